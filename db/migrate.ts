@@ -1,0 +1,27 @@
+import knexFactory from 'knex';
+
+import * as foundation from '../migrations/001-foundation.ts';
+
+/** In the order in which they run; a name never changes once it has run anywhere. */
+const migrations = { '001-foundation': foundation };
+type Name = keyof typeof migrations;
+
+/** Migrations as the program's own modules, so that names carry no file ending and nothing is read from a folder. */
+const source = {
+  getMigrations: () => Promise.resolve(Object.keys(migrations) as Name[]),
+  getMigrationName: (name: Name) => name,
+  getMigration: (name: Name) => Promise.resolve(migrations[name]),
+};
+
+/**
+ * Brings a database to the newest schema. Safe to run from several processes at once: knex holds a lock.
+ * @param databaseUrl postgres://…
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const knex = knexFactory({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: 1 } });
+  try {
+    await knex.migrate.latest({ migrationSource: source });
+  } finally {
+    await knex.destroy();
+  }
+}

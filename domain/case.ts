@@ -1,0 +1,68 @@
+/** What all kinds of case share. Times are epoch milliseconds, ids are opaque: nothing here is personal data. */
+
+export const caseKinds = ['message'] as const;
+export type CaseKind = (typeof caseKinds)[number];
+
+/** Who did something. `system` is the case's own clock or the rule of assignment. */
+export type Actor =
+  | { kind: 'taxpayer'; id: string }
+  | { kind: 'officer'; id: string }
+  | { kind: 'system' };
+
+export const system: Actor = { kind: 'system' };
+
+/** An event with its place in the story: versions of one case count from 1 without gaps. */
+export type Recorded<E> = E & { version: number; at: number; actor: Actor };
+
+/** What a rule says to a command: the events that follow from it, or why not. */
+export type Decision<E> = { ok: true; events: readonly E[] } | { ok: false; refusal: Refusal };
+
+/** What a running clock waits for. The first two are the officer's to keep, the others the taxpayer's. */
+export type Purpose = 'first-answer' | 'answer' | 'supplement' | 'follow-up';
+
+/** A deadline of a case: working time already turned into instants, so that applying it needs no calendar. */
+export interface Clock {
+  purpose: Purpose;
+  startedAt: number;
+  /** When somebody is to be told that the time runs out; null when nobody is. */
+  warnAt: number | null;
+  dueAt: number;
+  warned: boolean;
+  escalated: boolean;
+}
+
+/**
+ * Codes with which a rule of a case refuses a command. Stable: pages, the API and other systems rely on them;
+ * each has a sentence in every language in the translations (`errors`).
+ */
+export const refusalCodes = [
+  'case-closed',
+  'case-withdrawn',
+  'not-assignee',
+  'already-claimed',
+  'already-yours',
+  'not-assigned',
+  'already-answered',
+  'not-answered-yet',
+  'not-asked-back',
+  'awaiting-taxpayer',
+  'same-centre',
+  'already-rated',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface Refusal {
+  code: RefusalCode;
+  /** Ids that make the sentence precise, for example who holds the case. */
+  details?: Record<string, string>;
+}
+
+/** Says no. */
+export function refuse<E>(code: RefusalCode, details?: Record<string, string>): Decision<E> {
+  return { ok: false, refusal: details ? { code, details } : { code } };
+}
+
+/** Says yes. */
+export function accept<E>(...events: E[]): Decision<E> {
+  return { ok: true, events };
+}

@@ -1,0 +1,333 @@
+/**
+ * 留言: a message that a taxpayer leaves for an operation centre, from 提交 to 办结 (rows D1–D5).
+ *
+ *   submitted ⇄ assigned ⇄ asked-back
+ *                   ↓  ↑ (follow-up)
+ *                replied → closed          withdrawn from submitted, assigned or asked-back before any answer
+ *
+ * Rules:
+ * 1. Whoever answers, asks back or hands over is the officer who holds the case; nobody takes it from another but a
+ *    supervisor.
+ * 2. A taxpayer withdraws only while nobody has answered, follows up only on an answer, and rates once, which closes.
+ * 3. While an answer is owed, the officer's clock runs in the centre's working time: at the policy's share of it a
+ *    warning, at its end the escalation to the supervisor. While the taxpayer is asked, that clock stands still.
+ * 4. A question back or an answer to which nothing comes within the policy's time closes the case.
+ * 5. Nothing changes once the case is closed or withdrawn.
+ */
+import { z } from 'zod';
+
+import { addWorkingTime, calendarSchema } from './calendar.ts';
+import { accept, refuse, type Actor, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
+
+export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn'] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
+
+/** 是否需要提醒服务 and 结果接收方式 in one: none, 短信 or 站内信. */
+export const reminders = ['none', 'sms', 'inbox'] as const;
+export type Reminder = (typeof reminders)[number];
+
+const id = z.uuid();
+const content = { textId: id, uploadIds: z.array(id).max(20) };
+
+/** What people may ask of a message. Contents stay in PostgreSQL; a command names them. */
+export const messageCommandSchemas = {
+  claim: z.object({ type: z.literal('claim') }),
+  release: z.object({ type: z.literal('release'), noteId: id.nullable() }),
+  handOver: z.object({
+    type: z.literal('handOver'),
+    to: z.union([z.object({ officerId: id }), z.object({ centreId: z.string() })]),
+    noteId: id,
+  }),
+  reply: z.object({ type: z.literal('reply'), ...content }),
+  askBack: z.object({ type: z.literal('askBack'), ...content }),
+  supplement: z.object({ type: z.literal('supplement'), ...content }),
+  followUp: z.object({ type: z.literal('followUp'), ...content }),
+  withdraw: z.object({ type: z.literal('withdraw') }),
+  rate: z.object({
+    type: z.literal('rate'),
+    resolved: z.boolean(),
+    stars: z.int().min(1).max(5),
+    textId: id.nullable(),
+  }),
+  reassign: z.object({ type: z.literal('reassign'), officerId: id, noteId: id.nullable() }),
+  end: z.object({ type: z.literal('end'), reasonId: id }),
+} as const;
+export type MessageCommandType = keyof typeof messageCommandSchemas;
+export type MessageCommand = { [K in MessageCommandType]: z.infer<(typeof messageCommandSchemas)[K]> }[MessageCommandType];
+export const messageCommandTypes = Object.keys(messageCommandSchemas) as MessageCommandType[];
+
+/** The times that govern a message, all in working minutes of its centre, fixed when it is submitted. */
+export const messagePolicySchema = z.object({
+  calendar: calendarSchema,
+  firstAnswerMinutes: z.number().positive(),
+  answerMinutes: z.number().positive(),
+  supplementMinutes: z.number().positive(),
+  followUpMinutes: z.number().positive(),
+  /** The share of the time after which a warning is given, 0.8 for 80 %. */
+  warnShare: z.number().gt(0).lt(1),
+});
+export type MessagePolicy = z.infer<typeof messagePolicySchema>;
+
+export type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
+
+export type MessageEvent =
+  | { type: 'submitted'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'assigned'; officerId: string }
+  | { type: 'claimed'; officerId: string }
+  | { type: 'released'; noteId: string | null }
+  | { type: 'handed-over'; officerId: string | null; centreId: string; noteId: string }
+  | { type: 'reassigned'; officerId: string; noteId: string | null }
+  | { type: 'replied'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'asked-back'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'supplemented'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'followed-up'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'warned'; purpose: Purpose }
+  | { type: 'escalated'; purpose: Purpose }
+  | { type: 'withdrawn' }
+  | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
+  | { type: 'closed'; outcome: MessageOutcome; reasonId: string | null };
+export type RecordedMessageEvent = Recorded<MessageEvent>;
+
+export interface MessageState {
+  kind: 'message';
+  id: string;
+  regionId: string;
+  centreId: string;
+  typeId: string;
+  identityId: string;
+  reminder: Reminder;
+  status: MessageStatus;
+  version: number;
+  assigneeId: string | null;
+  openedAt: number;
+  answeredAt: number | null;
+  closedAt: number | null;
+  outcome: MessageOutcome | null;
+  clock: Clock | null;
+  /** Who gave it back last: the rule of assignment passes over them. */
+  releasedBy: string | null;
+}
+
+/** What a taxpayer hands in, as the workflow gets it: ids only. */
+export const messageSubmissionSchema = z.object({
+  id,
+  regionId: z.string(),
+  centreId: z.string(),
+  typeId: z.string(),
+  identityId: id,
+  reminder: z.enum(reminders),
+  ...content,
+});
+export type MessageSubmission = z.infer<typeof messageSubmissionSchema>;
+
+/** A message before its first event. */
+export function newMessage(submission: MessageSubmission, now: number): MessageState {
+  const { textId: _text, uploadIds: _uploads, ...rest } = submission;
+  return {
+    kind: 'message',
+    ...rest,
+    status: 'submitted',
+    version: 0,
+    assigneeId: null,
+    openedAt: now,
+    answeredAt: null,
+    closedAt: null,
+    outcome: null,
+    clock: null,
+    releasedBy: null,
+  };
+}
+
+/** The first event of every message. */
+export function submitted(submission: MessageSubmission, policy: MessagePolicy, now: number): MessageEvent {
+  const { textId, uploadIds } = submission;
+  return { type: 'submitted', textId, uploadIds, clock: startClock(policy, 'first-answer', now) };
+}
+
+export const isOpen = (state: MessageState): boolean => state.status !== 'closed' && state.status !== 'withdrawn';
+
+/** Whether somebody is to be found for it by rule (D4). */
+export const needsAllocation = (state: MessageState): boolean => state.status === 'submitted' && state.assigneeId === null;
+
+/** Whether the centre is to act next, or the taxpayer. */
+export const turnOf = (state: MessageState): 'officer' | 'taxpayer' =>
+  state.status === 'submitted' || state.status === 'assigned' ? 'officer' : 'taxpayer';
+
+/**
+ * What follows from a command (rules 1, 2 and 5).
+ * @param now epoch milliseconds; within a workflow, its own time
+ */
+export function decide(state: MessageState, actor: Actor, command: MessageCommand, policy: MessagePolicy, now: number): Decision<MessageEvent> {
+  if (state.status === 'withdrawn') return refuse('case-withdrawn');
+  if (state.status === 'closed') return refuse(command.type === 'rate' && state.outcome === 'rated' ? 'already-rated' : 'case-closed');
+
+  switch (command.type) {
+    case 'claim':
+      if (state.assigneeId === idOf(actor)) return refuse('already-yours');
+      if (state.assigneeId !== null) return refuse('already-claimed', { officerId: state.assigneeId });
+      return accept({ type: 'claimed', officerId: idOf(actor) });
+    case 'release':
+      if (state.status !== 'assigned') return state.assigneeId === null ? refuse('not-assigned') : refuse('awaiting-taxpayer');
+      return byHolder(state, actor, { type: 'released', noteId: command.noteId });
+    case 'handOver':
+      return handOver(state, actor, command);
+    case 'reply':
+      return byHolder(state, actor, { type: 'replied', ...contentOf(command), clock: startClock(policy, 'follow-up', now) });
+    case 'askBack':
+      if (state.status === 'asked-back' || state.status === 'replied') return refuse('awaiting-taxpayer');
+      return byHolder(state, actor, { type: 'asked-back', ...contentOf(command), clock: startClock(policy, 'supplement', now) });
+    case 'supplement':
+      if (state.status !== 'asked-back') return refuse('not-asked-back');
+      return accept({ type: 'supplemented', ...contentOf(command), clock: startClock(policy, state.answeredAt === null ? 'first-answer' : 'answer', now) });
+    case 'followUp':
+      if (state.status !== 'replied') return refuse('not-answered-yet');
+      return accept({ type: 'followed-up', ...contentOf(command), clock: startClock(policy, 'answer', now) });
+    case 'withdraw':
+      return state.answeredAt === null ? accept({ type: 'withdrawn' }) : refuse('already-answered');
+    case 'rate':
+      if (state.answeredAt === null) return refuse('not-answered-yet');
+      return accept(
+        { type: 'rated', resolved: command.resolved, stars: command.stars, textId: command.textId },
+        { type: 'closed', outcome: 'rated', reasonId: null },
+      );
+    case 'reassign':
+      if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
+      return accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId });
+    case 'end':
+      return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId });
+  }
+}
+
+/**
+ * The commands that would be accepted from this person now: what a page may offer. It asks `decide` itself, so that what is
+ * offered and what is accepted cannot part.
+ */
+export function possibleCommands(state: MessageState, actor: Actor, policy: MessagePolicy, now: number): MessageCommandType[] {
+  return messageCommandTypes.filter((type) => decide(state, actor, probes[type], policy, now).ok);
+}
+
+/** When the clock has something to say next; null while nothing runs. */
+export function nextAlarm(state: MessageState): number | null {
+  const clock = state.clock;
+  if (!clock || !isOpen(state)) return null;
+  if (clock.warnAt !== null && !clock.warned) return clock.warnAt;
+  return clock.escalated ? null : clock.dueAt;
+}
+
+/** What the passing of time brings (rules 3 and 4); nothing when called early. */
+export function onTime(state: MessageState, now: number): readonly MessageEvent[] {
+  const clock = state.clock;
+  if (!clock || !isOpen(state)) return [];
+  const { purpose } = clock;
+  const events: MessageEvent[] = [];
+  if (now >= clock.dueAt && !clock.escalated) {
+    if (purpose === 'supplement') events.push({ type: 'closed', outcome: 'supplement-elapsed', reasonId: null });
+    else if (purpose === 'follow-up') events.push({ type: 'closed', outcome: 'follow-up-elapsed', reasonId: null });
+    else events.push({ type: 'escalated', purpose });
+  } else if (clock.warnAt !== null && now >= clock.warnAt && !clock.warned) {
+    events.push({ type: 'warned', purpose });
+  }
+  return events;
+}
+
+/** The state after an event; the same everywhere, whoever applies it. */
+export function apply(state: MessageState, event: RecordedMessageEvent): MessageState {
+  return { ...state, ...changeOf(state, event), version: event.version };
+}
+
+/** Gives events their places in the story. */
+export function record(state: MessageState, events: readonly MessageEvent[], actor: Actor, at: number): RecordedMessageEvent[] {
+  return events.map((event, i) => ({ ...event, version: state.version + 1 + i, at, actor }));
+}
+
+function changeOf(state: MessageState, event: RecordedMessageEvent): Partial<MessageState> {
+  switch (event.type) {
+    case 'submitted':
+      return { status: 'submitted', clock: event.clock };
+    case 'assigned':
+    case 'claimed':
+    case 'reassigned':
+      return { assigneeId: event.officerId, releasedBy: null, ...(state.status === 'submitted' && { status: 'assigned' as const }) };
+    case 'released':
+      return { status: 'submitted', assigneeId: null, releasedBy: state.assigneeId };
+    case 'handed-over':
+      return {
+        centreId: event.centreId,
+        assigneeId: event.officerId,
+        status: event.officerId === null ? 'submitted' : 'assigned',
+        releasedBy: state.assigneeId,
+      };
+    case 'replied':
+      return { status: 'replied', clock: event.clock, answeredAt: state.answeredAt ?? event.at };
+    case 'asked-back':
+      return { status: 'asked-back', clock: event.clock };
+    case 'supplemented':
+    case 'followed-up':
+      return { status: state.assigneeId === null ? 'submitted' : 'assigned', clock: event.clock };
+    case 'warned':
+      return { clock: state.clock && { ...state.clock, warned: true } };
+    case 'escalated':
+      return { clock: state.clock && { ...state.clock, warned: true, escalated: true } };
+    case 'withdrawn':
+      return { status: 'withdrawn', clock: null, closedAt: event.at };
+    case 'rated':
+      return {};
+    case 'closed':
+      return { status: 'closed', clock: null, closedAt: event.at, outcome: event.outcome };
+  }
+}
+
+function handOver(state: MessageState, actor: Actor, command: Extract<MessageCommand, { type: 'handOver' }>): Decision<MessageEvent> {
+  if (state.status !== 'assigned') return state.assigneeId === null ? refuse('not-assigned') : refuse('awaiting-taxpayer');
+  const { to, noteId } = command;
+  if ('officerId' in to) {
+    if (to.officerId === state.assigneeId) return refuse('already-claimed', { officerId: to.officerId });
+    return byHolder(state, actor, { type: 'handed-over', officerId: to.officerId, centreId: state.centreId, noteId });
+  }
+  if (to.centreId === state.centreId) return refuse('same-centre');
+  return byHolder(state, actor, { type: 'handed-over', officerId: null, centreId: to.centreId, noteId });
+}
+
+/** Rule 1. */
+function byHolder(state: MessageState, actor: Actor, event: MessageEvent): Decision<MessageEvent> {
+  if (state.assigneeId === null) return refuse('not-assigned');
+  return state.assigneeId === idOf(actor) ? accept(event) : refuse('not-assignee', { officerId: state.assigneeId });
+}
+
+function startClock(policy: MessagePolicy, purpose: Purpose, now: number): Clock {
+  const minutes = {
+    'first-answer': policy.firstAnswerMinutes,
+    answer: policy.answerMinutes,
+    supplement: policy.supplementMinutes,
+    'follow-up': policy.followUpMinutes,
+  }[purpose];
+  return {
+    purpose,
+    startedAt: now,
+    // The end of the time to follow up is nobody's duty, so nobody is warned of it.
+    warnAt: purpose === 'follow-up' ? null : addWorkingTime(policy.calendar, now, minutes * policy.warnShare),
+    dueAt: addWorkingTime(policy.calendar, now, minutes),
+    warned: false,
+    escalated: false,
+  };
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+const nothing = { textId: nobody, uploadIds: [] };
+/** One command of each type with contents that no rule looks at. */
+const probes: { [K in MessageCommandType]: Extract<MessageCommand, { type: K }> } = {
+  claim: { type: 'claim' },
+  release: { type: 'release', noteId: null },
+  handOver: { type: 'handOver', to: { officerId: nobody }, noteId: nobody },
+  reply: { type: 'reply', ...nothing },
+  askBack: { type: 'askBack', ...nothing },
+  supplement: { type: 'supplement', ...nothing },
+  followUp: { type: 'followUp', ...nothing },
+  withdraw: { type: 'withdraw' },
+  rate: { type: 'rate', resolved: true, stars: 5, textId: null },
+  reassign: { type: 'reassign', officerId: nobody, noteId: null },
+  end: { type: 'end', reasonId: nobody },
+};
+
+const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);
+const contentOf = ({ textId, uploadIds }: { textId: string; uploadIds: string[] }) => ({ textId, uploadIds });

@@ -1,0 +1,60 @@
+/**
+ * Who may do what, to whose case. Decided here and nowhere else; routes ask, lists are scoped by `scopeOf` in SQL, and the
+ * answers go out with the data so that pages offer only what is allowed.
+ *
+ * 1. A taxpayer sees and acts on the cases of the identity they are signed in with, and on nothing else.
+ * 2. An agent sees and handles the cases of their own centre. Who of them may act now is the case's rule (who holds it).
+ * 3. A supervisor may do what an agent may, and reassigns, ends and inspects the cases of their own centre.
+ * 4. An administrator inspects how the cases of their region run, without their contents, and sets failing steps going again.
+ * 5. What may not be seen does not exist: a refusal to `view` is answered like an unknown number.
+ */
+import { messageCommandTypes, type MessageCommandType } from './message.ts';
+
+export const officerRoles = ['agent', 'supervisor', 'administrator'] as const;
+export type OfficerRole = (typeof officerRoles)[number];
+
+export type Viewer =
+  | { kind: 'taxpayer'; id: string; regionId: string }
+  | { kind: 'officer'; id: string; role: 'agent' | 'supervisor'; regionId: string; centreId: string }
+  | { kind: 'officer'; id: string; role: 'administrator'; regionId: string };
+
+/** What a case belongs to, as far as permission goes. */
+export interface Belonging {
+  regionId: string;
+  centreId: string;
+  identityId: string;
+}
+
+export const caseActions = ['view', 'inspect', 'retry', ...messageCommandTypes] as const;
+export type CaseAction = 'view' | 'inspect' | 'retry' | MessageCommandType;
+
+const taxpayerActions: readonly CaseAction[] = ['view', 'supplement', 'followUp', 'withdraw', 'rate'];
+const agentActions: readonly CaseAction[] = ['view', 'claim', 'release', 'handOver', 'reply', 'askBack'];
+const supervisorActions: readonly CaseAction[] = [...agentActions, 'inspect', 'retry', 'reassign', 'end'];
+const administratorActions: readonly CaseAction[] = ['inspect', 'retry'];
+
+/** Whether this person may do this to that case. */
+export function may(viewer: Viewer, action: CaseAction, belonging: Belonging): boolean {
+  if (viewer.regionId !== belonging.regionId) return false;
+  if (viewer.kind === 'taxpayer') return viewer.id === belonging.identityId && taxpayerActions.includes(action);
+  if (viewer.role === 'administrator') return administratorActions.includes(action);
+  if (viewer.centreId !== belonging.centreId) return false;
+  return (viewer.role === 'supervisor' ? supervisorActions : agentActions).includes(action);
+}
+
+/** What a person's lists may hold; every list's SQL begins with it. */
+export type Scope = { identityId: string } | { centreId: string } | { regionId: string };
+
+export function scopeOf(viewer: Viewer): Scope {
+  if (viewer.kind === 'taxpayer') return { identityId: viewer.id };
+  return viewer.role === 'administrator' ? { regionId: viewer.regionId } : { centreId: viewer.centreId };
+}
+
+/** Pages of officers that are not about one case. */
+export const deskActions = ['worklist', 'supervise'] as const;
+export type DeskAction = (typeof deskActions)[number];
+
+export function mayUse(viewer: Viewer, action: DeskAction): boolean {
+  if (viewer.kind === 'taxpayer') return false;
+  return action === 'worklist' ? viewer.role !== 'administrator' : viewer.role !== 'agent';
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+
+import { caseKinds } from '../../domain/case.ts';
+import { messageStatuses, reminders } from '../../domain/message.ts';
+import { caseActions } from '../../domain/policies.ts';
+import { maxTextLength } from '../../domain/settings.ts';
+import { attachmentSchema, idSchema, instantSchema, pageOf, pageQuery, phoneSchema } from './common.ts';
+
+/** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
+export const textSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => [...text].length <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } });
+const uploadIds = z.array(idSchema).max(20).default([]);
+
+/** PUT /api/messages/{id}: the id is the client's, and with it the same form sent again stays one 留言. */
+export const messageBody = z
+  .object({
+    centreId: z.string().min(1),
+    typeId: z.string().min(1),
+    text: textSchema,
+    uploadIds,
+    reminder: z.enum(reminders),
+    phone: phoneSchema.nullable().default(null),
+  })
+  .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' } });
+export type MessageBody = z.infer<typeof messageBody>;
+
+/** POST /api/cases/{id}/commands/{command}: the bodies, by command. `textId` is the client's, like the Idempotency-Key. */
+const content = { textId: idSchema, text: textSchema, uploadIds };
+const note = z.object({ id: idSchema, text: textSchema });
+export const commandBodies = {
+  claim: z.object({}),
+  release: z.object({ note: note.nullable().default(null) }),
+  handOver: z.object({ to: z.union([z.object({ officerId: idSchema }), z.object({ centreId: z.string().min(1) })]), note }),
+  reply: z.object(content),
+  askBack: z.object(content),
+  supplement: z.object(content),
+  followUp: z.object(content),
+  withdraw: z.object({}),
+  rate: z.object({ resolved: z.boolean(), stars: z.int().min(1).max(5), comment: note.nullable().default(null) }),
+  reassign: z.object({ officerId: idSchema, note: note.nullable().default(null) }),
+  end: z.object({ reason: note }),
+} as const;
+export type CommandType = keyof typeof commandBodies;
+export type CommandBody<K extends CommandType> = z.input<(typeof commandBodies)[K]>;
+
+/** The answer to a command: 200 with the new state, or 202 when it is taken but its image is still being written. */
+export const commandAnswer = z
+  .object({ caseId: idSchema, number: z.string().nullable(), status: z.enum(messageStatuses), version: z.int() })
+  .meta({ id: 'CommandAnswer' });
+export type CommandAnswer = z.infer<typeof commandAnswer>;
+
+const clockSchema = z.object({
+  purpose: z.enum(['first-answer', 'answer', 'supplement', 'follow-up']),
+  startedAt: instantSchema,
+  warnAt: instantSchema.nullable(),
+  dueAt: instantSchema,
+  warned: z.boolean(),
+  escalated: z.boolean(),
+});
+
+export const personSchema = z.object({
+  kind: z.enum(['taxpayer', 'officer', 'system']),
+  id: idSchema.nullable(),
+  name: z.string().nullable().meta({ description: 'A taxpayer sees the name of the centre in place of the officer’s.' }),
+});
+
+/** One step of the story (J2): what happened, who did it, what was said and handed in. */
+export const storyEventSchema = z
+  .object({
+    version: z.int(),
+    type: z.string(),
+    at: instantSchema,
+    actor: personSchema,
+    text: z.string().nullable(),
+    attachments: z.array(attachmentSchema),
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).meta({ description: 'Particulars in words people know, for example the name of the centre that it was handed to.' }),
+  })
+  .meta({ id: 'StoryEvent' });
+export type StoryEvent = z.infer<typeof storyEventSchema>;
+
+const caseCore = {
+  id: idSchema,
+  kind: z.enum(caseKinds),
+  number: z.string(),
+  status: z.enum(messageStatuses),
+  version: z.int(),
+  centre: z.object({ id: z.string(), name: z.string() }),
+  type: z.object({ id: z.string(), name: z.string() }),
+  openedAt: instantSchema,
+  changedAt: instantSchema,
+  answeredAt: instantSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+  outcome: z.string().nullable(),
+};
+
+/** A row of 我的留言. */
+export const ownMessageSchema = z.object({ ...caseCore, excerpt: z.string() }).meta({ id: 'OwnMessage' });
+export type OwnMessage = z.infer<typeof ownMessageSchema>;
+export const ownMessagesQuery = z.object({
+  ...pageQuery,
+  number: z.string().trim().max(40).optional(),
+  status: z.enum(messageStatuses).optional(),
+  typeId: z.string().optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
+export const ownMessagesAnswer = pageOf(ownMessageSchema);
+
+/** A case with its story, as the one who asks may see it. */
+export const caseSchema = z
+  .object({
+    ...caseCore,
+    reminder: z.enum(reminders),
+    clock: clockSchema.nullable(),
+    assignee: z.object({ id: idSchema, name: z.string() }).nullable().meta({ description: 'For officers only.' }),
+    taxpayer: z
+      .object({
+        id: idSchema,
+        kind: z.enum(['enterprise', 'natural-person']),
+        role: z.string(),
+        personName: z.string(),
+        companyName: z.string().nullable(),
+        taxNumber: z.string().nullable(),
+        phone: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'For officers only.' }),
+    rating: z.object({ stars: z.int(), resolved: z.boolean() }).nullable(),
+    story: z.array(storyEventSchema),
+    earlier: z.array(z.object({ id: idSchema, number: z.string(), status: z.enum(messageStatuses), openedAt: instantSchema, excerpt: z.string() })).meta({ description: 'The same taxpayer’s other cases that the reader may see; for officers only.' }),
+    actions: z.array(z.enum(caseActions)).meta({ description: 'What the reader may do now.' }),
+  })
+  .meta({ id: 'Case' });
+export type Case = z.infer<typeof caseSchema>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+export const idSchema = z.uuid();
+/** Instants cross the wire as UTC in ISO 8601. */
+export const instantSchema = z.iso.datetime();
+
+/** How a file is shown: what has none of these is only downloaded. */
+export const previewKinds = ['image', 'pdf', 'audio', 'video'] as const;
+
+export const attachmentSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    size: z.int(),
+    mediaType: z.string(),
+    preview: z.enum(previewKinds).nullable(),
+    url: z.string().meta({ description: 'A signed link that works for ten minutes; add download=1 to save the file.' }),
+  })
+  .meta({ id: 'Attachment' });
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+/** A page of a list with its total: for lists that one person can read through. */
+export const pageQuery = {
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+  size: z.coerce.number().int().min(1).max(50).default(10),
+};
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.int(), page: z.int(), size: z.int() });
+
+/** A line of text from people: trimmed, never empty, shown as text whatever it holds. */
+export const lineSchema = (most: number) => z.string().trim().min(1).max(most);
+
+/** Mainland mobile numbers, as the gateway takes them. */
+export const phoneSchema = z.string().regex(/^1[3-9]\d{9}$/, 'not-a-phone');

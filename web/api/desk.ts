@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+import { caseKinds } from '../../domain/case.ts';
+import { messageStatuses } from '../../domain/message.ts';
+import { officerRoles } from '../../domain/policies.ts';
+import { idSchema, instantSchema } from './common.ts';
+
+export const signInBody = z.object({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) });
+export const sessionAnswer = z
+  .object({
+    officer: z.object({
+      id: idSchema,
+      name: z.string(),
+      role: z.enum(officerRoles),
+      region: z.object({ id: z.string(), name: z.string() }),
+      centre: z.object({ id: z.string(), name: z.string() }).nullable(),
+      onDuty: z.boolean(),
+    }),
+    may: z.object({ worklist: z.boolean(), supervise: z.boolean() }),
+    temporalUi: z.string().nullable(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof sessionAnswer>;
+export const dutyBody = z.object({ onDuty: z.boolean() });
+
+/** mine: held by me and mine to do; unassigned: nobody holds it; waiting: the taxpayer is to act; overdue: escalated. */
+export const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const;
+export type WorklistView = (typeof worklistViews)[number];
+
+export const worklistQuery = z.object({
+  view: z.enum(worklistViews).default('mine'),
+  typeId: z.string().optional(),
+  q: z.string().trim().max(100).optional().meta({ description: 'Part of the number, of a name or of the text.' }),
+  cursor: z.string().max(500).optional(),
+  size: z.coerce.number().int().min(1).max(100).default(30),
+});
+export const worklistItemSchema = z
+  .object({
+    id: idSchema,
+    kind: z.enum(caseKinds),
+    number: z.string(),
+    status: z.enum(messageStatuses),
+    turn: z.enum(['officer', 'taxpayer']),
+    type: z.object({ id: z.string(), name: z.string() }),
+    taxpayer: z.string().meta({ description: 'The company, or the natural person.' }),
+    excerpt: z.string(),
+    assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
+    openedAt: instantSchema,
+    dueAt: instantSchema,
+    warned: z.boolean(),
+    escalated: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'WorklistItem' });
+export type WorklistItem = z.infer<typeof worklistItemSchema>;
+export const worklistAnswer = z.object({
+  items: z.array(worklistItemSchema),
+  next: z.string().nullable().meta({ description: 'The cursor of the following page; null at the end.' }),
+});
+export const worklistCountsAnswer = z.object({ mine: z.int(), centre: z.int(), unassigned: z.int(), waiting: z.int(), overdue: z.int() });
+export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;
+
+/** GET /api/desk/directory: to whom a case may be handed over. */
+export const directoryAnswer = z.object({
+  colleagues: z.array(z.object({ id: idSchema, name: z.string(), role: z.enum(officerRoles), onDuty: z.boolean(), openCases: z.int() })),
+  centres: z.array(z.object({ id: z.string(), name: z.string() })),
+  types: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type Directory = z.infer<typeof directoryAnswer>;
+
+/** GET /api/supervision/cases: the centre's cases (an administrator's: the region's), open ones first by due time. */
+export const supervisionQuery = z.object({
+  state: z.enum(['open', 'closed']).default('open'),
+  q: z.string().trim().max(100).optional(),
+  cursor: z.string().max(500).optional(),
+  size: z.coerce.number().int().min(1).max(100).default(30),
+});
+export const supervisionItemSchema = z.object({
+  id: idSchema,
+  kind: z.enum(caseKinds),
+  number: z.string(),
+  status: z.enum(messageStatuses),
+  centre: z.object({ id: z.string(), name: z.string() }),
+  type: z.object({ id: z.string(), name: z.string() }),
+  assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
+  openedAt: instantSchema,
+  dueAt: instantSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+  warned: z.boolean(),
+  escalated: z.boolean(),
+});
+export type SupervisionItem = z.infer<typeof supervisionItemSchema>;
+export const supervisionAnswer = z.object({ items: z.array(supervisionItemSchema), next: z.string().nullable() });
+
+/** GET /api/supervision/summary: what a supervisor's charts show. */
+export const supervisionSummaryAnswer = z.object({
+  byStatus: z.array(z.object({ status: z.enum(messageStatuses), count: z.int() })),
+  byOfficer: z.array(z.object({ id: idSchema, name: z.string(), onDuty: z.boolean(), open: z.int(), overdue: z.int() })),
+  unassigned: z.int(),
+  warned: z.int(),
+  overdue: z.int(),
+});
+export type SupervisionSummary = z.infer<typeof supervisionSummaryAnswer>;
+
+/**
+ * GET /api/supervision/cases/{id}/history: how the case's workflow ran and stands. `code` names a sentence of the
+ * translations (`history`), `values` fill it; `raw` is the event as Temporal keeps it.
+ */
+export const historyLineSchema = z.object({
+  eventId: z.int(),
+  at: instantSchema,
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  raw: z.unknown(),
+});
+export type HistoryLine = z.infer<typeof historyLineSchema>;
+export const pendingStepSchema = z.object({
+  activityId: z.string(),
+  activity: z.string(),
+  attempt: z.int(),
+  failing: z.boolean(),
+  lastFailure: z.string().nullable(),
+  lastStartedAt: instantSchema.nullable(),
+  nextAttemptAt: instantSchema.nullable(),
+});
+export const historyAnswer = z
+  .object({
+    case: supervisionItemSchema,
+    workflowId: z.string(),
+    runId: z.string(),
+    workflowStatus: z.string().meta({ description: 'RUNNING, COMPLETED, FAILED, … as Temporal says; ARCHIVED when read from the archive.' }),
+    source: z.enum(['temporal', 'archive']),
+    waitingFor: z.object({ purpose: z.string(), until: instantSchema, next: z.enum(['warn', 'due']) }).nullable(),
+    pending: z.array(pendingStepSchema),
+    lines: z.array(historyLineSchema),
+    temporalUi: z.string().nullable(),
+    actions: z.array(z.enum(['retry', 'reassign', 'end'])),
+  })
+  .meta({ id: 'WorkflowHistory' });
+export type WorkflowHistory = z.infer<typeof historyAnswer>;
+/** POST /api/supervision/cases/{id}/retries */
+export const retryBody = z.object({ activityId: z.string().min(1).max(200) });

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+import { attachmentEndings, taxpayerRoles } from '../../domain/settings.ts';
+import { idSchema, instantSchema } from './common.ts';
+
+/** POST /api/entry: the host page's token for a short access token (A2). */
+export const entryBody = z.object({ token: z.string().min(1).max(8_192) });
+
+export const identitySchema = z
+  .object({
+    id: idSchema,
+    kind: z.enum(['enterprise', 'natural-person']),
+    role: z.enum(taxpayerRoles),
+    personName: z.string(),
+    companyName: z.string().nullable(),
+    taxNumber: z.string().nullable(),
+    phone: z.string().nullable(),
+  })
+  .meta({ id: 'Identity' });
+export type Identity = z.infer<typeof identitySchema>;
+
+export const entryAnswer = z.object({
+  accessToken: z.string(),
+  expiresAt: instantSchema,
+  identity: identitySchema,
+  region: z.object({ id: z.string(), name: z.string() }),
+});
+export type Entry = z.infer<typeof entryAnswer>;
+
+/** GET /api/message-form: what the 留言 form needs to know. */
+export const messageFormAnswer = z.object({
+  bureaus: z.array(z.object({ name: z.string(), centres: z.array(z.object({ id: z.string(), name: z.string() })) })),
+  types: z.array(z.object({ id: z.string(), name: z.string() })),
+  phone: z.string().nullable(),
+  text: z.object({ min: z.int(), max: z.int() }),
+  upload: z.object({ maxBytes: z.int(), maxFiles: z.int(), endings: z.array(z.enum(attachmentEndings)) }),
+});
+export type MessageForm = z.infer<typeof messageFormAnswer>;
+
+/** POST /api/live/tickets: the first message on the WebSocket is {type: 'auth', ticket}. */
+export const ticketAnswer = z.object({ ticket: z.string(), expiresAt: instantSchema });
+
+/** What the live connection says; ids only, the page fetches the rest. */
+export const liveEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('case-changed'), caseId: idSchema, version: z.int() }),
+  z.object({ type: z.literal('notices'), unread: z.int() }),
+  z.object({ type: z.literal('pong') }),
+]);
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+export const liveCommandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('auth'), ticket: z.string().max(4_096) }),
+  z.object({ type: z.literal('ping') }),
+]);

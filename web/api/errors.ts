@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+import { refusalCodes } from '../../domain/case.ts';
+
+/** Codes of the API itself, each with its HTTP status. The codes of a rule's refusal (domain) are 409. */
+export const faults = {
+  'not-found': 404,
+  'not-signed-in': 401,
+  'not-allowed': 403,
+  'wrong-credentials': 401,
+  'account-locked': 429,
+  'too-many-requests': 429,
+  'origin-refused': 403,
+  'token-invalid': 401,
+  'token-expired': 401,
+  'token-used': 401,
+  'role-not-admitted': 403,
+  'invalid-request': 422,
+  'malformed-request': 400,
+  'key-reused': 422,
+  'too-large': 413,
+  'not-enough-text': 422,
+  'upload-unknown': 422,
+  'upload-too-large': 413,
+  'upload-empty': 422,
+  'upload-type-refused': 415,
+  'upload-content-mismatch': 415,
+  'upload-too-many': 422,
+  'centre-unknown': 422,
+  'type-unknown': 422,
+  'officer-unknown': 422,
+  'link-expired': 410,
+  'temporal-unavailable': 503,
+  'database-unavailable': 503,
+  'worker-unavailable': 503,
+  'internal-error': 500,
+} as const;
+export type FaultCode = keyof typeof faults;
+
+export const errorCodes = [...(Object.keys(faults) as FaultCode[]), ...refusalCodes] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What may be wrong with one field; with `limit` where a number makes the sentence. */
+export const fieldCodes = ['required', 'too-short', 'too-long', 'not-a-phone', 'not-a-choice', 'not-a-date', 'out-of-range', 'invalid', 'upload-unknown', 'upload-too-many'] as const;
+export type FieldCode = (typeof fieldCodes)[number];
+
+/** The one shape of every error. All fields that are wrong are named at once. */
+export const errorSchema = z
+  .object({
+    error: z.object({
+      code: z.string().meta({ description: 'Stable; sentences may change, codes do not.' }),
+      sentence: z.string().meta({ description: "For people, in the reader's language (Accept-Language)." }),
+      details: z.record(z.string(), z.string()).optional(),
+      fields: z
+        .array(
+          z.object({
+            path: z.string().meta({ description: 'Where in the body or the query, joined by dots.' }),
+            code: z.string(),
+            sentence: z.string(),
+            limit: z.number().optional(),
+          }),
+        )
+        .optional(),
+      requestId: z.string(),
+    }),
+  })
+  .meta({ id: 'Error' });
+export type ApiError = z.infer<typeof errorSchema>;

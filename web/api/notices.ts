@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { noticeKinds } from '../../domain/notices.ts';
+import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
+
+/** A row of 我的消息; a click opens the case it speaks of. */
+export const noticeSchema = z
+  .object({
+    id: idSchema,
+    kind: z.enum(noticeKinds),
+    category: z.enum(['todo', 'news']),
+    caseId: idSchema,
+    caseKind: z.string(),
+    number: z.string(),
+    at: instantSchema,
+    readAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'Notice' });
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const noticesQuery = z.object({
+  ...pageQuery,
+  category: z.enum(['todo', 'news']).optional(),
+  unread: z.stringbool().optional(),
+});
+export const unreadSchema = z.object({ todo: z.int(), news: z.int() });
+export const noticesAnswer = pageOf(noticeSchema).extend({ unread: unreadSchema });
