@@ -1,0 +1,155 @@
+/**
+ * The tables as Objection models: names, keys and relations, nothing else. Fields are `declare`d so that they stay types.
+ * Models are bound to a connection where they are used (`Model.query(knex)`): there is no global one.
+ */
+import { Model } from 'objection';
+
+import type { MessageState } from '../../domain/message.ts';
+
+export class Region extends Model {
+  static override tableName = 'regions';
+  declare id: string;
+  declare name: string;
+  declare name_en: string;
+}
+
+export class Centre extends Model {
+  static override tableName = 'centres';
+  declare id: string;
+  declare region_id: string;
+  declare bureau: string;
+  declare bureau_en: string;
+  declare name: string;
+  declare name_en: string;
+  declare position: number;
+}
+
+export class MessageType extends Model {
+  static override tableName = 'message_types';
+  declare id: string;
+  declare region_id: string;
+  declare name: string;
+  declare name_en: string;
+  declare position: number;
+  declare active: boolean;
+}
+
+export class Officer extends Model {
+  static override tableName = 'officers';
+  declare id: string;
+  declare region_id: string;
+  declare centre_id: string | null;
+  declare role: 'agent' | 'supervisor' | 'administrator';
+  declare login: string;
+  declare name: string;
+  declare password_hash: string;
+  declare failed_sign_ins: number;
+  declare locked_until: Date | null;
+  declare on_duty: boolean;
+  declare active: boolean;
+}
+
+export class Identity extends Model {
+  static override tableName = 'identities';
+  declare id: string;
+  declare region_id: string;
+  declare subject: string;
+  declare kind: 'enterprise' | 'natural-person';
+  declare role: 'legal-representative' | 'finance-officer' | 'invoice-clerk' | 'natural-person';
+  declare person_name: string;
+  declare company_name: string | null;
+  declare tax_number: string | null;
+  declare phone: string | null;
+}
+
+export class Text extends Model {
+  static override tableName = 'texts';
+  declare id: string;
+  declare author_kind: 'taxpayer' | 'officer';
+  declare author_id: string;
+  declare case_id: string;
+  declare body: string;
+  declare created_at: Date;
+  declare adopted_at: Date | null;
+}
+
+export class Upload extends Model {
+  static override tableName = 'uploads';
+  declare id: string;
+  declare author_kind: 'taxpayer' | 'officer';
+  declare author_id: string;
+  declare region_id: string;
+  declare name: string;
+  declare size: number;
+  declare status: 'uploading' | 'ready' | 'refused';
+  declare media_type: string | null;
+  declare sha256: string | null;
+  declare case_id: string | null;
+  declare event_version: number | null;
+  declare created_at: Date;
+}
+
+export class CaseEvent extends Model {
+  static override tableName = 'case_events';
+  static override idColumn = ['case_id', 'version'];
+  declare case_id: string;
+  declare version: number;
+  declare type: string;
+  declare at: Date;
+  declare actor_kind: 'taxpayer' | 'officer' | 'system';
+  declare actor_id: string | null;
+  declare data: Record<string, unknown>;
+}
+
+export class Case extends Model {
+  static override tableName = 'cases';
+  static override get relationMappings() {
+    return {
+      centre: { relation: Model.BelongsToOneRelation, modelClass: Centre, join: { from: 'cases.centre_id', to: 'centres.id' } },
+      type: { relation: Model.BelongsToOneRelation, modelClass: MessageType, join: { from: 'cases.type_id', to: 'message_types.id' } },
+      assignee: { relation: Model.BelongsToOneRelation, modelClass: Officer, join: { from: 'cases.assignee_id', to: 'officers.id' } },
+      identity: { relation: Model.BelongsToOneRelation, modelClass: Identity, join: { from: 'cases.identity_id', to: 'identities.id' } },
+      events: { relation: Model.HasManyRelation, modelClass: CaseEvent, join: { from: 'cases.id', to: 'case_events.case_id' } },
+    };
+  }
+  declare id: string;
+  declare kind: 'message';
+  declare number: string;
+  declare region_id: string;
+  declare centre_id: string;
+  declare type_id: string;
+  declare identity_id: string;
+  declare assignee_id: string | null;
+  declare status: MessageState['status'];
+  declare version: number;
+  declare state: MessageState;
+  declare opened_at: Date;
+  declare answered_at: Date | null;
+  declare changed_at: Date;
+  declare closed_at: Date | null;
+  declare stars: number | null;
+  declare resolved: boolean | null;
+  declare centre?: Centre;
+  declare type?: MessageType;
+  declare assignee?: Officer | null;
+  declare identity?: Identity;
+  declare events?: CaseEvent[];
+}
+
+export class Notice extends Model {
+  static override tableName = 'notices';
+  declare id: string;
+  declare case_id: string;
+  declare version: number;
+  declare kind: string;
+  declare channel: 'inbox' | 'sms';
+  declare identity_id: string;
+  declare category: 'todo' | 'news';
+  declare created_at: Date;
+  declare read_at: Date | null;
+  declare status: 'pending' | 'sending' | 'sent' | 'delivered' | 'failed';
+  declare attempts: number;
+  declare sent_at: Date | null;
+  declare delivered_at: Date | null;
+  declare failure: string | null;
+}

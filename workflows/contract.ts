@@ -1,0 +1,55 @@
+/**
+ * What the outside may say to a case's workflow: names, ids, updates, queries, task queues. Clients, workers and tests take
+ * it from here; nothing else of a workflow is public.
+ */
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+
+import type { Actor, CaseKind, Refusal } from '../domain/case.ts';
+import type { MessageCommand, MessageCommandType, MessagePolicy, MessageState, MessageStatus, MessageSubmission } from '../domain/message.ts';
+
+/** One queue for workflows and their short activities; slow outside services have one of their own. */
+export const caseQueue = 'cases';
+export const noticeQueue = 'notices';
+
+/** The workflow of a case has the case's own id, which the client made: that is what makes submitting idempotent. */
+export const workflowIdOf = (kind: CaseKind, caseId: string): string => `${kind}/${caseId}`;
+
+/** The most updates and history events of one run before it goes on as a new one. */
+export const runLimits = { updates: 1_500, historyEvents: 8_000 };
+
+export interface CommandEnvelope<C> {
+  actor: Actor;
+  command: C;
+}
+
+/** What a command comes to: enough for the writer to read its own write. */
+export interface CommandResult {
+  caseId: string;
+  number: string;
+  status: MessageStatus;
+  version: number;
+}
+
+export interface MessageInput {
+  submission: MessageSubmission;
+  policy: MessagePolicy;
+  /** Set when the run is the continuation of another. */
+  carried?: { state: MessageState; number: string; handled: [key: string, result: CommandResult][] };
+}
+
+export const messageWorkflow = 'message';
+
+/** Answers with the first state once the image of the submission is written; sent together with the start. */
+export const submitUpdate = defineUpdate<CommandResult>('submit');
+
+/** One update a command, so that a history reads as what people did. The update's id is the command's idempotency key. */
+export const messageUpdate = (type: MessageCommandType) => defineUpdate<CommandResult, [CommandEnvelope<MessageCommand>]>(type);
+
+export const stateQuery = defineQuery<MessageState>('state');
+
+/** The type of the ApplicationFailure with which a rule refuses; its first detail is the `Refusal`. */
+export const refusalFailure = 'Refusal';
+export type RefusalDetails = [Refusal];
+
+/** Search attributes: where a case belongs when it begins, for operators of the cluster; never for our own lists. */
+export const searchAttributes = { kind: 'CaseKind', region: 'RegionId', centre: 'CentreId' } as const;
