@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+
+import type { Actor } from '../domain/case.ts';
+
+/** A row of the audit log (J5). It names people and things by id and says nothing of what they hold. */
+export interface AuditEntry {
+  /** Null where nobody is known yet, for example at a failed sign-in. */
+  actor: Actor | null;
+  regionId: string | null;
+  /** What was done: a command's name, or `view`, `sign-in`, `retry` … */
+  action: string;
+  /** What it was done to: `case`, `officer`, `session`, `upload` … */
+  objectKind: string;
+  objectId: string;
+  requestId: string | null;
+  /** Ids, codes and numbers that make it precise; never names, telephone numbers or texts. */
+  detail?: Record<string, string | number | boolean | null>;
+}
+
+/**
+ * Writes a row that nobody can change or remove: the table refuses it.
+ * @param knex the connection, or the transaction whose change is audited with it
+ */
+export async function audit(knex: Knex, entry: AuditEntry): Promise<void> {
+  const { actor } = entry;
+  await knex('audit_log').insert({
+    actor_kind: actor?.kind ?? 'unknown',
+    actor_id: actor === null || actor.kind === 'system' ? null : actor.id,
+    region_id: entry.regionId,
+    action: entry.action,
+    object_kind: entry.objectKind,
+    object_id: entry.objectId,
+    request_id: entry.requestId,
+    detail: JSON.stringify(entry.detail ?? {}),
+  });
+}
