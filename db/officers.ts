@@ -51,7 +51,7 @@ export async function takeSignInAttempt(knex: Knex, login: string, now: number):
   );
   const [row] = taken.rows;
   if (row) return { kind: 'open', viewer: viewerOf(row), passwordHash: row.password_hash };
-  const locked = await knex<{ locked_until: Date | null }>('officers').first('locked_until').where({ login, active: true });
+  const locked = await knex('officers').first<{ locked_until: Date | null } | undefined>('locked_until').where({ login, active: true });
   return locked?.locked_until ? { kind: 'locked', until: locked.locked_until } : { kind: 'unknown' };
 }
 

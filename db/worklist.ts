@@ -1,0 +1,121 @@
+/**
+ * The worklist of a centre (J1): pages by key and counts. Every query begins with the centre, so that nobody sees another's
+ * work; the order is (rank, due, id), which is that of the indexes.
+ */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+
+import type { MessageStatus } from '../domain/message.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { containing } from './search.ts';
+
+/** Which part of a centre's work; `mine` needs the officer. */
+export type WorklistPart = 'mine' | 'centre' | 'unassigned' | 'waiting' | 'overdue';
+
+export interface WorklistFilter {
+  centreId: string;
+  officerId: string;
+  view: WorklistPart;
+  typeId?: string | undefined;
+  /** Part of the number, of a name or of the text; any case of letters. */
+  q?: string | undefined;
+}
+
+export interface WorklistRow {
+  case_id: string;
+  kind: 'message';
+  number: string;
+  status: MessageStatus;
+  turn: 'officer' | 'taxpayer';
+  rank: number;
+  type_id: string;
+  type_name: string;
+  type_name_en: string;
+  taxpayer: string;
+  excerpt: string | null;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  opened_at: Date;
+  due_at: Date;
+  warned: boolean;
+  escalated: boolean;
+  version: number;
+}
+
+/** How much of the first text a list shows, in characters. */
+export const excerptLength = 80;
+
+const parts: Record<WorklistPart, string> = {
+  mine: `t.assignee_id = :officerId AND t.centre_id = :centreId AND t.turn = 'officer'`,
+  centre: `t.centre_id = :centreId AND t.turn = 'officer'`,
+  unassigned: 't.centre_id = :centreId AND t.assignee_id IS NULL',
+  waiting: `t.centre_id = :centreId AND t.turn = 'taxpayer'`,
+  overdue: 't.centre_id = :centreId AND t.escalated',
+};
+
+const position = z.tuple([z.int(), z.int(), z.uuid()]);
+
+/**
+ * One page in the order of urgency.
+ * @param cursor `next` of the page before
+ * @returns at most `size` rows; `next` is null at the end
+ * @throws CursorError for a cursor of another list
+ */
+export async function worklistPage(knex: Knex, filter: WorklistFilter, size: number, cursor?: string): Promise<{ rows: WorklistRow[]; next: string | null }> {
+  const list = ['worklist', filter.centreId, filter.officerId, filter.view, filter.typeId ?? null, filter.q ?? null];
+  const after = cursor === undefined ? null : decodeCursor(list, cursor, position);
+  const { sql, bindings } = worklistQuery(filter, size + 1, after);
+  const { rows: found } = await knex.raw<{ rows: WorklistRow[] }>(sql, bindings);
+  const rows = found.slice(0, size);
+  const last = rows.at(-1);
+  return { rows, next: found.length > size && last ? encodeCursor(list, [last.rank, last.due_at.getTime(), last.case_id]) : null };
+}
+
+/** The statement of a page; apart, so that its plan can be looked at. */
+export function worklistQuery(filter: WorklistFilter, limit: number, after: readonly [rank: number, dueAt: number, id: string] | null): { sql: string; bindings: Record<string, string | number | Date> } {
+  const { centreId, officerId, typeId, q } = filter;
+  const conditions = [
+    parts[filter.view],
+    ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
+    ...(q ? ['t.search ILIKE :pattern'] : []),
+    ...(after ? ['(t.rank, t.due_at, t.case_id) > (:rank, :dueAt, :id)'] : []),
+  ];
+  const sql = `
+    WITH page AS MATERIALIZED (
+      SELECT t.case_id, t.kind, t.status, t.turn, t.rank, t.type_id, t.assignee_id, t.opened_at, t.due_at, t.warned, t.escalated, t.version
+      FROM tasks t
+      WHERE ${conditions.join(' AND ')}
+      ORDER BY t.rank, t.due_at, t.case_id
+      LIMIT :limit
+    )
+    SELECT page.*, c.number, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
+      o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt
+    FROM page
+    JOIN cases c ON c.id = page.case_id
+    JOIN message_types m ON m.id = page.type_id
+    JOIN identities i ON i.id = c.identity_id
+    LEFT JOIN officers o ON o.id = page.assignee_id
+    LEFT JOIN case_events e ON e.case_id = page.case_id AND e.version = 1
+    LEFT JOIN texts x ON x.id = (e.data ->> 'textId')::uuid
+    ORDER BY page.rank, page.due_at, page.case_id`;
+  const [rank, dueAt, id] = after ?? [0, 0, ''];
+  const bindings: Record<string, string | number | Date> = { centreId, officerId, limit };
+  if (typeId !== undefined) bindings['typeId'] = typeId;
+  if (q) bindings['pattern'] = containing(q);
+  if (after) Object.assign(bindings, { rank, dueAt: new Date(dueAt), id });
+  return { sql, bindings };
+}
+
+export type WorklistCounts = Record<WorklistPart, number>;
+
+/** How many there are in each part. */
+export async function worklistCounts(knex: Knex, centreId: string, officerId: string): Promise<WorklistCounts> {
+  const { rows } = await knex.raw<{ rows: WorklistCounts[] }>(countsQuery, { centreId, officerId });
+  const [counts] = rows;
+  if (!counts) throw new Error('counting gave no row');
+  return counts;
+}
+
+export const countsQuery = `SELECT ${Object.entries(parts)
+  .map(([part, condition]) => `(SELECT count(*) FROM tasks t WHERE ${condition}) AS ${part}`)
+  .join(', ')}`;

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { caseActions, may, mayUse, scopeOf, type Belonging, type CaseAction, type Viewer } from './policies.ts';
+
+const theCase: Belonging = { regionId: 'north', centreId: 'north-1', identityId: 'owner' };
+
+/** Everybody who could ask, by what they are to the case. */
+const viewers = {
+  'the taxpayer whose it is': { kind: 'taxpayer', id: 'owner', regionId: 'north' },
+  'another taxpayer of the region': { kind: 'taxpayer', id: 'other', regionId: 'north' },
+  'the same id in another region': { kind: 'taxpayer', id: 'owner', regionId: 'south' },
+  'an agent of the centre': { kind: 'officer', id: 'a1', role: 'agent', regionId: 'north', centreId: 'north-1' },
+  'an agent of another centre': { kind: 'officer', id: 'a2', role: 'agent', regionId: 'north', centreId: 'north-2' },
+  'an agent of another region': { kind: 'officer', id: 'a3', role: 'agent', regionId: 'south', centreId: 'north-1' },
+  'a supervisor of the centre': { kind: 'officer', id: 's1', role: 'supervisor', regionId: 'north', centreId: 'north-1' },
+  'a supervisor of another centre': { kind: 'officer', id: 's2', role: 'supervisor', regionId: 'north', centreId: 'north-2' },
+  'a supervisor of another region': { kind: 'officer', id: 's3', role: 'supervisor', regionId: 'south', centreId: 'north-1' },
+  'an administrator of the region': { kind: 'officer', id: 'm1', role: 'administrator', regionId: 'north' },
+  'an administrator of another region': { kind: 'officer', id: 'm2', role: 'administrator', regionId: 'south' },
+  'an officer with the taxpayer’s id': { kind: 'officer', id: 'owner', role: 'agent', regionId: 'north', centreId: 'north-2' },
+} as const satisfies Record<string, Viewer>;
+type Who = keyof typeof viewers;
+
+/** The whole of what is allowed; whatever is not here is not. */
+const allowed: Partial<Record<Who, readonly CaseAction[]>> = {
+  'the taxpayer whose it is': ['view', 'supplement', 'followUp', 'withdraw', 'rate'],
+  'an agent of the centre': ['view', 'claim', 'release', 'handOver', 'reply', 'askBack'],
+  'a supervisor of the centre': ['view', 'inspect', 'retry', 'claim', 'release', 'handOver', 'reply', 'askBack', 'reassign', 'end'],
+  'an administrator of the region': ['inspect', 'retry'],
+};
+
+describe('who may do what, to whose case', () => {
+  const table = (Object.keys(viewers) as Who[]).flatMap((who) => caseActions.map((action) => ({ who, action, expected: allowed[who]?.includes(action) ?? false })));
+
+  it.each(table)('$who, $action: $expected', ({ who, action, expected }) => {
+    expect(may(viewers[who], action, theCase)).toBe(expected);
+  });
+
+  it('knows every action that the table allows', () => {
+    expect(Object.values(allowed).flat().filter((action) => !caseActions.includes(action))).toEqual([]);
+  });
+});
+
+describe('what lists may hold', () => {
+  it.each<[Who, ReturnType<typeof scopeOf>]>([
+    ['the taxpayer whose it is', { identityId: 'owner' }],
+    ['an agent of the centre', { centreId: 'north-1' }],
+    ['a supervisor of the centre', { centreId: 'north-1' }],
+    ['an administrator of the region', { regionId: 'north' }],
+  ])('%s', (who, scope) => {
+    expect(scopeOf(viewers[who])).toEqual(scope);
+  });
+});
+
+describe('pages of officers', () => {
+  it.each<[Who, worklist: boolean, supervise: boolean]>([
+    ['the taxpayer whose it is', false, false],
+    ['an agent of the centre', true, false],
+    ['a supervisor of the centre', true, true],
+    ['an administrator of the region', false, true],
+  ])('%s: worklist %s, supervise %s', (who, worklist, supervise) => {
+    expect(mayUse(viewers[who], 'worklist')).toBe(worklist);
+    expect(mayUse(viewers[who], 'supervise')).toBe(supervise);
+  });
+});
