@@ -1,0 +1,25 @@
+import type { Client } from '@temporalio/client';
+import type { Knex } from 'knex';
+
+import { createHousekeeping, type Sweeps } from './housekeeping.ts';
+import { createProject } from './project.ts';
+import { createShortMessages } from './short-messages.ts';
+
+export interface ActivityDeps {
+  knex: Knex;
+  client: Client;
+  sweeps: Sweeps;
+  /** Where the SMS gateway sends its receipts. */
+  receiptUrl: string;
+}
+
+/** What a case's workflow does to the outside world. */
+export const createCaseActivities = ({ knex }: Pick<ActivityDeps, 'knex'>) => ({ project: createProject(knex) });
+
+/** What goes to services outside: on a queue of its own, so that a slow gateway holds up no case. */
+export const createNoticeActivities = ({ knex, receiptUrl }: Pick<ActivityDeps, 'knex' | 'receiptUrl'>) => createShortMessages(knex, receiptUrl);
+
+export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<ActivityDeps, 'knex' | 'client' | 'sweeps'>) => createHousekeeping(knex, client, sweeps);
+
+export type CaseActivities = ReturnType<typeof createCaseActivities> & ReturnType<typeof createNoticeActivities>;
+export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivities>;

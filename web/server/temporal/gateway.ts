@@ -1,0 +1,138 @@
+import { isGrpcServiceError, WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+
+import type { Actor, Refusal } from '../../../domain/case.ts';
+import { submitted, type MessageCommand, type MessagePolicy, type MessageSubmission } from '../../../domain/message.ts';
+import { caseQueue, messageUpdate, messageWorkflow, refusalFailure, searchAttributes, submitUpdate, workflowIdOf, type CommandResult, type MessageInput } from '../../../workflows/contract.ts';
+import { attributes } from './search-attributes.ts';
+
+/** What became of a command. `taken` is durable too: its image is only late. */
+export type Outcome = { kind: 'done'; result: CommandResult } | { kind: 'refused'; refusal: Refusal } | { kind: 'taken' };
+
+/** Nothing was decided, and nothing is lost by asking again with the same key. */
+export class Unavailable extends Error {
+  readonly part: 'temporal' | 'worker';
+  constructor(part: 'temporal' | 'worker', cause: unknown) {
+    super(`${part} is unavailable`, { cause });
+    this.part = part;
+  }
+}
+
+/** The workflow has ended: the image says how. */
+export class CaseEnded extends Error {}
+
+export interface CaseGateway {
+  submitMessage(submission: MessageSubmission, policy: MessagePolicy): Promise<Outcome>;
+  command(caseId: string, key: string, actor: Actor, command: MessageCommand): Promise<Outcome>;
+}
+
+/** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
+const patienceMs = 5_000;
+const probeMs = 1_000;
+
+/** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
+export class TemporalGateway implements CaseGateway {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /**
+   * Starts the case and waits for its number. Sent again, it finds the case it started before and gives the same answer.
+   * @throws Unavailable when it is not certain that the case has begun
+   * @throws CaseEnded when a case with this id is over already
+   */
+  async submitMessage(submission: MessageSubmission, policy: MessagePolicy): Promise<Outcome> {
+    // A policy that no deadline can be counted by must not become a workflow.
+    submitted(submission, policy, Date.now());
+    const workflowId = workflowIdOf('message', submission.id);
+    const start = new WithStartWorkflowOperation<(input: MessageInput) => Promise<void>>(messageWorkflow, {
+      workflowId,
+      taskQueue: caseQueue,
+      args: [{ submission, policy }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      typedSearchAttributes: attributes({ [searchAttributes.kind]: 'message', [searchAttributes.region]: submission.regionId, [searchAttributes.centre]: submission.centreId }),
+      staticSummary: '留言',
+    });
+    return await this.#outcome(
+      () => this.#client.workflow.executeUpdateWithStart(submitUpdate, { startWorkflowOperation: start, updateId: submission.id }),
+      () => this.#exists(workflowId),
+    );
+  }
+
+  /**
+   * Asks a running case to do something.
+   * @param key the client's idempotency key: the same key is carried out once
+   */
+  async command(caseId: string, key: string, actor: Actor, command: MessageCommand): Promise<Outcome> {
+    const handle = this.#client.workflow.getHandle(workflowIdOf('message', caseId));
+    return await this.#outcome(
+      () => handle.executeUpdate(messageUpdate(command.type), { args: [{ actor, command }], updateId: key }),
+      () => this.#accepted(workflowIdOf('message', caseId), key),
+    );
+  }
+
+  async #outcome(ask: () => Promise<CommandResult>, isDurable: () => Promise<boolean>): Promise<Outcome> {
+    try {
+      return { kind: 'done', result: await this.#client.withDeadline(Date.now() + patienceMs, ask) };
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', refusal: refusalOf(error) };
+      if (error instanceof WorkflowNotFoundError) throw new CaseEnded('the case has ended', { cause: error });
+      if (isAlreadyStarted(error)) throw new CaseEnded('the case has ended', { cause: error });
+      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpc(error, 'DEADLINE_EXCEEDED')) {
+        if (await isDurable()) return { kind: 'taken' };
+        throw new Unavailable((await this.#answers()) ? 'worker' : 'temporal', error);
+      }
+      if (isGrpcServiceError(error) || isConnectionTrouble(error)) throw new Unavailable('temporal', error);
+      throw error;
+    }
+  }
+
+  /** An update that is only admitted is lost with the server; from `accepted` on it stands in the history. */
+  async #accepted(workflowId: string, updateId: string): Promise<boolean> {
+    return await this.#probe(async () => {
+      const answer = await this.#client.workflowService.pollWorkflowExecutionUpdate({
+        namespace: this.#client.options.namespace,
+        updateRef: { workflowExecution: { workflowId }, updateId },
+        identity: this.#client.options.identity,
+        waitPolicy: { lifecycleStage: 2 },
+      });
+      return (answer.stage ?? 0) >= 2;
+    });
+  }
+
+  #exists(workflowId: string): Promise<boolean> {
+    return this.#probe(async () => (await this.#client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING');
+  }
+
+  #answers(): Promise<boolean> {
+    return this.#probe(async () => {
+      await this.#client.workflowService.getSystemInfo({});
+      return true;
+    });
+  }
+
+  async #probe(ask: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await this.#client.withDeadline(Date.now() + probeMs, ask);
+    } catch (error) {
+      if (isGrpcServiceError(error) || error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+}
+
+function refusalOf(error: WorkflowUpdateFailedError): Refusal {
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && cause.type === refusalFailure && isRefusal(cause.details?.[0])) return cause.details[0];
+  throw error;
+}
+
+const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
+
+const grpcCodes = { ALREADY_EXISTS: 6, DEADLINE_EXCEEDED: 4 } as const;
+const isGrpc = (error: unknown, code: keyof typeof grpcCodes): boolean => isGrpcServiceError(error) && Number(error.code) === grpcCodes[code];
+const isAlreadyStarted = (error: unknown): boolean => (error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError') || isGrpc(error, 'ALREADY_EXISTS');
+const isConnectionTrouble = (error: unknown): boolean => error instanceof Error && isGrpcServiceError(error.cause);

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { bundleWorkflowCode, type Logger } from '@temporalio/worker';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/**
+ * The workflows as one file, made when the sources are new and kept: a worker that has died is back without the seconds that
+ * bundling takes.
+ * @param folder where bundles are kept
+ * @returns the bundle's path
+ */
+export async function workflowBundle(folder: string, logger?: Logger): Promise<string> {
+  const target = path.join(folder, `workflows-${await fingerprint()}.js`);
+  if (existsSync(target)) return target;
+  const { code } = await bundleWorkflowCode({ workflowsPath: path.join(root, 'workflows', 'index.ts'), ...(logger && { logger }) });
+  await mkdir(folder, { recursive: true });
+  const part = `${target}.${String(process.pid)}`;
+  await writeFile(part, code);
+  await rename(part, target);
+  return target;
+}
+
+/** Changes with any source that workflows may import, and with the versions of the packages. */
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const folder of ['domain', 'workflows']) {
+    const files = (await readdir(path.join(root, folder), { recursive: true })).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+    for (const file of files.toSorted()) hash.update(file).update(await readFile(path.join(root, folder, file)));
+  }
+  return hash.update(await readFile(path.join(root, 'package-lock.json'))).digest('hex').slice(0, 16);
+}

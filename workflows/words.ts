@@ -1,0 +1,64 @@
+/**
+ * What operators of the cluster and supervisors read beside a timer, an activity or a running case. Plain Chinese, no
+ * personal data: an id at most. Pages put histories into words themselves, in the reader's language.
+ */
+import type { Purpose } from '../domain/case.ts';
+import type { MessageEvent, MessageState } from '../domain/message.ts';
+import { dateOf, dayNumberOf, startOfDay } from '../domain/shanghai.ts';
+
+const statusWords: Record<MessageState['status'], string> = {
+  submitted: '待分派',
+  assigned: '处理中',
+  'asked-back': '待补充',
+  replied: '已回复',
+  closed: '已办结',
+  withdrawn: '已撤回',
+};
+
+const purposeWords: Record<Purpose, string> = {
+  'first-answer': '首次答复时限',
+  answer: '答复时限',
+  supplement: '纳税人补充时限',
+  'follow-up': '纳税人追问时限',
+};
+
+const eventWords: Record<MessageEvent['type'], string> = {
+  submitted: '提交',
+  assigned: '分派',
+  claimed: '签收',
+  released: '退回待分派',
+  'handed-over': '转办',
+  reassigned: '改派',
+  replied: '答复',
+  'asked-back': '要求补充',
+  supplemented: '补充',
+  'followed-up': '追问',
+  warned: '临期提醒',
+  escalated: '超时升级',
+  withdrawn: '撤回',
+  rated: '评价',
+  closed: '办结',
+};
+
+/** The date and the minute in Shanghai. */
+function instant(at: number): string {
+  const day = dayNumberOf(at);
+  const minutes = Math.floor((at - startOfDay(day)) / 60_000);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${dateOf(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Where the case stands and what it waits for. */
+export function detailsOf(state: MessageState): string {
+  const clock = state.clock;
+  const waiting = clock ? `,${purposeWords[clock.purpose]}至 ${instant(clock.dueAt)}${clock.escalated ? '(已超时升级)' : ''}` : '';
+  return `${statusWords[state.status]}${waiting}`;
+}
+
+/** What the timer under way is for. */
+export const timerSummary = (purpose: Purpose, alarm: number): string => `${purposeWords[purpose]}:${instant(alarm)}`;
+
+/** What is being written down. */
+export const projectionSummary = (events: readonly { type: MessageEvent['type'] }[]): string => `登记:${events.map(({ type }) => eventWords[type]).join('、')}`;
+
+export const sendingSummary = '发送短信';
