@@ -1,0 +1,52 @@
+/** The API: a Koa application over what it is given, without a process of its own, so that tests stand it up anywhere. */
+import { bodyParser } from '@koa/bodyparser';
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import { Registry } from 'prom-client';
+
+import type { AppState } from './context.ts';
+import type { Route } from './define-route.ts';
+import type { Deps } from './deps.ts';
+import { Fault } from './fault.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { errors } from './middleware/errors.ts';
+import { metrics } from './middleware/metrics.ts';
+import { requestId } from './middleware/request-id.ts';
+import { openApiDocument } from './openapi.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { register, routesFor } from './register.ts';
+import { routes as allRoutes } from './routes/index.ts';
+
+/** Everything of ours is JSON or a file: nothing may be framed, run or sniffed. */
+const headers = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'self'"] } },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  // Whether everything comes by https is the operator's to say, at the proxy.
+  strictTransportSecurity: false,
+});
+
+/**
+ * @param routes the routes to serve; all there are unless a test brings its own
+ * @param registry where the durations of requests are counted
+ */
+export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, registry = new Registry()): Koa<AppState> {
+  const served = routesFor(routes, deps.config.demo);
+  const document = openApiDocument(served, '1');
+  const app = new Koa<AppState>({ proxy: deps.config.trustProxy });
+  app.silent = true;
+  app.on('error', (error: Error) => { deps.log.error({ error: error.name }, 'answer could not be sent'); });
+  app.use(requestId);
+  app.use(accessLog(deps.log));
+  app.use(metrics(registry));
+  app.use(headers);
+  app.use(errors(deps.log));
+  app.use(async (ctx, next) => {
+    if (ctx.path !== '/api/openapi.json') return next();
+    ctx.state.route = '/api/openapi.json';
+    ctx.body = document;
+  });
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '1mb', parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'] }));
+  app.use(register(served, deps, createRateLimits(deps.config.rateFactor)).routes());
+  app.use(() => { throw new Fault('not-found'); });
+  return app;
+}

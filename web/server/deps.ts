@@ -1,0 +1,40 @@
+import type { Client } from '@temporalio/client';
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+
+import type { FileLink } from './files/link.ts';
+import type { LiveTickets } from './live/tickets.ts';
+import type { CaseGateway } from './temporal/gateway.ts';
+import type { AccessTokens } from './tokens.ts';
+
+/** What the routes stand on. Made once by the process, or by a test. */
+export interface Deps {
+  knex: Knex;
+  /** The way to the workflows of the cases. */
+  cases: CaseGateway;
+  /** For supervisors' looks at histories; connects when first used. */
+  temporal: Client;
+  log: Logger;
+  config: WebConfig;
+  accessTokens: AccessTokens;
+  liveTickets: LiveTickets;
+  fileLink: FileLink;
+}
+
+export interface WebConfig {
+  /** Signs access tokens, tickets and links; at least 32 characters. */
+  secret: string;
+  /** Where people reach us, as an origin; null when every Host header is to be believed. */
+  publicOrigin: string | null;
+  /** Whether a proxy in front of us may say who asks and by which protocol. */
+  trustProxy: boolean;
+  demo: boolean;
+  /** Where files of people are kept. */
+  filesDir: string;
+  /** The page of the Temporal server for supervisors, if there is one. */
+  temporalUi: string | null;
+  /** Parses every answer with its schema before it goes out: for tests and development. */
+  checkAnswers: boolean;
+  /** Multiplies what a person or an address may ask a minute; 1 unless measuring. */
+  rateFactor: number;
+}

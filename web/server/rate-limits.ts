@@ -1,0 +1,33 @@
+/**
+ * How often one person or address may ask. Counted in the memory of each process: to count in PostgreSQL would cost a write a
+ * request, and what must hold across processes (wrong passwords, used tokens) is kept there by its own tables.
+ */
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+import type { Limit } from './define-route.ts';
+import { Fault } from './fault.ts';
+
+/** Requests a minute: generous to people, and to an office behind one address; narrow for guessing. */
+const perMinute: Record<Limit, number> = { entry: 120, 'sign-in': 20, command: 120, read: 600 };
+
+export interface RateLimits {
+  /** @throws Fault `too-many-requests` */
+  take(limit: Limit, key: string): Promise<void>;
+}
+
+/** @param factor multiplies every limit */
+export function createRateLimits(factor: number): RateLimits {
+  const limiters = Object.fromEntries(
+    Object.entries(perMinute).map(([limit, points]) => [limit, new RateLimiterMemory({ points: points * factor, duration: 60, keyPrefix: limit })]),
+  ) as Record<Limit, RateLimiterMemory>;
+  return {
+    async take(limit, key) {
+      try {
+        await limiters[limit].consume(key);
+      } catch (thrown) {
+        if (!(thrown instanceof RateLimiterRes)) throw thrown;
+        throw new Fault('too-many-requests', { retryAfter: Math.max(1, Math.ceil(thrown.msBeforeNext / 1_000)) });
+      }
+    },
+  };
+}
