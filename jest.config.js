@@ -1,8 +1,25 @@
 /** Jest runs the sources as they are: ESM, TypeScript through swc. */
-export default {
+const common = {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }] },
-  testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/web/build/', '/tests/browser/'],
+};
+
+const ignored = ['/node_modules/', '/web/build/', '/tests/browser/', '/\\.'];
+
+/** These need no services, or start their own. */
+const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'web/src'];
+
+export default {
+  projects: [
+    { ...common, displayName: 'alone', testMatch: alone.map((folder) => `<rootDir>/${folder}/**/*.test.ts`), testPathIgnorePatterns: ignored },
+    {
+      ...common,
+      displayName: 'services',
+      testMatch: ['<rootDir>/**/*.test.ts'],
+      testPathIgnorePatterns: [...ignored, ...alone.map((folder) => `<rootDir>/${folder}/`)],
+      globalSetup: '<rootDir>/tests/support/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+    },
+  ],
 };

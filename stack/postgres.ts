@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { PlainError, codeOf } from '../runtime/plain-error.ts';
+import { choosePort } from './ports.ts';
+import { findPostgres } from './postgres-binaries.ts';
+import { makeCluster, placeCluster } from './postgres-cluster.ts';
+import { commandLine, endProcess, isAlive } from './process-table.ts';
+import { type Account, runAs, unprivilegedAccount } from './unprivileged.ts';
+
+/** How to run the embedded PostgreSQL. */
+export interface PostgresOptions {
+  /** Holds the cluster; made when missing. */
+  folder: string;
+  logFile: string;
+  /** Of the superuser `postgres` and of `zhengna`, which owns the product's database and may do nothing else. */
+  passwords: { superuser: string; application: string };
+  /** The port that must be used (POSTGRES_PORT), and the one of last time, which is used when free. */
+  port?: { wanted?: number | undefined; last?: number | undefined };
+  /** More settings of postgresql.conf. */
+  settings?: Record<string, string>;
+  progress?: (what: string) => void;
+}
+
+/** A PostgreSQL that answers. */
+export interface RunningPostgres {
+  port: number;
+  pid: number;
+  /** Whether it was already running, left behind by a stack that was killed. */
+  adopted: boolean;
+  /** The product's database as its owner. */
+  url: string;
+  /** The maintenance database as superuser. */
+  adminUrl: string;
+  /** Resolves when the server process is gone, for whatever reason. */
+  exited: Promise<void>;
+  /** Ends it gently (open transactions are rolled back, data are written), within 8 s. */
+  stop: () => Promise<void>;
+}
+
+const urlFor = (user: string, password: string, port: number, database: string): string =>
+  `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/${database}`;
+
+/** What the running server wrote into its pid file: line 1 the pid, line 4 the port. */
+const findPostmaster = (data: string): { pid: number; port: number } | undefined => {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  // After a kill -9 of everything the pid may belong to anybody, and PostgreSQL would refuse to start because of it.
+  if (Number.isInteger(pid) && pid > 0 && isAlive(pid) && commandLine(pid).includes(data)) return { pid, port: Number(lines[3]) };
+  rmSync(file, { force: true });
+  return undefined;
+};
+
+/** SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one (recovery at the next start). */
+const stopServer = async (pid: number): Promise<void> => {
+  await endProcess(pid, [
+    ['SIGINT', 5_000],
+    ['SIGQUIT', 2_000],
+  ]);
+};
+
+/** Ends the server that a killed stack left behind in this folder, if there is one. */
+export const endOrphanPostgres = async (folder: string): Promise<void> => {
+  const orphan = findPostmaster(join(folder, 'data'));
+  if (orphan !== undefined) await stopServer(orphan.pid);
+};
+
+const settingsFor = (port: number, more: Record<string, string>): string[] => {
+  const settings = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    shared_buffers: '256MB',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    // No personal data in logs: neither the failing statement's values nor the DETAIL line that repeats a row.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    ...more,
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+};
+
+const spawnServer = (program: string, data: string, port: number, options: PostgresOptions, account: Account | undefined): ChildProcess => {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = openSync(options.logFile, 'a', 0o600);
+  try {
+    return spawn(program, ['-D', data, ...settingsFor(port, options.settings ?? {})], {
+      ...runAs(account),
+      cwd: '/',
+      env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+      stdio: ['ignore', log, log],
+      // A group of its own: Ctrl-C in the terminal must reach the stack only, which stops the database last.
+      detached: true,
+    });
+  } finally {
+    closeSync(log);
+  }
+};
+
+const answers = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => client.end());
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    if (codeOf(error) === '28P01') {
+      throw new PlainError("PostgreSQL refuses the password: secrets.json does not belong to this database. Put the right secrets.json back into DATA_DIR, or remove DATA_DIR to start anew.");
+    }
+    return false;
+  } finally {
+    await client.end();
+  }
+};
+
+/** Waits for an answer, 60 s at most (recovery after a crash takes time); false when the process ended before. */
+const waitForAnswer = async (url: string, pid: number): Promise<boolean> => {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (!isAlive(pid)) return false;
+    if (await answers(url)) return true;
+    await sleep(40);
+  }
+  throw new PlainError('PostgreSQL started but does not answer; see postgres.log in the logs folder of DATA_DIR.');
+};
+
+const ensureDatabase = async (adminUrl: string, password: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const role = await client.query("select 1 from pg_roles where rolname = 'zhengna'");
+    if (role.rowCount === 0) await client.query(`create role zhengna login password ${client.escapeLiteral(password)}`);
+    const database = await client.query("select 1 from pg_database where datname = 'zhengna'");
+    if (database.rowCount === 0) await client.query('create database zhengna owner zhengna');
+  } finally {
+    await client.end();
+  }
+};
+
+/** Resolves when the process is gone; an adopted one is not our child, so it has to be looked at. */
+const untilGone = async (pid: number, child: ChildProcess | undefined): Promise<void> => {
+  if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+    await new Promise((resolve) => child.once('exit', resolve));
+    return;
+  }
+  while (isAlive(pid)) await sleep(250);
+};
+
+const launch = async (program: string, data: string, options: PostgresOptions, account: Account | undefined): Promise<{ child: ChildProcess; port: number }> => {
+  // The processes of a server that was killed hold its shared memory for a moment, and the new one refuses until they end.
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await choosePort({ ...options.port, variable: 'POSTGRES_PORT' });
+    const child = spawnServer(program, data, port, options, account);
+    child.on('error', () => undefined); // seen below: a child that could not be started has no pid
+    if (child.pid !== undefined && (await waitForAnswer(urlFor('postgres', options.passwords.superuser, port, 'postgres'), child.pid))) return { child, port };
+    if (attempt === 10) throw new PlainError(`PostgreSQL does not start; the reason is at the end of ${options.logFile}.`);
+    await sleep(300);
+  }
+};
+
+/**
+ * Starts PostgreSQL, or goes on with the one that a killed stack left running, and makes sure that the product's
+ * database is there. Throws a PlainError when it cannot.
+ */
+export const startPostgres = async (options: PostgresOptions): Promise<RunningPostgres> => {
+  const progress = options.progress ?? (() => undefined);
+  const account = unprivilegedAccount();
+  const programs = findPostgres(account);
+  const place = placeCluster(options.folder, account, progress);
+  const data = await makeCluster({ initdb: programs.initdb, place, account, superuserPassword: options.passwords.superuser, progress });
+
+  let orphan = findPostmaster(data);
+  if (orphan !== undefined && options.port?.wanted !== undefined && options.port.wanted !== orphan.port) {
+    await stopServer(orphan.pid);
+    orphan = undefined;
+  }
+  if (orphan !== undefined && !(await waitForAnswer(urlFor('postgres', options.passwords.superuser, orphan.port, 'postgres'), orphan.pid))) orphan = undefined;
+  const launched = orphan === undefined ? await launch(programs.postgres, data, options, account) : undefined;
+  const port = launched?.port ?? orphan?.port;
+  const pid = launched?.child.pid ?? orphan?.pid;
+  if (port === undefined || pid === undefined) throw new PlainError('PostgreSQL ended while it was being started.');
+
+  const adminUrl = urlFor('postgres', options.passwords.superuser, port, 'postgres');
+  await ensureDatabase(adminUrl, options.passwords.application);
+  return {
+    port,
+    pid,
+    adopted: orphan !== undefined,
+    url: urlFor('zhengna', options.passwords.application, port, 'zhengna'),
+    adminUrl,
+    exited: untilGone(pid, launched?.child),
+    stop: () => stopServer(pid),
+  };
+};

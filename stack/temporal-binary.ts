@@ -1,0 +1,116 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { PlainError, reasonOf } from '../runtime/plain-error.ts';
+import { cacheFolder } from './cache.ts';
+
+/** The release that `go install` can build (later ones carry replace directives, which it refuses). */
+const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+
+const runs = (program: string): boolean => {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore', timeout: 10_000 });
+    return true;
+  } catch {
+    // Not there, not executable or of another platform: all the same, it cannot be used.
+    return false;
+  }
+};
+
+/** The first program of that name on PATH that runs. */
+export const onPath = (name: string): string | undefined =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file) && runs(file));
+
+const succeeded = async (child: ChildProcess): Promise<void> => {
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`${child.spawnfile} ended with ${String(code)}`);
+};
+
+const archiveSchema = z.object({ archiveUrl: z.url(), fileToExtract: z.string() });
+
+/** The same place from which Temporal's own SDKs fetch the server for local use. */
+const download = async (target: string, progress: (what: string) => void): Promise<void> => {
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  const query = new URLSearchParams({ arch: architecture, platform: process.platform, format: 'tar.gz' });
+  const answer = await fetch(`https://temporal.download/cli/default?${query.toString()}`, { signal: AbortSignal.timeout(8_000) });
+  if (!answer.ok) throw new Error(`temporal.download answered ${String(answer.status)}`);
+  const { archiveUrl, fileToExtract } = archiveSchema.parse(await answer.json());
+  progress('downloading the Temporal server');
+  const archive = await fetch(archiveUrl, { signal: AbortSignal.timeout(180_000) });
+  if (!archive.ok || archive.body === null) throw new Error(`the download answered ${String(archive.status)}`);
+  const packed = `${target}.tar.gz`;
+  const unpacked = `${target}.unpacked`;
+  try {
+    await pipeline(Readable.fromWeb(archive.body), createWriteStream(packed));
+    mkdirSync(unpacked);
+    await succeeded(spawn('tar', ['-xzf', packed, '-C', unpacked, fileToExtract], { stdio: 'ignore' }));
+    renameSync(join(unpacked, fileToExtract), target);
+  } finally {
+    rmSync(packed, { force: true });
+    rmSync(unpacked, { recursive: true, force: true });
+  }
+};
+
+/** Builds the server from source; the line of the module being fetched or compiled shows that it goes on. */
+const build = async (go: string, target: string, progress: (what: string) => void): Promise<void> => {
+  const folder = `${target}.built`;
+  progress('building the Temporal server from source with Go, which takes a few minutes');
+  const began = Date.now();
+  const child = spawn(go, ['install', goPackage], { env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod', CGO_ENABLED: '0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let last = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    last = chunk.toString('utf8').trim().split('\n').at(-1) ?? last;
+  });
+  const clock = setInterval(() => {
+    progress(`building the Temporal server: ${String(Math.round((Date.now() - began) / 1000))} s${last === '' ? '' : ` (${last})`}`);
+  }, 15_000);
+  try {
+    await succeeded(child);
+    renameSync(join(folder, 'temporal'), target);
+  } catch (error) {
+    throw new Error(`${reasonOf(error)}${last === '' ? '' : `: ${last}`}`, { cause: error });
+  } finally {
+    clearInterval(clock);
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/**
+ * The Temporal server for local use: `temporal` on PATH, else the one of an earlier start in our cache, else fetched, else
+ * built. Throws a PlainError that says what to do when none of it works.
+ */
+export const findTemporal = async (progress: (what: string) => void): Promise<string> => {
+  const installed = onPath('temporal');
+  if (installed !== undefined) return installed;
+  const cached = join(cacheFolder(), 'temporal');
+  if (existsSync(cached) && runs(cached)) return cached;
+
+  mkdirSync(cacheFolder(), { recursive: true });
+  const making = `${cached}.${String(process.pid)}`;
+  const go = onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
+  const failures: string[] = [];
+  const ways: [string, () => Promise<void>][] = [['download', () => download(making, progress)]];
+  if (go !== undefined) ways.push(['go install', () => build(go, making, progress)]);
+  for (const [name, way] of ways) {
+    try {
+      await way();
+      chmodSync(making, 0o755);
+      renameSync(making, cached);
+      return cached;
+    } catch (error) {
+      failures.push(`${name}: ${reasonOf(error)}`);
+    }
+  }
+  throw new PlainError(
+    `The Temporal server is missing and could not be fetched (${failures.join('; ')}). Install the "temporal" command (https://docs.temporal.io/cli) so that it is on PATH, install Go ≥ 1.24 to let it be built, or set TEMPORAL_ADDRESS to a cluster of your own.`,
+  );
+};

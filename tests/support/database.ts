@@ -1,0 +1,31 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import type { Knex } from 'knex';
+import { connect } from '../../db/connect.ts';
+import { createTestDatabase, dropTestDatabase, testDatabaseName, testDatabaseUrl } from '../../stack/testing.ts';
+import { testAdminUrl } from './services.ts';
+
+/** A migrated, otherwise empty database of one test file. */
+export interface TestDatabase {
+  /** As the product's own account, for code that connects by itself. */
+  url: string;
+  knex: Knex;
+}
+
+/**
+ * Gives the test file (or the describe block) that calls it a database of its own: made before its tests, removed after.
+ * The address is known at once, the database is there from the first test on.
+ */
+export const testDatabase = (): TestDatabase => {
+  const admin = testAdminUrl();
+  const name = testDatabaseName();
+  const url = testDatabaseUrl(admin, name);
+  const knex = connect(url);
+  beforeAll(async () => {
+    await createTestDatabase(admin, name);
+  });
+  afterAll(async () => {
+    await knex.destroy();
+    await dropTestDatabase(admin, name);
+  });
+  return { url, knex };
+};
