@@ -1,0 +1,2 @@
+/** Words of the officers' desk. */
+export const desk = {} as const;

@@ -1,0 +1,2 @@
+/** A workflow's history in plain words. */
+export const history = {} as const;

@@ -1,0 +1,9 @@
+import { common } from './common.ts';
+import { demo } from './demo.ts';
+import { desk } from './desk.ts';
+import { errors } from './errors.ts';
+import { history } from './history.ts';
+import { message } from './message.ts';
+import { supervise } from './supervise.ts';
+
+export const zhCN = { common, message, errors, demo, desk, supervise, history } as const;

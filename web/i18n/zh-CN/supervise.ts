@@ -1,0 +1,2 @@
+/** Words of the supervisor's pages. */
+export const supervise = {} as const;

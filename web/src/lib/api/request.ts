@@ -1,0 +1,120 @@
+/**
+ * One way to ask the server.
+ *
+ * 1. Reading and commands alike are tried again after a lost network and after 502, 503 and 504, with growing pauses; the page
+ *    shows that it does. A command keeps its Idempotency-Key, so that trying again never does it twice.
+ * 2. A person's access is a bearer token from memory (taxpayer) or a cookie (officer). When a token has expired, a new one is
+ *    fetched once and the request repeated.
+ * 3. Everything that fails is a Problem.
+ */
+import { language, t } from '#lib/i18n.svelte.ts';
+import { uuid } from '#lib/uuid.ts';
+import { pause, setAttempt } from './connection.svelte.ts';
+import { Problem, problemFrom } from './problem.ts';
+
+export interface Access {
+  /** The bearer token in force, or null when the cookie speaks. */
+  readonly token: () => string | null;
+  /** Fetches a new one; null when there is none to be had. */
+  readonly renew: () => Promise<string | null>;
+}
+
+const byCookie: Access = { token: () => null, renew: () => Promise.resolve(null) };
+let access = byCookie;
+
+/** Says how this page is signed in. */
+export const useAccess = (wanted: Access): void => {
+  access = wanted;
+};
+export const currentAccess = (): Access => access;
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
+  /** Idempotency-Key of a command: made once by who begins it, the same for every try. */
+  readonly key?: string;
+  readonly signal?: AbortSignal;
+  /** How often to try again; reading and commands 5 times unless told otherwise. */
+  readonly retries?: number;
+  /** Without the bearer token. */
+  readonly open?: boolean;
+}
+
+const pauses = [400, 1_000, 2_000, 4_000, 6_000] as const;
+const passing = new Set([502, 503, 504]);
+const timeoutMs = 20_000;
+
+const addressOf = (path: string, query: Ask['query']): string => {
+  const wanted = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  if (wanted.length === 0) return path;
+  return `${path}?${new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString()}`;
+};
+
+const headersOf = (ask: Ask): Headers => {
+  const headers = new Headers({ accept: 'application/json', 'accept-language': language() });
+  if (ask.body !== undefined) headers.set('content-type', 'application/json');
+  if (ask.key !== undefined) headers.set('idempotency-key', ask.key);
+  const token = ask.open === true ? null : access.token();
+  if (token !== null) headers.set('authorization', `Bearer ${token}`);
+  return headers;
+};
+
+/** One try: the answer, or undefined when the network gave none. */
+const once = async (path: string, ask: Ask): Promise<Response | undefined> => {
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = ask.signal === undefined ? limit : AbortSignal.any([limit, ask.signal]);
+  try {
+    return await fetch(addressOf(path, ask.query), {
+      method: ask.method ?? 'GET',
+      headers: headersOf(ask),
+      body: ask.body === undefined ? null : JSON.stringify(ask.body),
+      credentials: access.token() === null ? 'same-origin' : 'omit',
+      signal,
+    });
+  } catch (error) {
+    if (ask.signal?.aborted === true) throw error;
+    return undefined;
+  }
+};
+
+const bodyOf = async (response: Response): Promise<unknown> => {
+  if (response.status === 204) return undefined;
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Asks and gives back the answer's body; its shape is that of the route's schema in web/api.
+ * @throws Problem; DOMException (AbortError) when the signal says so
+ */
+export const request = async <Answer>(path: string, ask: Ask = {}): Promise<Answer> => {
+  const retries = ask.retries ?? pauses.length;
+  let renewed = false;
+  try {
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await once(path, ask);
+      if (response?.ok === true) return (await bodyOf(response)) as Answer;
+      const problem = response === undefined
+        ? new Problem('network-lost', t('errors:network-lost'))
+        : problemFrom(response.status, await bodyOf(response));
+      if (response?.status === 401 && !renewed && ask.open !== true && access.token() !== null) {
+        renewed = true;
+        if ((await access.renew()) !== null) continue;
+      }
+      const again = response === undefined || passing.has(response.status);
+      if (!again || attempt >= retries) throw problem;
+      setAttempt(attempt + 1);
+      await pause(pauses[Math.min(attempt, pauses.length - 1)] ?? 0, ask.signal);
+      if (ask.signal?.aborted === true) throw problem;
+    }
+  } finally {
+    setAttempt(0);
+  }
+};
+
+/** A key for a new command. */
+export const newKey = uuid;

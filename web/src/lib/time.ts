@@ -1,0 +1,54 @@
+/** Instants as people write them, in Asia/Shanghai. */
+import { dayOf } from '../../../domain/time-words.ts';
+import { t, language } from './i18n.svelte.ts';
+
+const zone = 'Asia/Shanghai';
+
+const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(language(), { timeZone: zone, ...options }).format(at);
+
+const clockTime = (at: number): string => format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** 今天 14:05, 昨天 14:05, 5月27日 14:05, 2025年5月27日 14:05. */
+export const peopleTime = (at: number, now: number): string => {
+  const time = clockTime(at);
+  switch (dayOf(at, now)) {
+    case 'today':
+      return t('time.today', { time });
+    case 'yesterday':
+      return t('time.yesterday', { time });
+    case 'this-year':
+      return `${format(at, { month: language() === 'en' ? 'short' : 'long', day: 'numeric' })} ${time}`;
+    case 'older':
+      return `${format(at, { year: 'numeric', month: language() === 'en' ? 'short' : 'long', day: 'numeric' })} ${time}`;
+  }
+};
+
+/** The exact instant to the second, for titles and logs of a case. */
+export const exactTime = (at: number): string => {
+  const part = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  return part.format(at);
+};
+
+/** 2 小时 10 分: the two largest parts; under a minute says so. */
+export const durationWords = (parts: { days: number; hours: number; minutes: number }): string => {
+  const words = [
+    parts.days > 0 ? t('time.days', { n: parts.days }) : '',
+    parts.hours > 0 ? t('time.hours', { n: parts.hours }) : '',
+    parts.minutes > 0 ? t('time.minutes', { n: parts.minutes }) : '',
+  ].filter((word) => word !== '');
+  return words.length === 0 ? t('time.lessThanMinute') : words.slice(0, 2).join(' ');
+};
+
+/** 还剩 2 小时 10 分, or 已超时 35 分. */
+export const timeLeftWords = (left: { overdue: boolean; days: number; hours: number; minutes: number }): string => {
+  const duration = durationWords(left);
+  return left.overdue ? t('time.overdue', { duration }) : t('time.left', { duration });
+};
+
+/** The instant of a durable UTC text (ISO 8601), epoch milliseconds. */
+export const instant = (iso: string): number => Date.parse(iso);
