@@ -71,20 +71,26 @@ const weekSchema = z
   })
   .refine((week) => Object.values(week).some((spans) => spans.length > 0), 'no-working-time');
 
+// Typed by the interfaces and not by inference, so that whatever holds a parsed calendar cannot change it either.
+
 /** Special days as an administrator enters them; messages are codes for the translations. */
-export const specialDaysSchema = z.record(z.iso.date(), z.union([z.literal('holiday'), z.literal('workday'), spansSchema], 'day-invalid'), {
-  error: (issue) => (issue.code === 'invalid_key' ? 'date-invalid' : undefined),
-}) satisfies z.ZodType<SpecialDays>;
+export const specialDaysSchema: z.ZodType<SpecialDays, SpecialDays> = z.record(
+  z.iso.date(),
+  z.union([z.literal('holiday'), z.literal('workday'), spansSchema], 'day-invalid'),
+  { error: (issue) => (issue.code === 'invalid_key' ? 'date-invalid' : undefined) },
+);
+
+const hoursShape = { week: weekSchema, makeUp: spansSchema };
 
 /** Hours as an administrator enters them: valid times, in order, not overlapping, and not all days closed. */
-export const hoursSchema = z.strictObject({ week: weekSchema, makeUp: spansSchema }) satisfies z.ZodType<Hours>;
+export const hoursSchema: z.ZodType<Hours, Hours> = z.strictObject(hoursShape);
 
 /** A whole calendar, as workflows receive it. */
-export const calendarSchema = z.strictObject({
+export const calendarSchema: z.ZodType<Calendar, Calendar> = z.strictObject({
   version: z.string().min(1),
-  ...hoursSchema.shape,
+  ...hoursShape,
   days: specialDaysSchema,
-}) satisfies z.ZodType<Calendar>;
+});
 
 /**
  * The calendar of a centre: its hours, the public holidays of the years (none of a year not in `knownYears`), and the centre's
