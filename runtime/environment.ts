@@ -1,0 +1,182 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { PlainError } from './plain-error.ts';
+import { appSecret, databaseUrl, flag, folder, hostAndPort, hostName, httpUrl, logLevel, port, someText } from './variables.ts';
+
+type Variables = Record<string, string | undefined>;
+
+/** Their values are never repeated in an error. */
+const secrets = new Set(['DATABASE_URL', 'APP_SECRET', 'TEMPORAL_API_KEY']);
+
+const temporalFields = {
+  TEMPORAL_NAMESPACE: someText.default('default'),
+  TEMPORAL_TLS: flag.optional(),
+  TEMPORAL_TLS_CERT: someText.optional(),
+  TEMPORAL_TLS_KEY: someText.optional(),
+  TEMPORAL_TLS_CA: someText.optional(),
+  TEMPORAL_API_KEY: someText.optional(),
+};
+
+const sharedFields = {
+  DATABASE_URL: databaseUrl,
+  TEMPORAL_ADDRESS: hostAndPort,
+  ...temporalFields,
+  DATA_DIR: folder.default('.data'),
+  APP_SECRET: appSecret,
+  LOG_LEVEL: logLevel.default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  PUBLIC_URL: httpUrl.optional(),
+  DEMO: flag.default(false),
+  CLAMAV_ADDRESS: hostAndPort.optional(),
+};
+
+const webFields = z.object({
+  ...sharedFields,
+  TEMPORAL_UI_URL: httpUrl.optional(),
+  HOST: hostName.default('127.0.0.1'),
+  PORT: port.default(8080),
+  TRUST_PROXY: flag.default(false),
+});
+
+const workerFields = z.object({ ...sharedFields, HOST: hostName.default('127.0.0.1'), METRICS_PORT: port.optional() });
+
+const stackFields = z.object({
+  ...temporalFields,
+  DATABASE_URL: databaseUrl.optional(),
+  TEMPORAL_ADDRESS: hostAndPort.optional(),
+  TEMPORAL_UI_URL: httpUrl.optional(),
+  HOST: hostName.default('127.0.0.1'),
+  PORT: port.default(8080),
+  DATA_DIR: folder.default('.data'),
+  APP_SECRET: appSecret.optional(),
+  DEMO: flag.default(true),
+  POSTGRES_PORT: port.optional(),
+  TEMPORAL_PORT: port.optional(),
+  TEMPORAL_UI_PORT: port.optional(),
+  WORKER_METRICS_PORT: port.optional(),
+});
+
+/** How to reach Temporal; see connectionOptions in temporal.ts. */
+export interface TemporalEnvironment {
+  address: string;
+  namespace: string;
+  tls: boolean;
+  /** Paths of PEM files. */
+  certFile: string | undefined;
+  keyFile: string | undefined;
+  caFile: string | undefined;
+  apiKey: string | undefined;
+}
+
+/** What every process of ours needs. */
+interface SharedEnvironment {
+  databaseUrl: string;
+  temporal: TemporalEnvironment;
+  /** Absolute. */
+  dataDir: string;
+  appSecret: string;
+  logLevel: z.infer<typeof logLevel>;
+  otlpEndpoint: string | undefined;
+  /** Where people reach the pages, without a slash at the end. */
+  publicUrl: string | undefined;
+  demo: boolean;
+  /** host:port of clamd. */
+  clamavAddress: string | undefined;
+}
+
+export interface WebEnvironment extends SharedEnvironment {
+  temporalUiUrl: string | undefined;
+  host: string;
+  port: number;
+  trustProxy: boolean;
+}
+
+export interface WorkerEnvironment extends SharedEnvironment {
+  /** Where metrics and health are served, when a port is given. */
+  host: string;
+  metricsPort: number | undefined;
+}
+
+export interface StackEnvironment {
+  /** Given when an existing PostgreSQL is to be used. */
+  databaseUrl: string | undefined;
+  /** Given when an existing Temporal cluster is to be used. */
+  temporalAddress: string | undefined;
+  temporalUiUrl: string | undefined;
+  host: string;
+  port: number;
+  dataDir: string;
+  appSecret: string | undefined;
+  demo: boolean;
+  ports: { postgres: number | undefined; temporal: number | undefined; temporalUi: number | undefined; workerMetrics: number | undefined };
+}
+
+/** `NAME=` in a shell means "not set". */
+const withoutEmpty = (env: Variables): Variables => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+const sentenceFor = (name: string, given: string | undefined, wanted: string): string => {
+  if (given === undefined) return `${name} is not set; it must be ${wanted}.`;
+  return `${name} is ${secrets.has(name) ? 'set to something else' : JSON.stringify(given)}; it must be ${wanted}.`;
+};
+
+const parse = <T>(schema: z.ZodType<T>, env: Variables): T => {
+  const set = withoutEmpty(env);
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  // One sentence a variable, even when several of its rules are broken.
+  const byName = new Map(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+  throw new PlainError([...byName].map(([name, wanted]) => sentenceFor(name, set[name], wanted)).join(' '));
+};
+
+const temporalFrom = (fields: z.infer<z.ZodObject<typeof temporalFields>>, address: string): TemporalEnvironment => {
+  const { TEMPORAL_TLS_CERT: certFile, TEMPORAL_TLS_KEY: keyFile, TEMPORAL_TLS_CA: caFile, TEMPORAL_API_KEY: apiKey } = fields;
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new PlainError('TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY belong together: set both or neither.');
+  }
+  const implied = [certFile, caFile, apiKey].some((value) => value !== undefined);
+  if (implied && fields.TEMPORAL_TLS === false) {
+    throw new PlainError('TEMPORAL_TLS is "false", but a certificate or an API key is set, and both need TLS: set it to true or leave it out.');
+  }
+  return { address, namespace: fields.TEMPORAL_NAMESPACE, tls: fields.TEMPORAL_TLS ?? implied, certFile, keyFile, caFile, apiKey };
+};
+
+const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEnvironment => ({
+  databaseUrl: fields.DATABASE_URL,
+  temporal: temporalFrom(fields, fields.TEMPORAL_ADDRESS),
+  dataDir: resolve(fields.DATA_DIR),
+  appSecret: fields.APP_SECRET,
+  logLevel: fields.LOG_LEVEL,
+  otlpEndpoint: fields.OTEL_EXPORTER_OTLP_ENDPOINT,
+  publicUrl: fields.PUBLIC_URL,
+  demo: fields.DEMO,
+  clamavAddress: fields.CLAMAV_ADDRESS,
+});
+
+/** The web server's environment; throws a PlainError that names every wrong variable. */
+export const webEnvironment = (env: Variables): WebEnvironment => {
+  const fields = parse(webFields, env);
+  return { ...sharedFrom(fields), temporalUiUrl: fields.TEMPORAL_UI_URL, host: fields.HOST, port: fields.PORT, trustProxy: fields.TRUST_PROXY };
+};
+
+/** The worker's environment; throws a PlainError that names every wrong variable. */
+export const workerEnvironment = (env: Variables): WorkerEnvironment => {
+  const fields = parse(workerFields, env);
+  return { ...sharedFrom(fields), host: fields.HOST, metricsPort: fields.METRICS_PORT };
+};
+
+/** The local stack's environment; throws a PlainError that names every wrong variable. */
+export const stackEnvironment = (env: Variables): StackEnvironment => {
+  const fields = parse(stackFields, env);
+  if (fields.TEMPORAL_ADDRESS !== undefined) temporalFrom(fields, fields.TEMPORAL_ADDRESS);
+  return {
+    databaseUrl: fields.DATABASE_URL,
+    temporalAddress: fields.TEMPORAL_ADDRESS,
+    temporalUiUrl: fields.TEMPORAL_UI_URL,
+    host: fields.HOST,
+    port: fields.PORT,
+    dataDir: resolve(fields.DATA_DIR),
+    appSecret: fields.APP_SECRET,
+    demo: fields.DEMO,
+    ports: { postgres: fields.POSTGRES_PORT, temporal: fields.TEMPORAL_PORT, temporalUi: fields.TEMPORAL_UI_PORT, workerMetrics: fields.WORKER_METRICS_PORT },
+  };
+};

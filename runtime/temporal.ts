@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import type { TemporalEnvironment } from './environment.ts';
+import { PlainError, reasonOf } from './plain-error.ts';
+
+/** What Connection.connect of @temporalio/client and NativeConnection.connect of @temporalio/worker both understand. */
+export interface TemporalConnectionOptions {
+  address: string;
+  tls?: { serverRootCACertificate?: Uint8Array; clientCertPair?: { crt: Uint8Array; key: Uint8Array } };
+  apiKey?: string;
+}
+
+const readPem = (variable: string, file: string): Uint8Array => {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new PlainError(`${variable} is "${file}", which cannot be read (${reasonOf(error)}).`);
+  }
+};
+
+/** The options for a connection to the Temporal server of this environment; a PlainError names a file that cannot be read. */
+export const connectionOptions = (temporal: TemporalEnvironment): TemporalConnectionOptions => {
+  const { address, tls, certFile, keyFile, caFile, apiKey } = temporal;
+  if (!tls) return { address };
+  return {
+    address,
+    tls: {
+      ...(caFile === undefined ? {} : { serverRootCACertificate: readPem('TEMPORAL_TLS_CA', caFile) }),
+      ...(certFile === undefined || keyFile === undefined
+        ? {}
+        : { clientCertPair: { crt: readPem('TEMPORAL_TLS_CERT', certFile), key: readPem('TEMPORAL_TLS_KEY', keyFile) } }),
+    },
+    ...(apiKey === undefined ? {} : { apiKey }),
+  };
+};

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Text for which `ok` holds; the error says what is wanted, in the words of environment.ts: "it must be …". */
+const textThat = (wanted: string, ok: (value: string) => boolean) => z.string({ error: wanted }).refine(ok, { error: wanted });
+
+const isUrl = (value: string, protocols: readonly string[]): boolean => {
+  const url = URL.parse(value);
+  return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
+};
+
+const isPort = (value: string): boolean => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535;
+
+const isHostAndPort = (value: string): boolean => {
+  const [, port] = /^(?:[\w.-]+|\[[\da-fA-F:]+\]):(\d+)$/.exec(value) ?? [];
+  return port !== undefined && isPort(port);
+};
+
+export const databaseUrl = textThat('the address of a PostgreSQL database, such as postgres://user:password@host:5432/name', (value) =>
+  isUrl(value, ['postgres:', 'postgresql:']),
+);
+export const httpUrl = textThat('an address that begins with http:// or https://', (value) => isUrl(value, ['http:', 'https:'])).transform((value) =>
+  value.replace(/\/+$/, ''),
+);
+export const hostAndPort = textThat('a host and a port, such as temporal.example:7233', isHostAndPort);
+export const hostName = textThat('the name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0', (value) => /^[\w.:-]+$/.test(value));
+export const port = textThat('a port between 1 and 65535', isPort).transform(Number);
+export const flag = z.enum(['true', 'false'], { error: 'true or false' }).transform((value) => value === 'true');
+export const folder = textThat('the path of a folder', (value) => !value.includes('\0'));
+export const someText = z.string();
+export const appSecret = textThat('a secret of at least 32 characters that all processes share', (value) => value.length >= 32);
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export const logLevel = z.enum(levels, { error: `one of ${levels.join(', ')}` });
