@@ -1,12 +1,12 @@
 /** Case numbers that people read to each other: 202305279000002 is the second of its kind on 2023-05-27. */
 import type { CaseKind } from './case.ts';
-import { dateOf } from './shanghai.ts';
+import { dateOf, dayNumberOf } from './shanghai.ts';
 
 /** The ninth digit says the kind. */
 export const kindDigits: Record<CaseKind, number> = { message: 9 };
 
 /** The day in Asia/Shanghai on which a case is counted, as YYYYMMDD. */
-export const numberDay = (openedAt: number): string => dateOf(openedAt).replaceAll('-', '');
+export const numberDay = (openedAt: number): string => dateOf(dayNumberOf(openedAt)).replaceAll('-', '');
 
 /**
  * @param day YYYYMMDD

@@ -7,9 +7,10 @@ import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Actor, CaseKind, Refusal } from '../domain/case.ts';
 import type { MessageCommand, MessageCommandType, MessagePolicy, MessageState, MessageStatus, MessageSubmission } from '../domain/message.ts';
 
-/** One queue for workflows and their short activities; slow outside services have one of their own. */
-export const caseQueue = 'cases';
-export const noticeQueue = 'notices';
+/** One queue for workflows and their short activities, by this name unless a deployment shares its namespace with others. */
+export const defaultQueue = 'cases';
+/** Services outside are slow at times and have a queue of their own beside it. */
+export const noticeQueueOf = (caseQueue: string): string => `${caseQueue}-notices`;
 
 /** The workflow of a case has the case's own id, which the client made: that is what makes submitting idempotent. */
 export const workflowIdOf = (kind: CaseKind, caseId: string): string => `${kind}/${caseId}`;

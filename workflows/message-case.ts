@@ -4,7 +4,7 @@ import { Mutex } from 'async-mutex';
 import type { CaseActivities } from '../activities/index.ts';
 import { system, type Actor, type Decision } from '../domain/case.ts';
 import { apply, decide, isOpen, needsAllocation, newMessage, nextAlarm, onTime, record, submitted, type MessageCommand, type MessageEvent, type MessageState } from '../domain/message.ts';
-import { noticeQueue, refusalFailure, runLimits, type CommandEnvelope, type CommandResult, type MessageInput } from './contract.ts';
+import { noticeQueueOf, refusalFailure, runLimits, type CommandEnvelope, type CommandResult, type MessageInput } from './contract.ts';
 import { detailsOf, projectionSummary, sendingSummary, timerSummary } from './words.ts';
 
 /**
@@ -14,14 +14,6 @@ import { detailsOf, projectionSummary, sendingSummary, timerSummary } from './wo
 const { project } = proxyActivities<CaseActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '15s' },
-});
-
-/** A gateway outside: slower, failing for hours at times, and worthless after a day. */
-const { sendShortMessages, abandonShortMessages } = proxyActivities<CaseActivities>({
-  taskQueue: noticeQueue,
-  startToCloseTimeout: '30s',
-  scheduleToCloseTimeout: '24h',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
 /**
@@ -35,6 +27,13 @@ const { sendShortMessages, abandonShortMessages } = proxyActivities<CaseActiviti
  */
 export class MessageCase {
   state: MessageState;
+  /** A gateway outside: slower, failing for hours at times, and worthless after a day. */
+  readonly #outside = proxyActivities<CaseActivities>({
+    taskQueue: noticeQueueOf(workflowInfo().taskQueue),
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '24h',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  });
   readonly #input: MessageInput;
   readonly #turn = new Mutex();
   readonly #handled: Map<string, CommandResult>;
@@ -116,11 +115,11 @@ export class MessageCase {
   async #send(): Promise<void> {
     this.#sending += 1;
     try {
-      await sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.state.id]);
+      await this.#outside.sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.state.id]);
     } catch (failure) {
       if (isCancellation(failure)) return;
       log.warn('short messages given up', { caseId: this.state.id });
-      await abandonShortMessages(this.state.id);
+      await this.#outside.abandonShortMessages(this.state.id);
     } finally {
       this.#sending -= 1;
     }

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 
 import type { Actor, Refusal } from '../../../domain/case.ts';
 import { submitted, type MessageCommand, type MessagePolicy, type MessageSubmission } from '../../../domain/message.ts';
-import { caseQueue, messageUpdate, messageWorkflow, refusalFailure, searchAttributes, submitUpdate, workflowIdOf, type CommandResult, type MessageInput } from '../../../workflows/contract.ts';
+import { messageUpdate, messageWorkflow, refusalFailure, searchAttributes, submitUpdate, workflowIdOf, type CommandResult, type MessageInput } from '../../../workflows/contract.ts';
 import { attributes } from './search-attributes.ts';
 
 /** What became of a command. `taken` is durable too: its image is only late. */
@@ -33,9 +33,11 @@ const probeMs = 1_000;
 /** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
 export class TemporalGateway implements CaseGateway {
   readonly #client: Client;
+  readonly #taskQueue: string;
 
-  constructor(client: Client) {
+  constructor(client: Client, taskQueue: string) {
     this.#client = client;
+    this.#taskQueue = taskQueue;
   }
 
   /**
@@ -49,7 +51,7 @@ export class TemporalGateway implements CaseGateway {
     const workflowId = workflowIdOf('message', submission.id);
     const start = new WithStartWorkflowOperation<(input: MessageInput) => Promise<void>>(messageWorkflow, {
       workflowId,
-      taskQueue: caseQueue,
+      taskQueue: this.#taskQueue,
       args: [{ submission, policy }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
