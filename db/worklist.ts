@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import type { MessageStatus } from '../domain/message.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { containing } from './search.ts';
+import { containing, holdsText } from './search.ts';
 
 /** Which part of a centre's work; `mine` needs the officer. */
 export type WorklistPart = 'mine' | 'centre' | 'unassigned' | 'waiting' | 'overdue';
@@ -77,7 +77,7 @@ export function worklistQuery(filter: WorklistFilter, limit: number, after: read
   const conditions = [
     parts[filter.view],
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
-    ...(q ? ['t.search ILIKE :pattern'] : []),
+    ...(q ? [holdsText('t.search', q)] : []),
     ...(after ? ['(t.rank, t.due_at, t.case_id) > (:rank, :dueAt, :id)'] : []),
   ];
   const sql = `
@@ -101,7 +101,7 @@ export function worklistQuery(filter: WorklistFilter, limit: number, after: read
   const [rank, dueAt, id] = after ?? [0, 0, ''];
   const bindings: Record<string, string | number | Date> = { centreId, officerId, limit };
   if (typeId !== undefined) bindings['typeId'] = typeId;
-  if (q) bindings['pattern'] = containing(q);
+  if (q) Object.assign(bindings, { q, pattern: containing(q) });
   if (after) Object.assign(bindings, { rank, dueAt: new Date(dueAt), id });
   return { sql, bindings };
 }

@@ -1,0 +1,35 @@
+/** Colleagues, centres and types: to whom a case may go, and by what it may be filtered. */
+import type { Knex } from 'knex';
+
+export interface Colleague {
+  id: string;
+  name: string;
+  role: 'agent' | 'supervisor';
+  on_duty: boolean;
+  open_cases: number;
+}
+export interface Named {
+  id: string;
+  name: string;
+  name_en: string;
+}
+
+/** Everybody who works in the centre, with how many open cases each holds. */
+export async function colleaguesOf(knex: Knex, centreId: string): Promise<Colleague[]> {
+  const { rows } = await knex.raw<{ rows: Colleague[] }>(
+    `SELECT o.id, o.name, o.role, o.on_duty, (SELECT count(*) FROM tasks t WHERE t.assignee_id = o.id) AS open_cases
+     FROM officers o WHERE o.centre_id = :centreId AND o.active ORDER BY o.on_duty DESC, o.name, o.id`,
+    { centreId },
+  );
+  return rows;
+}
+
+/** The other centres of the region. */
+export function otherCentres(knex: Knex, regionId: string, centreId: string): Promise<Named[]> {
+  return knex('centres').select<Named[]>('id', 'name', 'name_en').where({ region_id: regionId }).whereNot({ id: centreId }).orderBy(['position', 'id']);
+}
+
+/** The region's types of 留言, withdrawn ones too: old cases still have them. */
+export function typesOf(knex: Knex, regionId: string): Promise<Named[]> {
+  return knex('message_types').select<Named[]>('id', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
+}
