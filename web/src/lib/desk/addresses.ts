@@ -1,0 +1,32 @@
+/** The addresses of officers' pages. */
+import type { Session } from '../../../api/desk.ts';
+
+/** Where somebody begins after signing in. */
+export const homeOf = (session: Pick<Session, 'may'>): string => (session.may.worklist ? '/desk' : '/supervise');
+
+/** A page of officers to go back to, from the address; anything else, above all another site, is null. */
+export const officerPage = (wanted: string | null): string | null => {
+  if (wanted === null || !/^\/(desk|supervise)(?:[/?#]|$)/.test(wanted)) return null;
+  if (wanted.includes('\\') || wanted.startsWith('/desk/sign-in')) return null;
+  return wanted;
+};
+
+/** The sign-in that leads back to a page. */
+export const signInFor = (page: string, reason?: 'expired' | 'signed-out'): string => {
+  const query = new URLSearchParams();
+  if (officerPage(page) !== null && reason !== 'signed-out') query.set('to', page);
+  if (reason !== undefined) query.set('reason', reason);
+  const text = query.toString();
+  return text === '' ? '/desk/sign-in' : `/desk/sign-in?${text}`;
+};
+
+/** The same filters on another path. */
+export const withQuery = (path: string, query: URLSearchParams, change: Readonly<Record<string, string | null>> = {}): string => {
+  const next = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null || value === '') next.delete(name);
+    else next.set(name, value);
+  }
+  const text = next.toString();
+  return text === '' ? path : `${path}?${text}`;
+};
