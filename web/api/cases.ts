@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { caseKinds } from '../../domain/case.ts';
 import { messageStatuses, reminders } from '../../domain/message.ts';
 import { caseActions } from '../../domain/policies.ts';
-import { maxTextLength } from '../../domain/settings.ts';
+import { lengthOf, maxTextLength } from '../../domain/settings.ts';
 import { attachmentSchema, idSchema, instantSchema, pageOf, pageQuery, phoneSchema } from './common.ts';
 
 /** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
@@ -12,7 +12,14 @@ export const textSchema = z
   .trim()
   .min(1)
   .refine((text) => [...text].length <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } });
-const uploadIds = z.array(idSchema).max(20).default([]);
+/** No region may allow more. */
+const mostUploads = 20;
+const uploadIds = z
+  .array(idSchema)
+  .refine((ids) => ids.length <= mostUploads, { params: { code: 'upload-too-many', limit: mostUploads } })
+  .default([]);
+/** What concerns several fields is said together with what is wrong with each: checked whenever there is an object at all. */
+const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
 /** PUT /api/messages/{id}: the id is the client's, and with it the same form sent again stays one 留言. */
 export const messageBody = z
@@ -24,8 +31,14 @@ export const messageBody = z
     reminder: z.enum(reminders),
     phone: phoneSchema.nullable().default(null),
   })
-  .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' } });
+  .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' }, ...always });
 export type MessageBody = z.infer<typeof messageBody>;
+
+/** The same as a region narrows it: X characters at least (D1), so many files at most. */
+export const messageBodyFor = (limits: { minLength: number; maxFiles: number }) =>
+  messageBody
+    .refine(({ text }: { text?: unknown }) => typeof text !== 'string' || lengthOf(text) >= limits.minLength, { path: ['text'], params: { code: 'too-short', limit: limits.minLength }, ...always })
+    .refine(({ uploadIds: ids }: { uploadIds?: unknown }) => !Array.isArray(ids) || ids.length <= limits.maxFiles, { path: ['uploadIds'], params: { code: 'upload-too-many', limit: limits.maxFiles }, ...always });
 
 /** POST /api/cases/{id}/commands/{command}: the bodies, by command. `textId` is the client's, like the Idempotency-Key. */
 const content = { textId: idSchema, text: textSchema, uploadIds };

@@ -27,6 +27,26 @@ export const entryAnswer = z.object({
 });
 export type Entry = z.infer<typeof entryAnswer>;
 
+/** What the host's token says (docs/api/host-token.md); what identifies a person never stands in an address or a log. */
+export const hostTokenClaims = z
+  .object({
+    region: z.string().min(1).max(100),
+    iss: z.string().min(1).max(200),
+    sub: z.string().min(1).max(200),
+    jti: z.string().min(8).max(200),
+    iat: z.number(),
+    exp: z.number(),
+    kind: z.enum(['enterprise', 'natural-person']),
+    role: z.enum(taxpayerRoles),
+    personName: z.string().trim().min(1).max(100),
+    companyName: z.string().trim().min(1).max(200).nullish(),
+    taxNumber: z.string().trim().min(1).max(40).nullish(),
+    phone: z.string().trim().max(40).nullish(),
+  })
+  .refine(({ kind, role }) => (kind === 'natural-person') === (role === 'natural-person'))
+  .refine(({ kind, companyName }) => kind === 'natural-person' || typeof companyName === 'string');
+export type HostTokenClaims = z.infer<typeof hostTokenClaims>;
+
 /** GET /api/message-form: what the 留言 form needs to know. */
 export const messageFormAnswer = z.object({
   bureaus: z.array(z.object({ name: z.string(), centres: z.array(z.object({ id: z.string(), name: z.string() })) })),

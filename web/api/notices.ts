@@ -25,3 +25,13 @@ export const noticesQuery = z.object({
 });
 export const unreadSchema = z.object({ todo: z.int(), news: z.int() });
 export const noticesAnswer = pageOf(noticeSchema).extend({ unread: unreadSchema });
+/** POST /api/notices/read-all */
+export const readAllBody = z.object({ category: z.enum(['todo', 'news']).nullable().default(null) });
+
+/** POST /api/sms/receipts: what became of a short message, from the region's gateway; may come more than once. */
+export const smsReceiptBody = z.object({
+  id: idSchema,
+  status: z.enum(['delivered', 'failed']),
+  at: instantSchema,
+  reason: z.string().trim().max(100).nullable().default(null),
+});

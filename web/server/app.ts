@@ -34,7 +34,7 @@ export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, regi
   const document = openApiDocument(served, '1');
   const app = new Koa<AppState>({ proxy: deps.config.trustProxy });
   app.silent = true;
-  app.on('error', (error: Error) => { deps.log.error({ error: error.name }, 'answer could not be sent'); });
+  app.on('error', (error: Error) => { deps.log.error({ kind: error.name }, 'answer could not be sent'); });
   app.use(requestId);
   app.use(accessLog(deps.log));
   app.use(metrics(registry));

@@ -67,7 +67,7 @@ export interface RouteSpec<X extends Access, P extends z.ZodType | undefined, Q 
   answers: A;
   /** The codes of this route's own; those that any route may give are added. */
   faults?: readonly FaultCode[];
-  handler: (request: RouteRequest<ViewerOf[X], OutputOf<P>, OutputOf<Q>, OutputOf<B>>, deps: Deps) => Promise<AnswerOf<A>>;
+  handler: (request: RouteRequest<ViewerOf[X], OutputOf<P>, OutputOf<Q>, OutputOf<B>>, deps: Deps) => Promise<AnswerOf<NoInfer<A>>>;
 }
 
 /** A route as the router and the document take it, its types folded away. */

@@ -61,9 +61,9 @@ const statusOf = (thrown: unknown): number | null => (thrown instanceof Error &&
 
 /** Messages of PostgreSQL may quote values, so of its errors only the code and the constraint are kept. */
 function traceOf(thrown: unknown): Record<string, unknown> {
-  if (!(thrown instanceof Error)) return { error: typeof thrown };
+  if (!(thrown instanceof Error)) return { kind: typeof thrown };
   const frames = thrown.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8);
   const { code, constraint, severity } = thrown as { code?: unknown; constraint?: unknown; severity?: unknown };
   const fromDatabase = severity !== undefined;
-  return { error: thrown.name, reason: code, constraint, ...(!fromDatabase && { message: thrown.message }), frames };
+  return { kind: thrown.name, reason: code, constraint, ...(!fromDatabase && { message: thrown.message }), frames };
 }

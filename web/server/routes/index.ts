@@ -1,4 +1,10 @@
 import type { Route } from '../define-route.ts';
+import { commandRoutes } from './commands.ts';
+import { entryRoutes } from './entry.ts';
+import { liveRoutes } from './live.ts';
+import { messageRoutes } from './messages.ts';
+import { noticeRoutes } from './notices.ts';
+import { smsRoutes } from './sms.ts';
 
 /** Every route of the API. */
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [...entryRoutes, ...messageRoutes, ...commandRoutes, ...noticeRoutes, ...liveRoutes, ...smsRoutes];

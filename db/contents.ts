@@ -1,0 +1,139 @@
+/**
+ * What people write and hand in, before a case takes it up: inert rows under ids that the client made. Written again they
+ * change nothing, so that a request can be repeated; a case adopts them when its image is written.
+ */
+import type { Knex } from 'knex';
+
+import type { Actor } from '../domain/case.ts';
+import { Upload } from './models/index.ts';
+
+export type Author = Exclude<Actor, { kind: 'system' }>;
+
+export interface InertText {
+  id: string;
+  body: string;
+}
+
+/**
+ * @returns `kept` when all are there as given, whether now or before; `other` when an id already holds something else
+ */
+export async function keepTexts(knex: Knex, author: Author, caseId: string, texts: readonly InertText[]): Promise<'kept' | 'other'> {
+  if (texts.length === 0) return 'kept';
+  const ids = texts.map(({ id }) => id);
+  await knex('texts')
+    .insert(texts.map(({ id, body }) => ({ id, body, author_kind: author.kind, author_id: author.id, case_id: caseId })))
+    .onConflict('id')
+    .ignore();
+  const rows = await knex('texts').whereIn('id', ids).where({ author_kind: author.kind, author_id: author.id, case_id: caseId }).select<InertText[]>('id', 'body');
+  return texts.every((text) => rows.some(({ id, body }) => id === text.id && body === text.body)) ? 'kept' : 'other';
+}
+
+/** What a taxpayer fills in besides the text. The form's id is the case's. */
+export interface MessageFormRow {
+  caseId: string;
+  identityId: string;
+  phone: string | null;
+  text: InertText;
+}
+
+/**
+ * Keeps a form once. The text's id follows from all of the form's contents, so that the same id with other contents shows.
+ * @returns `elsewhere` when the id belongs to another taxpayer's form
+ */
+export async function keepMessageForm(knex: Knex, form: MessageFormRow): Promise<'kept' | 'other' | 'elsewhere'> {
+  return await knex.transaction(async (trx) => {
+    const inserted = await trx('message_forms')
+      .insert({ case_id: form.caseId, identity_id: form.identityId, phone: form.phone })
+      .onConflict('case_id')
+      .ignore()
+      .returning<{ case_id: string }[]>('case_id');
+    const author: Author = { kind: 'taxpayer', id: form.identityId };
+    if (inserted.length === 1) return await keepTexts(trx, author, form.caseId, [form.text]);
+    const owner = await trx('message_forms').where({ case_id: form.caseId }).first<{ identity_id: string } | undefined>('identity_id');
+    if (owner?.identity_id !== form.identityId) return 'elsewhere';
+    const same = await trx('texts').where({ id: form.text.id, case_id: form.caseId, author_id: form.identityId }).first<{ id: string } | undefined>('id');
+    return same ? 'kept' : 'other';
+  });
+}
+
+/** An upload of this author that a case may still take up, or that this event of the case has already. */
+export type UploadFinding = 'good' | 'unknown';
+
+/**
+ * @param adoptedBy the case that may have them already, when the request is a repetition
+ * @returns for each id, in order, whether the author may hand it in
+ */
+export async function findUploads(knex: Knex, author: Author, ids: readonly string[], adoptedBy: string | null): Promise<UploadFinding[]> {
+  if (ids.length === 0) return [];
+  const rows = await knex('uploads')
+    .whereIn('id', ids)
+    .where({ author_kind: author.kind, author_id: author.id, status: 'ready' })
+    .select<{ id: string; case_id: string | null }[]>('id', 'case_id');
+  return ids.map((id, i) => {
+    const row = rows.find((candidate) => candidate.id === id);
+    const free = row !== undefined && (row.case_id === null || row.case_id === adoptedBy);
+    return free && ids.indexOf(id) === i ? 'good' : 'unknown';
+  });
+}
+
+/** The event of a case that a text stands in; undefined while no event has taken it up. */
+export async function eventOfText(knex: Knex, caseId: string, textId: string): Promise<{ type: string; version: number; uploadIds: string[] } | undefined> {
+  const row = await knex('case_events')
+    .where({ case_id: caseId })
+    .whereRaw(`:id IN (data->>'textId', data->>'noteId', data->>'reasonId')`, { id: textId })
+    .first<{ type: string; version: number; data: { uploadIds?: string[] } } | undefined>('type', 'version', 'data');
+  return row && { type: row.type, version: row.version, uploadIds: row.data.uploadIds ?? [] };
+}
+
+/** How many files of a person no case has taken up. */
+export async function unadoptedCount(knex: Knex, author: Author): Promise<number> {
+  const row = await knex('uploads').where({ author_kind: author.kind, author_id: author.id }).whereNull('case_id').whereNot({ status: 'refused' }).count<{ count: number }[]>('* as count');
+  return row[0]?.count ?? 0;
+}
+
+export interface NewUpload {
+  id: string;
+  author: Author;
+  regionId: string;
+  name: string;
+  size: number;
+}
+
+export async function insertUpload(knex: Knex, upload: NewUpload): Promise<void> {
+  await knex('uploads').insert({ id: upload.id, author_kind: upload.author.kind, author_id: upload.author.id, region_id: upload.regionId, name: upload.name, size: upload.size, status: 'uploading' });
+}
+
+export const uploadOf = async (knex: Knex, id: string): Promise<Upload | undefined> => Upload.query(knex).findById(id);
+
+export async function markUploadReady(knex: Knex, id: string, file: { mediaType: string; sha256: string }): Promise<void> {
+  await knex('uploads').where({ id, status: 'uploading' }).update({ status: 'ready', media_type: file.mediaType, sha256: file.sha256 });
+}
+
+export async function markUploadRefused(knex: Knex, id: string): Promise<void> {
+  await knex('uploads').where({ id, status: 'uploading' }).update({ status: 'refused' });
+}
+
+/** @returns false when a case has it, so that it may not go */
+export async function deleteUnadoptedUpload(knex: Knex, id: string): Promise<boolean> {
+  return (await knex('uploads').where({ id }).whereNull('case_id').delete()) === 1;
+}
+
+/**
+ * Removes what no case took up: texts, forms, and uploads with their files. A row goes before its file, so that a link never
+ * leads to nothing; a file left behind by a crash between the two is found by its missing row.
+ * @param olderThan only what was made before this instant
+ * @param removeFile removes the file of an upload; asked again for a file that is gone, it is content
+ * @returns how many rows went
+ */
+export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
+  const texts = await knex('texts').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
+  const forms = await knex('message_forms').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
+  const uploads = await knex('uploads').whereNull('case_id').where('created_at', '<', olderThan).pluck<string[]>('id');
+  let removed = 0;
+  for (const id of uploads) {
+    if (!(await deleteUnadoptedUpload(knex, id))) continue;
+    await removeFile(id);
+    removed += 1;
+  }
+  return texts + forms + removed;
+}

@@ -1,0 +1,71 @@
+/** What the entry of taxpayers needs: the keys of the hosts, tokens that have been used, identities. */
+import type { Knex } from 'knex';
+
+import type { TaxpayerRole } from '../domain/settings.ts';
+import { Identity, Region } from './models/index.ts';
+
+export type HostKey = { algorithm: 'HS256'; secret: string } | { algorithm: 'RS256'; jwksUrl: string };
+
+/** The key by which a region knows the tokens of one of its hosts; undefined for a host it does not know. */
+export async function hostKeyOf(knex: Knex, regionId: string, issuer: string): Promise<HostKey | undefined> {
+  const row = await knex('host_keys').where({ region_id: regionId, issuer }).first<{ algorithm: string; secret: string | null; jwks_url: string | null } | undefined>('algorithm', 'secret', 'jwks_url');
+  if (row === undefined) return undefined;
+  if (row.algorithm === 'HS256' && row.secret !== null) return { algorithm: 'HS256', secret: row.secret };
+  if (row.algorithm === 'RS256' && row.jwks_url !== null) return { algorithm: 'RS256', jwksUrl: row.jwks_url };
+  throw new Error(`the host key of ${issuer} is incomplete`);
+}
+
+/**
+ * Takes a token out of use. Of two that come at once with the same id one alone wins.
+ * @param expiresAt when the token would not be accepted any more, so that its id need not be kept longer
+ * @returns false when it had been used before
+ */
+export async function useToken(knex: Knex, token: { regionId: string; issuer: string; jti: string; expiresAt: Date }): Promise<boolean> {
+  const inserted = await knex('used_tokens')
+    .insert({ region_id: token.regionId, issuer: token.issuer, jti: token.jti, expires_at: token.expiresAt })
+    .onConflict(['region_id', 'issuer', 'jti'])
+    .ignore()
+    .returning<{ jti: string }[]>('jti');
+  return inserted.length === 1;
+}
+
+/** Forgets ids of tokens that have expired. */
+export async function sweepUsedTokens(knex: Knex, now = new Date()): Promise<number> {
+  return await knex('used_tokens').where('expires_at', '<', now).delete();
+}
+
+export interface IdentityClaims {
+  regionId: string;
+  subject: string;
+  kind: 'enterprise' | 'natural-person';
+  role: TaxpayerRole;
+  personName: string;
+  companyName: string | null;
+  taxNumber: string | null;
+  phone: string | null;
+}
+
+/** The identity as the host tells it today; the same subject stays the same identity. */
+export async function upsertIdentity(knex: Knex, claims: IdentityClaims): Promise<Identity> {
+  const row = {
+    region_id: claims.regionId,
+    subject: claims.subject,
+    kind: claims.kind,
+    role: claims.role,
+    person_name: claims.personName,
+    company_name: claims.companyName,
+    tax_number: claims.taxNumber,
+    phone: claims.phone,
+  };
+  const rows = await knex('identities')
+    .insert(row)
+    .onConflict(['region_id', 'subject'])
+    .merge({ ...row, seen_at: knex.fn.now() })
+    .returning<Identity[]>('*');
+  const [identity] = rows;
+  if (identity === undefined) throw new Error('an upsert gave back no row');
+  return identity;
+}
+
+export const identityOf = async (knex: Knex, id: string): Promise<Identity | undefined> => Identity.query(knex).findById(id);
+export const regionOf = async (knex: Knex, id: string): Promise<Region | undefined> => Region.query(knex).findById(id);
