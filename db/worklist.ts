@@ -77,17 +77,10 @@ export function worklistQuery(filter: WorklistFilter, limit: number, after: read
   const conditions = [
     parts[filter.view],
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
-    ...(q ? [holdsText('t.search', q)] : []),
     ...(after ? ['(t.rank, t.due_at, t.case_id) > (:rank, :dueAt, :id)'] : []),
-  ];
+  ].join(' AND ');
   const sql = `
-    WITH page AS MATERIALIZED (
-      SELECT t.case_id, t.kind, t.status, t.turn, t.rank, t.type_id, t.assignee_id, t.opened_at, t.due_at, t.warned, t.escalated, t.version
-      FROM tasks t
-      WHERE ${conditions.join(' AND ')}
-      ORDER BY t.rank, t.due_at, t.case_id
-      LIMIT :limit
-    )
+    WITH ${q ? searched(conditions) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
     SELECT page.*, c.number, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
       o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt
     FROM page
@@ -97,14 +90,30 @@ export function worklistQuery(filter: WorklistFilter, limit: number, after: read
     LEFT JOIN officers o ON o.id = page.assignee_id
     LEFT JOIN case_events e ON e.case_id = page.case_id AND e.version = 1
     LEFT JOIN texts x ON x.id = (e.data ->> 'textId')::uuid
-    ORDER BY page.rank, page.due_at, page.case_id`;
-  const [rank, dueAt, id] = after ?? [0, 0, ''];
+    ${inOrder}`;
   const bindings: Record<string, string | number | Date> = { centreId, officerId, limit };
   if (typeId !== undefined) bindings['typeId'] = typeId;
   if (q) Object.assign(bindings, { q, pattern: containing(q) });
-  if (after) Object.assign(bindings, { rank, dueAt: new Date(dueAt), id });
+  if (after) Object.assign(bindings, { rank: after[0], dueAt: new Date(after[1]), id: after[2] });
   return { sql, bindings };
 }
+
+const columns = 'case_id, kind, status, turn, rank, type_id, assignee_id, opened_at, due_at, warned, escalated, version';
+const inOrder = 'ORDER BY rank, due_at, case_id';
+
+/** How many of the most urgent are looked through before the index is asked. */
+const nearby = 500;
+
+/**
+ * A page of what holds a text. Frequent words fill it from the most urgent alone; for others the index gives all that there
+ * are, few enough to sort. No planner can know which of the two a word is, so the statement finds out by itself.
+ */
+const searched = (conditions: string): string => `
+    near AS MATERIALIZED (SELECT ${columns}, search ILIKE :pattern AS found FROM tasks t WHERE ${conditions} ${inOrder} LIMIT ${String(nearby)}),
+    frequent AS MATERIALIZED (SELECT ${columns} FROM near WHERE found ${inOrder} LIMIT :limit),
+    rare AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} AND ${holdsText('t.search')} AND (SELECT count(*) FROM frequent) < :limit),
+    page AS MATERIALIZED (
+      (SELECT * FROM frequent WHERE (SELECT count(*) FROM frequent) >= :limit UNION ALL SELECT * FROM rare) ${inOrder} LIMIT :limit)`;
 
 export type WorklistCounts = Record<WorklistPart, number>;
 

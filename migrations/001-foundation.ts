@@ -204,18 +204,21 @@ export async function up(knex: Knex): Promise<void> {
       search text NOT NULL
     );
     CREATE INDEX tasks_of_centre ON tasks (centre_id, turn, rank, due_at, case_id);
-    CREATE INDEX tasks_of_assignee ON tasks (assignee_id, turn, rank, due_at, case_id);
+    CREATE INDEX tasks_of_assignee ON tasks (assignee_id, centre_id, turn, rank, due_at, case_id);
     CREATE INDEX tasks_unassigned ON tasks (centre_id, rank, due_at, case_id) WHERE assignee_id IS NULL;
     CREATE INDEX tasks_escalated ON tasks (centre_id, rank, due_at, case_id) WHERE escalated;
     CREATE INDEX tasks_of_type ON tasks (centre_id, type_id, turn, rank, due_at, case_id);
 
-    -- Most Chinese words have two signs, for which trigrams are no help: so texts are found by their pairs of signs.
-    CREATE FUNCTION bigrams(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-      SELECT coalesce(array_agg(DISTINCT pair), '{}')
-      FROM (SELECT sign || lead(sign) OVER (ORDER BY place) AS pair FROM regexp_split_to_table(lower($1), '') WITH ORDINALITY AS s (sign, place)) p
-      WHERE pair IS NOT NULL $$;
-    CREATE INDEX tasks_search ON tasks USING gin (centre_id, bigrams(search));
-    CREATE INDEX identities_names ON identities USING gin (region_id, bigrams(person_name || ' ' || coalesce(company_name, '')));
+    -- Texts are found by short pieces of them: two signs, as most Chinese words have, for which trigrams are no help; but
+    -- three where all are ASCII, for two digits are in every number. Not for parallel use: starting workers takes
+    -- longer than any page of a list.
+    CREATE FUNCTION grams(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT AS $$
+      SELECT coalesce(array_agg(DISTINCT CASE WHEN ascii(a) < 128 AND ascii(b) < 128 THEN a || b || c ELSE a || b END), '{}')
+      FROM (SELECT sign AS a, lead(sign) OVER w AS b, lead(sign, 2) OVER w AS c
+            FROM regexp_split_to_table(lower($1), '') WITH ORDINALITY AS s (sign, place) WINDOW w AS (ORDER BY place)) p
+      WHERE b IS NOT NULL AND (ascii(a) >= 128 OR ascii(b) >= 128 OR ascii(c) < 128) $$;
+    CREATE INDEX tasks_search ON tasks USING gin (centre_id, grams(search));
+    CREATE INDEX identities_names ON identities USING gin (region_id, grams(person_name || ' ' || coalesce(company_name, '')));
     CREATE INDEX cases_closed_of_centre ON cases (centre_id, closed_at DESC, id DESC) WHERE closed_at IS NOT NULL;
 
     CREATE TABLE notices (
