@@ -15,8 +15,12 @@ export const noticeQueueOf = (caseQueue: string): string => `${caseQueue}-notice
 /** The workflow of a case has the case's own id, which the client made: that is what makes submitting idempotent. */
 export const workflowIdOf = (kind: CaseKind, caseId: string): string => `${kind}/${caseId}`;
 
-/** The most updates and history events of one run before it goes on as a new one. */
-export const runLimits = { updates: 1_500, historyEvents: 8_000 };
+/** The most updates and history events of one run before it goes on as a new one; the server allows 2,000 updates. */
+export const runLimits: RunLimits = { updates: 1_500, historyEvents: 8_000 };
+export interface RunLimits {
+  updates: number;
+  historyEvents: number;
+}
 
 export interface CommandEnvelope<C> {
   actor: Actor;
@@ -34,6 +38,8 @@ export interface CommandResult {
 export interface MessageInput {
   submission: MessageSubmission;
   policy: MessagePolicy;
+  /** Smaller than `runLimits` where going on as new is to be seen. */
+  limits?: RunLimits;
   /** Set when the run is the continuation of another. */
   carried?: { state: MessageState; number: string; handled: [key: string, result: CommandResult][] };
 }

@@ -156,7 +156,8 @@ export class MessageCase {
   }
 
   get #isLong(): boolean {
-    return this.#updates >= runLimits.updates || workflowInfo().historyLength >= runLimits.historyEvents;
+    const { updates, historyEvents } = this.#input.limits ?? runLimits;
+    return this.#updates >= updates || workflowInfo().historyLength >= historyEvents;
   }
 
   get #result(): CommandResult {

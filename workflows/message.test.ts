@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { done, eventually, Message, ms, patientPolicy, refusal, stage } from '../tests/support/stage.ts';
+import { done, eventually, Message, ms, patientPolicy, refusal } from '../tests/support/message.ts';
+import { stage } from '../tests/support/stage.ts';
 import { CaseEnded } from '../web/server/temporal/gateway.ts';
-import { stateQuery } from './contract.ts';
+import { messageWorkflow, stateQuery, workflowIdOf, type MessageInput } from './contract.ts';
 
 const the = stage();
 const nothing = { uploadIds: [] };
@@ -162,6 +163,30 @@ describe('once and only once', () => {
     const after = await loads();
     const [a = 0, b = 0] = the.people.east.map((id) => after[id] ?? 0);
     expect(Math.abs(a - b)).toBeLessThanOrEqual(Math.max(1, Math.abs((before[the.people.east[0]] ?? 0) - (before[the.people.east[1]] ?? 0))));
+  });
+});
+
+describe('a long case', () => {
+  it('goes on as a new run with its state, its number and the commands it has handled', async () => {
+    const message = new Message(the);
+    const submission = await message.submission();
+    await the.client.workflow.start(messageWorkflow, {
+      workflowId: workflowIdOf('message', message.id),
+      taskQueue: the.taskQueue,
+      args: [{ submission, policy: patientPolicy, limits: { updates: 3, historyEvents: 8_000 } } satisfies MessageInput],
+    });
+    const { number } = await eventually(() => message.image().catch(() => ({ number: '' })), (image) => image['number'] !== '');
+    const firstRun = (await message.handle().describe()).runId;
+    const holder = await message.holder();
+    const key = randomUUID();
+    const reply = { type: 'reply' as const, textId: await message.text(), ...nothing };
+    const before = done(await message.asOfficer(holder, reply, key));
+    for (let i = 0; i < 2; i += 1) done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), ...nothing }));
+    await eventually(async () => (await message.handle().describe()).runId, (runId) => runId !== firstRun);
+    expect(done(await message.asOfficer(holder, reply, key))).toEqual(before);
+    expect(done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 4, textId: null }))).toMatchObject({ number, status: 'closed' });
+    expect((await message.events()).filter((type) => type === 'replied')).toHaveLength(3);
+    await message.handle().result();
   });
 });
 

@@ -1,0 +1,8 @@
+import type { Knex } from 'knex';
+
+/** Removes what has run out by itself: tokens that can no longer be replayed, sessions, and nothing else. */
+export async function sweepExpired(knex: Knex): Promise<number> {
+  const tokens = await knex('used_tokens').where('expires_at', '<', knex.raw(`now() - interval '5 minutes'`)).delete();
+  const sessions = await knex('officer_sessions').where('expires_at', '<', knex.fn.now()).delete();
+  return tokens + sessions;
+}

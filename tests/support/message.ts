@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+
+import { roundTheClock } from '../../domain/calendar.ts';
+import type { MessageCommand, MessagePolicy, MessageSubmission, Reminder } from '../../domain/message.ts';
+import type { Outcome } from '../../web/server/temporal/gateway.ts';
+import type { CommandResult } from '../../workflows/contract.ts';
+import type { Stage } from './open-stage.ts';
+
+/** A millisecond in the minutes that policies count in. */
+export const ms = 1 / 60_000;
+
+/** Long times, so that nothing happens by itself; a test shortens the one it is about. */
+export const patientPolicy: MessagePolicy = {
+  calendar: roundTheClock,
+  firstAnswerMinutes: 480,
+  answerMinutes: 480,
+  supplementMinutes: 2_400,
+  followUpMinutes: 2_400,
+  warnShare: 0.8,
+};
+
+/** A 留言 on stage: what people do with it, and what became of it. */
+export class Message {
+  readonly id = randomUUID();
+  readonly #stage: Stage;
+
+  constructor(on: Stage) {
+    this.#stage = on;
+  }
+
+  /** Hands it in. */
+  async submit(policy: Partial<MessagePolicy> = {}, options: { typeId?: string; reminder?: Reminder } = {}): Promise<CommandResult> {
+    return done(await this.#stage.gateway.submitMessage(await this.submission(options), { ...patientPolicy, ...policy }));
+  }
+
+  async submission({ typeId = 'invoice', reminder = 'inbox' }: { typeId?: string; reminder?: Reminder } = {}): Promise<MessageSubmission> {
+    const { taxpayer } = this.#stage.people;
+    await this.#stage.knex('message_forms').insert({ case_id: this.id, identity_id: taxpayer, phone: '13800000000' }).onConflict().ignore();
+    return { id: this.id, regionId: 'region', centreId: 'east', typeId, identityId: taxpayer, reminder, textId: await this.text(), uploadIds: [] };
+  }
+
+  /** An inert text for a command to name. */
+  async text(): Promise<string> {
+    const id = randomUUID();
+    await this.#stage.knex('texts').insert({ id, author_kind: 'taxpayer', author_id: this.#stage.people.taxpayer, case_id: this.id, body: '您好,请问怎么办理?' });
+    return id;
+  }
+
+  async asTaxpayer(command: MessageCommand, key: string = randomUUID()): Promise<Outcome> {
+    return await this.#stage.gateway.command(this.id, key, { kind: 'taxpayer', id: this.#stage.people.taxpayer }, command);
+  }
+
+  async asOfficer(id: string, command: MessageCommand, key: string = randomUUID()): Promise<Outcome> {
+    return await this.#stage.gateway.command(this.id, key, { kind: 'officer', id }, command);
+  }
+
+  /** The officer whom the image names. */
+  async holder(): Promise<string> {
+    const { assignee_id } = await this.image();
+    if (typeof assignee_id !== 'string') throw new Error('nobody holds it');
+    return assignee_id;
+  }
+
+  async image(): Promise<Record<string, unknown>> {
+    const row = await this.#stage.knex('cases').where({ id: this.id }).first<Record<string, unknown> | undefined>();
+    if (!row) throw new Error('no image');
+    return row;
+  }
+
+  async events(): Promise<string[]> {
+    return await this.#stage.knex('case_events').where({ case_id: this.id }).orderBy('version').pluck<string[]>('type');
+  }
+
+  async notices(): Promise<string[]> {
+    const rows = await this.#stage.knex('notices').where({ case_id: this.id }).orderBy(['version', 'channel']).select<{ kind: string; channel: string }[]>('kind', 'channel');
+    return rows.map(({ kind, channel }) => `${kind} by ${channel}`);
+  }
+
+  handle() {
+    return this.#stage.client.workflow.getHandle(`message/${this.id}`);
+  }
+}
+
+/** What a command came to; anything but success is an error here. */
+export function done(outcome: Outcome): CommandResult {
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.result;
+}
+
+/** The code with which a command was refused. */
+export const refusal = (outcome: Outcome): string => (outcome.kind === 'refused' ? outcome.refusal.code : `not refused: ${outcome.kind}`);
+
+/** Waits until something holds; fails after ten seconds. */
+export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const value = await look();
+    if (holds(value)) return value;
+    if (Date.now() > end) throw new Error(`never came true; last seen: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import type { Knex } from 'knex';
+
+import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
+import { workflowBundle } from '../../workers/bundle.ts';
+import { createWorkers } from '../../workers/create.ts';
+import { populate, type People } from './people.ts';
+
+/** Workers on a queue of their own, a peopled database, and the way into the workflows. */
+export interface Stage {
+  taskQueue: string;
+  knex: Knex;
+  client: Client;
+  gateway: TemporalGateway;
+  people: People;
+  startWorkers: () => Promise<void>;
+  stopWorkers: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** Where bundles of tests are kept: made once for all test files. */
+export const testBundle = (): Promise<string> => workflowBundle('node_modules/.cache/zhengna-hudong');
+
+/**
+ * @param knex a migrated, empty database
+ * @param address host:port of a Temporal server
+ */
+export async function openStage(knex: Knex, address: string): Promise<Stage> {
+  const taskQueue = `test-${randomUUID()}`;
+  const [native, connection] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address })]);
+  const client = new Client({ connection });
+  const bundlePath = await testBundle();
+  let running: { workers: Worker[]; done: Promise<unknown> } | null = null;
+
+  const startWorkers = async () => {
+    const workers = await createWorkers({
+      connection: native,
+      client,
+      knex,
+      taskQueue,
+      bundlePath,
+      receiptUrl: 'http://127.0.0.1:9/receipts',
+      sweeps: { unadopted: () => Promise.resolve(0), expired: () => Promise.resolve(0) },
+    });
+    running = { workers, done: Promise.all(workers.map((worker) => worker.run())) };
+  };
+  const stopWorkers = async () => {
+    running?.workers.forEach((worker) => worker.shutdown());
+    await running?.done;
+    running = null;
+  };
+  const close = async () => {
+    await stopWorkers();
+    await native.close();
+    await connection.close();
+  };
+  const people = await populate(knex);
+  await startWorkers();
+  return { taskQueue, knex, client, gateway: new TemporalGateway(client, taskQueue), people, startWorkers, stopWorkers, close };
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Knex } from 'knex';
+
+/** Two centres with two agents each, a supervisor and a taxpayer: the least that a story needs. */
+export interface People {
+  taxpayer: string;
+  east: [string, string];
+  west: [string, string];
+  supervisor: string;
+}
+
+/** Fills an empty database with them; the type `invoice` has agents on duty, `nobody` has none. */
+export async function populate(knex: Knex): Promise<People> {
+  await knex('regions').insert({ id: 'region', name: '测试地区', name_en: 'Test region' });
+  const centre = (id: string) => ({ id, region_id: 'region', bureau: '测试局', bureau_en: 'Test bureau', name: id, name_en: id });
+  await knex('centres').insert([centre('east'), centre('west')]);
+  await knex('message_types').insert([
+    { id: 'invoice', region_id: 'region', name: '发票', name_en: 'Invoices' },
+    { id: 'nobody', region_id: 'region', name: '无人', name_en: 'Nobody' },
+  ]);
+  const officer = async (centreId: string, role: string): Promise<string> => {
+    const [row] = await knex('officers')
+      .insert({ region_id: 'region', centre_id: centreId, role, login: randomUUID(), name: role, password_hash: '-', on_duty: role === 'agent' })
+      .returning<{ id: string }[]>('id');
+    if (!row) throw new Error('no officer');
+    if (role === 'agent') await knex('officer_skills').insert({ officer_id: row.id, type_id: 'invoice' });
+    return row.id;
+  };
+  const [identity] = await knex('identities')
+    .insert({ region_id: 'region', subject: randomUUID(), kind: 'natural-person', role: 'natural-person', person_name: '测试' })
+    .returning<{ id: string }[]>('id');
+  if (!identity) throw new Error('no identity');
+  return {
+    taxpayer: identity.id,
+    east: [await officer('east', 'agent'), await officer('east', 'agent')],
+    west: [await officer('west', 'agent'), await officer('west', 'agent')],
+    supervisor: await officer('east', 'supervisor'),
+  };
+}
