@@ -14,7 +14,7 @@ export interface AuditEntry {
   objectId: string;
   requestId: string | null;
   /** Ids, codes and numbers that make it precise; never names, telephone numbers or texts. */
-  detail?: Record<string, string | number | boolean | null>;
+  detail?: Record<string, string | number | boolean | null | readonly string[]>;
 }
 
 /**

@@ -1,0 +1,163 @@
+/** What supervisors watch (J3): the cases of their centre, an administrator those of the region, and how they are spread. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+
+import type { MessageStatus } from '../domain/message.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { beginningWith, containing, holdsText } from './search.ts';
+
+/** Never names or texts of taxpayers: these lists are about how cases run. */
+export interface SupervisedCase {
+  id: string;
+  kind: 'message';
+  number: string;
+  status: MessageStatus;
+  centre_id: string;
+  centre_name: string;
+  centre_name_en: string;
+  type_id: string;
+  type_name: string;
+  type_name_en: string;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  opened_at: Date;
+  due_at: Date | null;
+  closed_at: Date | null;
+  warned: boolean;
+  escalated: boolean;
+}
+
+export interface SupervisionFilter {
+  state: 'open' | 'closed';
+  regionId: string;
+  /** Of one region. */
+  centreIds: readonly string[];
+  q?: string | undefined;
+  /** Whether the search may look at names and texts, or only at numbers. */
+  searchContents: boolean;
+}
+
+/** The centres that somebody supervises: one's own, or all of the region. */
+export async function supervisedCentres(knex: Knex, scope: { regionId: string; centreId?: string }): Promise<string[]> {
+  if (scope.centreId !== undefined) return [scope.centreId];
+  return knex('centres').where({ region_id: scope.regionId }).orderBy(['position', 'id']).pluck<string[]>('id');
+}
+
+const openPosition = z.tuple([z.int(), z.int(), z.uuid()]);
+const closedPosition = z.tuple([z.int(), z.uuid()]);
+
+/**
+ * One page: open cases by urgency (overdue, then by due time), closed ones the latest first.
+ * @throws CursorError for a cursor of another list
+ */
+export async function supervisedPage(knex: Knex, filter: SupervisionFilter, size: number, cursor?: string): Promise<{ rows: SupervisedCase[]; next: string | null }> {
+  const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.searchContents];
+  const open = filter.state === 'open';
+  const bindings: Record<string, string | number | Date | string[]> = { centreIds: [...filter.centreIds], limit: size + 1, regionId: filter.regionId };
+  if (cursor !== undefined && open) {
+    const [rank, at, id] = decodeCursor(list, cursor, openPosition);
+    Object.assign(bindings, { rank, at: new Date(at), id });
+  } else if (cursor !== undefined) {
+    const [at, id] = decodeCursor(list, cursor, closedPosition);
+    Object.assign(bindings, { at: new Date(at), id });
+  }
+  if (filter.q) Object.assign(bindings, { q: filter.q, pattern: containing(filter.q), numberPattern: beginningWith(filter.q) });
+
+  const sql = `${open ? openPage(filter, cursor !== undefined) : closedPage(filter, cursor !== undefined)}
+    SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
+      page.due_at, page.warned, page.escalated, page.rank,
+      z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en
+    FROM page JOIN cases c ON c.id = page.case_id
+    JOIN centres z ON z.id = c.centre_id
+    JOIN message_types m ON m.id = c.type_id
+    LEFT JOIN officers o ON o.id = c.assignee_id
+    ORDER BY ${open ? 'page.rank, page.due_at, page.case_id' : 'page.closed_at DESC, page.case_id DESC'}`;
+  const { rows: found } = await knex.raw<{ rows: (SupervisedCase & { rank: number })[] }>(sql, bindings);
+  const rows = found.slice(0, size);
+  const last = rows.at(-1);
+  if (found.length <= size || !last) return { rows, next: null };
+  return { rows, next: encodeCursor(list, open ? [last.rank, last.due_at?.getTime() ?? 0, last.id] : [last.closed_at?.getTime() ?? 0, last.id]) };
+}
+
+/** Each centre and each turn gives its first rows by the index of the worklist; of these the first are taken. */
+function openPage({ q, searchContents }: SupervisionFilter, continued: boolean): string {
+  const conditions = [
+    't.centre_id = centre.id AND t.turn = side.turn',
+    ...(continued ? ['(t.rank, t.due_at, t.case_id) > (:rank, :at, :id)'] : []),
+    ...(q ? [searchContents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)'] : []),
+  ];
+  return `
+    WITH page AS MATERIALIZED (
+      SELECT t.* FROM unnest(:centreIds::text[]) AS centre (id), unnest('{officer,taxpayer}'::text[]) AS side (turn),
+        LATERAL (SELECT t.case_id, t.rank, t.due_at, t.warned, t.escalated FROM tasks t WHERE ${conditions.join(' AND ')}
+                 ORDER BY t.rank, t.due_at, t.case_id LIMIT :limit) t
+      ORDER BY t.rank, t.due_at, t.case_id LIMIT :limit)`;
+}
+
+function closedPage({ q, searchContents }: SupervisionFilter, continued: boolean): string {
+  const names = `person_name || ' ' || coalesce(company_name, '')`;
+  const byName = `c.identity_id IN (SELECT id FROM identities WHERE region_id = :regionId AND ${holdsText(`(${names})`)})`;
+  const conditions = [
+    'c.centre_id = centre.id AND c.closed_at IS NOT NULL',
+    ...(continued ? ['(c.closed_at, c.id) < (:at, :id)'] : []),
+    ...(q ? [searchContents ? `(c.number LIKE :numberPattern OR ${byName})` : 'c.number LIKE :numberPattern'] : []),
+  ];
+  return `
+    WITH page AS MATERIALIZED (
+      SELECT p.*, NULL::timestamptz AS due_at, false AS warned, false AS escalated, 0 AS rank
+      FROM unnest(:centreIds::text[]) AS centre (id),
+        LATERAL (SELECT c.id AS case_id, c.closed_at FROM cases c WHERE ${conditions.join(' AND ')} ORDER BY c.closed_at DESC, c.id DESC LIMIT :limit) p
+      ORDER BY p.closed_at DESC, p.case_id DESC LIMIT :limit)`;
+}
+
+export interface SupervisionSummary {
+  byStatus: { status: MessageStatus; count: number }[];
+  byOfficer: { id: string; name: string; on_duty: boolean; open: number; overdue: number }[];
+  unassigned: number;
+  warned: number;
+  overdue: number;
+}
+
+/** How the open cases stand, and who has them. */
+export async function supervisionSummary(knex: Knex, centreIds: readonly string[]): Promise<SupervisionSummary> {
+  const bindings = { centreIds: [...centreIds] };
+  const [statuses, officers] = await Promise.all([
+    knex.raw<{ rows: { status: MessageStatus; count: number; unassigned: number; warned: number; overdue: number }[] }>(
+      `SELECT status, count(*) AS count, count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned,
+         count(*) FILTER (WHERE warned AND NOT escalated AND turn = 'officer') AS warned, count(*) FILTER (WHERE escalated) AS overdue
+       FROM tasks WHERE centre_id = ANY (:centreIds::text[]) GROUP BY status ORDER BY status`,
+      bindings,
+    ),
+    knex.raw<{ rows: SupervisionSummary['byOfficer'] }>(
+      `SELECT o.id, o.name, o.on_duty, coalesce(held.open, 0) AS open, coalesce(held.overdue, 0) AS overdue
+       FROM officers o
+       LEFT JOIN (SELECT assignee_id, count(*) AS open, count(*) FILTER (WHERE escalated) AS overdue
+                  FROM tasks WHERE centre_id = ANY (:centreIds::text[]) GROUP BY assignee_id) held ON held.assignee_id = o.id
+       WHERE o.centre_id = ANY (:centreIds::text[]) AND o.active
+       ORDER BY coalesce(held.open, 0) DESC, o.name, o.id`,
+      bindings,
+    ),
+  ]);
+  const sum = (key: 'unassigned' | 'warned' | 'overdue'): number => statuses.rows.reduce((total, row) => total + row[key], 0);
+  return {
+    byStatus: statuses.rows.map(({ status, count }) => ({ status, count })),
+    byOfficer: officers.rows,
+    unassigned: sum('unassigned'),
+    warned: sum('warned'),
+    overdue: sum('overdue'),
+  };
+}
+
+/** One case as these lists show it; undefined when there is none. */
+export async function supervisedCase(knex: Knex, id: string): Promise<SupervisedCase | undefined> {
+  const { rows } = await knex.raw<{ rows: SupervisedCase[] }>(
+    `SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
+       t.due_at, coalesce(t.warned, false) AS warned, coalesce(t.escalated, false) AS escalated,
+       z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en
+     FROM cases c JOIN centres z ON z.id = c.centre_id JOIN message_types m ON m.id = c.type_id
+     LEFT JOIN officers o ON o.id = c.assignee_id LEFT JOIN tasks t ON t.case_id = c.id
+     WHERE c.id = :id`,
+    { id },
+  );
+  return rows[0];
+}
