@@ -2,6 +2,7 @@
 import { Problem } from '#lib/api/problem.ts';
 import { request } from '#lib/api/request.ts';
 import type { Ask } from '#lib/api/request.ts';
+import type { CommandAnswer, CommandBody, CommandType } from '../../../api/cases.ts';
 
 let onSignedOut: () => void = () => undefined;
 
@@ -22,3 +23,7 @@ export const ask = async <Answer>(path: string, options: Ask = {}): Promise<Answ
     throw error;
   }
 };
+
+/** Sends a command to a case; safe to call again with the same key. @throws Problem, a rule's refusal with status 409 */
+export const command = <Type extends CommandType>(caseId: string, type: Type, body: CommandBody<Type>, key: string): Promise<CommandAnswer> =>
+  ask<CommandAnswer>(`/api/cases/${caseId}/commands/${type}`, { method: 'POST', body, key });

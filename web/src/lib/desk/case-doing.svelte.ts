@@ -1,0 +1,93 @@
+/** Carrying out commands on the case that is open, and telling how it went. */
+import { Problem } from '#lib/api/problem.ts';
+import { t } from '#lib/i18n.svelte.ts';
+import { instant, peopleTime } from '#lib/time.ts';
+import { toast } from '#lib/ui/toasts.svelte.ts';
+import type { Case, CommandBody, CommandType, StoryEvent } from '../../../api/cases.ts';
+import { ask, command } from './ask.ts';
+import { storySentence } from './story-words.ts';
+
+/** `taken`: it is durable, its image follows; `refused`: somebody or something was faster, and the page says who. */
+export type DoingResult = 'done' | 'taken' | 'refused';
+
+export interface DoingNotice {
+  readonly tone: 'info' | 'warn';
+  readonly text: string;
+}
+
+export interface CaseDoing {
+  readonly notice: DoingNotice | undefined;
+  readonly dismiss: () => void;
+  /**
+   * @param said what is told when it is done
+   * @throws Problem for everything but a rule's refusal
+   */
+  readonly run: <Type extends CommandType>(type: Type, body: CommandBody<Type>, key: string, said: string) => Promise<DoingResult>;
+}
+
+const refusedStatus = 409;
+
+/**
+ * To be called while a component is set up.
+ * @param shown the case on the page
+ * @param me the officer's own id
+ * @param refresh has the page fetch the case again
+ */
+export const caseDoing = (shown: () => Case | undefined, me: () => string | undefined, refresh: () => void): CaseDoing => {
+  let notice = $state.raw<DoingNotice>();
+  let takenAt = $state<number>();
+
+  // What was taken is no news any more once the case shows it.
+  $effect(() => {
+    if (takenAt === undefined || (shown()?.version ?? 0) <= takenAt) return;
+    takenAt = undefined;
+    notice = undefined;
+  });
+
+  const tellRefusal = async (caseId: string, problem: Problem): Promise<void> => {
+    const last = await newest(caseId);
+    refresh();
+    notice = { tone: 'warn', text: last === undefined || last.actor.id === me() ? t('desk:refused', { sentence: problem.message }) : refusedBy(last, problem) };
+  };
+
+  return {
+    get notice() { return notice; },
+    dismiss: () => { notice = undefined; },
+    run: async (type, body, key, said) => {
+      const theCase = shown();
+      if (theCase === undefined) return 'refused';
+      notice = undefined;
+      try {
+        const answer = await command(theCase.id, type, body, key);
+        // An image that has not moved is one that is still being written.
+        if (answer.version <= theCase.version) {
+          takenAt = theCase.version;
+          notice = { tone: 'info', text: t('desk:takenHint') };
+          toast(t('desk:taken'));
+          return 'taken';
+        }
+        toast(said, 'good');
+        return 'done';
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== refusedStatus) throw error;
+        await tellRefusal(theCase.id, error);
+        return 'refused';
+      } finally {
+        refresh();
+      }
+    },
+  };
+};
+
+/** What happened to a case last; undefined when it cannot be seen any more. */
+const newest = async (caseId: string): Promise<StoryEvent | undefined> => {
+  try {
+    return (await ask<Case>(`/api/cases/${caseId}`)).story.at(-1);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+};
+
+const refusedBy = (event: StoryEvent, problem: Problem): string =>
+  `${problem.message} ${t('desk:refusedBy', { time: peopleTime(instant(event.at), Date.now()), what: storySentence(event) })}`;

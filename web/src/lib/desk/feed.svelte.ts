@@ -1,0 +1,168 @@
+/**
+ * A long list by keyset pages that lives: rows change where they stand; while somebody reads, whatever would move them is only
+ * counted, and shown when they ask for it.
+ */
+import { untrack } from 'svelte';
+import { listen } from '#lib/api/live.svelte.ts';
+import { calmly } from './calm.ts';
+import { mergeInPlace } from './merge.ts';
+import type { Identified } from './merge.ts';
+
+export interface FeedPage<Row> {
+  readonly items: readonly Row[];
+  readonly next: string | null;
+}
+
+export interface Feed<Row> {
+  readonly rows: readonly Row[];
+  readonly gone: ReadonlySet<string>;
+  /** How much would move if `update` were asked for. */
+  readonly changes: number;
+  readonly more: boolean;
+  readonly error: unknown;
+  readonly loading: boolean;
+  readonly loadingMore: boolean;
+  readonly moreError: unknown;
+  readonly loadMore: () => void;
+  /** Shows the list as it is now. */
+  readonly update: () => void;
+  /** Begins again after a failure. */
+  readonly retry: () => void;
+}
+
+export type FetchPage<Row> = (page: { readonly cursor: string | undefined; readonly size: number }, signal: AbortSignal) => Promise<FeedPage<Row>>;
+
+const pageSize = 30;
+const longestPage = 100;
+const followEveryMs = 400;
+
+/**
+ * To be called while a component is set up. `filters` is followed: another list begins when what it reads changes.
+ * @param reading whether somebody is reading, so that nothing may move
+ */
+export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, reading: () => boolean): Feed<Row> => {
+  let rows = $state.raw<readonly Row[]>([]);
+  let next = $state.raw<string | null>(null);
+  let gone = $state.raw<ReadonlySet<string>>(new Set());
+  let changes = $state(0);
+  let error = $state.raw<unknown>();
+  let loading = $state(true);
+  let loadingMore = $state(false);
+  let moreError = $state.raw<unknown>();
+  let turn = $state(0);
+  /** Whatever belongs to the filters in force; aborted when they change. */
+  let scope = new AbortController();
+  let fetchPage: FetchPage<Row> | undefined;
+
+  const show = (page: FeedPage<Row>): void => {
+    rows = page.items;
+    next = page.next;
+    gone = new Set();
+    changes = 0;
+    error = undefined;
+    loading = false;
+  };
+
+  /** The beginning of the list, at least so many rows while there are so many. */
+  const beginning = async (fetch: FetchPage<Row>, wanted: number, signal: AbortSignal): Promise<FeedPage<Row>> => {
+    let page = await fetch({ cursor: undefined, size: Math.min(longestPage, wanted) }, signal);
+    while (page.items.length < wanted && page.next !== null) {
+      const more = await fetch({ cursor: page.next, size: Math.min(longestPage, wanted - page.items.length) }, signal);
+      page = { items: [...page.items, ...more.items], next: more.next };
+    }
+    return page;
+  };
+
+  const refetch = async (move: boolean): Promise<void> => {
+    const { signal } = scope;
+    const fetch = fetchPage;
+    if (fetch === undefined || loading) return;
+    try {
+      const page = await beginning(fetch, Math.max(pageSize, rows.length), signal);
+      if (signal.aborted) return;
+      if (move || !reading()) {
+        show(page);
+        return;
+      }
+      const merged = mergeInPlace(rows, page.items, page.next !== null);
+      rows = merged.rows;
+      gone = merged.gone;
+      changes = merged.changes;
+    } catch (thrown) {
+      // A list that could not be refreshed stays as it is unless its reader asked; the connection's banner tells of the rest.
+      if (move && !signal.aborted) error = thrown;
+    }
+  };
+
+  const follow = calmly(() => void refetch(false), followEveryMs);
+
+  $effect(() => {
+    const fetch = filters();
+    void turn;
+    scope.abort();
+    scope = new AbortController();
+    const { signal } = scope;
+    untrack(() => {
+      fetchPage = fetch;
+      loading = true;
+      loadingMore = false;
+      error = moreError = undefined;
+      rows = [];
+      changes = 0;
+    });
+    fetch({ cursor: undefined, size: pageSize }, signal).then(
+      (page) => {
+        if (!signal.aborted) show(page);
+      },
+      (thrown: unknown) => {
+        if (signal.aborted) return;
+        error = thrown;
+        loading = false;
+      },
+    );
+  });
+
+  $effect(() => {
+    const stop = listen((news) => {
+      if (news.type === 'case-changed' || news.type === 'reconnected') follow.wish();
+    });
+    return () => {
+      stop();
+      follow.stop();
+      scope.abort();
+    };
+  });
+
+  const loadMore = async (): Promise<void> => {
+    const { signal } = scope;
+    const cursor = next;
+    if (fetchPage === undefined || cursor === null || loadingMore || loading) return;
+    loadingMore = true;
+    moreError = undefined;
+    try {
+      const page = await fetchPage({ cursor, size: pageSize }, signal);
+      if (signal.aborted) return;
+      const there = new Set(rows.map(({ id }) => id));
+      rows = [...rows, ...page.items.filter(({ id }) => !there.has(id))];
+      next = page.next;
+    } catch (thrown) {
+      if (!signal.aborted) moreError = thrown;
+    } finally {
+      if (!signal.aborted) loadingMore = false;
+    }
+  };
+
+  return {
+    get rows() { return rows; },
+    get gone() { return gone; },
+    get changes() { return changes; },
+    get more() { return next !== null; },
+    get error() { return error; },
+    get loading() { return loading; },
+    get loadingMore() { return loadingMore; },
+    get moreError() { return moreError; },
+    loadMore: () => void loadMore(),
+    update: () => void refetch(true),
+    retry: () => { turn += 1; },
+  };
+};

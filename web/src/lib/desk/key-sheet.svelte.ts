@@ -1,0 +1,14 @@
+/** Whether the sheet of all keys is shown. */
+let open = $state(false);
+
+export const keySheet = {
+  get open(): boolean {
+    return open;
+  },
+  set open(wanted: boolean) {
+    open = wanted;
+  },
+  show: (): void => {
+    open = true;
+  },
+};

@@ -1,0 +1,29 @@
+/** Moving through the rows of a list by keys. A row is an element with `data-row`, its case's id. */
+
+const rowSelector = 'a[data-row]';
+
+/** The case of the row that has the focus. */
+export const focusedRow = (): string | null => (document.activeElement instanceof HTMLElement ? (document.activeElement.closest<HTMLElement>(rowSelector)?.dataset['row'] ?? null) : null);
+
+/**
+ * Moves the focus to the next or previous row, first to the one that is open.
+ * @returns false when there are no rows
+ */
+export const moveRow = (list: HTMLElement | undefined, step: 1 | -1): boolean => {
+  const rows = [...(list?.querySelectorAll<HTMLElement>(rowSelector) ?? [])];
+  if (rows.length === 0) return false;
+  const focused = rows.findIndex((row) => row === document.activeElement);
+  const open = rows.findIndex((row) => row.getAttribute('aria-current') === 'true');
+  const from = focused === -1 ? open : focused;
+  const wanted = from === -1 ? (step === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, from + step));
+  rows[wanted]?.focus();
+  rows[wanted]?.scrollIntoView({ block: 'nearest' });
+  return true;
+};
+
+/** Whether somebody is reading a list: it is scrolled, pointed at, or has the focus inside. */
+export const isReading = (list: HTMLElement | undefined): boolean => {
+  if (list === undefined) return false;
+  const scroller = list.closest<HTMLElement>('[data-scroller]');
+  return list.matches(':hover, :focus-within') || (scroller?.scrollTop ?? 0) > 8 || scrollY > 8;
+};

@@ -1,0 +1,43 @@
+/** How many notices are unread, live; the icon on the host's page shows it while the window is minimised. */
+import { listen } from '#lib/api/live.svelte.ts';
+import { request } from '#lib/api/request.ts';
+import { tellHost } from './host.ts';
+
+export interface Unread {
+  readonly todo: number;
+  readonly news: number;
+}
+
+let counts = $state.raw<Unread>({ todo: 0, news: 0 });
+
+export const unread = {
+  get todo(): number {
+    return counts.todo;
+  },
+  get news(): number {
+    return counts.news;
+  },
+  get total(): number {
+    return counts.todo + counts.news;
+  },
+};
+
+/** Sets what an answer said. */
+export const setUnread = (now: Unread): void => {
+  counts = now;
+  tellHost({ type: 'unread', unread: now.todo + now.news });
+};
+
+/** Fetches the counts; a failure leaves what is shown, since the next news brings them again. */
+export const refreshUnread = async (): Promise<void> => {
+  const answer = await request<Unread>('/api/notices/unread').catch(() => undefined);
+  if (answer !== undefined) setUnread(answer);
+};
+
+/** Follows them; gives back how to stop. */
+export const followUnread = (): (() => void) => {
+  void refreshUnread();
+  return listen((news) => {
+    if (news.type === 'notices' || news.type === 'reconnected') void refreshUnread();
+  });
+};
