@@ -12,7 +12,12 @@ const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'we
 
 export default {
   projects: [
-    { ...common, displayName: 'alone', testMatch: alone.map((folder) => `<rootDir>/${folder}/**/*.test.ts`), testPathIgnorePatterns: ignored },
+    {
+      ...common,
+      displayName: 'alone',
+      testMatch: alone.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
+      testPathIgnorePatterns: ignored,
+    },
     {
       ...common,
       displayName: 'services',

@@ -7,14 +7,38 @@ describe('environment', () => {
   it('fills in what may be left out', () => {
     const web = webEnvironment(least);
     expect(web).toMatchObject({ host: '127.0.0.1', port: 8080, demo: false, trustProxy: false, logLevel: 'info' });
-    expect(web.temporal).toEqual({ address: 'temporal:7233', namespace: 'default', tls: false, certFile: undefined, keyFile: undefined, caFile: undefined, apiKey: undefined });
+    expect(web.temporal).toEqual({
+      address: 'temporal:7233',
+      namespace: 'default',
+      tls: false,
+      certFile: undefined,
+      keyFile: undefined,
+      caFile: undefined,
+      apiKey: undefined,
+    });
     expect(web.dataDir).toMatch(/^\/.*\.data$/);
     expect(workerEnvironment(least).metricsPort).toBeUndefined();
   });
 
   it('reads what is set', () => {
-    const web = webEnvironment({ ...least, HOST: '0.0.0.0', PORT: '80', PUBLIC_URL: 'https://hudong.example/', DEMO: 'true', TRUST_PROXY: 'true', CLAMAV_ADDRESS: '[::1]:3310', TEMPORAL_API_KEY: 'k' });
-    expect(web).toMatchObject({ host: '0.0.0.0', port: 80, publicUrl: 'https://hudong.example', demo: true, trustProxy: true, clamavAddress: '[::1]:3310' });
+    const web = webEnvironment({
+      ...least,
+      HOST: '0.0.0.0',
+      PORT: '80',
+      PUBLIC_URL: 'https://hudong.example/',
+      DEMO: 'true',
+      TRUST_PROXY: 'true',
+      CLAMAV_ADDRESS: '[::1]:3310',
+      TEMPORAL_API_KEY: 'k',
+    });
+    expect(web).toMatchObject({
+      host: '0.0.0.0',
+      port: 80,
+      publicUrl: 'https://hudong.example',
+      demo: true,
+      trustProxy: true,
+      clamavAddress: '[::1]:3310',
+    });
     expect(web.temporal.tls).toBe(true);
   });
 
@@ -29,7 +53,11 @@ describe('environment', () => {
     ['DEMO', 'yes', 'DEMO is "yes"; it must be true or false.'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL is "loud"; it must be one of trace, debug, info, warn, error, fatal.'],
     ['TEMPORAL_ADDRESS', 'temporal', 'TEMPORAL_ADDRESS is "temporal"; it must be a host and a port, such as temporal.example:7233.'],
-    ['TEMPORAL_ADDRESS', 'temporal:99999', 'TEMPORAL_ADDRESS is "temporal:99999"; it must be a host and a port, such as temporal.example:7233.'],
+    [
+      'TEMPORAL_ADDRESS',
+      'temporal:99999',
+      'TEMPORAL_ADDRESS is "temporal:99999"; it must be a host and a port, such as temporal.example:7233.',
+    ],
     ['PUBLIC_URL', 'hudong.example', 'PUBLIC_URL is "hudong.example"; it must be an address that begins with http:// or https://.'],
     ['HOST', 'a b', 'HOST is "a b"; it must be the name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0.'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'x', 'OTEL_EXPORTER_OTLP_ENDPOINT is "x"; it must be an address that begins with http:// or https://.'],
@@ -39,7 +67,9 @@ describe('environment', () => {
   });
 
   it('names what is missing, all at once', () => {
-    expect(() => workerEnvironment({})).toThrow(/DATABASE_URL is not set; it must be the address of a PostgreSQL database.*TEMPORAL_ADDRESS is not set.*APP_SECRET is not set/);
+    expect(() => workerEnvironment({})).toThrow(
+      /DATABASE_URL is not set; it must be the address of a PostgreSQL database.*TEMPORAL_ADDRESS is not set.*APP_SECRET is not set/,
+    );
   });
 
   it('never repeats a secret', () => {
@@ -55,6 +85,7 @@ describe('environment', () => {
 
   it('lets the stack be started with nothing set', () => {
     expect(stackEnvironment({})).toMatchObject({ port: 8080, demo: true, databaseUrl: undefined, temporalAddress: undefined });
+    expect(stackEnvironment({ DATABASE_URL: least.DATABASE_URL }).demo).toBe(false);
     expect(() => stackEnvironment({ POSTGRES_PORT: '-1' })).toThrow('POSTGRES_PORT is "-1"; it must be a port between 1 and 65535.');
   });
 });

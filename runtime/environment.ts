@@ -49,7 +49,8 @@ const stackFields = z.object({
   PORT: port.default(8080),
   DATA_DIR: folder.default('.data'),
   APP_SECRET: appSecret.optional(),
-  DEMO: flag.default(true),
+  PUBLIC_URL: httpUrl.optional(),
+  DEMO: flag.optional(),
   POSTGRES_PORT: port.optional(),
   TEMPORAL_PORT: port.optional(),
   TEMPORAL_UI_PORT: port.optional(),
@@ -102,17 +103,21 @@ export interface StackEnvironment {
   databaseUrl: string | undefined;
   /** Given when an existing Temporal cluster is to be used. */
   temporalAddress: string | undefined;
+  temporalNamespace: string;
   temporalUiUrl: string | undefined;
   host: string;
   port: number;
   dataDir: string;
   appSecret: string | undefined;
+  publicUrl: string | undefined;
+  /** Whether demo people are filled in; true by default only in a database of our own. */
   demo: boolean;
   ports: { postgres: number | undefined; temporal: number | undefined; temporalUi: number | undefined; workerMetrics: number | undefined };
 }
 
 /** `NAME=` in a shell means "not set". */
-const withoutEmpty = (env: Variables): Variables => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+const withoutEmpty = (env: Variables): Variables =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
 
 const sentenceFor = (name: string, given: string | undefined, wanted: string): string => {
   if (given === undefined) return `${name} is not set; it must be ${wanted}.`;
@@ -135,7 +140,9 @@ const temporalFrom = (fields: z.infer<z.ZodObject<typeof temporalFields>>, addre
   }
   const implied = [certFile, caFile, apiKey].some((value) => value !== undefined);
   if (implied && fields.TEMPORAL_TLS === false) {
-    throw new PlainError('TEMPORAL_TLS is "false", but a certificate or an API key is set, and both need TLS: set it to true or leave it out.');
+    throw new PlainError(
+      'TEMPORAL_TLS is "false", but a certificate or an API key is set, and both need TLS: set it to true or leave it out.',
+    );
   }
   return { address, namespace: fields.TEMPORAL_NAMESPACE, tls: fields.TEMPORAL_TLS ?? implied, certFile, keyFile, caFile, apiKey };
 };
@@ -155,7 +162,13 @@ const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEn
 /** The web server's environment; throws a PlainError that names every wrong variable. */
 export const webEnvironment = (env: Variables): WebEnvironment => {
   const fields = parse(webFields, env);
-  return { ...sharedFrom(fields), temporalUiUrl: fields.TEMPORAL_UI_URL, host: fields.HOST, port: fields.PORT, trustProxy: fields.TRUST_PROXY };
+  return {
+    ...sharedFrom(fields),
+    temporalUiUrl: fields.TEMPORAL_UI_URL,
+    host: fields.HOST,
+    port: fields.PORT,
+    trustProxy: fields.TRUST_PROXY,
+  };
 };
 
 /** The worker's environment; throws a PlainError that names every wrong variable. */
@@ -171,12 +184,19 @@ export const stackEnvironment = (env: Variables): StackEnvironment => {
   return {
     databaseUrl: fields.DATABASE_URL,
     temporalAddress: fields.TEMPORAL_ADDRESS,
+    temporalNamespace: fields.TEMPORAL_NAMESPACE,
     temporalUiUrl: fields.TEMPORAL_UI_URL,
     host: fields.HOST,
     port: fields.PORT,
     dataDir: resolve(fields.DATA_DIR),
     appSecret: fields.APP_SECRET,
-    demo: fields.DEMO,
-    ports: { postgres: fields.POSTGRES_PORT, temporal: fields.TEMPORAL_PORT, temporalUi: fields.TEMPORAL_UI_PORT, workerMetrics: fields.WORKER_METRICS_PORT },
+    publicUrl: fields.PUBLIC_URL,
+    demo: fields.DEMO ?? fields.DATABASE_URL === undefined,
+    ports: {
+      postgres: fields.POSTGRES_PORT,
+      temporal: fields.TEMPORAL_PORT,
+      temporalUi: fields.TEMPORAL_UI_PORT,
+      workerMetrics: fields.WORKER_METRICS_PORT,
+    },
   };
 };

@@ -13,10 +13,10 @@ const start = (drain: string, ipc = false): ChildProcess =>
       '--input-type=module',
       '-e',
       `import { createLog } from '${here('./log.ts')}';
-       import { announceReady, onStop } from '${here('./lifecycle.ts')}';
+       import { onStop } from '${here('./lifecycle.ts')}';
        onStop(createLog('test', 'info'), async () => { ${drain} });
        setInterval(() => undefined, 1000);
-       console.log('up'); announceReady();`,
+       console.log('up');`,
     ],
     { stdio: ipc ? ['ignore', 'pipe', 'inherit', 'ipc'] : ['ignore', 'pipe', 'inherit'] },
   );

@@ -30,9 +30,10 @@ export const onStop = (log: Logger, drain: () => Promise<void>): ((why: string) 
   };
   const stop = (why: string): Promise<never> => (stopping ??= run(why));
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => void stop(name));
-  // `connected` is undefined in a process started alone, and false when the stack died while this one was starting.
-  if (process.connected === false) void stop('the stack is gone');
-  else if (process.connected) process.once('disconnect', () => void stop('the stack is gone'));
+  const startedByStack = process.send !== undefined;
+  // It may have died while this process was starting: then there is no event any more.
+  if (startedByStack && !process.connected) void stop('the stack is gone');
+  else if (startedByStack) process.once('disconnect', () => void stop('the stack is gone'));
   return stop;
 };
 
@@ -42,7 +43,9 @@ export const onStop = (log: Logger, drain: () => Promise<void>): ((why: string) 
  */
 export const runProcess = (main: () => Promise<void>): void => {
   main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof PlainError ? error.message : error instanceof Error ? (error.stack ?? error.message) : reasonOf(error)}\n`);
+    process.stderr.write(
+      `${error instanceof PlainError ? error.message : error instanceof Error ? (error.stack ?? error.message) : reasonOf(error)}\n`,
+    );
     process.exit(1);
   });
 };

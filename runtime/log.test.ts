@@ -16,17 +16,30 @@ describe('log', () => {
 
   it('hides personal data and secrets at any usual depth', () => {
     const text = written((log) =>
-      log.info({ phone: '138SECRET', body: { text: 'SECRET', user: { personName: 'SECRET' } }, req: { headers: { authorization: 'SECRET', cookie: 'SECRET', 'set-cookie': 'SECRET' } }, a: { b: { c: { password: 'SECRET' } } } }),
+      log.info({
+        phone: '138SECRET',
+        body: { text: 'SECRET', user: { personName: 'SECRET' } },
+        req: { headers: { authorization: 'SECRET', cookie: 'SECRET', 'set-cookie': 'SECRET' } },
+        a: { b: { c: { password: 'SECRET' } } },
+      }),
     );
     expect(text).not.toContain('SECRET');
     expect(text).toContain('[hidden]');
   });
 
   it('keeps of an error what explains it, not the row that PostgreSQL repeats', () => {
-    const error = Object.assign(new Error('duplicate key'), { code: '23505', constraint: 'phones_pk', detail: 'Key (phone)=(SECRET)', parameters: ['SECRET'], cause: new Error('below') });
+    const error = Object.assign(new Error('duplicate key'), {
+      code: '23505',
+      constraint: 'phones_pk',
+      detail: 'Key (phone)=(SECRET)',
+      parameters: ['SECRET'],
+      cause: new Error('below'),
+    });
     const text = written((log) => log.error({ err: error }, 'failed'));
     expect(text).not.toContain('SECRET');
-    expect(JSON.parse(text)).toMatchObject({ err: { message: 'duplicate key', code: '23505', constraint: 'phones_pk', cause: { message: 'below' } } });
+    expect(JSON.parse(text)).toMatchObject({
+      err: { message: 'duplicate key', code: '23505', constraint: 'phones_pk', cause: { message: 'below' } },
+    });
   });
 
   it('is silent below its level', () => {

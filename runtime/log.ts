@@ -61,7 +61,8 @@ const textOf = (error: Error, key: string): Record<string, string> => {
  * HTTP clients keep whole requests. At most four causes deep.
  */
 export const safeError = (error: unknown, depth = 0): LoggedError => {
-  if (!(error instanceof Error)) return { type: typeof error, message: typeof error === 'string' ? error : 'something that is no Error was thrown' };
+  if (!(error instanceof Error))
+    return { type: typeof error, message: typeof error === 'string' ? error : 'something that is no Error was thrown' };
   return {
     type: error.name,
     message: error.message,

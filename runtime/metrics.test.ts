@@ -52,7 +52,9 @@ describe('a process without pages', () => {
     const taken = createServer();
     const port = await getPort();
     await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
-    await expect(serveMetrics({ host: '127.0.0.1', port, registry: createMetrics('worker'), parts: {} })).rejects.toThrow(`METRICS_PORT is "${String(port)}", which is taken`);
+    await expect(serveMetrics({ host: '127.0.0.1', port, registry: createMetrics('worker'), parts: {} })).rejects.toThrow(
+      `METRICS_PORT is "${String(port)}", which is taken`,
+    );
     taken.close();
   });
 });

@@ -20,7 +20,11 @@ const json = 'application/json; charset=utf-8';
 const listen = async (server: Server, host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      reject(codeOf(error) === 'EADDRINUSE' ? new PlainError(`METRICS_PORT is "${String(port)}", which is taken by another program: set it to a free port.`) : error);
+      reject(
+        codeOf(error) === 'EADDRINUSE'
+          ? new PlainError(`METRICS_PORT is "${String(port)}", which is taken by another program: set it to a free port.`)
+          : error,
+      );
     });
     server.listen(port, host, resolve);
   });

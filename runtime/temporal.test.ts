@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { connectionOptions } from './temporal.ts';
 
-const plain = { address: 'a:7233', namespace: 'default', tls: false, certFile: undefined, keyFile: undefined, caFile: undefined, apiKey: undefined };
+const plain = {
+  address: 'a:7233',
+  namespace: 'default',
+  tls: false,
+  certFile: undefined,
+  keyFile: undefined,
+  caFile: undefined,
+  apiKey: undefined,
+};
 
 describe('connectionOptions', () => {
   it('is the address alone without TLS', () => {
@@ -23,6 +31,8 @@ describe('connectionOptions', () => {
   });
 
   it('names a file that cannot be read', () => {
-    expect(() => connectionOptions({ ...plain, tls: true, caFile: '/nowhere/ca.pem' })).toThrow(/^TEMPORAL_TLS_CA is "\/nowhere\/ca.pem", which cannot be read/);
+    expect(() => connectionOptions({ ...plain, tls: true, caFile: '/nowhere/ca.pem' })).toThrow(
+      /^TEMPORAL_TLS_CA is "\/nowhere\/ca.pem", which cannot be read/,
+    );
   });
 });

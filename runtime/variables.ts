@@ -18,8 +18,8 @@ const isHostAndPort = (value: string): boolean => {
 export const databaseUrl = textThat('the address of a PostgreSQL database, such as postgres://user:password@host:5432/name', (value) =>
   isUrl(value, ['postgres:', 'postgresql:']),
 );
-export const httpUrl = textThat('an address that begins with http:// or https://', (value) => isUrl(value, ['http:', 'https:'])).transform((value) =>
-  value.replace(/\/+$/, ''),
+export const httpUrl = textThat('an address that begins with http:// or https://', (value) => isUrl(value, ['http:', 'https:'])).transform(
+  (value) => value.replace(/\/+$/, ''),
 );
 export const hostAndPort = textThat('a host and a port, such as temporal.example:7233', isHostAndPort);
 export const hostName = textThat('the name or IP address to listen on, such as 127.0.0.1 or 0.0.0.0', (value) => /^[\w.:-]+$/.test(value));

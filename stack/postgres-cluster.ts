@@ -24,7 +24,9 @@ export const placeCluster = (folder: string, account: Account | undefined, progr
   const elsewhere = join('/var/lib/zhengna-hudong', randomBytes(6).toString('hex'));
   makeFolderFor(account, elsewhere);
   if (!canWrite(elsewhere, account)) {
-    throw new PlainError(`PostgreSQL cannot run as root, and the account "${account?.name ?? ''}" can write neither ${folder} nor ${elsewhere}: set DATA_DIR to a folder that it can reach.`);
+    throw new PlainError(
+      `PostgreSQL cannot run as root, and the account "${account?.name ?? ''}" can write neither ${folder} nor ${elsewhere}: set DATA_DIR to a folder that it can reach.`,
+    );
   }
   writeFileSync(pointer, `${elsewhere}\n`);
   progress(`PostgreSQL keeps its files in ${elsewhere}, because the account "${account?.name ?? ''}" cannot enter ${folder}`);
@@ -32,7 +34,13 @@ export const placeCluster = (folder: string, account: Account | undefined, progr
 };
 
 const runInitdb = async (program: string, parameters: string[], account: Account | undefined): Promise<void> => {
-  const child = spawn(program, parameters, { ...runAs(account), cwd: '/', env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(program, parameters, {
+    ...runAs(account),
+    cwd: '/',
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {
     words += chunk.toString('utf8');

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { PlainError, codeOf } from '../runtime/plain-error.ts';
+import { keepInMind } from './children.ts';
 import { choosePort } from './ports.ts';
 import { findPostgres } from './postgres-binaries.ts';
 import { makeCluster, placeCluster } from './postgres-cluster.ts';
@@ -35,9 +37,9 @@ export interface RunningPostgres {
   /** The maintenance database as superuser. */
   adminUrl: string;
   /** Resolves when the server process is gone, for whatever reason. */
-  exited: Promise<void>;
-  /** Ends it gently (open transactions are rolled back, data are written), within 8 s. */
-  stop: () => Promise<void>;
+  exited: Promise<string>;
+  /** Ends it gently (open transactions are rolled back, data are written), by force after `limit` milliseconds. */
+  stop: (limit?: number) => Promise<void>;
 }
 
 const urlFor = (user: string, password: string, port: number, database: string): string =>
@@ -56,10 +58,10 @@ const findPostmaster = (data: string): { pid: number; port: number } | undefined
 };
 
 /** SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one (recovery at the next start). */
-const stopServer = async (pid: number): Promise<void> => {
+const stopServer = async (pid: number, limit = 7_000): Promise<void> => {
   await endProcess(pid, [
-    ['SIGINT', 5_000],
-    ['SIGQUIT', 2_000],
+    ['SIGINT', limit * 0.7],
+    ['SIGQUIT', limit * 0.3],
   ]);
 };
 
@@ -105,13 +107,15 @@ const spawnServer = (program: string, data: string, port: number, options: Postg
 
 const answers = async (url: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => client.end());
+  client.on('error', () => undefined); // a line lost later; what matters is whether connecting works
   try {
     await client.connect();
     return true;
   } catch (error) {
     if (codeOf(error) === '28P01') {
-      throw new PlainError("PostgreSQL refuses the password: secrets.json does not belong to this database. Put the right secrets.json back into DATA_DIR, or remove DATA_DIR to start anew.");
+      throw new PlainError(
+        'PostgreSQL refuses the password: secrets.json does not belong to this database. Put the right secrets.json back into DATA_DIR, or remove DATA_DIR to start anew.',
+      );
     }
     return false;
   } finally {
@@ -144,21 +148,26 @@ const ensureDatabase = async (adminUrl: string, password: string): Promise<void>
 };
 
 /** Resolves when the process is gone; an adopted one is not our child, so it has to be looked at. */
-const untilGone = async (pid: number, child: ChildProcess | undefined): Promise<void> => {
-  if (child !== undefined && child.exitCode === null && child.signalCode === null) {
-    await new Promise((resolve) => child.once('exit', resolve));
-    return;
-  }
+const untilGone = async (pid: number, child: ChildProcess | undefined): Promise<string> => {
+  if (child !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   while (isAlive(pid)) await sleep(250);
+  return 'has ended';
 };
 
-const launch = async (program: string, data: string, options: PostgresOptions, account: Account | undefined): Promise<{ child: ChildProcess; port: number }> => {
+const launch = async (
+  program: string,
+  data: string,
+  options: PostgresOptions,
+  account: Account | undefined,
+): Promise<{ child: ChildProcess; port: number }> => {
   // The processes of a server that was killed hold its shared memory for a moment, and the new one refuses until they end.
   for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort({ ...options.port, variable: 'POSTGRES_PORT' });
     const child = spawnServer(program, data, port, options, account);
     child.on('error', () => undefined); // seen below: a child that could not be started has no pid
-    if (child.pid !== undefined && (await waitForAnswer(urlFor('postgres', options.passwords.superuser, port, 'postgres'), child.pid))) return { child, port };
+    keepInMind(child.pid, 'SIGQUIT');
+    if (child.pid !== undefined && (await waitForAnswer(urlFor('postgres', options.passwords.superuser, port, 'postgres'), child.pid)))
+      return { child, port };
     if (attempt === 10) throw new PlainError(`PostgreSQL does not start; the reason is at the end of ${options.logFile}.`);
     await sleep(300);
   }
@@ -180,12 +189,14 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
     await stopServer(orphan.pid);
     orphan = undefined;
   }
-  if (orphan !== undefined && !(await waitForAnswer(urlFor('postgres', options.passwords.superuser, orphan.port, 'postgres'), orphan.pid))) orphan = undefined;
+  if (orphan !== undefined && !(await waitForAnswer(urlFor('postgres', options.passwords.superuser, orphan.port, 'postgres'), orphan.pid)))
+    orphan = undefined;
   const launched = orphan === undefined ? await launch(programs.postgres, data, options, account) : undefined;
   const port = launched?.port ?? orphan?.port;
   const pid = launched?.child.pid ?? orphan?.pid;
   if (port === undefined || pid === undefined) throw new PlainError('PostgreSQL ended while it was being started.');
 
+  keepInMind(pid, 'SIGQUIT');
   const adminUrl = urlFor('postgres', options.passwords.superuser, port, 'postgres');
   await ensureDatabase(adminUrl, options.passwords.application);
   return {
@@ -195,6 +206,6 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
     url: urlFor('zhengna', options.passwords.application, port, 'zhengna'),
     adminUrl,
     exited: untilGone(pid, launched?.child),
-    stop: () => stopServer(pid),
+    stop: (limit) => stopServer(pid, limit),
   };
 };

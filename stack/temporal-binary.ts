@@ -65,7 +65,10 @@ const build = async (go: string, target: string, progress: (what: string) => voi
   const folder = `${target}.built`;
   progress('building the Temporal server from source with Go, which takes a few minutes');
   const began = Date.now();
-  const child = spawn(go, ['install', goPackage], { env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod', CGO_ENABLED: '0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(go, ['install', goPackage], {
+    env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod', CGO_ENABLED: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let last = '';
   child.stderr.on('data', (chunk: Buffer) => {
     last = chunk.toString('utf8').trim().split('\n').at(-1) ?? last;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { z } from 'zod';
 import { PlainError } from '../runtime/plain-error.ts';
+import { keepInMind } from './children.ts';
 import { choosePort } from './ports.ts';
 import { birthMark, endProcess, isAlive } from './process-table.ts';
 import { findTemporal } from './temporal-binary.ts';
@@ -25,6 +27,8 @@ export interface TemporalOptions {
   logFile: string;
   port?: PortChoice;
   uiPort?: PortChoice;
+  /** `default` unless given; made when missing. */
+  namespace?: string;
   /** Without the page for people, as in tests. */
   headless?: boolean;
   progress?: (what: string) => void;
@@ -37,12 +41,10 @@ export interface RunningTemporal {
   uiPort: number;
   pid: number;
   /** Resolves when the server process is gone, for whatever reason. */
-  exited: Promise<void>;
-  /** Ends it, within 6 s. */
-  stop: () => Promise<void>;
+  exited: Promise<string>;
+  /** Ends it, by force after `limit` milliseconds. */
+  stop: (limit?: number) => Promise<void>;
 }
-
-const stopSteps = [['SIGTERM', 5_000]] as const;
 
 const pidFileSchema = z.object({ pid: z.int(), born: z.string() });
 
@@ -53,7 +55,7 @@ export const endOrphanTemporal = async (folder: string): Promise<void> => {
   const pidFile = pidFileIn(folder);
   if (!existsSync(pidFile)) return;
   const written = pidFileSchema.safeParse(JSON.parse(readFileSync(pidFile, 'utf8') || 'null'));
-  if (written.success && birthMark(written.data.pid) === written.data.born) await endProcess(written.data.pid, stopSteps);
+  if (written.success && birthMark(written.data.pid) === written.data.born) await endProcess(written.data.pid, [['SIGTERM', 5_000]]);
   rmSync(pidFile, { force: true });
 };
 
@@ -70,6 +72,7 @@ const parametersFor = (options: TemporalOptions, port: number, uiPort: number): 
     ...(options.headless === true ? ['--headless'] : ['--ui-port', String(uiPort)]),
     '--db-filename',
     join(options.folder, 'temporal.db'),
+    ...(options.namespace === undefined ? [] : ['--namespace', options.namespace]),
     '--log-format',
     'json',
     '--log-level',
@@ -86,7 +89,7 @@ const parametersFor = (options: TemporalOptions, port: number, uiPort: number): 
 };
 
 /** Waits until the server serves the namespace, sets how long closed cases are kept, and answers whether it got there. */
-const becomesReady = async (address: string, pid: number): Promise<boolean> => {
+const becomesReady = async (address: string, namespace: string, pid: number): Promise<boolean> => {
   const deadline = Date.now() + 60_000;
   const connection = Connection.lazy({ address });
   try {
@@ -95,7 +98,7 @@ const becomesReady = async (address: string, pid: number): Promise<boolean> => {
       try {
         await connection.withDeadline(Date.now() + 2_000, () =>
           connection.workflowService.updateNamespace({
-            namespace: 'default',
+            namespace,
             config: { workflowExecutionRetentionTtl: msToTs(retention) },
           }),
         );
@@ -111,9 +114,9 @@ const becomesReady = async (address: string, pid: number): Promise<boolean> => {
   throw new PlainError('The Temporal server started but does not answer; see temporal.log in the logs folder of DATA_DIR.');
 };
 
-const untilGone = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  await new Promise((resolve) => child.once('exit', resolve));
+const untilGone = async (child: ChildProcess): Promise<string> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return 'has ended';
 };
 
 const launch = (program: string, parameters: string[], logFile: string): ChildProcess => {
@@ -139,18 +142,20 @@ export const startTemporal = async (options: TemporalOptions): Promise<RunningTe
   child.on('error', () => undefined); // a child that could not be started has no pid, which is answered below
   const { pid } = child;
   if (pid === undefined) throw new PlainError(`The Temporal server ${program} cannot be run.`);
+  keepInMind(pid, 'SIGKILL');
   writeFileSync(pidFile, JSON.stringify({ pid, born: birthMark(pid) }), { mode: 0o600 });
   const exited = untilGone(child);
   const address = `127.0.0.1:${String(port)}`;
-  if (!(await becomesReady(address, pid))) throw new PlainError(`The Temporal server does not start; the reason is at the end of ${options.logFile}.`);
+  if (!(await becomesReady(address, options.namespace ?? 'default', pid)))
+    throw new PlainError(`The Temporal server does not start; the reason is at the end of ${options.logFile}.`);
   return {
     address,
     port,
     uiPort,
     pid,
     exited,
-    stop: async () => {
-      await endProcess(pid, stopSteps);
+    stop: async (limit = 5_000) => {
+      await endProcess(pid, [['SIGTERM', limit]]);
       rmSync(pidFile, { force: true });
     },
   };

@@ -52,7 +52,13 @@ export const startTestPostgres = async (): Promise<TestService> => {
     folder: join(folder, 'postgres'),
     logFile: join(folder, 'postgres.log'),
     passwords: { superuser: password, application: password },
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', log_min_error_statement: 'error', log_error_verbosity: 'default' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      log_min_error_statement: 'error',
+      log_error_verbosity: 'default',
+    },
   });
   return {
     address: server.adminUrl,
@@ -66,7 +72,12 @@ export const startTestPostgres = async (): Promise<TestService> => {
 /** A fresh Temporal server, set as the product's own. */
 export const startTestTemporal = async (progress?: (what: string) => void): Promise<TestService> => {
   const folder = ownFolder();
-  const server = await startTemporal({ folder: join(folder, 'temporal'), logFile: join(folder, 'temporal.log'), headless: true, ...(progress === undefined ? {} : { progress }) });
+  const server = await startTemporal({
+    folder: join(folder, 'temporal'),
+    logFile: join(folder, 'temporal.log'),
+    headless: true,
+    ...(progress === undefined ? {} : { progress }),
+  });
   return {
     address: server.address,
     stop: async () => {

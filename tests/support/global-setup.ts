@@ -26,7 +26,9 @@ const setUp = async (): Promise<void> => {
   const [postgres, temporal] = started;
   if (postgres.status === 'rejected' || temporal.status === 'rejected') {
     await Promise.all(running.map((service) => service.stop()));
-    throw new Error('the services that the tests need did not start', { cause: started.flatMap((service) => (service.status === 'rejected' ? [service.reason as unknown] : []))[0] });
+    throw new Error('the services that the tests need did not start', {
+      cause: started.flatMap((service) => (service.status === 'rejected' ? [service.reason as unknown] : []))[0],
+    });
   }
   process.env['TEST_DATABASE_URL'] = postgres.value.address;
   process.env['TEST_TEMPORAL_ADDRESS'] = temporal.value.address;

@@ -36,13 +36,24 @@ export class Message {
   async submission({ typeId = 'invoice', reminder = 'inbox' }: { typeId?: string; reminder?: Reminder } = {}): Promise<MessageSubmission> {
     const { taxpayer } = this.#stage.people;
     await this.#stage.knex('message_forms').insert({ case_id: this.id, identity_id: taxpayer, phone: '13800000000' }).onConflict().ignore();
-    return { id: this.id, regionId: 'region', centreId: 'east', typeId, identityId: taxpayer, reminder, textId: await this.text(), uploadIds: [] };
+    return {
+      id: this.id,
+      regionId: 'region',
+      centreId: 'east',
+      typeId,
+      identityId: taxpayer,
+      reminder,
+      textId: await this.text(),
+      uploadIds: [],
+    };
   }
 
   /** An inert text for a command to name. */
   async text(): Promise<string> {
     const id = randomUUID();
-    await this.#stage.knex('texts').insert({ id, author_kind: 'taxpayer', author_id: this.#stage.people.taxpayer, case_id: this.id, body: '您好,请问怎么办理?' });
+    await this.#stage
+      .knex('texts')
+      .insert({ id, author_kind: 'taxpayer', author_id: this.#stage.people.taxpayer, case_id: this.id, body: '您好,请问怎么办理?' });
     return id;
   }
 
@@ -72,7 +83,11 @@ export class Message {
   }
 
   async notices(): Promise<string[]> {
-    const rows = await this.#stage.knex('notices').where({ case_id: this.id }).orderBy(['version', 'channel']).select<{ kind: string; channel: string }[]>('kind', 'channel');
+    const rows = await this.#stage
+      .knex('notices')
+      .where({ case_id: this.id })
+      .orderBy(['version', 'channel'])
+      .select<{ kind: string; channel: string }[]>('kind', 'channel');
     return rows.map(({ kind, channel }) => `${kind} by ${channel}`);
   }
 

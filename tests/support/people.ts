@@ -21,7 +21,15 @@ export async function populate(knex: Knex): Promise<People> {
   ]);
   const officer = async (centreId: string, role: string): Promise<string> => {
     const [row] = await knex('officers')
-      .insert({ region_id: 'region', centre_id: centreId, role, login: randomUUID(), name: role, password_hash: '-', on_duty: role === 'agent' })
+      .insert({
+        region_id: 'region',
+        centre_id: centreId,
+        role,
+        login: randomUUID(),
+        name: role,
+        password_hash: '-',
+        on_duty: role === 'agent',
+      })
       .returning<{ id: string }[]>('id');
     if (!row) throw new Error('no officer');
     if (role === 'agent') await knex('officer_skills').insert({ officer_id: row.id, type_id: 'invoice' });

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PlainError, codeOf } from '../runtime/plain-error.ts';
+import { takeLock } from './lock.ts';
+
+const secretsSchema = z.object({ appSecret: z.string().min(32), postgresSuperuser: z.string(), postgresApplication: z.string() });
+const portsSchema = z.object({ postgres: z.int(), temporal: z.int(), temporalUi: z.int(), workerMetrics: z.int() }).partial();
+
+/** What the stack made up at the first start. */
+export type Secrets = z.infer<typeof secretsSchema>;
+/** The ports of last time. */
+export type RememberedPorts = z.infer<typeof portsSchema>;
+
+/** DATA_DIR, opened by this process alone. */
+export interface DataFolder {
+  path: string;
+  secrets: Secrets;
+  ports: RememberedPorts;
+  rememberPorts: (ports: RememberedPorts) => void;
+  logFile: (name: string) => string;
+  /** Whether the copy that used it before was killed: processes of it may still be ending. */
+  afterKill: boolean;
+  release: () => void;
+}
+
+const makeWritable = (path: string): void => {
+  try {
+    // Enterable by others, because PostgreSQL may run under another account; what lies inside is closed one by one.
+    mkdirSync(path, { recursive: true, mode: 0o711 });
+    accessSync(path, constants.W_OK | constants.X_OK);
+    mkdirSync(join(path, 'logs'), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new PlainError(
+      `DATA_DIR is "${path}", which cannot be made or written (${codeOf(error) ?? 'unknown'}): choose a folder that you may write.`,
+    );
+  }
+};
+
+/** Written beside and renamed, so that a kill in the middle never leaves half of it. */
+const writeJson = (file: string, value: unknown): void => {
+  writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+};
+
+const readJson = <T>(file: string, schema: z.ZodType<T>): T | undefined => {
+  if (!existsSync(file)) return undefined;
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new PlainError(
+      `${file} is damaged (${error instanceof z.ZodError ? 'something is missing in it' : 'it is not JSON'}): mend it or put it back from a copy.`,
+    );
+  }
+};
+
+const secretsIn = (path: string): Secrets => {
+  const file = join(path, 'secrets.json');
+  const kept = readJson(file, secretsSchema);
+  if (kept !== undefined) return kept;
+  const made = {
+    appSecret: randomBytes(32).toString('base64url'),
+    postgresSuperuser: randomBytes(18).toString('base64url'),
+    postgresApplication: randomBytes(18).toString('base64url'),
+  };
+  writeJson(file, made);
+  return made;
+};
+
+/** A log begins anew at the start after it has passed this size; the last one is kept as `.1`. */
+const largestLog = 50_000_000;
+
+const logFileIn = (path: string, name: string): string => {
+  const file = join(path, 'logs', `${name}.log`);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestLog) renameSync(file, `${file}.1`);
+  return file;
+};
+
+/** Opens DATA_DIR; a PlainError says so when it cannot be written or another copy is using it. */
+export const openDataFolder = (path: string): DataFolder => {
+  makeWritable(path);
+  const lock = takeLock(join(path, 'stack.lock'));
+  if ('heldBy' in lock) {
+    throw new PlainError(
+      `DATA_DIR "${path}" is in use by another running copy (process ${lock.heldBy}): stop that one, or set DATA_DIR and PORT to others.`,
+    );
+  }
+  try {
+    const portsFile = join(path, 'ports.json');
+    return {
+      path,
+      secrets: secretsIn(path),
+      ports: readJson(portsFile, portsSchema) ?? {},
+      rememberPorts: (ports) => {
+        writeJson(portsFile, ports);
+      },
+      logFile: (name) => logFileIn(path, name),
+      afterKill: lock.takenOver,
+      release: lock.release,
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { PlainError } from '../runtime/plain-error.ts';
+import { keepInMind } from './children.ts';
+import { endProcess } from './process-table.ts';
+import type { Running } from './supervise.ts';
+
+/** The repository's root. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A process of ours. */
+export interface NodeProcess {
+  name: string;
+  /** Path of its main file from the root, and what follows on the command line. */
+  command: readonly string[];
+  env: NodeJS.ProcessEnv;
+  /** Its standard output and error, as they come: JSON, one line each. */
+  logFile: string;
+  /** Answers 200 when it is ready to serve; a process may say so earlier by announceReady. */
+  readyUrl: string;
+}
+
+/** A process that is not ready by then has failed to start. */
+const startLimit = 90_000;
+
+const answersReady = async (url: string): Promise<boolean> => {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(3_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    // Nobody listens yet.
+    return false;
+  }
+};
+
+const endOf = (child: ChildProcess): string =>
+  child.signalCode === null ? `ended with ${child.exitCode ?? 'an error'}` : `was ended by ${child.signalCode}`;
+
+/** What the process wrote since `from`, its last line: the plain sentence of a PlainError, or the end of a log. */
+const lastWords = (logFile: string, from: number): string => {
+  const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n');
+  const sentence = lines.findLast((line) => line !== '' && !/^\s|^\{/.test(line));
+  return sentence === undefined ? `see ${logFile}` : sentence.replace(/\.$/, '');
+};
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+
+/** Starts a process of ours and waits until it is ready. Throws a PlainError with its last words when it does not get there. */
+export const startNodeProcess = async (options: NodeProcess): Promise<Running> => {
+  const log = openSync(options.logFile, 'a', 0o600);
+  const writtenBefore = statSync(options.logFile).size;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...options.command], {
+    cwd: root,
+    env: options.env,
+    // Over the IPC channel the child says that it is ready, and its closing tells it that this process is gone (runtime/lifecycle.ts).
+    stdio: ['ignore', log, log, 'ipc'],
+    // A group of its own: Ctrl-C in the terminal must reach the stack only, which stops its processes in order.
+    detached: true,
+  });
+  closeSync(log);
+  keepInMind(child.pid, 'SIGKILL');
+  child.on('error', () => undefined); // seen below: a child that could not be started has no pid
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', () => {
+      resolve(endOf(child));
+    });
+  });
+  const stop = async (limit: number): Promise<void> => {
+    if (child.pid !== undefined && !hasEnded(child)) await endProcess(child.pid, [['SIGTERM', limit]]);
+  };
+  const state = { announced: false };
+  child.once('message', () => {
+    state.announced = true;
+  });
+  const deadline = Date.now() + startLimit;
+  while (!state.announced && !(await answersReady(options.readyUrl))) {
+    if (hasEnded(child)) throw new PlainError(`The ${options.name} process does not start: ${lastWords(options.logFile, writtenBefore)}.`);
+    if (Date.now() > deadline) {
+      await stop(5_000);
+      throw new PlainError(
+        `The ${options.name} process is not ready after ${startLimit / 1000} s; the reason is at the end of ${options.logFile}.`,
+      );
+    }
+    await sleep(50);
+  }
+  return { exited, stop };
+};

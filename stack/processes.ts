@@ -1,0 +1,203 @@
+import { migrate } from '../db/migrate.ts';
+import { connect } from '../db/connect.ts';
+import type { StackEnvironment } from '../runtime/environment.ts';
+import { endAllChildren } from './children.ts';
+import type { DataFolder } from './data-folder.ts';
+import { demoSignIns } from './demo/people.ts';
+import { seed } from './demo/seed.ts';
+import { type NodeProcess, startNodeProcess } from './node-process.ts';
+import { buildPages } from './pages.ts';
+import { choosePort } from './ports.ts';
+import { postgresStarter, temporalStarter } from './services.ts';
+import { type Running, type Supervised, supervise } from './supervise.ts';
+import { type Overview, report, step } from './terminal.ts';
+import { watchSources } from './watch-sources.ts';
+
+/** Everything on one machine: started and stopped as one. */
+export interface Stack {
+  /** Resolves when all of it is ready. */
+  start: () => Promise<Overview>;
+  /** Drains and stops what was started, in order, within 10 s; leaves no process. */
+  stop: () => Promise<void>;
+}
+
+/** Milliseconds for draining, in order; what is left of the 10 s is for ending by force what did not. */
+const limits = { web: 2_500, worker: 3_500, services: 2_500 };
+
+const watched = {
+  worker: ['domain', 'workflows', 'activities', 'workers', 'db', 'runtime'],
+  web: ['domain', 'workflows', 'db', 'runtime', 'web/server', 'web/api', 'web/i18n'],
+};
+
+interface Addresses {
+  database: string;
+  temporal: string;
+  temporalUi: string | undefined;
+}
+
+const shownHost = (host: string): string => (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host);
+
+/** Makes the stack for this environment and DATA_DIR; nothing runs before `start`. */
+export const createStack = (environment: StackEnvironment, data: DataFolder, options: { dev: boolean }): Stack => {
+  const running = new Map<string, Supervised>();
+  const ports = { ...data.ports };
+
+  const keep = async <T extends Running>(name: string, start: () => Promise<T>): Promise<T> => {
+    const { first, supervised } = await supervise(name, start, (what) => {
+      report('stack', what);
+    });
+    running.set(name, supervised);
+    return first;
+  };
+
+  const startDatabase = async (): Promise<string> => {
+    let url = environment.databaseUrl;
+    if (url === undefined) {
+      const start = postgresStarter(environment, data, (what) => {
+        report('PostgreSQL', what);
+      });
+      const server = await step('PostgreSQL', 'ready', () => keep('PostgreSQL', start));
+      ports.postgres = server.port;
+      url = server.url;
+    }
+    const address = url;
+    await step('database', 'migrated', () => migrate(address));
+    if (environment.demo) await step('database', 'demo region filled in', () => fillIn(address));
+    return address;
+  };
+
+  const startTemporalServer = async (): Promise<Pick<Addresses, 'temporal' | 'temporalUi'>> => {
+    if (environment.temporalAddress !== undefined) return { temporal: environment.temporalAddress, temporalUi: environment.temporalUiUrl };
+    const start = temporalStarter(environment, data, (what) => {
+      report('Temporal', what);
+    });
+    const server = await step('Temporal', 'ready', () => keep('Temporal', start));
+    ports.temporal = server.port;
+    ports.temporalUi = server.uiPort;
+    return { temporal: server.address, temporalUi: environment.temporalUiUrl ?? `http://localhost:${server.uiPort}` };
+  };
+
+  const preparePages = async (): Promise<void> => {
+    if (options.dev) return;
+    await step('pages', 'ready', () =>
+      buildPages((what) => {
+        report('pages', what);
+      }),
+    );
+  };
+
+  const processEnv = (addresses: Addresses): NodeJS.ProcessEnv => ({
+    ...process.env,
+    NODE_ENV: options.dev ? 'development' : 'production',
+    DATABASE_URL: addresses.database,
+    TEMPORAL_ADDRESS: addresses.temporal,
+    TEMPORAL_UI_URL: addresses.temporalUi,
+    HOST: environment.host,
+    PORT: String(environment.port),
+    DATA_DIR: environment.dataDir,
+    APP_SECRET: environment.appSecret ?? data.secrets.appSecret,
+    DEMO: String(environment.demo),
+  });
+
+  const startProcesses = async (addresses: Addresses): Promise<void> => {
+    const metricsPort = await choosePort({
+      wanted: environment.ports.workerMetrics,
+      last: data.ports.workerMetrics,
+      variable: 'WORKER_METRICS_PORT',
+    });
+    ports.workerMetrics = metricsPort;
+    const env = processEnv(addresses);
+    const processes: NodeProcess[] = [
+      {
+        name: 'worker',
+        command: ['workers/main.ts'],
+        // Receipts of short messages come back to the web server, which is on this machine.
+        env: {
+          ...env,
+          HOST: '127.0.0.1',
+          METRICS_PORT: String(metricsPort),
+          PUBLIC_URL: environment.publicUrl ?? `http://localhost:${environment.port}`,
+        },
+        logFile: data.logFile('worker'),
+        readyUrl: `http://127.0.0.1:${metricsPort}/readyz`,
+      },
+      {
+        name: 'web',
+        command: ['web/server/main.ts', ...(options.dev ? ['--dev'] : [])],
+        env,
+        logFile: data.logFile('web'),
+        readyUrl: `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${environment.port}/readyz`,
+      },
+    ];
+    // The worker first, so that nobody submits a case that nobody takes up; the web server starts up beside it.
+    await Promise.all(processes.map((one) => step(one.name, 'ready', () => keep(one.name, () => startNodeProcess(one)))));
+  };
+
+  const watchForChanges = (): void => {
+    for (const [name, folders] of Object.entries(watched)) {
+      watchSources(folders, () => {
+        report(name, 'sources changed; starting it again');
+        void running.get(name)?.restart();
+      });
+    }
+  };
+
+  const start = async (): Promise<Overview> => {
+    const [database, temporal] = await Promise.all([startDatabase(), startTemporalServer(), preparePages()]);
+    const addresses = { database, ...temporal };
+    await startProcesses(addresses);
+    data.rememberPorts(ports);
+    if (options.dev) watchForChanges();
+    return overviewFor(environment, addresses, data);
+  };
+
+  const stopOne = async (name: string, limit: number): Promise<void> => {
+    const one = running.get(name);
+    if (one === undefined) return;
+    await one.stop(limit);
+    report(name, 'stopped');
+  };
+
+  const stopAll = async (): Promise<void> => {
+    await stopOne('web', limits.web);
+    await stopOne('worker', limits.worker);
+    await Promise.all([stopOne('Temporal', limits.services), stopOne('PostgreSQL', limits.services)]);
+    await endAllChildren();
+    data.release();
+  };
+
+  let stopping: Promise<void> | undefined;
+  return { start, stop: () => (stopping ??= stopAll()) };
+};
+
+const fillIn = async (databaseUrl: string): Promise<void> => {
+  const knex = connect(databaseUrl, 2);
+  try {
+    await seed(knex);
+  } finally {
+    await knex.destroy();
+  }
+};
+
+const overviewFor = (environment: StackEnvironment, addresses: Addresses, data: DataFolder): Overview => {
+  const web = environment.publicUrl ?? `http://${shownHost(environment.host)}:${environment.port}`;
+  const database = new URL(addresses.database);
+  return {
+    places: [
+      ...(environment.demo
+        ? ([
+            ['demo bureau (taxpayers)', `${web}/demo`],
+            ['demo telephone', `${web}/demo/phone`],
+          ] as const)
+        : []),
+      ['desk (agents)', `${web}/desk`],
+      ['supervision', `${web}/supervise`],
+      ['API', `${web}/api/openapi.json`],
+      ['Temporal server', addresses.temporal],
+      ...(addresses.temporalUi === undefined ? [] : [['Temporal, its own pages', addresses.temporalUi] as const]),
+      ['PostgreSQL', `${database.host}${database.pathname} (password in ${data.path}/secrets.json)`],
+      ['logs', `${data.path}/logs`],
+    ],
+    signIns: environment.demo ? demoSignIns : [],
+  };
+};

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+
+/** What an answer of the API may hold that a story looks at. */
+export interface ApiAnswer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** How long a story puts up with an outage before it fails, in milliseconds. */
+const patienceMs = 90_000;
+const pauseMs = 250;
+
+/** Answers after which the same request with the same key may simply be sent again. */
+const passing = new Set([429, 502, 503, 504]);
+
+/**
+ * Somebody at a browser, without the browser: sends requests as the pages do, with one idempotency key for all attempts, and
+ * sends again while the line or a service is down.
+ */
+export class ApiPerson {
+  readonly #origin: string;
+  #headers: Record<string, string> = {};
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Enters the window as a taxpayer of the demo bureau. */
+  static async taxpayer(origin: string, taxpayerId: string, identityId: string): Promise<ApiPerson> {
+    const person = new ApiPerson(origin);
+    const answer = await insistently(async () => {
+      const { body } = await person.#once('POST', '/api/demo/tokens', { taxpayerId, identityId });
+      return await person.#once('POST', '/api/entry', { token: body['token'] });
+    });
+    person.#headers = { authorization: `Bearer ${String(answer.body['accessToken'])}` };
+    return person;
+  }
+
+  /** Signs in at the desk. */
+  static async officer(origin: string, login: string, password: string): Promise<ApiPerson> {
+    const person = new ApiPerson(origin);
+    const response = await insistently(async () => {
+      const response = await fetch(`${origin}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ login, password }),
+        signal: AbortSignal.timeout(15_000),
+      });
+      return {
+        status: response.status,
+        body: {},
+        cookie: response.headers
+          .getSetCookie()
+          .map((cookie) => cookie.split(';')[0])
+          .join('; '),
+      };
+    });
+    if (response.status !== 200) throw new Error(`sign-in of ${login}: ${String(response.status)}`);
+    person.#headers = { cookie: response.cookie, origin };
+    return person;
+  }
+
+  /** Asks once a service is there to answer; an answer that is no success fails the story. */
+  async get(path: string): Promise<Record<string, unknown>> {
+    return succeeded(await insistently(() => this.#once('GET', path)), path);
+  }
+
+  /** Sends until it is answered, under one key. */
+  async send(method: string, path: string, body: unknown, key: string = randomUUID()): Promise<Record<string, unknown>> {
+    return succeeded(await insistently(() => this.#once(method, path, body, key)), path);
+  }
+
+  /** One attempt, whatever comes of it. */
+  async attempt(method: string, path: string, body?: unknown, key: string = randomUUID()): Promise<ApiAnswer> {
+    return await this.#once(method, path, body, key);
+  }
+
+  async #once(method: string, path: string, body?: unknown, key?: string): Promise<ApiAnswer> {
+    const response = await fetch(this.#origin + path, {
+      method,
+      headers: { ...this.#headers, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+      signal: AbortSignal.timeout(15_000),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+  }
+}
+
+function succeeded({ status, body }: ApiAnswer, path: string): Record<string, unknown> {
+  if (status >= 200 && status < 300) return body;
+  throw new Error(`${path}: ${String(status)} ${JSON.stringify(body)}`);
+}
+
+/** Again and again while the trouble is one that passes: no connection, a restart, a service that is down. */
+export async function insistently<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await ask().catch((error: unknown) => error as Error);
+    if (!(answer instanceof Error) && !passing.has(answer.status)) return answer;
+    if (Date.now() > end) throw answer instanceof Error ? answer : new Error(`still ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
