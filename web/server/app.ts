@@ -16,6 +16,7 @@ import { openApiDocument } from './openapi.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { register, routesFor } from './register.ts';
 import { routes as allRoutes } from './routes/index.ts';
+import { uploads } from './uploads/tus.ts';
 
 /** Everything of ours is JSON or a file: nothing may be framed, run or sniffed. */
 const headers = helmet({
@@ -45,6 +46,7 @@ export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, regi
     ctx.state.route = '/api/openapi.json';
     ctx.body = document;
   });
+  app.use(uploads(deps, deps.uploads));
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '1mb', parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'] }));
   app.use(register(served, deps, createRateLimits(deps.config.rateFactor)).routes());
   app.use(() => { throw new Fault('not-found'); });

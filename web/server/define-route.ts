@@ -2,6 +2,8 @@
  * One definition of a route carries everything about it: the address, the shapes, who may call, what it answers. The router
  * and the OpenAPI document are both made from it, so that they cannot part.
  */
+import type { Readable } from 'node:stream';
+
 import type { z } from 'zod';
 
 import type { OfficerRole, Viewer } from '../../domain/policies.ts';
@@ -27,9 +29,10 @@ export type Method = 'get' | 'post' | 'put' | 'delete';
 /** What is counted together against one limit a minute. */
 export type Limit = 'entry' | 'sign-in' | 'command' | 'read';
 
-/** Answers by status; null where the answer has no body. */
-export type Answers = Partial<Record<200 | 201 | 202 | 204, z.ZodType | null>>;
-export type AnswerOf<A extends Answers> = { [S in keyof A & number]: { status: S; body: A[S] extends z.ZodType ? z.input<A[S]> : null } }[keyof A & number];
+/** Answers by status; null where the answer has no body, `file` where it is the bytes of one. */
+export type Answers = Partial<Record<200 | 201 | 202 | 204 | 206, z.ZodType | null | 'file'>>;
+type BodyOf<S> = S extends z.ZodType ? z.input<S> : S extends 'file' ? Readable | null : null;
+export type AnswerOf<A extends Answers> = { [S in keyof A & number]: { status: S; body: BodyOf<A[S]> } }[keyof A & number];
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 

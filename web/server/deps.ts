@@ -6,6 +6,7 @@ import type { FileLink } from './files/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
 import type { AccessTokens } from './tokens.ts';
+import type { UploadStore } from './uploads/store.ts';
 
 /** What the routes stand on. Made once by the process, or by a test. */
 export interface Deps {
@@ -19,6 +20,7 @@ export interface Deps {
   accessTokens: AccessTokens;
   liveTickets: LiveTickets;
   fileLink: FileLink;
+  uploads: UploadStore;
 }
 
 export interface WebConfig {
@@ -29,8 +31,6 @@ export interface WebConfig {
   /** Whether a proxy in front of us may say who asks and by which protocol. */
   trustProxy: boolean;
   demo: boolean;
-  /** Where files of people are kept. */
-  filesDir: string;
   /** The page of the Temporal server for supervisors, if there is one. */
   temporalUi: string | null;
   /** Parses every answer with its schema before it goes out: for tests and development. */

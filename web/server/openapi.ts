@@ -14,8 +14,26 @@ const security: Record<Access, Record<string, string[]>[]> = {
   person: [{ window: [] }, { desk: [] }],
 };
 
+const tusOperation = (summary: string, done: string) => ({
+  tags: ['Uploads'],
+  summary,
+  security: security.person,
+  responses: { [done]: { description: 'Done, with the headers of tus 1.0.0' }, '404': { description: 'not-found', content: { 'application/json': { schema: errorSchema } } } },
+});
+
+/** Uploads speak a protocol of their own (https://tus.io/protocols/resumable-upload); only its addresses are ours. */
+const uploadPaths: ZodOpenApiPathsObject = {
+  '/api/uploads': { post: tusOperation('Begin an upload; Upload-Metadata carries the filename, Location the address, whose last part is its id', '201') },
+  '/api/uploads/{id}': {
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+    head: tusOperation('How far an upload has come', '200'),
+    patch: tusOperation('Send the next piece; with the last one the content is checked against the ending', '204'),
+    delete: tusOperation('Give an upload up', '204'),
+  },
+};
+
 export function openApiDocument(routes: readonly Route[], version: string): object {
-  const paths: ZodOpenApiPathsObject = {};
+  const paths: ZodOpenApiPathsObject = { ...uploadPaths };
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operationOf(route);
   return createDocument({
     openapi: '3.1.0',
@@ -52,9 +70,13 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
 }
 
 function answersOf(route: Route) {
-  return Object.fromEntries(
-    Object.entries(route.answers).map(([status, schema]) => [status, schema === null ? { description: 'Done' } : { description: 'Done', content: { 'application/json': { schema } } }]),
-  );
+  return Object.fromEntries(Object.entries(route.answers).map(([status, schema]) => [status, { description: 'Done', ...contentOf(schema) }]));
+}
+
+function contentOf(schema: z.ZodType | null | 'file') {
+  if (schema === null) return {};
+  if (schema === 'file') return { content: { '*/*': { schema: { type: 'string', format: 'binary' } } } };
+  return { content: { 'application/json': { schema } } };
 }
 
 /** The statuses a route may answer with, each with its codes. */

@@ -35,7 +35,8 @@ async function serve(route: Route, ctx: AppContext & { params: Record<string, st
   // What is about a person must not stay in a cache between us and them.
   if (ctx.response.get('cache-control') === '') ctx.set('Cache-Control', 'no-store');
   ctx.status = status;
-  ctx.body = body;
+  // Setting no body would forget the length of a file that is only asked about.
+  if (body !== null || status === 204) ctx.body = body;
 }
 
 /** All that is wrong is found before anything is answered. */
@@ -64,9 +65,10 @@ function check(schema: z.ZodType | undefined, given: unknown, fields: FieldFault
 
 /** An answer that its own document does not know is our fault. */
 function checkAnswer(route: Route, status: number, body: unknown): void {
-  const schema = (route.answers as Record<number, z.ZodType | null | undefined>)[status];
+  const schema = (route.answers as Record<number, z.ZodType | null | 'file' | undefined>)[status];
   const name = `${route.method.toUpperCase()} ${route.path}`;
   if (schema === undefined) throw new Error(`${name} answered ${String(status)}, which is not in its definition`);
+  if (schema === 'file') return;
   const result = schema === null ? z.null().safeParse(body) : strict(schema).safeParse(JSON.parse(JSON.stringify(body)));
   if (!result.success) throw new Error(`${name} answered another shape than it defines: ${z.prettifyError(result.error)}`);
 }

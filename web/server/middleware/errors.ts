@@ -3,7 +3,7 @@ import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 
 import type { ApiError, ErrorCode } from '../../api/errors.ts';
-import type { AppContext, AppState } from '../context.ts';
+import type { AppState } from '../context.ts';
 import { Fault, Refused, type FaultParticulars } from '../fault.ts';
 import { outageOf } from '../outage.ts';
 import { fieldSentenceOf, sentenceOf } from '../sentence.ts';
@@ -20,20 +20,18 @@ export function errors(log: Logger): Middleware<AppState> {
       await next();
     } catch (thrown) {
       const answer = answerOf(thrown);
-      // Only what is wrong on our side is worth a line; the stack names code and rows, never what people wrote.
-      if (answer.status >= 500) log.error({ requestId: ctx.state.requestId, route: ctx.state.route, code: answer.code, ...traceOf(thrown) }, 'request failed');
-      send(ctx, answer);
+      if (answer.status >= 500) logFailure(log, ctx.state, thrown);
+      const { retryAfter } = answer.particulars;
+      if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
+      ctx.status = answer.status;
+      ctx.body = errorBody(ctx.state, answer);
     }
   };
 }
 
-/** Writes an error as the answer of a request. */
-export function send(ctx: AppContext, { status, code, particulars }: Answer): void {
-  const { language, requestId } = ctx.state;
-  const { details, fields, retryAfter } = particulars;
-  if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
-  ctx.status = status;
-  ctx.body = {
+/** An error in the one shape, in the reader's language. */
+export function errorBody({ language, requestId }: AppState, { code, particulars: { details, fields } }: Answer): ApiError {
+  return {
     error: {
       code,
       sentence: sentenceOf(language, code, details),
@@ -41,7 +39,12 @@ export function send(ctx: AppContext, { status, code, particulars }: Answer): vo
       ...(fields && { fields: fields.map((field) => ({ ...field, sentence: fieldSentenceOf(language, field.code, field.limit) })) }),
       requestId,
     },
-  } satisfies ApiError;
+  };
+}
+
+/** Only what is wrong on our side is worth a line; the frames name code, never what people wrote. */
+export function logFailure(log: Logger, { requestId, route }: AppState, thrown: unknown): void {
+  log.error({ requestId, route, code: answerOf(thrown).code, ...traceOf(thrown) }, 'request failed');
 }
 
 /** What a thrown thing is to the one who asked. */
