@@ -205,7 +205,7 @@ export const desk = {
   },
   taken: 'Accepted, being recorded',
   takenHint: 'This was accepted and is being recorded. The page follows by itself; there is no need to do it again.',
-  refusedBy: '{{who}}, {{time}}: {{what}}. The page is up to date.',
+  refusedBy: '{{time}}: {{what}}. The page is up to date.',
   refused: '{{sentence}} The page is up to date.',
 
   handOver: {

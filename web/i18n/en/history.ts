@@ -1,4 +1,73 @@
 import type { history as original } from '../zh-CN/history.ts';
 import type { Translation } from '../shape.ts';
 
-export const history = {} as const satisfies Translation<typeof original>;
+export const history = {
+  started: 'The message was left; its workflow began',
+  'started-continued': 'Went on from the run before',
+  completed: 'The workflow ended with everything done',
+  continued: 'The run had grown long; a new one goes on',
+  failed: 'The workflow failed: {{reason}}',
+  'timed-out': 'The workflow ran out of time',
+  cancelled: 'The workflow was cancelled',
+  terminated: 'An operator terminated the workflow: {{reason}}',
+
+  command: {
+    submit: '{{who}} left the message',
+    claim: '{{who}} claimed it',
+    release: '{{who}} released it',
+    'handOver-officer': '{{who}} handed it over to {{to}}',
+    'handOver-centre': '{{who}} handed it over to {{to}}',
+    reply: '{{who}} replied',
+    askBack: '{{who}} asked back',
+    supplement: '{{who}} said more',
+    followUp: '{{who}} followed up',
+    withdraw: '{{who}} withdrew it',
+    rate: '{{who}} rated it',
+    reassign: '{{who}} reassigned it to {{to}}',
+    end: '{{who}} ended it',
+    other: '{{who}} sent “{{name}}”',
+  },
+  answered: 'Carried out: {{status}}, step {{version}}',
+  refused: 'Refused: {{reason}}',
+
+  step: {
+    project: 'writing to the database ({{what}})',
+    sendShortMessages: 'sending short messages',
+    abandonShortMessages: 'noting that short messages failed',
+    other: '{{name}}',
+  },
+  'step-scheduled': 'Planned: {{step}}',
+  'step-started': 'Began: {{step}}',
+  'step-retried': 'Attempt {{attempt}}: {{step}}; the one before failed: {{reason}}',
+  'step-done': 'Done: {{step}}',
+  'step-done-assigned': 'Done: {{step}}; assigned by rule to {{to}}',
+  'step-failed': 'Failed: {{step}}, because: {{reason}}',
+  'step-timed-out': 'Timed out: {{step}}',
+  'step-cancelled': 'Cancelled: {{step}}',
+
+  'timer-started-warn': 'Timer set: {{purpose}}, warning at {{until}}',
+  'timer-started-due': 'Timer set: {{purpose}}, due at {{until}}',
+  'timer-started-other': 'Timer set until {{until}}',
+  'timer-fired': 'The timer rang',
+  'timer-cancelled': 'The timer was no longer needed',
+
+  'version-marker': 'Workflow version noted: {{patch}}',
+  'engine-scheduled': 'Waiting for the workflow engine',
+  'engine-started': 'The workflow engine began to work',
+  'engine-completed': 'The workflow engine finished',
+  'engine-failed': 'The workflow engine failed and will try again: {{reason}}',
+  'engine-timed-out': 'The workflow engine took too long and will try again',
+  signalled: 'Signal “{{name}}” came in',
+  other: '{{type}}',
+  omitted: '{{count}} earlier entries are left out here',
+
+  purpose: {
+    'first-answer': 'time for the first answer',
+    answer: 'time for the answer',
+    supplement: 'taxpayer’s time to say more',
+    'follow-up': 'taxpayer’s time to follow up',
+  },
+  person: { taxpayer: 'The taxpayer', officer: 'An officer', system: 'The system' },
+  unknown: 'unknown',
+  listSeparator: ', ',
+} as const satisfies Translation<typeof original>;

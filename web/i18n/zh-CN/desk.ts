@@ -202,7 +202,7 @@ export const desk = {
   },
   taken: '已受理,正在登记',
   takenHint: '操作已受理,正在登记。页面会自动更新,不需要再次提交。',
-  refusedBy: '{{who}} 于 {{time}} {{what}}。页面已更新。',
+  refusedBy: '{{time}} {{what}}。页面已更新。',
   refused: '{{sentence}} 页面已更新。',
 
   handOver: {

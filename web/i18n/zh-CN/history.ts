@@ -1,2 +1,71 @@
-/** A workflow's history in plain words. */
-export const history = {} as const;
+/** A workflow's history in plain words: a sentence a code, and the words that fill them. */
+export const history = {
+  started: '留言提交,流程开始',
+  'started-continued': '接续上一段运行继续办理',
+  completed: '流程结束,全部事项已办完',
+  continued: '本段运行较长,由新的一段接续',
+  failed: '流程异常中止:{{reason}}',
+  'timed-out': '流程运行超时中止',
+  cancelled: '流程被取消',
+  terminated: '流程被运维人员强制终止:{{reason}}',
+
+  command: {
+    submit: '{{who}}提交留言',
+    claim: '{{who}}领取',
+    release: '{{who}}退回待分派',
+    'handOver-officer': '{{who}}转办给 {{to}}',
+    'handOver-centre': '{{who}}转办至 {{to}}',
+    reply: '{{who}}回复',
+    askBack: '{{who}}要求补充',
+    supplement: '{{who}}补充说明',
+    followUp: '{{who}}追问',
+    withdraw: '{{who}}撤回留言',
+    rate: '{{who}}评价',
+    reassign: '{{who}}改派给 {{to}}',
+    end: '{{who}}结束留言',
+    other: '{{who}}发出“{{name}}”',
+  },
+  answered: '操作已生效:{{status}},进展到第 {{version}} 步',
+  refused: '操作未被接受:{{reason}}',
+
+  step: {
+    project: '登记到数据库({{what}})',
+    sendShortMessages: '发送短信',
+    abandonShortMessages: '登记短信发送失败',
+    other: '{{name}}',
+  },
+  'step-scheduled': '安排:{{step}}',
+  'step-started': '开始:{{step}}',
+  'step-retried': '第 {{attempt}} 次尝试:{{step}};上一次失败:{{reason}}',
+  'step-done': '完成:{{step}}',
+  'step-done-assigned': '完成:{{step}},并按规则分派给 {{to}}',
+  'step-failed': '失败:{{step}},原因:{{reason}}',
+  'step-timed-out': '超时:{{step}}',
+  'step-cancelled': '取消:{{step}}',
+
+  'timer-started-warn': '开始计时:{{purpose}},{{until}} 提醒',
+  'timer-started-due': '开始计时:{{purpose}},{{until}} 到期',
+  'timer-started-other': '开始计时,{{until}} 到点',
+  'timer-fired': '计时到点',
+  'timer-cancelled': '计时取消,不再需要',
+
+  'version-marker': '记录流程版本:{{patch}}',
+  'engine-scheduled': '等待流程引擎处理',
+  'engine-started': '流程引擎开始处理',
+  'engine-completed': '流程引擎处理完毕',
+  'engine-failed': '流程引擎处理失败,将自动重试:{{reason}}',
+  'engine-timed-out': '流程引擎处理超时,将自动重试',
+  signalled: '收到外部通知“{{name}}”',
+  other: '{{type}}',
+  omitted: '此处省略 {{count}} 条较早的记录',
+
+  purpose: {
+    'first-answer': '首次答复时限',
+    answer: '答复时限',
+    supplement: '纳税人补充时限',
+    'follow-up': '纳税人追问时限',
+  },
+  person: { taxpayer: '纳税人', officer: '工作人员', system: '系统' },
+  unknown: '未知',
+  listSeparator: '、',
+} as const;

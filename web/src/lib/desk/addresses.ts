@@ -20,9 +20,12 @@ export const signInFor = (page: string, reason?: 'expired' | 'signed-out'): stri
   return text === '' ? '/desk/sign-in' : `/desk/sign-in?${text}`;
 };
 
+/** The query of an address, to be read only. */
+export type Query = Pick<URLSearchParams, 'get' | 'toString'>;
+
 /** The same filters on another path. */
-export const withQuery = (path: string, query: URLSearchParams, change: Readonly<Record<string, string | null>> = {}): string => {
-  const next = new URLSearchParams(query);
+export const withQuery = (path: string, query: Query, change: Readonly<Record<string, string | null>> = {}): string => {
+  const next = new URLSearchParams(query.toString());
   for (const [name, value] of Object.entries(change)) {
     if (value === null || value === '') next.delete(name);
     else next.set(name, value);

@@ -1,5 +1,6 @@
 import { worklistViews } from '../../../api/desk.ts';
 import type { WorklistView } from '../../../api/desk.ts';
+import type { Query } from './addresses.ts';
 
 export interface WorklistFilters {
   readonly view: WorklistView;
@@ -10,7 +11,7 @@ export interface WorklistFilters {
 const given = (text: string | null): string | undefined => (text === null || text.trim() === '' ? undefined : text.trim());
 
 /** What the address says about the worklist; anything unknown means what is most one's own. */
-export const filtersOf = (query: URLSearchParams): WorklistFilters => ({
+export const filtersOf = (query: Query): WorklistFilters => ({
   view: worklistViews.find((view) => view === query.get('view')) ?? 'mine',
   typeId: given(query.get('type')),
   q: given(query.get('q'))?.slice(0, 100),

@@ -1,0 +1,40 @@
+/** What is entered in the 留言 form, kept in this browser per identity until it is handed in. */
+import { remember, remembered } from '#lib/memory.ts';
+import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
+
+export interface MessageDraft {
+  centreId: string;
+  typeId: string;
+  text: string;
+  /** 是否需要提醒服务. */
+  remind: '' | 'yes' | 'no';
+  channel: '' | 'sms' | 'inbox';
+  /** null: as in the login. */
+  phone: string | null;
+  files: readonly KeptFile[];
+  /** The id and contents of the last sending, so that sending the same again, even after a reload, stays one 留言. */
+  sent: { readonly id: string; readonly contents: string } | null;
+}
+
+export const emptyDraft = (): MessageDraft => ({ centreId: '', typeId: '', text: '', remind: '', channel: '', phone: null, files: [], sent: null });
+
+const nameFor = (identityId: string): string => `draft.message.${identityId}`;
+
+export const keepDraft = (identityId: string, draft: MessageDraft | null): void => {
+  remember(nameFor(identityId), draft === null ? null : JSON.stringify(draft));
+};
+
+const isDraft = (kept: unknown): kept is MessageDraft =>
+  typeof kept === 'object' && kept !== null && Object.keys(emptyDraft()).every((key) => key in kept);
+
+/** The kept draft; null when there is none, or one of an older form. */
+export const keptDraft = (identityId: string): MessageDraft | null => {
+  const kept = remembered(nameFor(identityId));
+  if (kept === null) return null;
+  const draft: unknown = JSON.parse(kept);
+  return isDraft(draft) ? draft : null;
+};
+
+/** Whether a person has entered anything. */
+export const hasContents = (draft: MessageDraft): boolean =>
+  draft.centreId !== '' || draft.typeId !== '' || draft.text.trim() !== '' || draft.remind !== '' || draft.files.length > 0;
