@@ -1,5 +1,71 @@
-import { once } from 'node:events';
 import path from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+
+import { connect } from '../db/connect.ts';
+import { workerEnvironment } from '../runtime/environment.ts';
+import { onStop, runProcess } from '../runtime/lifecycle.ts';
+import { createLog } from '../runtime/log.ts';
+import { createMetrics, serveMetrics } from '../runtime/metrics.ts';
+import { connectionOptions } from '../runtime/temporal.ts';
+import { defaultQueue } from '../workflows/contract.ts';
+import { workflowBundle } from './bundle.ts';
+import { prepareNamespace } from './cluster.ts';
+import { createWorkers } from './create.ts';
+import { bridgeLog } from './log.ts';
+import { createSweeps } from './sweeps.ts';
+
+runProcess(async () => {
+  const environment = workerEnvironment(process.env);
+  const log = createLog('worker', environment.logLevel);
+  Runtime.install({ logger: bridgeLog(log), shutdownSignals: [] });
+
+  const options = connectionOptions(environment.temporal);
+  const { namespace } = environment.temporal;
+  const [native, connection] = await Promise.all([NativeConnection.connect(options), Connection.connect(options)]);
+  const client = new Client({ connection, namespace });
+  const knex = connect(environment.databaseUrl, 20);
+  await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));
+
+  const workers = await createWorkers({
+    connection: native,
+    client,
+    knex,
+    taskQueue: defaultQueue,
+    bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache')),
+    receiptUrl: `${environment.publicUrl ?? 'http://127.0.0.1:8080'}/api/sms/receipts`,
+    sweeps: createSweeps(knex, environment.dataDir),
+  });
+  const polling = Promise.all(workers.map((worker) => worker.run()));
+
+  const closeMetrics = environment.metricsPort
+    ? await serveMetrics({
+        host: environment.host,
+        port: environment.metricsPort,
+        registry: createMetrics('worker'),
+        parts: {
+          database: { check: () => knex.raw('SELECT 1') },
+          temporal: { check: () => client.workflowService.getSystemInfo({}) },
+          workers: { check: () => checkPolling(workers) },
+        },
+      })
+    : () => Promise.resolve();
+
+  const stop = onStop(log, async () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    await polling;
+    await Promise.all([closeMetrics(), native.close(), connection.close(), knex.destroy()]);
+  });
+  // A worker that ends by itself has lost its server for good: better a new process than half of one.
+  polling.catch((error: unknown) => {
+    log.error({ err: error }, 'a worker failed');
+    void stop('a worker failed');
+  });
+  log.info({ namespace, queue: defaultQueue }, 'working');
+});
+
+function checkPolling(workers: readonly Worker[]): Promise<void> {
+  const idle = workers.find((worker) => worker.getState() !== 'RUNNING');
+  return idle ? Promise.reject(new Error(`${idle.options.taskQueue} is ${idle.getState()}`)) : Promise.resolve();
+}

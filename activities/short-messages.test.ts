@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { testDatabase } from '../tests/support/database.ts';
+import { patientPolicy } from '../tests/support/message.ts';
+import { populate, type People } from '../tests/support/people.ts';
+import { SmsGateway } from '../tests/support/sms-gateway.ts';
+import { apply, newMessage, record, submitted, type MessageEvent, type MessageState } from '../domain/message.ts';
+import { createProject } from './project.ts';
+import { createShortMessages } from './short-messages.ts';
+
+const { knex } = testDatabase();
+const project = createProject(knex);
+const { sendShortMessages, abandonShortMessages } = createShortMessages(knex, 'http://127.0.0.1/receipts');
+let people: People;
+let gateway: SmsGateway;
+
+beforeAll(async () => {
+  people = await populate(knex);
+  gateway = await SmsGateway.open();
+});
+afterAll(() => gateway.close());
+beforeEach(async () => {
+  gateway.moods.length = 0;
+  gateway.sent.clear();
+  await useGateway({ templates: { 'message-replied': 'T1' } });
+});
+
+async function useGateway({ templates }: { templates: Record<string, string> }): Promise<void> {
+  const value = JSON.stringify({ url: gateway.url, secret: gateway.secret, templates });
+  await knex('settings').insert({ scope: 'region', scope_id: 'region', key: 'sms.gateway', value }).onConflict(['scope', 'scope_id', 'key']).merge();
+}
+
+/** A case that owes one answer by 短信. */
+async function answered(phone: string | null = '13800000000'): Promise<string> {
+  const submission = { id: randomUUID(), regionId: 'region', centreId: 'east', typeId: 'nobody', identityId: people.taxpayer, reminder: 'sms' as const, textId: randomUUID(), uploadIds: [] };
+  await knex('message_forms').insert({ case_id: submission.id, identity_id: people.taxpayer, phone });
+  const events: MessageEvent[] = [submitted(submission, patientPolicy, Date.now()), { type: 'claimed', officerId: people.east[0] }];
+  let state: MessageState = newMessage(submission, Date.now());
+  for (const event of events) {
+    const recorded = record(state, [event], { kind: 'taxpayer', id: people.taxpayer }, Date.now());
+    state = recorded.reduce(apply, state);
+    await project({ state, events: recorded, allocate: false });
+  }
+  const clock = state.clock;
+  if (!clock) throw new Error('no clock');
+  const replied = record(state, [{ type: 'replied', textId: randomUUID(), uploadIds: [], clock }], { kind: 'officer', id: people.east[0] }, Date.now());
+  const outcome = await project({ state: replied.reduce(apply, state), events: replied, allocate: false });
+  expect(outcome.owesShortMessages).toBe(true);
+  return submission.id;
+}
+
+const statusOf = async (caseId: string) => (await knex('notices').where({ case_id: caseId, channel: 'sms' }).first<{ status: string; failure: string | null }>('status', 'failure'));
+const timesSent = () => [...gateway.sent.values()];
+
+describe('short messages', () => {
+  it('go out once, however often they are asked for', async () => {
+    const id = await answered();
+    await sendShortMessages(id);
+    await sendShortMessages(id);
+    expect(timesSent()).toEqual([1]);
+    expect(await statusOf(id)).toEqual({ status: 'sent', failure: null });
+  });
+
+  it('are not sent again when the answer of the gateway was lost', async () => {
+    const id = await answered();
+    gateway.moods.push('takes it and drops the line');
+    await expect(sendShortMessages(id)).rejects.toMatchObject({ type: 'GatewayOutage' });
+    expect(await statusOf(id)).toMatchObject({ status: 'sending' });
+    await sendShortMessages(id);
+    expect(timesSent()).toEqual([1]);
+    expect(await statusOf(id)).toMatchObject({ status: 'sent' });
+  });
+
+  it.each(['drops the line', 'fails'] as const)('are tried again when the gateway %s', async (mood) => {
+    const id = await answered();
+    gateway.moods.push(mood);
+    await expect(sendShortMessages(id)).rejects.toMatchObject({ type: 'GatewayOutage' });
+    await sendShortMessages(id);
+    expect(timesSent()).toEqual([1]);
+  });
+
+  it('are not tried again when the gateway refuses for good', async () => {
+    const id = await answered();
+    gateway.moods.push('refuses');
+    await sendShortMessages(id);
+    await sendShortMessages(id);
+    expect(timesSent()).toEqual([]);
+    expect(await statusOf(id)).toEqual({ status: 'failed', failure: 'refused' });
+  });
+
+  it('say why they cannot go out: no template', async () => {
+    await useGateway({ templates: {} });
+    const id = await answered();
+    await sendShortMessages(id);
+    expect(await statusOf(id)).toEqual({ status: 'failed', failure: 'no-template' });
+  });
+
+  it('say why they cannot go out: no number', async () => {
+    const id = await answered(null);
+    await sendShortMessages(id);
+    expect(await statusOf(id)).toEqual({ status: 'failed', failure: 'no-phone' });
+  });
+
+  it('say why they cannot go out: no gateway', async () => {
+    await knex('settings').where({ key: 'sms.gateway' }).delete();
+    const id = await answered();
+    await sendShortMessages(id);
+    expect(await statusOf(id)).toEqual({ status: 'failed', failure: 'no-gateway' });
+  });
+
+  it('are given up when nothing has helped, but not those that went out', async () => {
+    const [sent, unsent] = [await answered(), await answered()];
+    await sendShortMessages(sent);
+    await abandonShortMessages(sent);
+    await abandonShortMessages(unsent);
+    expect(await statusOf(sent)).toMatchObject({ status: 'sent' });
+    expect(await statusOf(unsent)).toEqual({ status: 'failed', failure: 'gave-up' });
+  });
+});

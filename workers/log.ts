@@ -1,0 +1,10 @@
+import { DefaultLogger, type Logger } from '@temporalio/worker';
+import type { Logger as Pino } from 'pino';
+
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** What the SDK and the workflows log, as lines of ours. */
+export const bridgeLog = (log: Pino): Logger =>
+  new DefaultLogger('INFO', ({ level, message, meta }) => {
+    log[levels[level]]({ ...meta }, message);
+  });
