@@ -161,3 +161,20 @@ export async function supervisedCase(knex: Knex, id: string): Promise<Supervised
   );
   return rows[0];
 }
+
+/** The officers and centres that a case's events name, to read its history with. */
+export async function namesInHistory(knex: Knex, caseId: string): Promise<{ officers: Map<string, string>; centres: { id: string; name: string; name_en: string }[] }> {
+  const [officers, centres] = await Promise.all([
+    knex.raw<{ rows: { id: string; name: string }[] }>(
+      `SELECT id, name FROM officers WHERE id IN (
+         SELECT actor_id FROM case_events WHERE case_id = :caseId AND actor_kind = 'officer'
+         UNION SELECT (data ->> 'officerId')::uuid FROM case_events WHERE case_id = :caseId)`,
+      { caseId },
+    ),
+    knex.raw<{ rows: { id: string; name: string; name_en: string }[] }>(
+      `SELECT id, name, name_en FROM centres WHERE id IN (SELECT data ->> 'centreId' FROM case_events WHERE case_id = :caseId)`,
+      { caseId },
+    ),
+  ]);
+  return { officers: new Map(officers.rows.map(({ id, name }) => [id, name])), centres: centres.rows };
+}

@@ -1,0 +1,207 @@
+/**
+ * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
+ * A code names a sentence of the translations (`history`); the values that fill it are words of the reader's language already.
+ */
+import { messageCommandTypes, messageStatuses, type MessageCommandType, type MessageEvent, type MessageStatus } from '../../../domain/message.ts';
+import type { Purpose } from '../../../domain/case.ts';
+import type { HistoryLine } from '../../api/desk.ts';
+import { message } from '../../i18n/zh-CN/message.ts';
+import type { Translate } from '../../i18n/index.ts';
+import { at, attributesOf, durationMs, numberAt, payloadOf, textAt, typeOf, type RawEvent } from './history-events.ts';
+import { trimmedRaw, shortened } from './history-limits.ts';
+
+export interface HistoryNames {
+  officers: ReadonlyMap<string, string>;
+  centres: ReadonlyMap<string, string>;
+}
+
+type Values = HistoryLine['values'];
+interface Sentence {
+  code: string;
+  values: Values;
+}
+/** The clock as the step that was planned last left it: timers themselves do not say what they are for. */
+interface RunningClock {
+  purpose: Purpose;
+  warning: boolean;
+}
+
+export function presentHistory(events: readonly RawEvent[], names: HistoryNames, translate: Translate): HistoryLine[] {
+  const reading = new Reading(events, names, translate);
+  return events.map((event) => ({
+    eventId: event.eventId,
+    at: instantOf(event),
+    ...reading.sentenceOf(event),
+    raw: trimmedRaw(event),
+  }));
+}
+
+/** Temporal counts in nanoseconds, our answers in milliseconds. */
+const instantOf = ({ eventTime }: RawEvent): string => new Date(Date.parse(eventTime ?? '') || 0).toISOString();
+
+class Reading {
+  readonly #byId: ReadonlyMap<string, RawEvent>;
+  readonly #names: HistoryNames;
+  readonly #translate: Translate;
+  #clock: RunningClock | null = null;
+
+  constructor(events: readonly RawEvent[], names: HistoryNames, translate: Translate) {
+    this.#byId = new Map(events.map((event) => [String(event.eventId), event]));
+    this.#names = names;
+    this.#translate = translate;
+  }
+
+  sentenceOf(event: RawEvent): Sentence {
+    const type = typeOf(event);
+    const attributes = attributesOf(event);
+    if (type.startsWith('ACTIVITY_TASK_')) return this.#step(type.slice('ACTIVITY_TASK_'.length), event, attributes);
+    if (type.startsWith('WORKFLOW_TASK_')) return engine(type.slice('WORKFLOW_TASK_'.length), attributes);
+    switch (type) {
+      case 'WORKFLOW_EXECUTION_STARTED':
+        return this.#started(attributes);
+      case 'WORKFLOW_EXECUTION_UPDATE_ACCEPTED':
+        return this.#command(attributes);
+      case 'WORKFLOW_EXECUTION_UPDATE_COMPLETED':
+        return this.#outcome(attributes);
+      case 'WORKFLOW_EXECUTION_SIGNALED':
+        return say('signalled', { name: textAt(attributes, 'signalName') ?? '' });
+      case 'TIMER_STARTED':
+        return this.#timer(event, attributes);
+      case 'TIMER_FIRED':
+        return say('timer-fired');
+      case 'TIMER_CANCELED':
+        return say('timer-cancelled');
+      case 'MARKER_RECORDED':
+        return marker(attributes, type);
+      case 'WORKFLOW_EXECUTION_COMPLETED':
+        return say('completed');
+      case 'WORKFLOW_EXECUTION_CONTINUED_AS_NEW':
+        return say('continued');
+      case 'WORKFLOW_EXECUTION_FAILED':
+        return say('failed', { reason: reasonOf(attributes) });
+      case 'WORKFLOW_EXECUTION_TIMED_OUT':
+        return say('timed-out');
+      case 'WORKFLOW_EXECUTION_CANCELED':
+        return say('cancelled');
+      case 'WORKFLOW_EXECUTION_TERMINATED':
+        return say('terminated', { reason: shortened(textAt(attributes, 'reason') ?? '') });
+      default:
+        return say('other', { type });
+    }
+  }
+
+  #started(attributes: unknown): Sentence {
+    const carried = at(payloadOf(at(attributes, 'input')), 'carried', 'state');
+    this.#remember(carried);
+    return say(carried === null ? 'started' : 'started-continued');
+  }
+
+  #command(attributes: unknown): Sentence {
+    const name = textAt(attributes, 'acceptedRequest', 'input', 'name') ?? '';
+    const envelope = payloadOf(at(attributes, 'acceptedRequest', 'input', 'args'));
+    if (name === 'submit') return say('command.submit', { who: this.#translate('history:person.taxpayer') });
+    const who = this.#who(at(envelope, 'actor'));
+    const command = at(envelope, 'command');
+    if (!isCommand(name)) return say('command.other', { who, name });
+    if (name === 'reassign') return say('command.reassign', { who, to: this.#officer(textAt(command, 'officerId')) });
+    if (name !== 'handOver') return say(`command.${name}`, { who });
+    const officerId = textAt(command, 'to', 'officerId');
+    if (officerId !== null) return say('command.handOver-officer', { who, to: this.#officer(officerId) });
+    return say('command.handOver-centre', { who, to: this.#names.centres.get(textAt(command, 'to', 'centreId') ?? '') ?? this.#translate('history:unknown') });
+  }
+
+  #outcome(attributes: unknown): Sentence {
+    const result = payloadOf(at(attributes, 'outcome', 'success'));
+    if (result === null) return say('refused', { reason: shortened(textAt(attributes, 'outcome', 'failure', 'message') ?? this.#translate('history:unknown')) });
+    const status = textAt(result, 'status') ?? '';
+    return say('answered', { status: isStatus(status) ? this.#translate(`message:status.${status}`) : status, version: numberAt(result, 'version') ?? 0 });
+  }
+
+  #step(what: string, event: RawEvent, attributes: unknown): Sentence {
+    const scheduled = what === 'SCHEDULED' ? event : this.#byId.get(textAt(attributes, 'scheduledEventId') ?? '');
+    const step = this.#nameOfStep(scheduled ? attributesOf(scheduled) : null);
+    switch (what) {
+      case 'SCHEDULED':
+        this.#remember(at(payloadOf(at(attributes, 'input')), 'state'));
+        return say('step-scheduled', { step });
+      case 'STARTED': {
+        const attempt = numberAt(attributes, 'attempt') ?? 1;
+        return attempt > 1 ? say('step-retried', { step, attempt, reason: failureOf(at(attributes, 'lastFailure')) }) : say('step-started', { step });
+      }
+      case 'COMPLETED': {
+        const officerId = textAt(payloadOf(at(attributes, 'result')), 'assigned', 'officerId');
+        return officerId === null ? say('step-done', { step }) : say('step-done-assigned', { step, to: this.#officer(officerId) });
+      }
+      case 'FAILED':
+        return say('step-failed', { step, reason: reasonOf(attributes) });
+      case 'TIMED_OUT':
+        return say('step-timed-out', { step });
+      default:
+        return say('step-cancelled', { step });
+    }
+  }
+
+  #nameOfStep(scheduled: unknown): string {
+    const name = textAt(scheduled, 'activityType', 'name') ?? '';
+    if (name === 'sendShortMessages' || name === 'abandonShortMessages') return this.#translate(`history:step.${name}`);
+    if (name !== 'project') return name;
+    const events = at(payloadOf(at(scheduled, 'input')), 'events');
+    const words = (Array.isArray(events) ? (events as unknown[]) : []).map((event) => textAt(event, 'type') ?? '').map((type) => (isEvent(type) ? this.#translate(`message:event.${type}`) : type));
+    return this.#translate('history:step.project', { what: words.join(this.#translate('history:listSeparator')) });
+  }
+
+  #timer(event: RawEvent, attributes: unknown): Sentence {
+    const duration = durationMs(textAt(attributes, 'startToFireTimeout'));
+    const until = inShanghai(Date.parse(event.eventTime ?? '') + (duration ?? 0));
+    if (this.#clock === null) return say('timer-started-other', { until });
+    return say(this.#clock.warning ? 'timer-started-warn' : 'timer-started-due', { purpose: this.#translate(`history:purpose.${this.#clock.purpose}`), until });
+  }
+
+  #remember(state: unknown): void {
+    if (state === null) return;
+    const purpose = textAt(state, 'clock', 'purpose');
+    this.#clock = isPurpose(purpose) ? { purpose, warning: numberAt(state, 'clock', 'warnAt') !== null && at(state, 'clock', 'warned') !== true } : null;
+  }
+
+  #who(actor: unknown): string {
+    const kind = textAt(actor, 'kind');
+    if (kind === 'officer') return this.#officer(textAt(actor, 'id'));
+    return this.#translate(kind === 'taxpayer' ? 'history:person.taxpayer' : 'history:person.system');
+  }
+
+  #officer(id: string | null): string {
+    return this.#names.officers.get(id ?? '') ?? this.#translate('history:person.officer');
+  }
+}
+
+const say = (code: string, values: Values = {}): Sentence => ({ code, values });
+
+const engineCodes: Partial<Record<string, string>> = { SCHEDULED: 'engine-scheduled', STARTED: 'engine-started', COMPLETED: 'engine-completed', TIMED_OUT: 'engine-timed-out' };
+
+function engine(what: string, attributes: unknown): Sentence {
+  if (what === 'FAILED') return say('engine-failed', { reason: reasonOf(attributes) });
+  const code = engineCodes[what];
+  return code === undefined ? say('other', { type: `WORKFLOW_TASK_${what}` }) : say(code);
+}
+
+function marker(attributes: unknown, type: string): Sentence {
+  if (textAt(attributes, 'markerName') !== 'core_patch') return say('other', { type });
+  return say('version-marker', { patch: textAt(payloadOf(at(attributes, 'details', 'patch-data')), 'id') ?? '' });
+}
+
+const reasonOf = (attributes: unknown): string => failureOf(at(attributes, 'failure'));
+
+/** What went wrong, with the innermost cause, for wrappers only say that something did. */
+function failureOf(failure: unknown): string {
+  const message = textAt(failure, 'message') ?? '';
+  const cause = at(failure, 'cause');
+  return shortened(cause === null ? message : [message, failureOf(cause)].filter(Boolean).join(': '));
+}
+
+/** In minutes, as the rest of a supervisor's page: Asia/Shanghai keeps UTC+8 all year. */
+const inShanghai = (instant: number): string => new Date((Number.isNaN(instant) ? 0 : instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+const isCommand = (name: string): name is MessageCommandType => messageCommandTypes.some((type) => type === name);
+const isStatus = (text: string): text is MessageStatus => messageStatuses.some((status) => status === text);
+const isEvent = (text: string): text is MessageEvent['type'] => text in message.event;
+const isPurpose = (text: string | null): text is Purpose => text === 'first-answer' || text === 'answer' || text === 'supplement' || text === 'follow-up';
