@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { taxpayerRoles } from '../../domain/settings.ts';
-import { instantSchema } from './common.ts';
+import { idSchema, instantSchema, phoneSchema } from './common.ts';
 
 /** The demo bureau stands where a real electronic tax bureau would: it knows its own taxpayers and signs their tokens. */
 export const demoTaxpayersAnswer = z.object({
@@ -31,3 +31,16 @@ export const demoTokenAnswer = z.object({ token: z.string() });
 export const demoPhonesAnswer = z.object({
   phones: z.array(z.object({ phone: z.string(), owner: z.string().nullable(), messages: z.array(z.object({ id: z.string(), body: z.string(), at: instantSchema })) })),
 });
+
+/** GET /api/demo/jwks: the key by which the demo bureau's RS256 tokens are checked (RFC 7517). */
+export const demoJwksAnswer = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
+
+/** POST /api/demo/sms-gateway/messages: the plain HTTP gateway's protocol (docs/api/sms-gateway.md). */
+export const demoGatewayBody = z.object({
+  id: idSchema,
+  phone: phoneSchema,
+  template: z.string().min(1).max(100),
+  parameters: z.record(z.string(), z.string()).default({}),
+  receiptUrl: z.url(),
+});
+export const demoGatewayAnswer = z.object({ id: idSchema });

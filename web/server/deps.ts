@@ -31,6 +31,8 @@ export interface WebConfig {
   /** Whether a proxy in front of us may say who asks and by which protocol. */
   trustProxy: boolean;
   demo: boolean;
+  /** Where the demo bureau keeps its own signing key. */
+  demoFolder: string;
   /** The page of the Temporal server for supervisors, if there is one. */
   temporalUi: string | null;
   /** Parses every answer with its schema before it goes out: for tests and development. */

@@ -1,11 +1,29 @@
 import type { Route } from '../define-route.ts';
+import { demoRoutes } from '../demo/routes.ts';
+import { caseRoutes } from './cases.ts';
 import { commandRoutes } from './commands.ts';
+import { deskRoutes } from './desk.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './files.ts';
 import { liveRoutes } from './live.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
+import { sessionRoutes } from './session.ts';
 import { smsRoutes } from './sms.ts';
+import { worklistRoutes } from './worklist.ts';
 
 /** Every route of the API. */
-export const routes: readonly Route[] = [...entryRoutes, ...messageRoutes, ...commandRoutes, ...noticeRoutes, ...fileRoutes, ...liveRoutes, ...smsRoutes];
+export const routes: readonly Route[] = [
+  ...entryRoutes,
+  ...messageRoutes,
+  ...caseRoutes,
+  ...commandRoutes,
+  ...noticeRoutes,
+  ...fileRoutes,
+  ...liveRoutes,
+  ...sessionRoutes,
+  ...deskRoutes,
+  ...worklistRoutes,
+  ...smsRoutes,
+  ...demoRoutes,
+];

@@ -1,0 +1,79 @@
+/** Fills in the demo: two regions, three centres, officers, types, settings, keys. Run again it changes nothing that is there. */
+import { randomBytes } from 'node:crypto';
+
+import { hash } from 'argon2';
+import type { Knex } from 'knex';
+
+import { demoJwksPath } from '../../web/server/demo/announce.ts';
+import { demoIssuer, demoRegions, type DemoRegionId } from '../../web/server/demo/taxpayers.ts';
+import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
+import { demoCentreSettings, demoRegionSettings } from './settings.ts';
+
+const regionIds = Object.keys(demoRegions) as DemoRegionId[];
+
+const messageTypes = [
+  ['invoice', '发票业务', 'Invoices'],
+  ['filing', '申报纳税', 'Filing and payment'],
+  ['incentive', '税费优惠', 'Tax incentives'],
+  ['registration', '登记信息', 'Registration'],
+  ['certificate', '证明开具', 'Certificates'],
+  ['system', '系统操作', 'Using the system'],
+  ['other', '其他', 'Other'],
+] as const;
+const typeId = (region: DemoRegionId, type: string): string => `${region}-${type}`;
+
+/** @param knex a migrated database */
+export async function seed(knex: Knex): Promise<void> {
+  await knex.transaction(async (trx) => {
+    const { binhai, yunling } = demoRegions;
+    await trx('regions').insert([binhai, yunling].map(({ id, name, nameEn }) => ({ id, name, name_en: nameEn }))).onConflict('id').ignore();
+    await trx('centres')
+      .insert(demoCentres.map(({ id, region, bureau, bureauEn, name, nameEn }, position) => ({ id, region_id: region, bureau, bureau_en: bureauEn, name, name_en: nameEn, position })))
+      .onConflict('id')
+      .ignore();
+    await trx('message_types')
+      .insert(regionIds.flatMap((region) => messageTypes.map(([type, name, nameEn], position) => ({ id: typeId(region, type), region_id: region, name, name_en: nameEn, position }))))
+      .onConflict('id')
+      .ignore();
+    await seedSettings(trx);
+    await seedHostKeys(trx);
+    await seedOfficers(trx);
+  });
+}
+
+async function seedSettings(trx: Knex.Transaction): Promise<void> {
+  const rows = [
+    ...Object.entries(demoRegionSettings()).flatMap(([id, values]) => rowsOf('region', id, values)),
+    ...Object.entries(demoCentreSettings).flatMap(([id, values]) => rowsOf('centre', id, values)),
+  ];
+  await trx('settings').insert(rows).onConflict(['scope', 'scope_id', 'key']).ignore();
+}
+
+const rowsOf = (scope: 'region' | 'centre', scopeId: string, values: object) => Object.entries(values).map(([key, value]) => ({ scope, scope_id: scopeId, key, value: JSON.stringify(value) }));
+
+/** One region knows the bureau by a shared secret, the other by its public key. */
+async function seedHostKeys(trx: Knex.Transaction): Promise<void> {
+  await trx('host_keys')
+    .insert([
+      { region_id: 'binhai', issuer: demoIssuer, algorithm: 'HS256', secret: randomBytes(32).toString('base64url'), jwks_url: null },
+      { region_id: 'yunling', issuer: demoIssuer, algorithm: 'RS256', secret: null, jwks_url: `http://127.0.0.1:8080${demoJwksPath}` },
+    ])
+    .onConflict(['region_id', 'issuer'])
+    .ignore();
+}
+
+async function seedOfficers(trx: Knex.Transaction): Promise<void> {
+  const there = new Set(await trx('officers').pluck<string[]>('login'));
+  for (const officer of demoOfficers) if (!there.has(officer.login)) await seedOfficer(trx, officer);
+}
+
+/** Agents are on duty from the start, so that the first 留言 finds somebody; each knows all types but one. */
+async function seedOfficer(trx: Knex.Transaction, { login, name, role, region, centre }: DemoOfficer): Promise<void> {
+  const [officer] = await trx('officers')
+    .insert({ region_id: region, centre_id: centre, role, login, name, password_hash: await hash(demoPassword), on_duty: role === 'agent' })
+    .returning<{ id: string }[]>('id');
+  if (officer === undefined || role !== 'agent') return;
+  const place = demoOfficers.filter((other) => other.centre === centre && other.role === 'agent').findIndex((other) => other.login === login);
+  const known = messageTypes.filter((_, i) => i !== place);
+  await trx('officer_skills').insert(known.map(([type]) => ({ officer_id: officer.id, type_id: typeId(region, type) })));
+}

@@ -1,0 +1,43 @@
+/** What is configured differently in the demo's two regions, and in their centres. */
+import { randomBytes } from 'node:crypto';
+
+import { noticeKinds } from '../../domain/notices.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { demoGatewayPath } from '../../web/server/demo/announce.ts';
+import type { DemoRegionId } from '../../web/server/demo/taxpayers.ts';
+
+const megabytes = (count: number): number => count * 1_024 * 1_024;
+
+/** Each region's account at the SMS gateway; the address is corrected by the web process when it starts. */
+const gateway = (): Settings['sms.gateway'] => ({
+  url: `http://127.0.0.1:8080${demoGatewayPath}`,
+  secret: randomBytes(24).toString('base64url'),
+  templates: Object.fromEntries(noticeKinds.map((kind) => [kind, `demo-${kind}`])),
+});
+
+const weekdays = (morning: [string, string], afternoon: [string, string]): Settings['calendar.hours'] => {
+  const day = [morning, afternoon].map(([from, to]) => ({ from, to }));
+  return { week: { 1: day, 2: day, 3: day, 4: day, 5: day, 6: [], 7: [] }, makeUp: day };
+};
+
+export const demoRegionSettings = (): Record<DemoRegionId, Partial<Settings>> => ({
+  binhai: {
+    'message.minLength': 10,
+    'upload.maxBytes': megabytes(20),
+    'calendar.hours': weekdays(['09:00', '12:00'], ['13:30', '17:00']),
+    'sms.gateway': gateway(),
+  },
+  yunling: {
+    'entry.roles': ['legal-representative', 'finance-officer', 'natural-person'],
+    'message.minLength': 20,
+    'message.firstAnswerMinutes': 240,
+    'upload.maxBytes': megabytes(10),
+    'upload.maxFiles': 5,
+    'calendar.hours': weekdays(['08:30', '12:00'], ['14:00', '18:00']),
+    'sms.gateway': gateway(),
+  },
+});
+
+export const demoCentreSettings: Record<string, Partial<Settings>> = {
+  'binhai-2': { 'message.firstAnswerMinutes': 240, 'calendar.hours': weekdays(['08:30', '12:00'], ['13:00', '17:30']) },
+};

@@ -1,0 +1,48 @@
+/** The demo bureau's own RSA key, by which it signs the tokens of the region that takes RS256. */
+import { generateKeyPairSync, createPrivateKey, type KeyObject } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
+
+export interface DemoKey {
+  id: string;
+  privateKey: KeyObject;
+  publicJwk: JWK;
+}
+
+/** @param folder where the key is kept, so that tokens stay good over a restart; made when it is missing */
+export async function demoKey(folder: string): Promise<DemoKey> {
+  const file = path.join(folder, 'host-key.pem');
+  const pem = (await read(file)) ?? (await make(folder, file));
+  const privateKey = createPrivateKey(pem);
+  const { kty, n, e } = await exportJWK(privateKey);
+  const publicJwk: JWK = { kty, n, e };
+  const id = await calculateJwkThumbprint(publicJwk);
+  return { id, privateKey, publicJwk: { ...publicJwk, kid: id, alg: 'RS256', use: 'sig' } };
+}
+
+async function read(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Written whole and then named: of two processes that begin at once, one key becomes both's. */
+async function make(folder: string, file: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const draft = `${file}.${String(process.pid)}`;
+  await writeFile(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return await readFile(file, 'utf8');
+}

@@ -1,0 +1,66 @@
+/**
+ * The demo's SMS gateway: what a telephone company would do with the messages handed to it. It stands at the other end of a
+ * wire, so it shares nothing with the product but the protocol of docs/api/sms-gateway.md.
+ */
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+
+import { signatureOf } from '../routes/sms.ts';
+
+/** The gateway's own texts, by template; {number} and the like are put in from the message's parameters. */
+export const demoTemplates: Readonly<Record<string, string>> = {
+  'demo-message-replied': '【征纳互动】您的留言({number})已有答复,请登录电子税务局,在“征纳互动-我的留言”中查看。',
+  'demo-message-asked-back': '【征纳互动】办理您的留言({number})需要您补充说明,请登录电子税务局,在“征纳互动-我的留言”中补充。',
+  'demo-message-reminded': '【征纳互动】您的留言({number})仍在等待您补充说明,逾期将自动办结,请尽快登录电子税务局补充。',
+  'demo-message-closed': '【征纳互动】您的留言({number})因逾期未补充说明已办结。如仍有疑问,请重新留言。',
+  'demo-message-ended': '【征纳互动】您的留言({number})已由税务机关办结,原因请登录电子税务局,在“征纳互动-我的留言”中查看。',
+};
+
+/** @returns the text, or null when the gateway has no such template */
+export function renderDemoMessage(template: string, parameters: Readonly<Record<string, string>>): string | null {
+  const text = demoTemplates[template];
+  return text === undefined ? null : text.replaceAll(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
+}
+
+/** Whether some region's gateway secret is this. */
+export async function isGatewaySecret(knex: Knex, secret: string): Promise<boolean> {
+  const row = await knex('settings').where({ scope: 'region', key: 'sms.gateway' }).whereRaw(`value->>'secret' = ?`, [secret]).first<{ key: string } | undefined>('key');
+  return row !== undefined;
+}
+
+/** Takes a message; the same id again is counted, and sends nothing. */
+export async function takeDemoMessage(knex: Knex, message: { id: string; phone: string; body: string }): Promise<void> {
+  await knex('demo_short_messages')
+    .insert(message)
+    .onConflict('id')
+    .merge({ deliveries: knex.raw('demo_short_messages.deliveries + 1') });
+}
+
+export interface DemoShortMessage {
+  id: string;
+  phone: string;
+  body: string;
+  received_at: Date;
+  deliveries: number;
+}
+
+export const demoMessage = async (knex: Knex, id: string): Promise<DemoShortMessage | undefined> => knex('demo_short_messages').where({ id }).first<DemoShortMessage | undefined>();
+
+/** The newest messages of all telephones. */
+export const demoMessages = async (knex: Knex): Promise<DemoShortMessage[]> => knex('demo_short_messages').orderBy([{ column: 'received_at', order: 'desc' }, { column: 'id' }]).limit(500).select<DemoShortMessage[]>('*');
+
+const receiptPausesMs = [300, 2_000, 10_000];
+
+/** Tells the sender that the message has reached the telephone, as gateways do: a little later, and again when nobody listens. */
+export async function sendReceipt(receiptUrl: string, secret: string, id: string, log: Logger, pausesMs: readonly number[] = receiptPausesMs): Promise<void> {
+  const body = JSON.stringify({ id, status: 'delivered', at: new Date().toISOString() });
+  for (const pause of pausesMs) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    try {
+      const { ok } = await fetch(receiptUrl, { method: 'POST', headers: { 'content-type': 'application/json', 'x-signature': signatureOf(secret, body) }, body, signal: AbortSignal.timeout(5_000) });
+      if (ok) return;
+    } catch (error) {
+      log.info({ kind: error instanceof Error ? error.name : 'unknown' }, 'the demo gateway could not deliver a receipt');
+    }
+  }
+}

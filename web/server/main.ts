@@ -1,0 +1,102 @@
+/** The web process: API, live connection and pages on one port. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import path from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+
+import { connect } from '../../db/connect.ts';
+import { frameOrigins } from '../../db/settings.ts';
+import { webEnvironment } from '../../runtime/environment.ts';
+import { announceReady, onStop, runProcess } from '../../runtime/lifecycle.ts';
+import { createLog } from '../../runtime/log.ts';
+import { createMetrics } from '../../runtime/metrics.ts';
+import { codeOf, PlainError } from '../../runtime/plain-error.ts';
+import { connectionOptions } from '../../runtime/temporal.ts';
+import { defaultQueue } from '../../workflows/contract.ts';
+import { createApp } from './app.ts';
+import { cached } from './cached.ts';
+import { announceDemo } from './demo/announce.ts';
+import type { Deps } from './deps.ts';
+import { dispatch, dispatchUpgrade } from './dispatch.ts';
+import { createFileLink } from './files/link.ts';
+import { postgresBus } from './live/bus.ts';
+import { createLiveGateway } from './live/gateway.ts';
+import { createLiveTickets } from './live/tickets.ts';
+import { builtPages, developedPages } from './pages.ts';
+import { routes } from './routes/index.ts';
+import { TemporalGateway } from './temporal/gateway.ts';
+import { createAccessTokens } from './tokens.ts';
+import { createUploadStore } from './uploads/store.ts';
+
+runProcess(async () => {
+  const environment = webEnvironment(process.env);
+  const developing = process.argv.includes('--dev');
+  const log = createLog('web', environment.logLevel);
+  const trouble = (error: unknown): void => { log.warn({ err: error }, 'trouble'); };
+  const registry = createMetrics('web');
+
+  const knex = connect(environment.databaseUrl, 20);
+  // Connects when first needed: the pages are there, and say what is wrong, while Temporal is not.
+  const connection = Connection.lazy({ ...connectionOptions(environment.temporal), connectTimeout: '3s' });
+  const client = new Client({ connection, namespace: environment.temporal.namespace });
+  const publicOrigin = environment.publicUrl === undefined ? null : new URL(environment.publicUrl).origin;
+  const secret = environment.appSecret;
+  const deps: Deps = {
+    knex,
+    temporal: client,
+    cases: new TemporalGateway(client, defaultQueue),
+    log,
+    config: {
+      secret,
+      publicOrigin,
+      trustProxy: environment.trustProxy,
+      demo: environment.demo,
+      demoFolder: path.join(environment.dataDir, 'demo'),
+      temporalUi: environment.temporalUiUrl ?? null,
+      checkAnswers: developing,
+      rateFactor: 1,
+    },
+    accessTokens: createAccessTokens(secret),
+    liveTickets: createLiveTickets(secret),
+    fileLink: createFileLink(secret),
+    uploads: createUploadStore(path.join(environment.dataDir, 'files')),
+  };
+  const live = createLiveGateway({ knex, tickets: deps.liveTickets, registry, onTrouble: trouble });
+  const bus = await postgresBus(environment.databaseUrl, live);
+
+  const server = createServer();
+  const pages = developing ? await developedPages(server) : await builtPages(publicOrigin);
+  const listener = dispatch({
+    api: createApp(deps, routes, registry).callback(),
+    pages: pages.handle,
+    registry,
+    readiness: {
+      database: { check: () => knex.raw('SELECT 1') },
+      temporal: { check: () => client.workflowService.getSystemInfo({}) },
+    },
+    frameOrigins: cached(() => frameOrigins(knex), 5_000, [], trouble),
+    trustProxy: environment.trustProxy,
+    onTrouble: trouble,
+  });
+  server.on('request', listener);
+  server.on('upgrade', dispatchUpgrade(live.upgrade, developing));
+  server.listen(environment.port, environment.host);
+  await once(server, 'listening').catch((error: unknown) => {
+    throw codeOf(error) === 'EADDRINUSE' ? new PlainError(`PORT is "${String(environment.port)}", which is taken by another program: set it to a free port.`) : error;
+  });
+  if (environment.demo) await announceDemo(knex, `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${String(environment.port)}`);
+
+  onStop(log, async () => {
+    const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+    server.closeIdleConnections();
+    await Promise.all([live.stop(), bus.stop()]);
+    // What is still being answered has some seconds; a browser that only keeps its connection open does not hold us up.
+    const patience = setTimeout(() => { server.closeAllConnections(); }, 5_000);
+    await closed;
+    clearTimeout(patience);
+    await Promise.all([pages.stop(), knex.destroy(), connection.close()]);
+  });
+  announceReady();
+  log.info({ port: environment.port }, 'serving');
+});
