@@ -8,7 +8,6 @@ const eventSchema = z.looseObject({
   eventId: z.coerce.number().int(),
   eventTime: z.string().nullish(),
   eventType: z.string(),
-  userMetadata: z.unknown(),
 });
 export type RawEvent = z.output<typeof eventSchema>;
 
