@@ -10,6 +10,7 @@ import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { sessionRoutes } from './session.ts';
 import { smsRoutes } from './sms.ts';
+import { supervisionRoutes } from './supervision.ts';
 import { worklistRoutes } from './worklist.ts';
 
 /** Every route of the API. */
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...deskRoutes,
   ...worklistRoutes,
+  ...supervisionRoutes,
   ...smsRoutes,
   ...demoRoutes,
 ];
