@@ -69,7 +69,7 @@ export const supervise = {
       'follow-up': 'Further questions of the taxpayer (then it closes by itself)',
     },
     waitingNext: { warn: 'Then the holder is warned', due: 'Then the time is up' },
-    until: 'until {{time}}',
+
     waitsForNothing: 'No clock is running.',
     steps: 'Steps under way',
     noSteps: 'No step is running or being retried.',
@@ -92,16 +92,14 @@ export const supervise = {
     raw: 'Raw event',
     showRaw: 'Show raw event {{id}}',
     hideRaw: 'Hide raw event {{id}}',
-    allRaw: 'Show all',
-    noneRaw: 'Hide all',
     lines: '{{count}} lines',
-    updated: 'Updated',
-    unknownLine: '{{code}}',
+    engineShown: 'With the engine’s own events',
+    about: 'About the run',
   },
 
   step: {
     project: 'Record in the database',
-    chooseOfficer: 'Assign by rule',
-    archive: 'Archive the history',
+    sendShortMessages: 'Send short messages',
+    abandonShortMessages: 'Record that short messages failed',
   },
 } as const satisfies Translation<typeof original>;

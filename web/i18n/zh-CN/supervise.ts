@@ -67,7 +67,7 @@ export const supervise = {
       'follow-up': '等待纳税人追问(到期自动办结)',
     },
     waitingNext: { warn: '到时提醒承办人', due: '到时触发超时处理' },
-    until: '直到 {{time}}',
+
     waitsForNothing: '没有在等待的时限。',
     steps: '进行中的步骤',
     noSteps: '没有正在执行或重试的步骤。',
@@ -90,16 +90,14 @@ export const supervise = {
     raw: '原始事件',
     showRaw: '展开原始事件 {{id}}',
     hideRaw: '收起原始事件 {{id}}',
-    allRaw: '全部展开',
-    noneRaw: '全部收起',
     lines: '共 {{count}} 条',
-    updated: '运行情况已更新',
-    unknownLine: '{{code}}',
+    engineShown: '含引擎内部事件',
+    about: '流程信息',
   },
 
   step: {
     project: '登记到数据库',
-    chooseOfficer: '按规则分派',
-    archive: '归档运行历史',
+    sendShortMessages: '发送短信',
+    abandonShortMessages: '登记短信发送失败',
   },
 } as const;

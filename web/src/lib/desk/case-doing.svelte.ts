@@ -27,13 +27,19 @@ export interface CaseDoing {
 
 const refusedStatus = 409;
 
+/** As much of a case as commands need; a page that does not know its version cannot tell that an image is late. */
+export interface ShownCase {
+  readonly id: string;
+  readonly version?: number;
+}
+
 /**
  * To be called while a component is set up.
  * @param shown the case on the page
  * @param me the officer's own id
  * @param refresh has the page fetch the case again
  */
-export const caseDoing = (shown: () => Case | undefined, me: () => string | undefined, refresh: () => void): CaseDoing => {
+export const caseDoing = (shown: () => ShownCase | undefined, me: () => string | undefined, refresh: () => void): CaseDoing => {
   let notice = $state.raw<DoingNotice>();
   let takenAt = $state<number>();
 
@@ -60,7 +66,7 @@ export const caseDoing = (shown: () => Case | undefined, me: () => string | unde
       try {
         const answer = await command(theCase.id, type, body, key);
         // An image that has not moved is one that is still being written.
-        if (answer.version <= theCase.version) {
+        if (theCase.version !== undefined && answer.version <= theCase.version) {
           takenAt = theCase.version;
           notice = { tone: 'info', text: t('desk:takenHint') };
           toast(t('desk:taken'));
