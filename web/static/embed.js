@@ -29,7 +29,7 @@
   var current = null;
 
   var words = {
-    'zh-CN': { icon: '征纳互动', open: '打开征纳互动', unread: ',{n} 条未读', panel: '征纳互动窗口' },
+    'zh-CN': { icon: '征纳互动', open: '打开征纳互动', unread: '，{n} 条未读', panel: '征纳互动窗口' },
     en: { icon: 'Ask us', open: 'Open taxpayer interaction', unread: ', {n} unread', panel: 'Taxpayer interaction' }
   };
 

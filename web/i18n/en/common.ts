@@ -115,6 +115,7 @@ export const common = {
     larger: 'Larger text',
     smaller: 'Smaller text',
     largeType: 'Large type',
+    normalType: 'Normal type',
     current: 'Text size {{percent}}%',
   },
 

@@ -22,7 +22,7 @@ export const common = {
   collapse: '收起',
   expand: '展开',
   filters: '筛选条件',
-  filtersInUse_other: '筛选条件(已用 {{count}} 项)',
+  filtersInUse_other: '筛选条件（已用 {{count}} 项）',
   open: '打开',
   download: '下载',
   preview: '预览',
@@ -46,15 +46,15 @@ export const common = {
 
   empty: '暂无内容',
   emptyFiltered: '没有符合条件的内容',
-  emptyFilteredHint: '换个条件再查,或点击“重置”查看全部。',
+  emptyFilteredHint: '换个条件再查，或点击“重置”查看全部。',
 
   errorSummary_other: '有 {{count}} 处需要修改',
   failed: '没有成功',
-  requestId: '请求编号:{{id}}',
-  offline: '网络已断开,已填写的内容会保留,恢复后自动继续。',
+  requestId: '请求编号：{{id}}',
+  offline: '网络已断开，已填写的内容会保留，恢复后自动继续。',
   reconnecting: '正在重新连接…',
   backOnline: '网络已恢复',
-  retrying: '网络不太顺畅,正在第 {{attempt}} 次重试,请不要关闭页面…',
+  retrying: '网络不太顺畅，正在第 {{attempt}} 次重试，请不要关闭页面…',
 
   pages: {
     label: '分页',
@@ -87,21 +87,21 @@ export const common = {
     uploadAll: '全部上传',
     cancelUpload: '取消上传',
     remove: '删除附件 {{name}}',
-    chosen: '已选择,尚未上传',
+    chosen: '已选择，尚未上传',
     uploading: '正在上传 {{percent}}%',
-    paused: '网络中断,恢复后自动续传({{percent}}%)',
+    paused: '网络中断，恢复后自动续传（{{percent}}%）',
     checking: '正在检查文件…',
     uploaded: '已上传',
     cancelled: '已取消',
     failed: '上传失败',
     progress: '{{name}} 的上传进度',
-    notUploaded_other: '有 {{count}} 个文件还没有上传,点击“点击上传”后才会随提交一起送出。',
-    rule: '可上传 {{types}},每个不超过 {{limit}} MB,最多 {{count}} 个。选好文件后请点击“点击上传”。',
-    tooLarge: '“{{name}}”超过 {{limit}} MB,请压缩或拆分后再选。',
-    empty: '“{{name}}”是空文件,请重新选择。',
-    wrongType: '不支持“{{name}}”的格式,可上传 {{types}}。',
+    notUploaded_other: '有 {{count}} 个文件还没有上传，点击“点击上传”后才会随提交一起送出。',
+    rule: '可上传 {{types}}，每个不超过 {{limit}} MB，最多 {{count}} 个。选好文件后请点击“点击上传”。',
+    tooLarge: '“{{name}}”超过 {{limit}} MB，请压缩或拆分后再选。',
+    empty: '“{{name}}”是空文件，请重新选择。',
+    wrongType: '不支持“{{name}}”的格式，可上传 {{types}}。',
     tooMany: '最多上传 {{count}} 个文件。',
-    nameTooLong: '“{{name}}”的文件名太长,请改短后再选。',
+    nameTooLong: '“{{name}}”的文件名太长，请改短后再选。',
   },
 
   textSize: {
@@ -109,6 +109,7 @@ export const common = {
     larger: '放大字体',
     smaller: '缩小字体',
     largeType: '大字版',
+    normalType: '标准字体',
     current: '当前字体 {{percent}}%',
   },
 
@@ -124,5 +125,5 @@ export const common = {
 
   role: { agent: '坐席', supervisor: '主管', administrator: '管理员', taxpayer: '纳税人', system: '系统' },
 
-  live: { connected: '实时更新中', connecting: '正在连接实时更新…', lost: '实时更新已断开,正在重连…' },
+  live: { connected: '实时更新中', connecting: '正在连接实时更新…', lost: '实时更新已断开，正在重连…' },
 } as const;
