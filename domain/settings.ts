@@ -42,7 +42,7 @@ export type SettingKey = keyof Settings;
 export const maxTextLength = 5_000;
 
 /** Characters as people count them: an emoji of four bytes is one. */
-export const lengthOf = (text: string): number => [...text.trim()].length;
+export const lengthOf = (text: string): number => Array.from(text.trim()).length;
 
 /**
  * The settings in force.

@@ -159,6 +159,12 @@ const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEn
   clamavAddress: fields.CLAMAV_ADDRESS,
 });
 
+/** For tools that operators run beside the processes. */
+export const operatorEnvironment = (env: Variables): Pick<SharedEnvironment, 'databaseUrl' | 'temporal'> => {
+  const fields = parse(z.object({ DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: hostAndPort, ...temporalFields }), env);
+  return { databaseUrl: fields.DATABASE_URL, temporal: temporalFrom(fields, fields.TEMPORAL_ADDRESS) };
+};
+
 /** The web server's environment; throws a PlainError that names every wrong variable. */
 export const webEnvironment = (env: Variables): WebEnvironment => {
   const fields = parse(webFields, env);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { bundleWorkflowCode, type Logger } from '@temporalio/worker';
+import { bundleWorkflowCode, type BundlerPlugin, type Logger } from '@temporalio/worker';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -11,12 +11,14 @@ const root = path.resolve(import.meta.dirname, '..');
  * The workflows as one file, made when the sources are new and kept: a worker that has died is back without the seconds that
  * bundling takes.
  * @param folder where bundles are kept
+ * @param plugins what else is to run inside workflows: tracing, when it is on
  * @returns the bundle's path
  */
-export async function workflowBundle(folder: string, logger?: Logger): Promise<string> {
-  const target = path.join(folder, `workflows-${await fingerprint()}.js`);
+export async function workflowBundle(folder: string, plugins: BundlerPlugin[] = [], logger?: Logger): Promise<string> {
+  const names = plugins.map(({ name }) => `-${name}`).join('');
+  const target = path.join(folder, `workflows-${await fingerprint()}${names}.js`);
   if (existsSync(target)) return target;
-  const { code } = await bundleWorkflowCode({ workflowsPath: path.join(root, 'workflows', 'index.ts'), ...(logger && { logger }) });
+  const { code } = await bundleWorkflowCode({ workflowsPath: path.join(root, 'workflows', 'index.ts'), plugins, ...(logger && { logger }) });
   await mkdir(folder, { recursive: true });
   const part = `${target}.${String(process.pid)}`;
   await writeFile(part, code);

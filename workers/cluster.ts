@@ -44,7 +44,7 @@ async function tolerating(step: string, report: (step: string, error: unknown) =
   try {
     await act();
   } catch (error) {
-    if (isGrpcServiceError(error) && Number(error.code) === grpcAlreadyExists) return;
+    if (isGrpcServiceError(error) && error.code === grpcAlreadyExists) return;
     report(step, error);
   }
 }

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { Worker, type NativeConnection } from '@temporalio/worker';
+import { Worker, type NativeConnection, type WorkerPlugin } from '@temporalio/worker';
 
 import { createCaseActivities, createHousekeepingActivities, createNoticeActivities, type ActivityDeps } from '../activities/index.ts';
 import { noticeQueueOf } from '../workflows/contract.ts';
@@ -10,6 +10,8 @@ export interface WorkerDeps extends ActivityDeps {
   taskQueue: string;
   /** The workflows, bundled ahead. */
   bundlePath: string;
+  /** Tracing, when it is on; the bundle must have been made with the same. */
+  plugins?: WorkerPlugin[];
 }
 
 /** Long enough for a transaction under way; SIGKILL comes after it. */
@@ -20,7 +22,7 @@ const graceMs = 4_000;
  * They are not started yet.
  */
 export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
-  const common = { connection: deps.connection, namespace: deps.client.options.namespace, shutdownGraceTime: graceMs };
+  const common = { plugins: deps.plugins ?? [], connection: deps.connection, namespace: deps.client.options.namespace, shutdownGraceTime: graceMs };
   return [
     await Worker.create({
       ...common,

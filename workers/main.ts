@@ -5,10 +5,11 @@ import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 
 import { connect } from '../db/connect.ts';
 import { workerEnvironment } from '../runtime/environment.ts';
-import { onStop, runProcess } from '../runtime/lifecycle.ts';
+import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';
 import { createMetrics, serveMetrics } from '../runtime/metrics.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
+import { startTracing } from '../runtime/tracing.ts';
 import { defaultQueue } from '../workflows/contract.ts';
 import { workflowBundle } from './bundle.ts';
 import { prepareNamespace } from './cluster.ts';
@@ -24,7 +25,9 @@ runProcess(async () => {
   const options = connectionOptions(environment.temporal);
   const { namespace } = environment.temporal;
   const [native, connection] = await Promise.all([NativeConnection.connect(options), Connection.connect(options)]);
-  const client = new Client({ connection, namespace });
+  const tracing = environment.otlpEndpoint === undefined ? null : startTracing('worker', environment.otlpEndpoint);
+  const plugins = tracing ? [tracing.plugin] : [];
+  const client = new Client({ connection, namespace, plugins });
   const knex = connect(environment.databaseUrl, 20);
   await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));
 
@@ -33,7 +36,8 @@ runProcess(async () => {
     client,
     knex,
     taskQueue: defaultQueue,
-    bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache')),
+    bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache'), plugins),
+    plugins,
     receiptUrl: `${environment.publicUrl ?? 'http://127.0.0.1:8080'}/api/sms/receipts`,
     sweeps: createSweeps(knex, environment.dataDir),
   });
@@ -55,7 +59,7 @@ runProcess(async () => {
   const stop = onStop(log, async () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     await polling;
-    await Promise.all([closeMetrics(), native.close(), connection.close(), knex.destroy()]);
+    await Promise.all([closeMetrics(), native.close(), connection.close(), knex.destroy(), tracing?.stop()]);
   });
   // A worker that ends by itself has lost its server for good: better a new process than half of one.
   polling.catch((error: unknown) => {
@@ -63,6 +67,7 @@ runProcess(async () => {
     void stop('a worker failed');
   });
   log.info({ namespace, queue: defaultQueue }, 'working');
+  announceReady();
 });
 
 function checkPolling(workers: readonly Worker[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 
-import { messageCommandTypes } from '../domain/message.ts';
-import { messageUpdate, stateQuery, submitUpdate, type MessageInput } from './contract.ts';
+import { messageCommandTypes, type MessageCommand } from '../domain/message.ts';
+import { messageUpdate, stateQuery, submitUpdate, type CommandEnvelope, type MessageInput } from './contract.ts';
 import { MessageCase } from './message-case.ts';
 
 /**
@@ -13,7 +13,8 @@ export async function message(input: MessageInput): Promise<void> {
   setHandler(stateQuery, () => theCase.state);
   setHandler(submitUpdate, () => theCase.submitted());
   for (const type of messageCommandTypes) {
-    setHandler(messageUpdate(type), (envelope) => theCase.handle(envelope), { validator: (envelope) => theCase.validate(envelope) });
+    const validator = (envelope: CommandEnvelope<MessageCommand>) => theCase.validate(envelope);
+    setHandler(messageUpdate(type), (envelope) => theCase.handle(envelope), { validator });
   }
   await theCase.run();
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Client, Connection } from '@temporalio/client';
+import type { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Knex } from 'knex';
 
@@ -22,17 +23,18 @@ export interface Stage {
 }
 
 /** Where bundles of tests are kept: made once for all test files. */
-export const testBundle = (): Promise<string> => workflowBundle('node_modules/.cache/zhengna-hudong');
+export const testBundle = (plugins: OpenTelemetryPlugin[] = []): Promise<string> => workflowBundle('node_modules/.cache/zhengna-hudong', plugins);
 
 /**
  * @param knex a migrated, empty database
  * @param address host:port of a Temporal server
+ * @param plugins tracing, where a test is about it
  */
-export async function openStage(knex: Knex, address: string): Promise<Stage> {
+export async function openStage(knex: Knex, address: string, plugins: OpenTelemetryPlugin[] = []): Promise<Stage> {
   const taskQueue = `test-${randomUUID()}`;
   const [native, connection] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address })]);
-  const client = new Client({ connection });
-  const bundlePath = await testBundle();
+  const client = new Client({ connection, plugins });
+  const bundlePath = await testBundle(plugins);
   let running: { workers: Worker[]; done: Promise<unknown> } | null = null;
 
   const startWorkers = async () => {
@@ -42,6 +44,7 @@ export async function openStage(knex: Knex, address: string): Promise<Stage> {
       knex,
       taskQueue,
       bundlePath,
+      plugins,
       receiptUrl: 'http://127.0.0.1:9/receipts',
       sweeps: { unadopted: () => Promise.resolve(0), expired: () => Promise.resolve(0) },
     });

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import getPort from 'get-port';
 
+import { serviceAddresses, type ServiceAddresses } from '../../stack/addresses.ts';
+
 /** The processes of which the product consists, and by what their command lines are known. */
 const marks = {
   worker: /workers\/main\.ts/,
@@ -57,6 +59,11 @@ export class RunningProduct {
     stack.kill('SIGINT');
     await ended;
     return Date.now() - began;
+  }
+
+  /** Where its services are, for looking behind the pages. */
+  services(): ServiceAddresses {
+    return serviceAddresses(this.dataDir);
   }
 
   /** What the start printed. */

@@ -11,7 +11,7 @@ export const textSchema = z
   .string()
   .trim()
   .min(1)
-  .refine((text) => [...text].length <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } });
+  .refine((text) => lengthOf(text) <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } });
 /** No region may allow more. */
 const mostUploads = 20;
 const uploadIds = z

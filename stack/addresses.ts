@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { PlainError } from '../runtime/plain-error.ts';
+
+const secretsSchema = z.object({ postgresApplication: z.string() });
+const portsSchema = z.object({ postgres: z.int(), temporal: z.int() });
+
+/** Where the services of the copy that runs in a DATA_DIR are to be reached. */
+export interface ServiceAddresses {
+  databaseUrl: string;
+  temporalAddress: string;
+}
+
+/**
+ * @param dataDir the folder of a copy that has been started before
+ * @throws PlainError when there is none
+ */
+export function serviceAddresses(dataDir: string): ServiceAddresses {
+  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+    const file = join(dataDir, name);
+    if (!existsSync(file)) throw new PlainError(`DATA_DIR "${dataDir}" holds no copy of the product that was started: set DATABASE_URL and TEMPORAL_ADDRESS, or another DATA_DIR.`);
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  };
+  const { postgresApplication } = read('secrets.json', secretsSchema);
+  const { postgres, temporal } = read('ports.json', portsSchema);
+  return {
+    databaseUrl: `postgres://zhengna:${encodeURIComponent(postgresApplication)}@127.0.0.1:${String(postgres)}/zhengna`,
+    temporalAddress: `127.0.0.1:${String(temporal)}`,
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import type { Knex } from 'knex';
+
+import { connect } from '../../db/connect.ts';
+import { verify } from '../../workers/verification.ts';
+import { openDesk, type DemoDesk } from '../support/demo-desk.ts';
+import { parts, RunningProduct, type Part } from '../support/running-product.ts';
+import { expectedEvents, expectedShortMessages, tellStory } from './story.ts';
+
+/** Stories told side by side, each a little further than the next: one kill finds them at ten different moments. */
+const stories = 10;
+const betweenStoriesMs = 350;
+const pauseMs = 300;
+const limitMs = 240_000;
+
+let dataDir: string;
+let product: RunningProduct;
+let desk: DemoDesk;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'zhengna-chaos-'));
+  product = await RunningProduct.start(dataDir);
+  desk = await openDesk(product.origin);
+}, limitMs);
+afterAll(async () => {
+  await product.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 30_000);
+
+describe('kill -9 in the middle of ten stories', () => {
+  it.each<Part | 'everything'>([...parts, 'everything'])(
+    '%s: every case ends as it should, and every notice went out once',
+    async (victim) => {
+      const told = Array.from({ length: stories }, async (_, i) => {
+        await sleep(i * betweenStoriesMs);
+        return await tellStory(desk.taxpayer, desk, desk.form, pauseMs);
+      });
+      // An error of one story must not hide what became of the others.
+      const ended = Promise.allSettled(told);
+      await sleep(stories * betweenStoriesMs);
+      if (victim === 'everything') {
+        await product.killAll();
+        await product.start();
+      } else {
+        expect(product.pids(victim).length).toBeGreaterThan(0);
+        product.kill(victim);
+      }
+      const outcomes = await ended;
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+      const ids = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      await holdsTheLedger(ids);
+    },
+    limitMs,
+  );
+
+  it('Ctrl-C ends all of it within ten seconds and leaves no process', async () => {
+    expect(await product.stop()).toBeLessThan(10_000);
+    expect(parts.flatMap((part) => product.pids(part))).toEqual([]);
+  }, 30_000);
+});
+
+/** Nothing lost, nothing doubled, nothing out of order, and the image is what the workflows say. */
+async function holdsTheLedger(ids: string[]): Promise<void> {
+  const { databaseUrl, temporalAddress } = product.services();
+  const knex = connect(databaseUrl, 2);
+  const connection = await Connection.connect({ address: temporalAddress });
+  try {
+    for (const id of ids) {
+      const types = await knex('case_events').where({ case_id: id }).orderBy('version').pluck<string[]>('type');
+      expect(types).toEqual(expectedEvents);
+      await expectShortMessages(knex, id);
+    }
+    expect((await verify(knex, new Client({ connection }))).discrepancies).toEqual([]);
+  } finally {
+    await knex.destroy();
+    await connection.close();
+  }
+}
+
+/** Each 短信 that was owed reached the telephone, and under no id twice. */
+async function expectShortMessages(knex: Knex, caseId: string): Promise<void> {
+  const owed = await knex('notices').where({ case_id: caseId, channel: 'sms' }).pluck<string[]>('id');
+  expect(owed).toHaveLength(expectedShortMessages);
+  const received = await knex('demo_short_messages').whereIn('id', owed).pluck<number[]>('deliveries');
+  expect(received).toEqual(owed.map(() => 1));
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
