@@ -140,13 +140,13 @@ export const message = {
     me: '我',
     system: '系统',
     question: '工作人员请您补充',
-    due: '请在 {{time}}前补充',
-    dueAnswer: '预计 {{time}}前答复',
+    due: '请在 {{time}} 前补充',
+    dueAnswer: '预计 {{time}} 前答复',
     attachment: '附件 {{name}}，{{size}}',
     notScanned: '文件正在安全检查，稍后可以打开',
   },
 
-  followUp: { title: '追问', label: '追问内容', submit: '提交追问', done: '追问已提交', until: '可在 {{time}}前追问' },
+  followUp: { title: '追问', label: '追问内容', submit: '提交追问', done: '追问已提交', until: '可在 {{time}} 前追问' },
   supplement: { title: '补充说明', label: '补充内容', submit: '提交补充', done: '补充已提交' },
   withdraw: {
     action: '撤回留言',

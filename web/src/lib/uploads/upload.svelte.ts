@@ -62,7 +62,7 @@ export class Upload {
   }
 
   get canStart(): boolean {
-    return this.#file !== undefined && (this.state === 'chosen' || this.state === 'failed' || this.state === 'cancelled');
+    return this.#file !== undefined && (this.state === 'chosen' || this.state === 'cancelled');
   }
 
   /** Sends it, going on where an earlier attempt of the same file stopped; ends uploaded, failed or cancelled. */
