@@ -15,8 +15,8 @@ const nobody = { officers: new Map<string, string>(), centres: new Map([['west',
 
 /** As a page shows it: the sentence of the code, filled with the values. */
 function told(events: readonly RawEvent[], language: Language = 'zh-CN', names = nobody): string[] {
-  const translate = createTranslate(language);
-  return presentHistory(events, names, translate).map(({ code, values }) => translate(`history:${code}` as 'history:started', values as Record<string, string>));
+  const translate = createTranslate(language) as (key: string, values: Record<string, unknown>) => string;
+  return presentHistory(events, names, createTranslate(language)).map(({ code, values }) => translate(`history:${code}`, values));
 }
 
 const sentenceAt = (code: string): unknown => code.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], sentences);

@@ -1,0 +1,91 @@
+/** The API on a port of its own for tests of officers' routes, and people who ask it. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+import type { Knex } from 'knex';
+
+import { createSession } from '../../../db/officers.ts';
+import { createLog } from '../../../runtime/log.ts';
+import { createApp } from '../app.ts';
+import { sessionCookie, sessionHash } from '../authenticate.ts';
+import type { Deps } from '../deps.ts';
+import { createFileLink } from '../files/link.ts';
+import { createLiveTickets } from '../live/tickets.ts';
+import { TemporalGateway } from '../temporal/gateway.ts';
+import { createAccessTokens } from '../tokens.ts';
+import { createUploadStore } from '../uploads/store.ts';
+import { routes } from './index.ts';
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  body: T;
+  headers: Headers;
+}
+export type Ask = <T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<T>>;
+
+export interface DeskServer {
+  origin: string;
+  /** Somebody who is not signed in. */
+  stranger: Ask;
+  officer: (id: string) => Promise<Ask>;
+  taxpayer: (id: string) => Promise<Ask>;
+  close: () => Promise<void>;
+}
+
+/**
+ * @param client the Temporal server; one that does not answer unless given
+ * @param options for routes that look at the configuration
+ */
+export async function deskServer(knex: Knex, client = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9', connectTimeout: '500ms' }) }), options: { taskQueue?: string; temporalUi?: string; rateFactor?: number } = {}): Promise<DeskServer> {
+  const secret = randomBytes(32).toString('hex');
+  const accessTokens = createAccessTokens(secret);
+  const deps: Deps = {
+    knex,
+    temporal: client,
+    cases: new TemporalGateway(client, options.taskQueue ?? 'test'),
+    log: createLog('test', 'silent'),
+    config: { secret, publicOrigin: null, trustProxy: false, demo: false, demoFolder: tmpdir(), temporalUi: options.temporalUi ?? null, checkAnswers: true, rateFactor: options.rateFactor ?? 100 },
+    accessTokens,
+    liveTickets: createLiveTickets(secret),
+    fileLink: createFileLink(secret),
+    uploads: createUploadStore(path.join(tmpdir(), `zhengna-test-${randomUUID()}`)),
+  };
+  const api = createApp(deps, routes).callback();
+  const server = createServer((request, response) => { void api(request, response); });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const asking = (own: Record<string, string>): Ask => (method, address, body, headers) => ask(origin, method, address, body, { ...own, ...headers });
+  return {
+    origin,
+    stranger: asking({}),
+    officer: async (id) => {
+      const token = randomBytes(32).toString('base64url');
+      await createSession(knex, sessionHash(token), id, Date.now());
+      return asking({ cookie: `${sessionCookie}=${token}`, origin });
+    },
+    taxpayer: async (id) => {
+      const { accessToken } = await accessTokens.issue({ kind: 'taxpayer', id, regionId: 'region' });
+      return asking({ authorization: `Bearer ${accessToken}` });
+    },
+    close: () => closed(server),
+  };
+}
+
+async function ask<T>(origin: string, method: string, address: string, body: unknown, headers: Record<string, string>): Promise<Answer<T>> {
+  const response = await fetch(origin + address, { method, headers: { 'content-type': 'application/json', ...headers }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const text = await response.text();
+  return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T, headers: response.headers };
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.close((error) => { if (error) reject(error); else resolve(); });
+    server.closeAllConnections();
+  });
+
+/** The code of an error's answer. */
+export const codeOf = ({ body }: Answer): unknown => (body['error'] as { code?: unknown } | undefined)?.code;
