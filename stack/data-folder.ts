@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PlainError, codeOf } from '../runtime/plain-error.ts';
 import { takeLock } from './lock.ts';
@@ -25,10 +25,17 @@ export interface DataFolder {
   release: () => void;
 }
 
+/** Like mkdir -p. Node's own `recursive` never returns where a folder cannot be made although its parent is there (/proc). */
+const makeFolder = (path: string, mode: number): void => {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path), mode);
+  mkdirSync(path, { mode });
+};
+
 const makeWritable = (path: string): void => {
   try {
     // Enterable by others, because PostgreSQL may run under another account; what lies inside is closed one by one.
-    mkdirSync(path, { recursive: true, mode: 0o711 });
+    makeFolder(path, 0o711);
     accessSync(path, constants.W_OK | constants.X_OK);
     mkdirSync(join(path, 'logs'), { recursive: true, mode: 0o700 });
   } catch (error) {

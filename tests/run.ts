@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { runProcess } from '../runtime/lifecycle.ts';
+import { PlainError } from '../runtime/plain-error.ts';
+import { findChromium } from '../stack/browser.ts';
+
+/** What `npm test` runs, and CI: the checks, Jest, Playwright; the last line sums them up. */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, 'test-results');
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+const say = (what: string): void => {
+  process.stdout.write(`\n== ${what}\n`);
+};
+
+const run = async (command: string, parameters: string[], env: NodeJS.ProcessEnv = {}): Promise<number> => {
+  const child = spawn(command, parameters, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code ?? 1;
+};
+
+/** The scripts of package.json that check without running: `check:*`, each counting as one test. */
+const checks = (): string[] => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return Object.keys(scripts).filter((name) => name.startsWith('check:'));
+};
+
+const runCheck = async (name: string): Promise<Tally> => {
+  say(name);
+  const ok = (await run('npm', ['run', '--silent', name])) === 0;
+  process.stdout.write(ok ? 'ok\n' : `${name} failed\n`);
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+};
+
+/** A report that is missing or a bad exit without a failed test is a failure that nobody counted. */
+const withExit = (tally: Tally, code: number): Tally => (code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally);
+
+const readReport = <T>(file: string, schema: z.ZodType<T>): T | undefined =>
+  existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+
+const jestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
+
+const runJest = async (): Promise<Tally> => {
+  say('jest');
+  const file = join(results, 'jest.json');
+  const code = await run(process.execPath, [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '--json',
+    `--outputFile=${file}`,
+  ]);
+  const report = readReport(file, jestReport);
+  if (report === undefined) return { passed: 0, failed: 1 };
+  return withExit({ passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites }, code);
+};
+
+const playwrightConfig = join(root, 'tests', 'browser', 'playwright.config.ts');
+const playwrightReport = z.object({ stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }) });
+
+const runPlaywright = async (): Promise<Tally> => {
+  if (!existsSync(playwrightConfig)) return { passed: 0, failed: 0 };
+  say('playwright');
+  const file = join(results, 'playwright.json');
+  const env = {
+    CHROMIUM_PATH: await findChromium((what) => {
+      process.stdout.write(`${what}\n`);
+    }),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  };
+  const code = await run(
+    process.execPath,
+    [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', playwrightConfig, '--reporter=list,json'],
+    env,
+  );
+  const report = readReport(file, playwrightReport);
+  if (report === undefined) return { passed: 0, failed: 1 };
+  const { expected, flaky, unexpected } = report.stats;
+  return withExit({ passed: expected + flaky, failed: unexpected }, code);
+};
+
+runProcess(async () => {
+  mkdirSync(results, { recursive: true });
+  // A report of an earlier run must not be taken for this one's.
+  for (const name of ['jest.json', 'playwright.json']) rmSync(join(results, name), { force: true });
+  const tallies: Tally[] = [];
+  for (const name of checks()) tallies.push(await runCheck(name));
+  tallies.push(await runJest());
+  try {
+    tallies.push(await runPlaywright());
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    tallies.push({ passed: 0, failed: 1 });
+  }
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+});
