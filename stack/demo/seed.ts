@@ -64,13 +64,17 @@ async function seedHostKeys(trx: Knex.Transaction): Promise<void> {
 
 async function seedOfficers(trx: Knex.Transaction): Promise<void> {
   const there = new Set(await trx('officers').pluck<string[]>('login'));
-  for (const officer of demoOfficers) if (!there.has(officer.login)) await seedOfficer(trx, officer);
+  const missing = demoOfficers.filter(({ login }) => !there.has(login));
+  if (missing.length === 0) return;
+  // One hash for all: their password is printed at every start, and hashing is meant to be slow.
+  const passwordHash = await hash(demoPassword);
+  for (const officer of missing) await seedOfficer(trx, officer, passwordHash);
 }
 
 /** Agents are on duty from the start, so that the first 留言 finds somebody; each knows all types but one. */
-async function seedOfficer(trx: Knex.Transaction, { login, name, role, region, centre }: DemoOfficer): Promise<void> {
+async function seedOfficer(trx: Knex.Transaction, { login, name, role, region, centre }: DemoOfficer, passwordHash: string): Promise<void> {
   const [officer] = await trx('officers')
-    .insert({ region_id: region, centre_id: centre, role, login, name, password_hash: await hash(demoPassword), on_duty: role === 'agent' })
+    .insert({ region_id: region, centre_id: centre, role, login, name, password_hash: passwordHash, on_duty: role === 'agent' })
     .returning<{ id: string }[]>('id');
   if (officer === undefined || role !== 'agent') return;
   const place = demoOfficers.filter((other) => other.centre === centre && other.role === 'agent').findIndex((other) => other.login === login);

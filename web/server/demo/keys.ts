@@ -5,6 +5,8 @@ import path from 'node:path';
 
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
 
+import { codeOf } from '../../../runtime/plain-error.ts';
+
 export interface DemoKey {
   id: string;
   privateKey: KeyObject;
@@ -26,7 +28,7 @@ async function read(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
@@ -40,7 +42,7 @@ async function make(folder: string, file: string): Promise<string> {
   try {
     await link(draft, file);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
     await rm(draft, { force: true });
   }

@@ -60,13 +60,13 @@ export function answerOf(thrown: unknown): Answer {
 }
 
 /** Koa's parts (the body parser, the address decoder) throw errors with a status. */
-const statusOf = (thrown: unknown): number | null => (thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : null);
+const statusOf = (thrown: unknown): number | null => (typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : null);
 
 /** Messages of PostgreSQL may quote values, so of its errors only the code and the constraint are kept. */
 function traceOf(thrown: unknown): Record<string, unknown> {
-  if (!(thrown instanceof Error)) return { kind: typeof thrown };
-  const frames = thrown.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8);
-  const { code, constraint, severity } = thrown as { code?: unknown; constraint?: unknown; severity?: unknown };
+  if (typeof thrown !== 'object' || thrown === null) return { kind: typeof thrown };
+  const { name, message, stack, code, constraint, severity } = thrown as Record<string, unknown>;
+  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8) : [];
   const fromDatabase = severity !== undefined;
-  return { kind: thrown.name, reason: code, constraint, ...(!fromDatabase && { message: thrown.message }), frames };
+  return { kind: name, reason: code, constraint, ...(!fromDatabase && { message }), frames };
 }

@@ -5,6 +5,8 @@ import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
+import { codeOf } from '../../../runtime/plain-error.ts';
+
 export interface UploadStore {
   directory: string;
   pathOf(uploadId: string): string;
@@ -32,7 +34,7 @@ export function createUploadStore(directory: string): UploadStore {
       try {
         return (await stat(pathOf(uploadId))).size;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+        if (codeOf(error) === 'ENOENT') return null;
         throw error;
       }
     },
