@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 
+import { codeOf } from '../../../runtime/plain-error.ts';
+
 /** Encodings in which people's text files come: today's, Windows' in Chinese, and UTF-16 with its mark. */
 const encodings = ['utf-8', 'gb18030'] as const;
 
@@ -25,7 +27,7 @@ async function decodes(path: string, encoding: string): Promise<boolean> {
     for await (const chunk of createReadStream(path)) if (controls.test(decoder.decode(chunk as Buffer, { stream: true }))) return false;
     return !controls.test(decoder.decode());
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;
     throw error;
   }
 }
