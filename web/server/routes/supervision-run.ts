@@ -1,4 +1,4 @@
-/** A case's workflow as the Temporal server has it, or the archive when the server no longer does. */
+/** A case's workflow as the archive keeps it once it has ended, and as the Temporal server has it until then. */
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
@@ -26,14 +26,18 @@ export interface Run {
 const patienceMs = 5_000;
 const grpcNotFound = 5;
 
-/** @throws Fault `temporal-unavailable` when only the Temporal server could tell, and it does not answer */
+/**
+ * The archive goes first: it is written once a case has ended, says all there is to say, and asks nothing of the server.
+ * @throws Fault `temporal-unavailable` when only the Temporal server could tell, and it does not answer
+ */
 export async function readRun(client: Client, knex: Knex, kind: CaseKind, caseId: string): Promise<Run> {
+  const workflowId = workflowIdOf(kind, caseId);
+  const archived = await readHistory(knex, caseId);
+  if (archived) return { workflowId, runId: archived.run_id, status: 'ARCHIVED', source: 'archive', pending: [], events: eventsOf(archived.history) };
   try {
-    return await client.withDeadline(Date.now() + patienceMs, () => liveRun(client, workflowIdOf(kind, caseId)));
+    return await client.withDeadline(Date.now() + patienceMs, () => liveRun(client, workflowId));
   } catch (error) {
-    const archived = await readHistory(knex, caseId);
-    if (archived) return { workflowId: workflowIdOf(kind, caseId), runId: archived.run_id, status: 'ARCHIVED', source: 'archive', pending: [], events: eventsOf(archived.history) };
-    if (error instanceof WorkflowNotFoundError) return { workflowId: workflowIdOf(kind, caseId), runId: '', status: 'UNKNOWN', source: 'archive', pending: [], events: [] };
+    if (error instanceof WorkflowNotFoundError) return { workflowId, runId: '', status: 'UNKNOWN', source: 'archive', pending: [], events: [] };
     throw unavailable(error);
   }
 }
