@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -24,12 +24,14 @@ let desk: DemoDesk;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'zhengna-chaos-'));
+  // PostgreSQL may run under another account, which has to get in.
+  chmodSync(dataDir, 0o755);
   product = await RunningProduct.start(dataDir);
   desk = await openDesk(product.origin);
 }, limitMs);
 afterAll(async () => {
   await product.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  if (process.env['KEEP_CHAOS'] === undefined) rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
 describe('kill -9 in the middle of ten stories', () => {

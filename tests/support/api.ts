@@ -96,9 +96,10 @@ function succeeded({ status, body }: ApiAnswer, path: string): Record<string, un
 export async function insistently<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {
-    const answer = await ask().catch((error: unknown) => error as Error);
-    if (!(answer instanceof Error) && !passing.has(answer.status)) return answer;
-    if (Date.now() > end) throw answer instanceof Error ? answer : new Error(`still ${JSON.stringify(answer)}`);
+    // Jest runs tests in a realm of their own, so `instanceof Error` says nothing of what fetch rejects with.
+    const answer = await ask().catch((error: unknown) => ({ trouble: String(error) }));
+    if (!('trouble' in answer) && !passing.has(answer.status)) return answer;
+    if (Date.now() > end) throw new Error(`still ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
