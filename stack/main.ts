@@ -28,6 +28,13 @@ const stopAtSignals = (stack: Stack): (() => boolean) => {
     );
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
+  // A signal sent to npm alone ends npm and its shell, and never reaches us: then our parent has changed.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    setInterval(() => {
+      if (process.ppid !== parent && stoppingSince === undefined) stop();
+    }, 500).unref();
+  }
   return () => stoppingSince !== undefined;
 };
 

@@ -40,11 +40,12 @@ const answersReady = async (url: string): Promise<boolean> => {
 const endOf = (child: ChildProcess): string =>
   child.signalCode === null ? `ended with ${child.exitCode ?? 'an error'}` : `was ended by ${child.signalCode}`;
 
-/** What the process wrote since `from`, its last line: the plain sentence of a PlainError, or the end of a log. */
+/** What the process wrote since `from` that says best why it ended: the error's line, or the one sentence of a PlainError. */
 const lastWords = (logFile: string, from: number): string => {
   const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n');
-  const sentence = lines.findLast((line) => line !== '' && !/^\s|^\{/.test(line));
-  return sentence === undefined ? `see ${logFile}` : sentence.replace(/\.$/, '');
+  const sentences = lines.filter((line) => line !== '' && !/^\s|^\{|^Node\.js v/.test(line));
+  const best = sentences.findLast((line) => /^\w*Error\b/.test(line)) ?? sentences.at(-1);
+  return best === undefined ? `see ${logFile}` : best.replace(/\.$/, '');
 };
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;

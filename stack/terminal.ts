@@ -22,21 +22,34 @@ export interface Overview {
   signIns: readonly { role: string; login: string; password: string; centre: string }[];
 }
 
+/** One cell for a whole column of a block: lines between a dozen addresses would hide them. */
+const column = (texts: readonly string[]): string => texts.join('\n');
+
+/** People of one centre and role stand in one line. */
+const grouped = (signIns: Overview['signIns']): Overview['signIns'] => {
+  const groups = Map.groupBy(signIns, ({ centre, role, password }) => [centre, role, password].join('\0'));
+  return [...groups.values()].flatMap((people) =>
+    people.slice(0, 1).map((first) => ({ ...first, login: people.map(({ login }) => login).join(', ') })),
+  );
+};
+
 /** The one table at the end of a start. */
 export const overviewTable = (overview: Overview): string => {
   const table = new Table({ style: { head: [], border: [] } });
-  table.push([
-    { content: 'What runs', colSpan: 2 },
-    { content: 'Where', colSpan: 2 },
-  ]);
-  for (const [what, where] of overview.places)
-    table.push([
-      { content: what, colSpan: 2 },
-      { content: where, colSpan: 2 },
-    ]);
+  const wide = (content: string) => ({ content, colSpan: 2 });
+  table.push([wide('What runs'), wide('Where')]);
+  table.push([wide(column(overview.places.map(([what]) => what))), wide(column(overview.places.map(([, where]) => where)))]);
   if (overview.signIns.length > 0) {
+    const people = grouped(overview.signIns);
     table.push(['Sign in as', 'Password', 'Role', 'Centre']);
-    for (const { login, password, role, centre } of overview.signIns) table.push([login, password, role, centre]);
+    table.push(
+      [
+        people.map(({ login }) => login),
+        people.map(({ password }) => password),
+        people.map(({ role }) => role),
+        people.map(({ centre }) => centre),
+      ].map(column),
+    );
   }
   return table.toString();
 };
