@@ -19,7 +19,9 @@ export async function fillWorklist(knex: Knex, size: WorklistSize): Promise<{ ce
      SELECT 'c' || n, 'r1', '税务局', 'Tax bureau', '第' || n || '运营中心', 'Centre ' || n FROM generate_series(1, :centres::int) n`,
     { centres: size.centres },
   );
-  await knex.raw(`INSERT INTO message_types (id, region_id, name, name_en) SELECT 't' || n, 'r1', '类型' || n, 'Type ' || n FROM generate_series(1, 8) n`);
+  await knex.raw(
+    `INSERT INTO message_types (id, region_id, name, name_en) SELECT 't' || n, 'r1', '类型' || n, 'Type ' || n FROM generate_series(1, 8) n`,
+  );
   await knex.raw(
     `INSERT INTO officers (id, region_id, centre_id, role, login, name, password_hash)
      SELECT ${officerUuid('c', 'o')}, 'r1', 'c' || c, 'agent', 'agent-' || c || '-' || o, '坐席' || c || '号' || o, '-'

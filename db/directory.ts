@@ -26,7 +26,11 @@ export async function colleaguesOf(knex: Knex, centreId: string): Promise<Collea
 
 /** The other centres of the region. */
 export function otherCentres(knex: Knex, regionId: string, centreId: string): Promise<Named[]> {
-  return knex('centres').select<Named[]>('id', 'name', 'name_en').where({ region_id: regionId }).whereNot({ id: centreId }).orderBy(['position', 'id']);
+  return knex('centres')
+    .select<Named[]>('id', 'name', 'name_en')
+    .where({ region_id: regionId })
+    .whereNot({ id: centreId })
+    .orderBy(['position', 'id']);
 }
 
 /** The region's types of 留言, withdrawn ones too: old cases still have them. */

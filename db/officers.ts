@@ -29,9 +29,7 @@ const viewerOf = ({ id, role, region_id: regionId, centre_id: centreId }: Office
 };
 
 export type SignInAttempt =
-  | { kind: 'open'; viewer: OfficerViewer; passwordHash: string }
-  | { kind: 'locked'; until: Date }
-  | { kind: 'unknown' };
+  { kind: 'open'; viewer: OfficerViewer; passwordHash: string } | { kind: 'locked'; until: Date } | { kind: 'unknown' };
 
 /**
  * Takes one of the attempts that a login has before it is locked. It is counted as failed at once, so that guesses made at
@@ -94,7 +92,9 @@ export async function officerOfSession(knex: Knex, tokenHash: Buffer, now = Date
     .where('s.seen_at', '>', new Date(now - sessionRules.idleMs));
   if (session === undefined) return null;
   if (now - session.seen_at.getTime() > seenEveryMs) {
-    await knex('officer_sessions').where({ token_hash: tokenHash }).update({ seen_at: new Date(now) });
+    await knex('officer_sessions')
+      .where({ token_hash: tokenHash })
+      .update({ seen_at: new Date(now) });
   }
   return viewerOf(session);
 }

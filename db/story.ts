@@ -54,7 +54,9 @@ export async function storyOf(knex: Knex, caseId: string): Promise<Story> {
     Text.query(knex).where({ case_id: caseId }).whereNotNull('adopted_at'),
     Upload.query(knex).where({ case_id: caseId }).orderBy(['created_at', 'id']),
   ]);
-  const officerIds = new Set(events.flatMap(({ actor_kind, actor_id, data }) => [actor_kind === 'officer' ? actor_id : null, data['officerId']]).filter(isText));
+  const officerIds = new Set(
+    events.flatMap(({ actor_kind, actor_id, data }) => [actor_kind === 'officer' ? actor_id : null, data['officerId']]).filter(isText),
+  );
   const centreIds = new Set(events.map(({ data }) => data['centreId']).filter(isText));
   const [officers, centres] = await Promise.all([
     officerIds.size === 0 ? [] : namedOfficers(knex, [...officerIds]),
@@ -79,7 +81,12 @@ const namedOfficers = (knex: Knex, ids: readonly string[]): Promise<NamedOfficer
 
 /** The newest other cases of the same taxpayer within the reader's scope. */
 export async function earlierCases(knex: Knex, identityId: string, caseId: string, scope: Scope): Promise<EarlierCase[]> {
-  const [column, value] = 'centreId' in scope ? ['centre_id', scope.centreId] : 'regionId' in scope ? ['region_id', scope.regionId] : ['identity_id', scope.identityId];
+  const [column, value] =
+    'centreId' in scope
+      ? ['centre_id', scope.centreId]
+      : 'regionId' in scope
+        ? ['region_id', scope.regionId]
+        : ['identity_id', scope.identityId];
   const { rows } = await knex.raw<{ rows: EarlierCase[] }>(
     `SELECT c.id, c.number, c.status, c.opened_at, left(x.body, ${String(excerptLength)}) AS excerpt
      FROM cases c

@@ -50,10 +50,19 @@ const closedPosition = z.tuple([z.int(), z.uuid()]);
  * One page: open cases by urgency (overdue, then by due time), closed ones the latest first.
  * @throws CursorError for a cursor of another list
  */
-export async function supervisedPage(knex: Knex, filter: SupervisionFilter, size: number, cursor?: string): Promise<{ rows: SupervisedCase[]; next: string | null }> {
+export async function supervisedPage(
+  knex: Knex,
+  filter: SupervisionFilter,
+  size: number,
+  cursor?: string,
+): Promise<{ rows: SupervisedCase[]; next: string | null }> {
   const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.searchContents];
   const open = filter.state === 'open';
-  const bindings: Record<string, string | number | Date | string[]> = { centreIds: [...filter.centreIds], limit: size + 1, regionId: filter.regionId };
+  const bindings: Record<string, string | number | Date | string[]> = {
+    centreIds: [...filter.centreIds],
+    limit: size + 1,
+    regionId: filter.regionId,
+  };
   if (cursor !== undefined && open) {
     const [rank, at, id] = decodeCursor(list, cursor, openPosition);
     Object.assign(bindings, { rank, at: new Date(at), id });
@@ -76,7 +85,10 @@ export async function supervisedPage(knex: Knex, filter: SupervisionFilter, size
   const rows = found.slice(0, size);
   const last = rows.at(-1);
   if (found.length <= size || !last) return { rows, next: null };
-  return { rows, next: encodeCursor(list, open ? [last.rank, last.due_at?.getTime() ?? 0, last.id] : [last.closed_at?.getTime() ?? 0, last.id]) };
+  return {
+    rows,
+    next: encodeCursor(list, open ? [last.rank, last.due_at?.getTime() ?? 0, last.id] : [last.closed_at?.getTime() ?? 0, last.id]),
+  };
 }
 
 /** Each centre and each turn gives its first rows by the index of the worklist; of these the first are taken. */
@@ -84,7 +96,9 @@ function openPage({ q, searchContents }: SupervisionFilter, continued: boolean):
   const conditions = [
     't.centre_id = centre.id AND t.turn = side.turn',
     ...(continued ? ['(t.rank, t.due_at, t.case_id) > (:rank, :at, :id)'] : []),
-    ...(q ? [searchContents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)'] : []),
+    ...(q
+      ? [searchContents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)']
+      : []),
   ];
   return `
     WITH page AS MATERIALIZED (
@@ -163,7 +177,10 @@ export async function supervisedCase(knex: Knex, id: string): Promise<Supervised
 }
 
 /** The officers and centres that a case's events name, to read its history with. */
-export async function namesInHistory(knex: Knex, caseId: string): Promise<{ officers: Map<string, string>; centres: { id: string; name: string; name_en: string }[] }> {
+export async function namesInHistory(
+  knex: Knex,
+  caseId: string,
+): Promise<{ officers: Map<string, string>; centres: { id: string; name: string; name_en: string }[] }> {
   const [officers, centres] = await Promise.all([
     knex.raw<{ rows: { id: string; name: string }[] }>(
       `SELECT id, name FROM officers WHERE id IN (

@@ -61,7 +61,12 @@ const position = z.tuple([z.int(), z.int(), z.uuid()]);
  * @returns at most `size` rows; `next` is null at the end
  * @throws CursorError for a cursor of another list
  */
-export async function worklistPage(knex: Knex, filter: WorklistFilter, size: number, cursor?: string): Promise<{ rows: WorklistRow[]; next: string | null }> {
+export async function worklistPage(
+  knex: Knex,
+  filter: WorklistFilter,
+  size: number,
+  cursor?: string,
+): Promise<{ rows: WorklistRow[]; next: string | null }> {
   const list = ['worklist', filter.centreId, filter.officerId, filter.view, filter.typeId ?? null, filter.q ?? null];
   const after = cursor === undefined ? null : decodeCursor(list, cursor, position);
   const { sql, bindings } = worklistQuery(filter, size + 1, after);
@@ -72,7 +77,11 @@ export async function worklistPage(knex: Knex, filter: WorklistFilter, size: num
 }
 
 /** The statement of a page; apart, so that its plan can be looked at. */
-export function worklistQuery(filter: WorklistFilter, limit: number, after: readonly [rank: number, dueAt: number, id: string] | null): { sql: string; bindings: Record<string, string | number | Date> } {
+export function worklistQuery(
+  filter: WorklistFilter,
+  limit: number,
+  after: readonly [rank: number, dueAt: number, id: string] | null,
+): { sql: string; bindings: Record<string, string | number | Date> } {
   const { centreId, officerId, typeId, q } = filter;
   const conditions = [
     parts[filter.view],

@@ -30,14 +30,20 @@ const allowed: Partial<Record<Who, readonly CaseAction[]>> = {
 };
 
 describe('who may do what, to whose case', () => {
-  const table = (Object.keys(viewers) as Who[]).flatMap((who) => caseActions.map((action) => ({ who, action, expected: allowed[who]?.includes(action) ?? false })));
+  const table = (Object.keys(viewers) as Who[]).flatMap((who) =>
+    caseActions.map((action) => ({ who, action, expected: allowed[who]?.includes(action) ?? false })),
+  );
 
   it.each(table)('$who, $action: $expected', ({ who, action, expected }) => {
     expect(may(viewers[who], action, theCase)).toBe(expected);
   });
 
   it('knows every action that the table allows', () => {
-    expect(Object.values(allowed).flat().filter((action) => !caseActions.includes(action))).toEqual([]);
+    expect(
+      Object.values(allowed)
+        .flat()
+        .filter((action) => !caseActions.includes(action)),
+    ).toEqual([]);
   });
 });
 

@@ -27,12 +27,24 @@ export const belongingOf = (row: Pick<LoadedCase, 'region_id' | 'centre_id' | 'i
  * says what really happens.
  */
 export function actionsOf(row: LoadedCase, viewer: Viewer, now: number): CaseAction[] {
-  const possible: readonly CaseAction[] = ['view', 'inspect', 'retry', ...possibleCommands(row.state, { kind: viewer.kind, id: viewer.id }, anyPolicy, now)];
+  const possible: readonly CaseAction[] = [
+    'view',
+    'inspect',
+    'retry',
+    ...possibleCommands(row.state, { kind: viewer.kind, id: viewer.id }, anyPolicy, now),
+  ];
   return caseActions.filter((action) => possible.includes(action) && may(viewer, action, belongingOf(row)));
 }
 
 /** Whether something is possible does not depend on how long it would take. */
-const anyPolicy: MessagePolicy = { calendar: roundTheClock, firstAnswerMinutes: 1, answerMinutes: 1, supplementMinutes: 1, followUpMinutes: 1, warnShare: 0.5 };
+const anyPolicy: MessagePolicy = {
+  calendar: roundTheClock,
+  firstAnswerMinutes: 1,
+  answerMinutes: 1,
+  supplementMinutes: 1,
+  followUpMinutes: 1,
+  warnShare: 0.5,
+};
 
 /** A case with its story, as this reader may see it; that they may see it at all has been asked. */
 export function presentCase(row: LoadedCase, story: Story, earlier: readonly EarlierCase[], reading: CaseReading): Case {
@@ -68,7 +80,13 @@ export function presentCase(row: LoadedCase, story: Story, earlier: readonly Ear
       : null,
     rating: row.stars === null || row.resolved === null ? null : { stars: row.stars, resolved: row.resolved },
     story: presentStory(story, { kind: viewer.kind, language, taxpayerName: identity.company_name ?? identity.person_name, linkTo }),
-    earlier: earlier.map(({ id, number, status, opened_at, excerpt }) => ({ id, number, status, openedAt: opened_at.toISOString(), excerpt: excerpt ?? '' })),
+    earlier: earlier.map(({ id, number, status, opened_at, excerpt }) => ({
+      id,
+      number,
+      status,
+      openedAt: opened_at.toISOString(),
+      excerpt: excerpt ?? '',
+    })),
     actions: actionsOf(row, viewer, now),
   };
 }

@@ -27,7 +27,10 @@ export function attributesOf(event: RawEvent): unknown {
 
 /** What stands at a path of keys and places; null when any step is missing. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? ((inner as Record<string | number, unknown>)[key] ?? null) : null), value);
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? ((inner as Record<string | number, unknown>)[key] ?? null) : null),
+    value,
+  );
 }
 
 /** The same where a text is expected. */
@@ -56,4 +59,5 @@ export function payloadOf(payloads: unknown): unknown {
 const decoded = (base64: string | null): string => Buffer.from(base64 ?? '', 'base64').toString('utf8');
 
 /** Milliseconds of a duration as JSON has it: "1.935s". */
-export const durationMs = (text: string | null): number | null => (text !== null && /^\d+(\.\d+)?s$/.test(text) ? Math.round(Number(text.slice(0, -1)) * 1_000) : null);
+export const durationMs = (text: string | null): number | null =>
+  text !== null && /^\d+(\.\d+)?s$/.test(text) ? Math.round(Number(text.slice(0, -1)) * 1_000) : null;

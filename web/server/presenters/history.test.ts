@@ -19,7 +19,8 @@ function told(events: readonly RawEvent[], language: Language = 'zh-CN', names =
   return presentHistory(events, names, createTranslate(language)).map(({ code, values }) => translate(`history:${code}`, values));
 }
 
-const sentenceAt = (code: string): unknown => code.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], sentences);
+const sentenceAt = (code: string): unknown =>
+  code.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], sentences);
 
 describe('a history in plain words', () => {
   it.each(stories)('%s: every event has a sentence, in both languages, with nothing left to fill in', (file) => {
@@ -43,14 +44,25 @@ describe('a history in plain words', () => {
     ]);
     expect(lines).toContain('计时到点');
     expect(lines).toContain('完成:登记到数据库(超时上报主管)');
-    expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^开始计时:首次答复时限,.* 到期$/), expect.stringMatching(/^开始计时:纳税人追问时限,.* 到期$/)]));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^开始计时:首次答复时限,.* 到期$/),
+        expect.stringMatching(/^开始计时:纳税人追问时限,.* 到期$/),
+      ]),
+    );
     expect(lines.at(-1)).toBe('流程结束,全部事项已办完');
   });
 
   it('names officers and centres that it is given', () => {
     const events = recorded('handed-over-to-another-centre.json');
-    const officer = events.map(decodePayloads).join().match(/"kind":"officer","id":"([\da-f-]{36})"/)?.[1] ?? '';
-    expect(told(events, 'zh-CN', { ...nobody, officers: new Map([[officer, '王芳']]) })).toEqual(expect.arrayContaining(['王芳转办至 西区']));
+    const officer =
+      events
+        .map(decodePayloads)
+        .join()
+        .match(/"kind":"officer","id":"([\da-f-]{36})"/)?.[1] ?? '';
+    expect(told(events, 'zh-CN', { ...nobody, officers: new Map([[officer, '王芳']]) })).toEqual(
+      expect.arrayContaining(['王芳转办至 西区']),
+    );
   });
 
   it.each([
@@ -69,27 +81,62 @@ describe('a history in plain words', () => {
   });
 
   it('tells a retry with its innermost reason, shortened', () => {
-    const [scheduled, started] = recorded('withdrawn.json').filter(({ eventType }) => eventType.startsWith('EVENT_TYPE_ACTIVITY_TASK')) as [RawEvent, RawEvent];
-    const failing = { ...started, activityTaskStartedEventAttributes: { scheduledEventId: String(scheduled.eventId), attempt: 7, lastFailure: { message: 'failed', cause: { message: `no\nroute ${'x'.repeat(500)}` } } } };
+    const [scheduled, started] = recorded('withdrawn.json').filter(({ eventType }) => eventType.startsWith('EVENT_TYPE_ACTIVITY_TASK')) as [
+      RawEvent,
+      RawEvent,
+    ];
+    const failing = {
+      ...started,
+      activityTaskStartedEventAttributes: {
+        scheduledEventId: String(scheduled.eventId),
+        attempt: 7,
+        lastFailure: { message: 'failed', cause: { message: `no\nroute ${'x'.repeat(500)}` } },
+      },
+    };
     const [, line] = told([scheduled, failing]);
     expect(line).toMatch(/^第 7 次尝试:登记到数据库\(提交留言\);上一次失败:failed: no route x+…$/);
     expect(line?.length).toBeLessThan(360);
   });
 
   it('tells what it does not know by its type, and what is damaged without failing', () => {
-    const event = (eventId: number, eventType: string, more: object = {}): RawEvent => ({ eventId, eventTime: '2026-05-27T06:05:00.5Z', eventType: `EVENT_TYPE_${eventType}`, ...more });
+    const event = (eventId: number, eventType: string, more: object = {}): RawEvent => ({
+      eventId,
+      eventTime: '2026-05-27T06:05:00.5Z',
+      eventType: `EVENT_TYPE_${eventType}`,
+      ...more,
+    });
     expect(
       told([
         event(1, 'NEXUS_OPERATION_SCHEDULED'),
-        event(2, 'WORKFLOW_EXECUTION_UPDATE_ACCEPTED', { workflowExecutionUpdateAcceptedEventAttributes: { acceptedRequest: { input: { name: 'dance', args: { payloads: [{ data: 'e30=', metadata: {} }] } } } } }),
-        event(3, 'WORKFLOW_EXECUTION_UPDATE_COMPLETED', { workflowExecutionUpdateCompletedEventAttributes: { outcome: { failure: { message: 'case-closed' } } } }),
+        event(2, 'WORKFLOW_EXECUTION_UPDATE_ACCEPTED', {
+          workflowExecutionUpdateAcceptedEventAttributes: {
+            acceptedRequest: { input: { name: 'dance', args: { payloads: [{ data: 'e30=', metadata: {} }] } } },
+          },
+        }),
+        event(3, 'WORKFLOW_EXECUTION_UPDATE_COMPLETED', {
+          workflowExecutionUpdateCompletedEventAttributes: { outcome: { failure: { message: 'case-closed' } } },
+        }),
         event(4, 'TIMER_STARTED', { timerStartedEventAttributes: { startToFireTimeout: '60s' } }),
         event(5, 'WORKFLOW_TASK_FAILED', { workflowTaskFailedEventAttributes: { failure: { message: 'nondeterminism' } } }),
-        event(6, 'MARKER_RECORDED', { markerRecordedEventAttributes: { markerName: 'core_patch', details: { 'patch-data': { payloads: [{ metadata: { encoding: base64('json/plain') }, data: base64('{"id":"quicker"}') }] } } } }),
+        event(6, 'MARKER_RECORDED', {
+          markerRecordedEventAttributes: {
+            markerName: 'core_patch',
+            details: { 'patch-data': { payloads: [{ metadata: { encoding: base64('json/plain') }, data: base64('{"id":"quicker"}') }] } },
+          },
+        }),
         event(7, 'WORKFLOW_EXECUTION_TERMINATED', { workflowExecutionTerminatedEventAttributes: { reason: 'by hand' } }),
         event(8, 'ACTIVITY_TASK_TIMED_OUT'),
       ]),
-    ).toEqual(['NEXUS_OPERATION_SCHEDULED', '系统发出“dance”', '操作未被接受:case-closed', '开始计时,2026-05-27 14:06 到点', '流程引擎处理失败,将自动重试:nondeterminism', '记录流程版本:quicker', '流程被运维人员强制终止:by hand', '超时:']);
+    ).toEqual([
+      'NEXUS_OPERATION_SCHEDULED',
+      '系统发出“dance”',
+      '操作未被接受:case-closed',
+      '开始计时,2026-05-27 14:06 到点',
+      '流程引擎处理失败,将自动重试:nondeterminism',
+      '记录流程版本:quicker',
+      '流程被运维人员强制终止:by hand',
+      '超时:',
+    ]);
     expect(eventsOf({ nothing: true })).toEqual([]);
   });
 
@@ -102,4 +149,5 @@ describe('a history in plain words', () => {
 });
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const decodePayloads = (event: RawEvent): string => JSON.stringify(event).replaceAll(/"data":"([^"]+)"/g, (_, data: string) => `"data":${Buffer.from(data, 'base64').toString('utf8')}`);
+const decodePayloads = (event: RawEvent): string =>
+  JSON.stringify(event).replaceAll(/"data":"([^"]+)"/g, (_, data: string) => `"data":${Buffer.from(data, 'base64').toString('utf8')}`);

@@ -2,7 +2,13 @@
  * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
  * A code names a sentence of the translations (`history`); the values that fill it are words of the reader's language already.
  */
-import { messageCommandTypes, messageStatuses, type MessageCommandType, type MessageEvent, type MessageStatus } from '../../../domain/message.ts';
+import {
+  messageCommandTypes,
+  messageStatuses,
+  type MessageCommandType,
+  type MessageEvent,
+  type MessageStatus,
+} from '../../../domain/message.ts';
 import type { Purpose } from '../../../domain/case.ts';
 import type { HistoryLine } from '../../api/desk.ts';
 import { message } from '../../i18n/zh-CN/message.ts';
@@ -107,14 +113,23 @@ class Reading {
     if (name !== 'handOver') return say(`command.${name}`, { who });
     const officerId = textAt(command, 'to', 'officerId');
     if (officerId !== null) return say('command.handOver-officer', { who, to: this.#officer(officerId) });
-    return say('command.handOver-centre', { who, to: this.#names.centres.get(textAt(command, 'to', 'centreId') ?? '') ?? this.#translate('history:unknown') });
+    return say('command.handOver-centre', {
+      who,
+      to: this.#names.centres.get(textAt(command, 'to', 'centreId') ?? '') ?? this.#translate('history:unknown'),
+    });
   }
 
   #outcome(attributes: unknown): Sentence {
     const result = payloadOf(at(attributes, 'outcome', 'success'));
-    if (result === null) return say('refused', { reason: shortened(textAt(attributes, 'outcome', 'failure', 'message') ?? this.#translate('history:unknown')) });
+    if (result === null)
+      return say('refused', {
+        reason: shortened(textAt(attributes, 'outcome', 'failure', 'message') ?? this.#translate('history:unknown')),
+      });
     const status = textAt(result, 'status') ?? '';
-    return say('answered', { status: isStatus(status) ? this.#translate(`message:status.${status}`) : status, version: numberAt(result, 'version') ?? 0 });
+    return say('answered', {
+      status: isStatus(status) ? this.#translate(`message:status.${status}`) : status,
+      version: numberAt(result, 'version') ?? 0,
+    });
   }
 
   #step(what: string, event: RawEvent, attributes: unknown): Sentence {
@@ -126,7 +141,9 @@ class Reading {
         return say('step-scheduled', { step });
       case 'STARTED': {
         const attempt = numberAt(attributes, 'attempt') ?? 1;
-        return attempt > 1 ? say('step-retried', { step, attempt, reason: failureOf(at(attributes, 'lastFailure')) }) : say('step-started', { step });
+        return attempt > 1
+          ? say('step-retried', { step, attempt, reason: failureOf(at(attributes, 'lastFailure')) })
+          : say('step-started', { step });
       }
       case 'COMPLETED': {
         const officerId = textAt(payloadOf(at(attributes, 'result')), 'assigned', 'officerId');
@@ -146,7 +163,9 @@ class Reading {
     if (name === 'sendShortMessages' || name === 'abandonShortMessages') return this.#translate(`history:step.${name}`);
     if (name !== 'project') return name;
     const events = at(payloadOf(at(scheduled, 'input')), 'events');
-    const words = (Array.isArray(events) ? (events as unknown[]) : []).map((event) => textAt(event, 'type') ?? '').map((type) => (isEvent(type) ? this.#translate(`message:event.${type}`) : type));
+    const words = (Array.isArray(events) ? (events as unknown[]) : [])
+      .map((event) => textAt(event, 'type') ?? '')
+      .map((type) => (isEvent(type) ? this.#translate(`message:event.${type}`) : type));
     return this.#translate('history:step.project', { what: words.join(this.#translate('history:listSeparator')) });
   }
 
@@ -154,13 +173,18 @@ class Reading {
     const duration = durationMs(textAt(attributes, 'startToFireTimeout'));
     const until = inShanghai(Date.parse(event.eventTime ?? '') + (duration ?? 0));
     if (this.#clock === null) return say('timer-started-other', { until });
-    return say(this.#clock.warning ? 'timer-started-warn' : 'timer-started-due', { purpose: this.#translate(`history:purpose.${this.#clock.purpose}`), until });
+    return say(this.#clock.warning ? 'timer-started-warn' : 'timer-started-due', {
+      purpose: this.#translate(`history:purpose.${this.#clock.purpose}`),
+      until,
+    });
   }
 
   #remember(state: unknown): void {
     if (state === null) return;
     const purpose = textAt(state, 'clock', 'purpose');
-    this.#clock = isPurpose(purpose) ? { purpose, warning: numberAt(state, 'clock', 'warnAt') !== null && at(state, 'clock', 'warned') !== true } : null;
+    this.#clock = isPurpose(purpose)
+      ? { purpose, warning: numberAt(state, 'clock', 'warnAt') !== null && at(state, 'clock', 'warned') !== true }
+      : null;
   }
 
   #who(actor: unknown): string {
@@ -176,7 +200,12 @@ class Reading {
 
 const say = (code: string, values: Values = {}): Sentence => ({ code, values });
 
-const engineCodes: Partial<Record<string, string>> = { SCHEDULED: 'engine-scheduled', STARTED: 'engine-started', COMPLETED: 'engine-completed', TIMED_OUT: 'engine-timed-out' };
+const engineCodes: Partial<Record<string, string>> = {
+  SCHEDULED: 'engine-scheduled',
+  STARTED: 'engine-started',
+  COMPLETED: 'engine-completed',
+  TIMED_OUT: 'engine-timed-out',
+};
 
 function engine(what: string, attributes: unknown): Sentence {
   if (what === 'FAILED') return say('engine-failed', { reason: reasonOf(attributes) });
@@ -199,9 +228,11 @@ function failureOf(failure: unknown): string {
 }
 
 /** In minutes, as the rest of a supervisor's page: Asia/Shanghai keeps UTC+8 all year. */
-const inShanghai = (instant: number): string => new Date((Number.isNaN(instant) ? 0 : instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+const inShanghai = (instant: number): string =>
+  new Date((Number.isNaN(instant) ? 0 : instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 
 const isCommand = (name: string): name is MessageCommandType => messageCommandTypes.some((type) => type === name);
 const isStatus = (text: string): text is MessageStatus => messageStatuses.some((status) => status === text);
 const isEvent = (text: string): text is MessageEvent['type'] => text in message.event;
-const isPurpose = (text: string | null): text is Purpose => text === 'first-answer' || text === 'answer' || text === 'supplement' || text === 'follow-up';
+const isPurpose = (text: string | null): text is Purpose =>
+  text === 'first-answer' || text === 'answer' || text === 'supplement' || text === 'follow-up';

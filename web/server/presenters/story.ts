@@ -28,7 +28,9 @@ const assignments: readonly string[] = ['assigned', 'claimed', 'reassigned'] sat
 const internal: readonly string[] = ['released', 'warned', 'escalated'] satisfies EventType[];
 
 export function presentStory(story: Story, reader: StoryReader): StoryEvent[] {
-  return (reader.kind === 'officer' ? story.events : story.events.filter(toldToTaxpayers)).map((event) => presentEvent(event, story, reader));
+  return (reader.kind === 'officer' ? story.events : story.events.filter(toldToTaxpayers)).map((event) =>
+    presentEvent(event, story, reader),
+  );
 }
 
 /** Rules 2 and 3. */
@@ -57,7 +59,11 @@ function actorOf({ actor_kind: kind, actor_id: id, type }: CaseEvent, { officers
   if (reader.kind === 'officer') return { kind, id, name: kind === 'taxpayer' ? reader.taxpayerName : (officer?.name ?? null) };
   if (kind === 'taxpayer') return { kind, id, name: null };
   // That an officer took the case by hand is the same to a taxpayer as being given it.
-  return { kind: assignments.includes(type) ? 'system' : kind, id: null, name: nameIn(reader.language, officer?.centre_name ?? null, officer?.centre_name_en ?? null) || null };
+  return {
+    kind: assignments.includes(type) ? 'system' : kind,
+    id: null,
+    name: nameIn(reader.language, officer?.centre_name ?? null, officer?.centre_name_en ?? null) || null,
+  };
 }
 
 /** What was said: notes between officers stay between them, the reason of an end is for the taxpayer too. */

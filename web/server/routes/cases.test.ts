@@ -1,12 +1,15 @@
 /** The page of a case over HTTP, on cases that went through the real workflow. */
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { Message } from '../../../tests/support/message.ts';
 import { stage } from '../../../tests/support/stage.ts';
 import type { Case } from '../../api/cases.ts';
 import { codeOf, deskServer, type Answer, type Ask, type DeskServer } from './desk-testing.ts';
+
+// Real passwords, a real server: on a busy machine a test may take longer than jest's five seconds.
+jest.setTimeout(30_000);
 
 const the = stage();
 let server: DeskServer;
@@ -27,9 +30,23 @@ const note = async (on: Message, body: string): Promise<string> => {
 beforeAll(async () => {
   server = await deskServer(the.knex, the.client, { taskQueue: the.taskQueue });
   const { people, knex } = the;
-  [holder, supervisor, owner] = await Promise.all([server.officer(people.east[0]), server.officer(people.supervisor), server.taxpayer(people.taxpayer)]);
+  [holder, supervisor, owner] = await Promise.all([
+    server.officer(people.east[0]),
+    server.officer(people.supervisor),
+    server.taxpayer(people.taxpayer),
+  ]);
   west.push(await server.officer(people.west[0]));
-  await knex('uploads').insert({ id: upload, author_kind: 'taxpayer', author_id: people.taxpayer, region_id: 'region', name: '发票 <1>.pdf', size: 1_234, status: 'ready', media_type: 'application/pdf', sha256: '-' });
+  await knex('uploads').insert({
+    id: upload,
+    author_kind: 'taxpayer',
+    author_id: people.taxpayer,
+    region_id: 'region',
+    name: '发票 <1>.pdf',
+    size: 1_234,
+    status: 'ready',
+    media_type: 'application/pdf',
+    sha256: '-',
+  });
 
   long = new Message(the);
   await long.submit();
@@ -52,10 +69,28 @@ describe('the story of a case', () => {
     const answer = await read(holder, long.id);
     expect(answer.status).toBe(200);
     // Given back, it is given to somebody at once, so the story has an assignment of the rule between.
-    expect(types(answer).filter((type) => type !== 'assigned')).toEqual(['submitted', 'handed-over', 'asked-back', 'supplemented', 'released', 'reassigned', 'replied']);
+    expect(types(answer).filter((type) => type !== 'assigned')).toEqual([
+      'submitted',
+      'handed-over',
+      'asked-back',
+      'supplemented',
+      'released',
+      'reassigned',
+      'replied',
+    ]);
     const [, , handedOver] = answer.body.story;
-    expect(handedOver).toMatchObject({ type: 'handed-over', actor: { kind: 'officer', name: 'agent' }, text: '内部说明:请你看看', data: { officer: 'agent', centre: 'east' } });
-    expect(answer.body).toMatchObject({ status: 'replied', assignee: { id: the.people.east[0] }, taxpayer: { id: the.people.taxpayer, personName: '测试' }, clock: { purpose: 'follow-up' } });
+    expect(handedOver).toMatchObject({
+      type: 'handed-over',
+      actor: { kind: 'officer', name: 'agent' },
+      text: '内部说明:请你看看',
+      data: { officer: 'agent', centre: 'east' },
+    });
+    expect(answer.body).toMatchObject({
+      status: 'replied',
+      assignee: { id: the.people.east[0] },
+      taxpayer: { id: the.people.taxpayer, personName: '测试' },
+      clock: { purpose: 'follow-up' },
+    });
   });
 
   it('keeps from the taxpayer who it was, and what officers said among themselves', async () => {
@@ -70,7 +105,16 @@ describe('the story of a case', () => {
   it('gives texts as they were written, and files by signed links', async () => {
     const supplemented = (await read(holder, long.id)).body.story.find(({ type }) => type === 'supplemented');
     expect(supplemented?.text).toBe('号码是 0001 <script>alert(1)</script> 🧾');
-    expect(supplemented?.attachments).toEqual([{ id: upload, name: '发票 <1>.pdf', size: 1_234, mediaType: 'application/pdf', preview: 'pdf', url: expect.stringMatching(new RegExp(`^/api/files/${upload}\\?.*signature=`)) }]);
+    expect(supplemented?.attachments).toEqual([
+      {
+        id: upload,
+        name: '发票 <1>.pdf',
+        size: 1_234,
+        mediaType: 'application/pdf',
+        preview: 'pdf',
+        url: expect.stringMatching(new RegExp(`^/api/files/${upload}\\?.*signature=`)),
+      },
+    ]);
   });
 
   it('is found by the number too', async () => {
@@ -84,7 +128,12 @@ describe('the story of a case', () => {
   });
 
   it('leaves a row in the audit log at every look', async () => {
-    const looks = () => the.knex('audit_log').where({ action: 'view', object_kind: 'case', object_id: long.id }).orderBy('id').select<{ actor_kind: string; actor_id: string }[]>('actor_kind', 'actor_id');
+    const looks = () =>
+      the
+        .knex('audit_log')
+        .where({ action: 'view', object_kind: 'case', object_id: long.id })
+        .orderBy('id')
+        .select<{ actor_kind: string; actor_id: string }[]>('actor_kind', 'actor_id');
     const before = await looks();
     await read(owner, long.id);
     await read(supervisor, long.id);
@@ -103,7 +152,12 @@ describe('what may be done', () => {
     const own = await read(await server.officer(await fresh.holder()), fresh.id);
     expect(own.body.actions).toEqual(['view', 'release', 'handOver', 'reply', 'askBack']);
     expect((await read(owner, fresh.id)).body.actions).toEqual(['view', 'withdraw']);
-    expect((await read(owner, fresh.id)).body.clock).toMatchObject({ purpose: 'first-answer', warnAt: null, warned: false, escalated: false });
+    expect((await read(owner, fresh.id)).body.clock).toMatchObject({
+      purpose: 'first-answer',
+      warnAt: null,
+      warned: false,
+      escalated: false,
+    });
     await fresh.asTaxpayer({ type: 'withdraw' });
     expect((await read(owner, fresh.id)).body).toMatchObject({ status: 'withdrawn', actions: ['view'], clock: null });
   });
@@ -120,7 +174,12 @@ describe('what may be done', () => {
     await ended.asOfficer(the.people.supervisor, { type: 'end', reasonId: await note(ended, '重复留言') });
     const { body } = await read(owner, ended.id);
     expect(body).toMatchObject({ status: 'closed', outcome: 'ended' });
-    expect(body.story.at(-1)).toMatchObject({ type: 'closed', text: '重复留言', actor: { id: null, name: 'east' }, data: { outcome: 'ended' } });
+    expect(body.story.at(-1)).toMatchObject({
+      type: 'closed',
+      text: '重复留言',
+      actor: { id: null, name: 'east' },
+      data: { outcome: 'ended' },
+    });
   });
 });
 
@@ -143,15 +202,32 @@ describe('earlier cases', () => {
 
 describe('what may not be seen does not exist', () => {
   it.each(['a case', 'no case', 'nonsense', 'a number of nobody', 'an injection'])('%s', async (what) => {
-    const id = { 'a case': long.id, 'no case': randomUUID(), nonsense: 'abc', 'a number of nobody': '202601019999999', 'an injection': encodeURIComponent("' OR 1=1 --") }[what] ?? '';
-    const stranger = await the.knex('identities').insert({ region_id: 'region', subject: randomUUID(), kind: 'natural-person', role: 'natural-person', person_name: '别人' }).returning<{ id: string }[]>('id');
-    const [administrator] = await the.knex('officers').insert({ region_id: 'region', role: 'administrator', login: randomUUID(), name: 'administrator', password_hash: '-' }).returning<{ id: string }[]>('id');
-    const askers = [west[0], await server.taxpayer(stranger[0]?.id ?? ''), await server.officer(administrator?.id ?? '')].filter((asker) => asker !== undefined);
+    const id =
+      {
+        'a case': long.id,
+        'no case': randomUUID(),
+        nonsense: 'abc',
+        'a number of nobody': '202601019999999',
+        'an injection': encodeURIComponent("' OR 1=1 --"),
+      }[what] ?? '';
+    const stranger = await the
+      .knex('identities')
+      .insert({ region_id: 'region', subject: randomUUID(), kind: 'natural-person', role: 'natural-person', person_name: '别人' })
+      .returning<{ id: string }[]>('id');
+    const [administrator] = await the
+      .knex('officers')
+      .insert({ region_id: 'region', role: 'administrator', login: randomUUID(), name: 'administrator', password_hash: '-' })
+      .returning<{ id: string }[]>('id');
+    const askers = [west[0], await server.taxpayer(stranger[0]?.id ?? ''), await server.officer(administrator?.id ?? '')].filter(
+      (asker) => asker !== undefined,
+    );
     expect(askers).toHaveLength(3);
     for (const asker of askers) {
       const answer = await asker('GET', `/api/cases/${id}`);
       expect([answer.status, codeOf(answer)]).toEqual([404, 'not-found']);
-      expect((answer.body['error'] as { sentence: string }).sentence).toBe((await asker<{ error: { sentence: string } }>('GET', `/api/cases/${randomUUID()}`)).body.error.sentence);
+      expect((answer.body['error'] as { sentence: string }).sentence).toBe(
+        (await asker<{ error: { sentence: string } }>('GET', `/api/cases/${randomUUID()}`)).body.error.sentence,
+      );
     }
   });
 

@@ -26,7 +26,15 @@ const readCase = defineRoute({
       // Taxpayers have a list of their own.
       viewer.kind === 'officer' ? earlierCases(knex, row.identity_id, row.id, scopeOf(viewer)) : [],
     ]);
-    await audit(knex, { actor: viewer, regionId: viewer.regionId, action: 'view', objectKind: 'case', objectId: row.id, requestId, detail: { version: row.version } });
+    await audit(knex, {
+      actor: viewer,
+      regionId: viewer.regionId,
+      action: 'view',
+      objectKind: 'case',
+      objectId: row.id,
+      requestId,
+      detail: { version: row.version },
+    });
     const linkTo = (uploadId: string) => fileLink(uploadId, viewer);
     return { status: 200, body: presentCase(row, story, earlier, { viewer, language, linkTo, now: Date.now() }) };
   },

@@ -25,7 +25,12 @@ export interface Answer<T = Record<string, unknown>> {
   body: T;
   headers: Headers;
 }
-export type Ask = <T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<T>>;
+export type Ask = <T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer<T>>;
 
 export interface DeskServer {
   origin: string;
@@ -40,7 +45,11 @@ export interface DeskServer {
  * @param client the Temporal server; one that does not answer unless given
  * @param options for routes that look at the configuration
  */
-export async function deskServer(knex: Knex, client = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9', connectTimeout: '500ms' }) }), options: { taskQueue?: string; temporalUi?: string; rateFactor?: number } = {}): Promise<DeskServer> {
+export async function deskServer(
+  knex: Knex,
+  client = new Client({ connection: Connection.lazy({ address: '127.0.0.1:9', connectTimeout: '500ms' }) }),
+  options: { taskQueue?: string; temporalUi?: string; rateFactor?: number } = {},
+): Promise<DeskServer> {
   const secret = randomBytes(32).toString('hex');
   const accessTokens = createAccessTokens(secret);
   const deps: Deps = {
@@ -48,17 +57,33 @@ export async function deskServer(knex: Knex, client = new Client({ connection: C
     temporal: client,
     cases: new TemporalGateway(client, options.taskQueue ?? 'test'),
     log: createLog('test', 'silent'),
-    config: { secret, publicOrigin: null, trustProxy: false, demo: false, demoFolder: tmpdir(), temporalUi: options.temporalUi ?? null, checkAnswers: true, rateFactor: options.rateFactor ?? 100 },
+    config: {
+      secret,
+      publicOrigin: null,
+      trustProxy: false,
+      demo: false,
+      demoFolder: tmpdir(),
+      temporalUi: options.temporalUi ?? null,
+      checkAnswers: true,
+      rateFactor: options.rateFactor ?? 100,
+    },
     accessTokens,
     liveTickets: createLiveTickets(secret),
     fileLink: createFileLink(secret),
     uploads: createUploadStore(path.join(tmpdir(), `zhengna-test-${randomUUID()}`)),
   };
   const api = createApp(deps, routes).callback();
-  const server = createServer((request, response) => { void api(request, response); });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const server = createServer((request, response) => {
+    void api(request, response);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const asking = (own: Record<string, string>): Ask => (method, address, body, headers) => ask(origin, method, address, body, { ...own, ...headers });
+  const asking =
+    (own: Record<string, string>): Ask =>
+    (method, address, body, headers) =>
+      ask(origin, method, address, body, { ...own, ...headers });
   return {
     origin,
     stranger: asking({}),
@@ -76,14 +101,21 @@ export async function deskServer(knex: Knex, client = new Client({ connection: C
 }
 
 async function ask<T>(origin: string, method: string, address: string, body: unknown, headers: Record<string, string>): Promise<Answer<T>> {
-  const response = await fetch(origin + address, { method, headers: { 'content-type': 'application/json', ...headers }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const response = await fetch(origin + address, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T, headers: response.headers };
 }
 
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.close((error) => { if (error) reject(error); else resolve(); });
+    server.close((error) => {
+      if (error) reject(error);
+      else resolve();
+    });
     server.closeAllConnections();
   });
 

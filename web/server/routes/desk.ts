@@ -15,12 +15,22 @@ const directory = defineRoute({
   answers: { 200: directoryAnswer },
   handler: async ({ viewer, language }, { knex }) => {
     const centreId = centreOf(viewer);
-    const [colleagues, centres, types] = await Promise.all([colleaguesOf(knex, centreId), otherCentres(knex, viewer.regionId, centreId), typesOf(knex, viewer.regionId)]);
+    const [colleagues, centres, types] = await Promise.all([
+      colleaguesOf(knex, centreId),
+      otherCentres(knex, viewer.regionId, centreId),
+      typesOf(knex, viewer.regionId),
+    ]);
     const named = ({ id, name, name_en }: Named) => ({ id, name: nameIn(language, name, name_en) });
     return {
       status: 200,
       body: {
-        colleagues: colleagues.map(({ id, name, role, on_duty, open_cases }) => ({ id, name, role, onDuty: on_duty, openCases: open_cases })),
+        colleagues: colleagues.map(({ id, name, role, on_duty, open_cases }) => ({
+          id,
+          name,
+          role,
+          onDuty: on_duty,
+          openCases: open_cases,
+        })),
         centres: centres.map(named),
         types: types.map(named),
       },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { hash } from 'argon2';
 
 import { officerOfSession, sessionRules } from '../../../db/officers.ts';
@@ -9,6 +9,9 @@ import { populate, type People } from '../../../tests/support/people.ts';
 import type { Session } from '../../api/desk.ts';
 import { sessionCookie, sessionHash } from '../authenticate.ts';
 import { codeOf, deskServer, type Answer, type DeskServer } from './desk-testing.ts';
+
+// Real passwords, a real server: on a busy machine a test may take longer than jest's five seconds.
+jest.setTimeout(30_000);
 
 const { knex } = testDatabase();
 let people: People;
@@ -31,12 +34,14 @@ beforeEach(async () => {
     .update({ login, password_hash: await hash(password, cheap), failed_sign_ins: 0, locked_until: null, active: true, on_duty: false });
 });
 
-const signIn = (given: { login?: string; password?: string } = {}, headers: Record<string, string> = {}): Promise<Answer> => server.stranger('POST', '/api/session', { login, password, ...given }, headers);
+const signIn = (given: { login?: string; password?: string } = {}, headers: Record<string, string> = {}): Promise<Answer> =>
+  server.stranger('POST', '/api/session', { login, password, ...given }, headers);
 const setCookieOf = ({ headers }: Answer): string => headers.getSetCookie().find((cookie) => cookie.startsWith(`${sessionCookie}=`)) ?? '';
 const cookieOf = (answer: Answer): string => setCookieOf(answer).split(';')[0] ?? '';
 const tokenOf = (answer: Answer): string => cookieOf(answer).slice(sessionCookie.length + 1);
 const whoAmI = (cookie: string): Promise<Answer<Session>> => server.stranger<Session>('GET', '/api/session', undefined, { cookie });
-const ofLog = (action: string): Promise<{ object_id: string; detail: unknown }[]> => knex('audit_log').where({ action }).orderBy('id').select('object_id', 'detail');
+const ofLog = (action: string): Promise<{ object_id: string; detail: unknown }[]> =>
+  knex('audit_log').where({ action }).orderBy('id').select('object_id', 'detail');
 
 describe('signing in', () => {
   it('gives a cookie that scripts cannot read, and only the hash of the token is kept', async () => {
@@ -48,7 +53,14 @@ describe('signing in', () => {
     expect(await knex('officer_sessions').where({ token_hash: sessionHash(tokenOf(answer)) })).toHaveLength(1);
     const { body } = await whoAmI(cookieOf(answer));
     expect(body).toEqual({
-      officer: { id: people.east[0], name: 'agent', role: 'agent', region: { id: 'region', name: '测试地区' }, centre: { id: 'east', name: 'east' }, onDuty: false },
+      officer: {
+        id: people.east[0],
+        name: 'agent',
+        role: 'agent',
+        region: { id: 'region', name: '测试地区' },
+        centre: { id: 'east', name: 'east' },
+        onDuty: false,
+      },
       may: { worklist: true, supervise: false },
       temporalUi: null,
     });
@@ -58,7 +70,11 @@ describe('signing in', () => {
   it('speaks the reader’s language, and shows supervisors the way to Temporal', async () => {
     const supervisor = await server.officer(people.supervisor);
     const { body } = await supervisor<Session>('GET', '/api/session', undefined, { 'accept-language': 'en' });
-    expect(body).toMatchObject({ officer: { region: { name: 'Test region' } }, may: { worklist: true, supervise: true }, temporalUi: 'http://temporal.example' });
+    expect(body).toMatchObject({
+      officer: { region: { name: 'Test region' } },
+      may: { worklist: true, supervise: true },
+      temporalUi: 'http://temporal.example',
+    });
   });
 
   it.each([
@@ -114,14 +130,21 @@ describe('the lock', () => {
     const answer = await signIn();
     expect([answer.status, codeOf(answer)]).toEqual([429, 'account-locked']);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(14 * 60);
-    await knex('officers').where({ login }).update({ locked_until: new Date(Date.now() - 1) });
+    await knex('officers')
+      .where({ login })
+      .update({ locked_until: new Date(Date.now() - 1) });
     expect((await signIn()).status).toBe(200);
-    expect(await knex('officers').where({ login }).first('failed_sign_ins', 'locked_until')).toEqual({ failed_sign_ins: 0, locked_until: null });
+    expect(await knex('officers').where({ login }).first('failed_sign_ins', 'locked_until')).toEqual({
+      failed_sign_ins: 0,
+      locked_until: null,
+    });
   });
 
   it('counts anew after it has opened', async () => {
     for (let i = 0; i < 5; i += 1) await signIn({ password: 'wrong' });
-    await knex('officers').where({ login }).update({ locked_until: new Date(Date.now() - 1) });
+    await knex('officers')
+      .where({ login })
+      .update({ locked_until: new Date(Date.now() - 1) });
     expect(codeOf(await signIn({ password: 'wrong' }))).toBe('wrong-credentials');
     expect((await signIn()).status).toBe(200);
   });
@@ -158,7 +181,10 @@ describe('a session', () => {
   });
 
   it('cannot be ended by another site', async () => {
-    const { status } = await server.stranger('DELETE', '/api/session', undefined, { cookie: cookieOf(await signIn()), origin: 'https://evil.example' });
+    const { status } = await server.stranger('DELETE', '/api/session', undefined, {
+      cookie: cookieOf(await signIn()),
+      origin: 'https://evil.example',
+    });
     expect(status).toBe(403);
   });
 

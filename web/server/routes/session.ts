@@ -6,7 +6,16 @@ import type { Context } from 'koa';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 import { audit } from '../../../db/audit.ts';
-import { createSession, deleteSession, officerProfile, sessionRules, setDuty, signInSucceeded, takeSignInAttempt, type OfficerViewer } from '../../../db/officers.ts';
+import {
+  createSession,
+  deleteSession,
+  officerProfile,
+  sessionRules,
+  setDuty,
+  signInSucceeded,
+  takeSignInAttempt,
+  type OfficerViewer,
+} from '../../../db/officers.ts';
 import { mayUse } from '../../../domain/policies.ts';
 import { dutyBody, sessionAnswer, signInBody, type Session } from '../../api/desk.ts';
 import type { Language } from '../../i18n/index.ts';
@@ -21,7 +30,11 @@ import { nameIn } from '../presenters/names.ts';
 let nobodysHash: Promise<string> | undefined;
 
 /** Logins that nobody has are locked like others: who may sign in cannot be found out by trying. */
-const unknownLogins = new RateLimiterMemory({ points: sessionRules.failures, duration: sessionRules.lockMs / 1_000, keyPrefix: 'unknown-login' });
+const unknownLogins = new RateLimiterMemory({
+  points: sessionRules.failures,
+  duration: sessionRules.lockMs / 1_000,
+  keyPrefix: 'unknown-login',
+});
 
 const signIn = defineRoute({
   method: 'post',
@@ -44,7 +57,14 @@ const signIn = defineRoute({
       await signInSucceeded(tx, viewer.id);
       if (earlier) await deleteSession(tx, sessionHash(earlier));
       await createSession(tx, sessionHash(token), viewer.id, now);
-      await audit(tx, { actor: viewer, regionId: viewer.regionId, action: 'sign-in', objectKind: 'officer', objectId: viewer.id, requestId });
+      await audit(tx, {
+        actor: viewer,
+        regionId: viewer.regionId,
+        action: 'sign-in',
+        objectKind: 'officer',
+        objectId: viewer.id,
+        requestId,
+      });
     });
     setCookie(ctx, token);
     return { status: 200, body: await sessionOf(viewer, language, deps) };
@@ -90,7 +110,14 @@ const duty = defineRoute({
   handler: async ({ viewer, body, requestId, language }, deps) => {
     await deps.knex.transaction(async (tx) => {
       await setDuty(tx, viewer.id, body.onDuty);
-      await audit(tx, { actor: viewer, regionId: viewer.regionId, action: body.onDuty ? 'on-duty' : 'off-duty', objectKind: 'officer', objectId: viewer.id, requestId });
+      await audit(tx, {
+        actor: viewer,
+        regionId: viewer.regionId,
+        action: body.onDuty ? 'on-duty' : 'off-duty',
+        objectKind: 'officer',
+        objectId: viewer.id,
+        requestId,
+      });
     });
     return { status: 200, body: await sessionOf(viewer, language, deps) };
   },
@@ -99,7 +126,12 @@ const duty = defineRoute({
 export const sessionRoutes = [signIn, whoAmI, signOut, duty];
 
 /** @throws Fault `wrong-credentials`, whatever of the two is wrong; `account-locked` */
-async function checkCredentials(deps: Deps, { login, password }: { login: string; password: string }, requestId: string, now: number): Promise<OfficerViewer> {
+async function checkCredentials(
+  deps: Deps,
+  { login, password }: { login: string; password: string },
+  requestId: string,
+  now: number,
+): Promise<OfficerViewer> {
   const attempt = await takeSignInAttempt(deps.knex, login, now);
   if (attempt.kind === 'locked') throw locked(attempt.until.getTime() - now);
   if (attempt.kind === 'unknown') {
@@ -141,7 +173,14 @@ const auditFailure = (deps: Deps, login: string, viewer: OfficerViewer | null, r
 
 function setCookie(ctx: Context, token: string | null): void {
   const { longestMs } = sessionRules;
-  ctx.cookies.set(sessionCookie, token, { httpOnly: true, sameSite: 'lax', secure: ctx.secure, path: '/', overwrite: true, ...(token !== null && { maxAge: longestMs }) });
+  ctx.cookies.set(sessionCookie, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: ctx.secure,
+    path: '/',
+    overwrite: true,
+    ...(token !== null && { maxAge: longestMs }),
+  });
 }
 
 async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps): Promise<Session> {
@@ -152,7 +191,8 @@ async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps):
       name: profile.name,
       role: profile.role,
       region: { id: profile.region_id, name: nameIn(language, profile.region_name, profile.region_name_en) },
-      centre: profile.centre_id === null ? null : { id: profile.centre_id, name: nameIn(language, profile.centre_name, profile.centre_name_en) },
+      centre:
+        profile.centre_id === null ? null : { id: profile.centre_id, name: nameIn(language, profile.centre_name, profile.centre_name_en) },
       onDuty: profile.on_duty,
     },
     may: { worklist: mayUse(viewer, 'worklist'), supervise: mayUse(viewer, 'supervise') },

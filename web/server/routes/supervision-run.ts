@@ -23,7 +23,7 @@ export interface Run {
 }
 
 /** How long a supervisor waits for the Temporal server, in milliseconds. */
-const patienceMs = 5_000;
+const patienceMs = 4_000;
 const grpcNotFound = 5;
 
 /**
@@ -33,11 +33,13 @@ const grpcNotFound = 5;
 export async function readRun(client: Client, knex: Knex, kind: CaseKind, caseId: string): Promise<Run> {
   const workflowId = workflowIdOf(kind, caseId);
   const archived = await readHistory(knex, caseId);
-  if (archived) return { workflowId, runId: archived.run_id, status: 'ARCHIVED', source: 'archive', pending: [], events: eventsOf(archived.history) };
+  if (archived)
+    return { workflowId, runId: archived.run_id, status: 'ARCHIVED', source: 'archive', pending: [], events: eventsOf(archived.history) };
   try {
     return await client.withDeadline(Date.now() + patienceMs, () => liveRun(client, workflowId));
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { workflowId, runId: '', status: 'UNKNOWN', source: 'archive', pending: [], events: [] };
+    if (error instanceof WorkflowNotFoundError)
+      return { workflowId, runId: '', status: 'UNKNOWN', source: 'archive', pending: [], events: [] };
     throw unavailable(error);
   }
 }
@@ -55,14 +57,18 @@ async function liveRun(client: Client, workflowId: string): Promise<Run> {
   };
 }
 
-type PendingActivity = NonNullable<Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>['raw']['pendingActivities']>[number];
+type PendingActivity = NonNullable<
+  Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>['raw']['pendingActivities']
+>[number];
 
 const pendingStep = (activity: PendingActivity): Run['pending'][number] => ({
   activityId: activity.activityId ?? '',
   activity: activity.activityType?.name ?? '',
   attempt: activity.attempt ?? 1,
   failing: Boolean(activity.lastFailure),
-  lastFailure: activity.lastFailure ? shortened([activity.lastFailure.message, activity.lastFailure.cause?.message].filter(Boolean).join(': ')) : null,
+  lastFailure: activity.lastFailure
+    ? shortened([activity.lastFailure.message, activity.lastFailure.cause?.message].filter(Boolean).join(': '))
+    : null,
   lastStartedAt: optionalTsToDate(activity.lastStartedTime)?.toISOString() ?? null,
   nextAttemptAt: optionalTsToDate(activity.nextAttemptScheduleTime)?.toISOString() ?? null,
 });
@@ -80,10 +86,17 @@ export async function retryNow(client: Client, kind: CaseKind, caseId: string, a
       await client.workflowService.resetActivity({ namespace, identity, execution: { workflowId, runId }, id: activityId });
     });
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && Number(error.code) === grpcNotFound)) throw new Fault('not-found');
+    if (error instanceof WorkflowNotFoundError || isNotFound(error)) throw new Fault('not-found');
     throw unavailable(error);
   }
 }
 
+function isNotFound(error: unknown): boolean {
+  if (!isGrpcServiceError(error)) return false;
+  const code: number = error.code;
+  return code === grpcNotFound;
+}
+
 /** An outage as such; anything else stays what it is. */
-const unavailable = (error: unknown): unknown => (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)) ? new Fault('temporal-unavailable') : error);
+const unavailable = (error: unknown): unknown =>
+  isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)) ? new Fault('temporal-unavailable') : error;

@@ -23,7 +23,10 @@ const roles = ['supervisor', 'administrator'] as const;
 const params = z.object({ id: idSchema });
 
 const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
-  supervisedCentres(knex, viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId });
+  supervisedCentres(
+    knex,
+    viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId },
+  );
 
 /** What may not be looked at does not exist. */
 async function caseFor(viewer: OfficerViewer, id: string, action: CaseAction, { knex }: Deps): Promise<LoadedCase> {
@@ -45,7 +48,13 @@ const list = defineRoute({
   handler: async ({ viewer, query, language }, deps) => {
     const { state, q, cursor, size } = query;
     // An administrator watches how cases run, not what they hold: not even by searching for it.
-    const filter = { state, regionId: viewer.regionId, centreIds: await centresOf(viewer, deps), q, searchContents: viewer.role === 'supervisor' };
+    const filter = {
+      state,
+      regionId: viewer.regionId,
+      centreIds: await centresOf(viewer, deps),
+      q,
+      searchContents: viewer.role === 'supervisor',
+    };
     const { rows, next } = await pageAt(() => supervisedPage(deps.knex, filter, size, cursor));
     return { status: 200, body: { items: rows.map((row) => presentSupervised(row, language)), next } };
   },
@@ -62,7 +71,10 @@ const summary = defineRoute({
   answers: { 200: supervisionSummaryAnswer },
   handler: async ({ viewer }, deps) => {
     const { byOfficer, ...rest } = await supervisionSummary(deps.knex, await centresOf(viewer, deps));
-    return { status: 200, body: { ...rest, byOfficer: byOfficer.map(({ id, name, on_duty, open, overdue }) => ({ id, name, onDuty: on_duty, open, overdue })) } };
+    return {
+      status: 200,
+      body: { ...rest, byOfficer: byOfficer.map(({ id, name, on_duty, open, overdue }) => ({ id, name, onDuty: on_duty, open, overdue })) },
+    };
   },
 });
 
@@ -79,10 +91,21 @@ const history = defineRoute({
   faults: ['temporal-unavailable'],
   handler: async ({ viewer, params: { id }, language, requestId }, deps) => {
     const row = await caseFor(viewer, id, 'inspect', deps);
-    const [item, run, names] = await Promise.all([supervisedCase(deps.knex, id), readRun(deps.temporal, deps.knex, row.kind, id), namesInHistory(deps.knex, id)]);
+    const [item, run, names] = await Promise.all([
+      supervisedCase(deps.knex, id),
+      readRun(deps.temporal, deps.knex, row.kind, id),
+      namesInHistory(deps.knex, id),
+    ]);
     if (item === undefined) throw new Fault('not-found');
     await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'inspect', objectKind: 'case', objectId: id, requestId });
-    const lines = presentHistory(run.events, { officers: names.officers, centres: new Map(names.centres.map((centre) => [centre.id, nameIn(language, centre.name, centre.name_en)])) }, translateTo(language));
+    const lines = presentHistory(
+      run.events,
+      {
+        officers: names.officers,
+        centres: new Map(names.centres.map((centre) => [centre.id, nameIn(language, centre.name, centre.name_en)])),
+      },
+      translateTo(language),
+    );
     return {
       status: 200,
       body: {
@@ -105,15 +128,23 @@ const history = defineRoute({
 });
 
 /** Of a very long history the beginning and what happened last. */
-function newest<T extends { eventId: number; at: string }>(lines: T[]): (T | { eventId: number; at: string; code: string; values: { count: number }; raw: null })[] {
+function newest<T extends { eventId: number; at: string }>(
+  lines: T[],
+): (T | { eventId: number; at: string; code: string; values: { count: number }; raw: null })[] {
   const [first] = lines;
   if (first === undefined || lines.length <= mostLines) return lines;
   const kept = lines.slice(-mostLines);
-  return [first, { eventId: first.eventId, at: first.at, code: 'omitted', values: { count: lines.length - mostLines - 1 }, raw: null }, ...kept];
+  return [
+    first,
+    { eventId: first.eventId, at: first.at, code: 'omitted', values: { count: lines.length - mostLines - 1 }, raw: null },
+    ...kept,
+  ];
 }
 
 const uiOf = ({ source, workflowId, runId }: Run, { config, temporal }: Deps): string | null =>
-  config.temporalUi === null || source === 'archive' ? null : `${config.temporalUi.replace(/\/$/, '')}/namespaces/${temporal.options.namespace}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`;
+  config.temporalUi === null || source === 'archive'
+    ? null
+    : `${config.temporalUi.replace(/\/$/, '')}/namespaces/${temporal.options.namespace}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`;
 
 const retry = defineRoute({
   method: 'post',
@@ -130,7 +161,15 @@ const retry = defineRoute({
   handler: async ({ viewer, params: { id }, body: { activityId }, requestId }, deps) => {
     const row = await caseFor(viewer, id, 'retry', deps);
     await retryNow(deps.temporal, row.kind, id, activityId);
-    await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'retry', objectKind: 'case', objectId: id, requestId, detail: { activityId } });
+    await audit(deps.knex, {
+      actor: viewer,
+      regionId: viewer.regionId,
+      action: 'retry',
+      objectKind: 'case',
+      objectId: id,
+      requestId,
+      detail: { activityId },
+    });
     return { status: 204, body: null };
   },
 });

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { testDatabase } from '../../../tests/support/database.ts';
 import { populate, type People } from '../../../tests/support/people.ts';
 import type { Directory, WorklistCounts, WorklistItem } from '../../api/desk.ts';
 import { codeOf, deskServer, type Ask, type DeskServer } from './desk-testing.ts';
+
+// Real passwords, a real server: on a busy machine a test may take longer than jest's five seconds.
+jest.setTimeout(30_000);
 
 const { knex } = testDatabase();
 let people: People;
@@ -36,9 +39,34 @@ const insert = async (todo: Todo): Promise<void> => {
   const opened = new Date(dueAt - 3_600_000);
   const textId = randomUUID();
   await knex('cases').insert({ id, number, identity_id: people.taxpayer, state: '{}', opened_at: opened, changed_at: opened, ...shared });
-  await knex('texts').insert({ id: textId, author_kind: 'taxpayer', author_id: people.taxpayer, case_id: id, body: text, adopted_at: opened });
-  await knex('case_events').insert({ case_id: id, version: 1, type: 'submitted', at: opened, actor_kind: 'taxpayer', actor_id: people.taxpayer, data: JSON.stringify({ textId, uploadIds: [] }) });
-  await knex('tasks').insert({ case_id: id, turn, rank: escalated ? 0 : 1, due_at: new Date(dueAt), warned: escalated, escalated, opened_at: opened, search: `${number} 测试 91110000MA00TEST1X ${text}`, ...shared });
+  await knex('texts').insert({
+    id: textId,
+    author_kind: 'taxpayer',
+    author_id: people.taxpayer,
+    case_id: id,
+    body: text,
+    adopted_at: opened,
+  });
+  await knex('case_events').insert({
+    case_id: id,
+    version: 1,
+    type: 'submitted',
+    at: opened,
+    actor_kind: 'taxpayer',
+    actor_id: people.taxpayer,
+    data: JSON.stringify({ textId, uploadIds: [] }),
+  });
+  await knex('tasks').insert({
+    case_id: id,
+    turn,
+    rank: escalated ? 0 : 1,
+    due_at: new Date(dueAt),
+    warned: escalated,
+    escalated,
+    opened_at: opened,
+    search: `${number} 测试 91110000MA00TEST1X ${text}`,
+    ...shared,
+  });
 };
 
 beforeAll(async () => {
@@ -48,7 +76,7 @@ beforeAll(async () => {
   const base = Date.UTC(2026, 4, 27, 6);
   todos = Array.from({ length: 60 }, (_, i): Todo => {
     const turn = i % 5 === 0 ? 'taxpayer' : 'officer';
-    const assignee = i % 3 === 0 && turn === 'officer' ? null : (i % 2 === 0 ? people.east[0] : people.east[1]);
+    const assignee = i % 3 === 0 && turn === 'officer' ? null : i % 2 === 0 ? people.east[0] : people.east[1];
     return {
       id: randomUUID(),
       centre: 'east',
@@ -62,7 +90,17 @@ beforeAll(async () => {
       text: i === 11 ? '出口退税100%_怎么办 Invoice ABC' : '发票问题',
     };
   });
-  const elsewhere = todos.slice(0, 3).map((todo, i): Todo => ({ ...todo, id: randomUUID(), centre: 'west', assignee: people.west[0], turn: 'officer', number: `202605289${String(i).padStart(6, '0')}`, text: '发票问题' }));
+  const elsewhere = todos
+    .slice(0, 3)
+    .map((todo, i): Todo => ({
+      ...todo,
+      id: randomUUID(),
+      centre: 'west',
+      assignee: people.west[0],
+      turn: 'officer',
+      number: `202605289${String(i).padStart(6, '0')}`,
+      text: '发票问题',
+    }));
   for (const todo of [...todos, ...elsewhere]) await insert(todo);
 }, 30_000);
 afterAll(() => server.close());
@@ -158,7 +196,11 @@ describe('the worklist', () => {
 
   it('leaves a row in the audit log that says whose cases were shown, not what was searched for', async () => {
     await page('view=centre&q=出口');
-    const [row] = await knex('audit_log').where({ action: 'list', actor_id: people.east[0] }).orderBy('id', 'desc').limit(1).select<{ detail: object }[]>('detail');
+    const [row] = await knex('audit_log')
+      .where({ action: 'list', actor_id: people.east[0] })
+      .orderBy('id', 'desc')
+      .limit(1)
+      .select<{ detail: object }[]>('detail');
     expect(row?.detail).toEqual({ view: 'centre', typeId: null, searched: true, cases: [todos[11]?.id] });
   });
 });
@@ -176,7 +218,8 @@ describe('a cursor', () => {
 
   it('is refused on another list than its own', async () => {
     const cursor = (await page('view=centre&size=5')).body.next ?? '';
-    for (const query of ['view=mine', 'view=centre&typeId=invoice', 'view=centre&q=发票']) expect((await page(`${query}&cursor=${cursor}`)).status).toBe(422);
+    for (const query of ['view=mine', 'view=centre&typeId=invoice', 'view=centre&q=发票'])
+      expect((await page(`${query}&cursor=${cursor}`)).status).toBe(422);
     const colleague = await server.officer(people.west[0]);
     expect((await page(`view=centre&cursor=${cursor}`, colleague)).status).toBe(422);
     expect((await page(`view=centre&cursor=${cursor}`)).status).toBe(200);
@@ -196,7 +239,9 @@ describe('whose work', () => {
   });
 
   it('is nobody else’s', async () => {
-    const [administrator] = await knex('officers').insert({ region_id: 'region', role: 'administrator', login: randomUUID(), name: 'administrator', password_hash: '-' }).returning<{ id: string }[]>('id');
+    const [administrator] = await knex('officers')
+      .insert({ region_id: 'region', role: 'administrator', login: randomUUID(), name: 'administrator', password_hash: '-' })
+      .returning<{ id: string }[]>('id');
     for (const path of ['/api/worklist', '/api/worklist/counts', '/api/desk/directory']) {
       expect(codeOf(await server.stranger('GET', path))).toBe('not-signed-in');
       expect(codeOf(await (await server.taxpayer(people.taxpayer))('GET', path))).toBe('not-allowed');
@@ -214,6 +259,9 @@ describe('the directory', () => {
     expect(body.colleagues.find(({ id }) => id === people.east[1])).toMatchObject({ onDuty: false, openCases: held(people.east[1]) });
     expect(body.colleagues.map(({ role }) => role).sort()).toEqual(['agent', 'agent', 'supervisor']);
     expect(body.centres).toEqual([{ id: 'west', name: 'west' }]);
-    expect(body.types).toEqual([{ id: 'invoice', name: 'Invoices' }, { id: 'nobody', name: 'Nobody' }]);
+    expect(body.types).toEqual([
+      { id: 'invoice', name: 'Invoices' },
+      { id: 'nobody', name: 'Nobody' },
+    ]);
   });
 });
