@@ -90,17 +90,15 @@ beforeAll(async () => {
       text: i === 11 ? '出口退税100%_怎么办 Invoice ABC' : '发票问题',
     };
   });
-  const elsewhere = todos
-    .slice(0, 3)
-    .map((todo, i): Todo => ({
-      ...todo,
-      id: randomUUID(),
-      centre: 'west',
-      assignee: people.west[0],
-      turn: 'officer',
-      number: `202605289${String(i).padStart(6, '0')}`,
-      text: '发票问题',
-    }));
+  const elsewhere = todos.slice(0, 3).map((todo, i): Todo => ({
+    ...todo,
+    id: randomUUID(),
+    centre: 'west',
+    assignee: people.west[0],
+    turn: 'officer',
+    number: `202605289${String(i).padStart(6, '0')}`,
+    text: '发票问题',
+  }));
   for (const todo of [...todos, ...elsewhere]) await insert(todo);
 }, 30_000);
 afterAll(() => server.close());
