@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PlainError } from './plain-error.ts';
-import { appSecret, databaseUrl, flag, folder, hostAndPort, hostName, httpUrl, logLevel, port, someText } from './variables.ts';
+import { appSecret, databaseUrl, flag, folder, hostAndPort, hostName, httpUrl, logLevel, port, positive, someText } from './variables.ts';
 
 type Variables = Record<string, string | undefined>;
 
@@ -36,6 +36,7 @@ const webFields = z.object({
   HOST: hostName.default('127.0.0.1'),
   PORT: port.default(8080),
   TRUST_PROXY: flag.default(false),
+  RATE_FACTOR: positive.default(1),
 });
 
 const workerFields = z.object({ ...sharedFields, HOST: hostName.default('127.0.0.1'), METRICS_PORT: port.optional() });
@@ -90,6 +91,8 @@ export interface WebEnvironment extends SharedEnvironment {
   host: string;
   port: number;
   trustProxy: boolean;
+  /** Multiplies what a person or an address may ask a minute: many people behind one address, or a measurement. */
+  rateFactor: number;
 }
 
 export interface WorkerEnvironment extends SharedEnvironment {
@@ -174,6 +177,7 @@ export const webEnvironment = (env: Variables): WebEnvironment => {
     host: fields.HOST,
     port: fields.PORT,
     trustProxy: fields.TRUST_PROXY,
+    rateFactor: fields.RATE_FACTOR,
   };
 };
 

@@ -30,3 +30,4 @@ export const someText = z.string();
 export const appSecret = textThat('a secret of at least 32 characters that all processes share', (value) => value.length >= 32);
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export const logLevel = z.enum(levels, { error: `one of ${levels.join(', ')}` });
+export const positive = textThat('a number above 0', (value) => Number(value) > 0).transform(Number);

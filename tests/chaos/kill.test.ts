@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -24,8 +24,6 @@ let desk: DemoDesk;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'zhengna-chaos-'));
-  // PostgreSQL may run under another account, which has to get in.
-  chmodSync(dataDir, 0o755);
   product = await RunningProduct.start(dataDir);
   desk = await openDesk(product.origin);
 }, limitMs);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 
 import getPort from 'get-port';
 
@@ -31,6 +31,8 @@ export class RunningProduct {
 
   /** Starts it and waits until it serves. */
   static async start(dataDir: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningProduct> {
+    // PostgreSQL may run under another account, which has to get in.
+    chmodSync(dataDir, 0o755);
     const product = new RunningProduct(dataDir, await getPort(), environment);
     await product.start();
     return product;

@@ -55,7 +55,7 @@ runProcess(async () => {
       demoFolder: path.join(environment.dataDir, 'demo'),
       temporalUi: environment.temporalUiUrl ?? null,
       checkAnswers: developing,
-      rateFactor: 1,
+      rateFactor: environment.rateFactor,
     },
     accessTokens: createAccessTokens(secret),
     liveTickets: createLiveTickets(secret),
