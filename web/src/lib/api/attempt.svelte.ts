@@ -3,7 +3,8 @@
  * the same until it succeeded or what is sent has changed, so that trying again cannot do it twice.
  */
 import { uuid } from '#lib/uuid.ts';
-import { Problem, problemOf } from './problem.ts';
+import { problemOf } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 /** The ids of one attempt: the Idempotency-Key, and the uuid of a text that goes with it. */
 export interface AttemptIds {

@@ -4,7 +4,7 @@
  * `reconnected`, since changes may have been missed meanwhile.
  */
 import type { LiveEvent } from '../../../api/entry.ts';
-import { pause } from './connection.svelte.ts';
+import { pause } from './pause.ts';
 import { request } from './request.ts';
 
 export type LiveNews = LiveEvent | { readonly type: 'reconnected' };
@@ -15,12 +15,12 @@ const silenceMs = 60_000;
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 
-const listeners = new Set<Listener>();
+let listeners: readonly Listener[] = [];
 let running = false;
 let connected = $state(false);
 
 const tell = (news: LiveNews): void => {
-  for (const listener of [...listeners]) listener(news);
+  for (const listener of listeners) listener(news);
 };
 
 const eventOf = (data: unknown): LiveEvent | undefined => {
@@ -32,13 +32,11 @@ const eventOf = (data: unknown): LiveEvent | undefined => {
 /** One connection from opening to its end; says whether it ever got ready. */
 const connect = (ticket: string, again: boolean): Promise<boolean> =>
   new Promise((resolve) => {
-    const address = new URL('/api/live', location.href);
-    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(address);
+    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
     let ready = false;
     let heard = Date.now();
     const heartbeat = setInterval(() => {
-      if (listeners.size === 0 || Date.now() - heard > silenceMs) socket.close();
+      if (listeners.length === 0 || Date.now() - heard > silenceMs) socket.close();
       else if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'ping' }));
     }, heartbeatMs);
     socket.addEventListener('open', () => {
@@ -66,24 +64,24 @@ const run = async (): Promise<void> => {
   running = true;
   let wait = firstPauseMs;
   let again = false;
-  while (listeners.size > 0) {
+  while (listeners.length > 0) {
     const ready = await request<{ ticket: string }>('/api/live/tickets', { method: 'POST', retries: 0 }).then(
       ({ ticket }) => connect(ticket, again),
       () => false,
     );
     again = true;
     wait = ready ? firstPauseMs : Math.min(longestPauseMs, wait * 2);
-    if (listeners.size > 0) await pause(wait * (0.5 + Math.random()));
+    if (listeners.length > 0) await pause(wait * (0.5 + Math.random()));
   }
   running = false;
 };
 
 /** Listens to what happens; gives back how to stop. */
 export const listen = (listener: Listener): (() => void) => {
-  listeners.add(listener);
+  listeners = [...listeners, listener];
   if (!running) void run();
   return () => {
-    listeners.delete(listener);
+    listeners = listeners.filter((other) => other !== listener);
   };
 };
 

@@ -9,7 +9,8 @@
  */
 import { language, t } from '#lib/i18n.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
-import { pause, setAttempt } from './connection.svelte.ts';
+import { setAttempt } from './connection.svelte.ts';
+import { pause } from './pause.ts';
 import { Problem, problemFrom } from './problem.ts';
 
 export interface Access {

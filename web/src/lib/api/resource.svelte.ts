@@ -22,18 +22,18 @@ export const resource = <Data>(fetchData: (signal: AbortSignal) => Promise<Data>
   let turn = $state(0);
 
   $effect(() => {
-    void turn;
+    const round = turn;
     const abort = new AbortController();
     loading = true;
     fetchData(abort.signal).then(
       (answer) => {
-        if (abort.signal.aborted) return;
+        if (abort.signal.aborted || round !== turn) return;
         data = answer;
         error = undefined;
         loading = false;
       },
       (thrown: unknown) => {
-        if (abort.signal.aborted) return;
+        if (abort.signal.aborted || round !== turn) return;
         error = thrown;
         loading = false;
       },

@@ -19,7 +19,7 @@ export const dismissToast = (id: number): void => {
 export const toast = (text: string, tone: Toast['tone'] = 'plain'): void => {
   const id = nextId;
   nextId += 1;
-  shown = [...shown.slice(-3), { id, tone, text }];
+  shown = [...shown.slice(-1), { id, tone, text }];
   if (tone === 'bad') return;
   setTimeout(() => {
     dismissToast(id);

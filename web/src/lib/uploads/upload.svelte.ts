@@ -1,7 +1,8 @@
 /** One file on its way to the server by the tus protocol (resumable uploads, tus.io 1.0). */
 import { DetailedError, Upload as TusUpload } from 'tus-js-client';
-import { pause } from '#lib/api/connection.svelte.ts';
-import { Problem, problemFrom } from '#lib/api/problem.ts';
+import { pause } from '#lib/api/pause.ts';
+import { problemFrom } from '#lib/api/problem.ts';
+import type { Problem } from '#lib/api/problem.ts';
 import { currentAccess } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { uuid } from '#lib/uuid.ts';

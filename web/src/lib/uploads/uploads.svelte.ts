@@ -49,7 +49,7 @@ export class Uploads {
       else if (this.items.length >= this.rules.maxFiles) refusals.push(t('files.tooMany', { count: this.rules.maxFiles }));
       else this.items.push(new Upload(file, this.#owner));
     }
-    this.refusals = [...new Set(refusals)];
+    this.refusals = refusals.filter((refusal, index) => refusals.indexOf(refusal) === index);
   }
 
   /** 点击上传: sends everything that waits, one after the other. */

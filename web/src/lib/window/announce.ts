@@ -1,20 +1,54 @@
-/** Says aloud, by a toast, that a notice has come while the window is in use. */
+/** What happens when a notice comes while the window is open: it is said by a toast, unless its matter is what is being read. */
 import type { Notice } from '../../../api/notices.ts';
 import { listen } from '#lib/api/live.svelte.ts';
 import { request } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { toast } from '#lib/ui/toasts.svelte.ts';
-import { unread } from './unread.svelte.ts';
+import { inSight } from './minimised.svelte.ts';
+import { setUnread, unread } from './unread.svelte.ts';
+import type { Unread } from './unread.svelte.ts';
+
+const many = 50;
+let beingRead: string | undefined;
+
+const unreadNotices = async (size: number): Promise<readonly Notice[]> => {
+  const answer = await request<{ items: Notice[] }>('/api/notices', { query: { unread: true, size }, retries: 0 }).catch(() => undefined);
+  return answer?.items ?? [];
+};
+
+/** Who reads a case has read what the notices say of it. */
+const markReadOf = async (caseId: string): Promise<void> => {
+  if (!inSight()) return;
+  for (const notice of await unreadNotices(many)) {
+    if (notice.caseId !== caseId) continue;
+    const counts = await request<Unread>(`/api/notices/${notice.id}/read`, { method: 'POST', retries: 0 }).catch(() => undefined);
+    if (counts !== undefined) setUnread(counts);
+  }
+};
+
+/** Says that this case is being read; gives back how to end it. */
+export const reading = (caseId: string): (() => void) => {
+  beingRead = caseId;
+  void markReadOf(caseId);
+  const look = (): void => {
+    void markReadOf(caseId);
+  };
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    beingRead = undefined;
+    document.removeEventListener('visibilitychange', look);
+  };
+};
 
 /** Gives back how to stop. */
 export const announceNotices = (): (() => void) => {
   let last = '';
   const tell = async (): Promise<void> => {
-    const answer = await request<{ items: Notice[] }>('/api/notices', { query: { unread: true, size: 1 }, retries: 0 }).catch(() => undefined);
-    const newest = answer?.items[0];
+    const [newest] = await unreadNotices(1);
     if (newest === undefined || newest.id === last) return;
     last = newest.id;
-    toast(t('message:notices.arrived', { title: t(`message:notice.${newest.kind}.title`) }), 'plain');
+    if (newest.caseId === beingRead && inSight()) await markReadOf(newest.caseId);
+    else toast(t('message:notices.arrived', { title: t(`message:notice.${newest.kind}.title`) }));
   };
   return listen((news) => {
     if (news.type === 'notices' && news.unread > unread.total) void tell();

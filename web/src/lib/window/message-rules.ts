@@ -8,7 +8,7 @@ import type { MessageDraft } from './message-draft.ts';
 /** The fields in their order, as ids of their controls. */
 export const fieldIds = ['centre', 'type', 'content', 'files', 'remind', 'channel', 'phone'] as const;
 export type FieldId = (typeof fieldIds)[number];
-export type FieldSentences = Partial<Record<FieldId, string>>;
+export type FieldSentences = Partial<Record<FieldId, string | undefined>>;
 
 const phonePattern = /^1[3-9]\d{9}$/;
 
