@@ -1,5 +1,6 @@
 /** The API on a port of its own for tests of officers' routes, and people who ask it. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -51,6 +52,7 @@ export async function deskServer(
   options: { taskQueue?: string; temporalUi?: string; rateFactor?: number } = {},
 ): Promise<DeskServer> {
   const secret = randomBytes(32).toString('hex');
+  const folder = mkdtempSync(path.join(tmpdir(), 'zhengna-desk-'));
   const accessTokens = createAccessTokens(secret);
   const deps: Deps = {
     knex,
@@ -62,7 +64,7 @@ export async function deskServer(
       publicOrigin: null,
       trustProxy: false,
       demo: false,
-      demoFolder: tmpdir(),
+      demoFolder: folder,
       temporalUi: options.temporalUi ?? null,
       checkAnswers: true,
       rateFactor: options.rateFactor ?? 100,
@@ -70,7 +72,7 @@ export async function deskServer(
     accessTokens,
     liveTickets: createLiveTickets(secret),
     fileLink: createFileLink(secret),
-    uploads: createUploadStore(path.join(tmpdir(), `zhengna-test-${randomUUID()}`)),
+    uploads: createUploadStore(folder),
   };
   const api = createApp(deps, routes).callback();
   const server = createServer((request, response) => {
@@ -96,7 +98,10 @@ export async function deskServer(
       const { accessToken } = await accessTokens.issue({ kind: 'taxpayer', id, regionId: 'region' });
       return asking({ authorization: `Bearer ${accessToken}` });
     },
-    close: () => closed(server),
+    close: async () => {
+      await closed(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
