@@ -32,8 +32,6 @@ async function serve(route: Route, ctx: AppContext & { params: Record<string, st
   const { requestId, language } = ctx.state;
   const { status, body } = await route.handler({ viewer, ...parts, requestId, language, address: ctx.ip, ctx }, deps);
   if (deps.config.checkAnswers) checkAnswer(route, status, body);
-  // What is about a person must not stay in a cache between us and them.
-  if (ctx.response.get('cache-control') === '') ctx.set('Cache-Control', 'no-store');
   ctx.status = status;
   // Setting no body would forget the length of a file that is only asked about.
   if (body !== null || status === 204) ctx.body = body;

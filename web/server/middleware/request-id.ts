@@ -10,5 +10,7 @@ export const requestId: Middleware<AppState> = async (ctx, next) => {
   ctx.state.requestId = randomUUID();
   ctx.state.language = languageOf(ctx);
   ctx.set('X-Request-Id', ctx.state.requestId);
+  // What is about a person must not stay in a cache between us and them; who knows better says so.
+  ctx.set('Cache-Control', 'no-store');
   await next();
 };
