@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlainError } from '../runtime/plain-error.ts';
+import { keepInMind } from './children.ts';
 import { takeLock } from './lock.ts';
 import { root } from './node-process.ts';
 
@@ -42,6 +43,7 @@ const runVite = async (): Promise<void> => {
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  keepInMind(child.pid, 'SIGKILL');
   let words = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (words += chunk.toString('utf8')));
   const [code] = (await once(child, 'close')) as [number | null];

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PlainError } from '../runtime/plain-error.ts';
+import { keepInMind } from './children.ts';
 import { type Account, canWrite, runAs } from './unprivileged.ts';
 
 const makeFolderFor = (account: Account | undefined, folder: string): void => {
@@ -41,6 +42,7 @@ const runInitdb = async (program: string, parameters: string[], account: Account
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
+  keepInMind(child.pid, 'SIGKILL');
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {
     words += chunk.toString('utf8');

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { PlainError, reasonOf } from '../runtime/plain-error.ts';
+import { keepInMind } from './children.ts';
 import { cacheFolder } from './cache.ts';
 
 /** The release that `go install` can build (later ones carry replace directives, which it refuses). */
@@ -65,10 +66,11 @@ const build = async (go: string, target: string, progress: (what: string) => voi
   const folder = `${target}.built`;
   progress('building the Temporal server from source with Go, which takes a few minutes');
   const began = Date.now();
-  const child = spawn(go, ['install', goPackage], {
-    env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod', CGO_ENABLED: '0' },
+  const child = spawn(go, ['install', '-v', goPackage], {
+    env: { ...process.env, GOBIN: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  keepInMind(child.pid, 'SIGKILL');
   let last = '';
   child.stderr.on('data', (chunk: Buffer) => {
     last = chunk.toString('utf8').trim().split('\n').at(-1) ?? last;
