@@ -1,0 +1,180 @@
+import { expect, test } from './fixtures.ts';
+import type { People } from './fixtures.ts';
+import { MessageDetails } from './pages/message-details.ts';
+import type { Window } from './pages/window.ts';
+import { apiOfficer, centreName, onDuty } from './people.ts';
+
+/** These stories are the first centre's. Of its agents, 吴倩 (agent2) and 郑凯 (agent3) know about invoices, 周明 (agent1) does not. */
+const centre = 'binhai-1';
+
+/** A taxpayer hands in a 留言 and has it before them. */
+async function handIn(people: People, identity: string, text: string): Promise<{ window: Window; mine: MessageDetails; number: string }> {
+  const bureau = await people.taxpayer(identity);
+  const window = await bureau.openWindow();
+  const form = await window.leaveMessage();
+  await form.fill({ centre: centreName(centre), text });
+  const number = await form.submit();
+  await form.success.getByRole('button', { name: '查看留言' }).click();
+  const mine = new MessageDetails(window, number);
+  await expect(mine.heading).toBeVisible();
+  return { window, mine, number };
+}
+
+const duty = (people: People, agent2: boolean, agent3: boolean) => onDuty(people.origin, { agent1: false, agent2, agent3 });
+
+test('a taxpayer withdraws while nobody has answered', async ({ people }) => {
+  await duty(people, true, false);
+  const { window, mine, number } = await handIn(people, 'zhao-min', '请问房产税减免如何申请？');
+  const desk = await people.desk('agent2', 'mine');
+  const theCase = await desk.visitCase(number);
+  await mine.withdraw();
+  await expect(window.told('留言已撤回')).toBeVisible();
+  await mine.hasStatus('已撤回');
+  await expect(mine.button('撤回留言')).toBeHidden();
+  await theCase.hasStatus('已撤回');
+  await expect(theCase.article).toContainText('本留言已结束');
+  await expect(theCase.composer).toBeHidden();
+  const refused = await (await apiOfficer(people.origin, 'agent2')).attempt('POST', `/api/cases/${await caseId(people, number)}/commands/reply`, {
+    textId: crypto.randomUUID(),
+    text: '答复一条已撤回的留言',
+    uploadIds: [],
+  });
+  expect(refused).toMatchObject({ status: 409, body: { code: 'case-withdrawn' } });
+});
+
+test('once it is answered it cannot be withdrawn', async ({ people }) => {
+  await duty(people, true, false);
+  const { mine, number } = await handIn(people, 'zhao-min', '请问契税缴纳期限是多久？');
+  await expect(mine.button('撤回留言')).toBeVisible();
+  const theCase = await (await people.desk('agent2')).visitCase(number);
+  await theCase.say('答复', '签订合同之日起，办理产权登记之前缴纳。');
+  await mine.hasStatus('已回复');
+  await expect(mine.button('撤回留言')).toBeHidden();
+});
+
+test('handing over to a colleague, with a note that the taxpayer never sees', async ({ people }) => {
+  await duty(people, true, false);
+  const { mine, number } = await handIn(people, 'wang-lihua-haiyan', '请问小规模纳税人起征点是多少？');
+  const from = await people.desk('agent2', 'mine');
+  const to = await people.desk('agent3', 'mine');
+  const theCase = await from.visitCase(number);
+  const note = '此件涉及起征点政策，请郑凯办理。';
+  await theCase.handOver({ colleague: '郑凯' }, note);
+  await expect(theCase.story).toContainText('吴倩 转办给 郑凯');
+  await expect(theCase.composer, 'who handed it over can no longer answer').toBeHidden();
+  await to.arrived(number);
+  const his = await to.openCase(number);
+  await expect(his.story).toContainText(note);
+  await his.say('答复', '月销售额十万元以下免征增值税。');
+  await mine.hasStatus('已回复');
+  await expect(mine.story).not.toContainText(note);
+});
+
+test('a hand-over says what is missing, and needs a note', async ({ people }) => {
+  await duty(people, true, false);
+  const { number } = await handIn(people, 'wang-lihua-haiyan', '请问印花税如何申报缴纳？');
+  const theCase = await (await people.desk('agent2')).visitCase(number);
+  await theCase.action('转办').click();
+  const dialog = theCase.dialog('转办');
+  await dialog.getByRole('button', { name: '确认转办' }).click();
+  await expect(dialog).toContainText('请选择转办对象');
+  await expect(dialog).toContainText('请填写转办说明');
+  await expect(dialog.getByRole('combobox')).toBeFocused();
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await expect(theCase.story).not.toContainText('转办');
+});
+
+test('handing over to another centre takes it out of this one', async ({ people }) => {
+  await duty(people, true, false);
+  await onDuty(people.origin, { agent5: true });
+  const { mine, number } = await handIn(people, 'chen-zhiqiang-haiyan', '高新区企业如何办理研发费用加计扣除？');
+  const desk = await people.desk('agent2', 'mine');
+  const theCase = await desk.visitCase(number);
+  await theCase.handOver({ centre: '高新区征纳互动运营中心' }, '属高新区管辖。');
+  await expect(desk.page).toHaveURL(/\/desk(\?|$)/);
+  await expect(desk.row(number)).toBeHidden();
+  await desk.page.goto(`/desk/cases/${number}`);
+  await expect(desk.page.getByText('没有找到这件留言')).toBeVisible();
+  await expect(mine.story).toContainText('已转至 高新区征纳互动运营中心 处理');
+  const there = await people.desk('agent5');
+  await (await there.visitCase(number)).hasStatus('处理中');
+});
+
+test('what is given back goes to somebody else', async ({ people }) => {
+  await duty(people, true, false);
+  const { number } = await handIn(people, 'chen-zhiqiang-haiyan', '请问增值税留抵退税的条件是什么？');
+  const desk = await people.desk('agent2');
+  const theCase = await desk.visitCase(number);
+  await theCase.hasStatus('处理中');
+  await theCase.release('不熟悉此项政策。');
+  await theCase.hasStatus('待分派');
+  const colleague = await people.desk('agent3', 'unassigned');
+  await colleague.arrived(number);
+  await colleague.row(number).getByRole('button', { name: '签收' }).click();
+  const his = await colleague.shown(number);
+  await his.hasStatus('处理中');
+  await expect(theCase.story).toContainText('郑凯 签收');
+});
+
+test('of two who claim at the same moment one gets it, and the other is told who', async ({ people }) => {
+  await duty(people, false, false);
+  const { number } = await handIn(people, 'li-xue', '请问个体工商户如何办理定期定额核定？');
+  const one = await (await people.desk('agent2', 'unassigned')).visitCase(number);
+  const other = await (await people.desk('agent3', 'unassigned')).visitCase(number);
+  await expect(one.action('签收')).toBeVisible();
+  await expect(other.action('签收')).toBeVisible();
+  await Promise.all([one.action('签收').click(), other.action('签收').click()]);
+  await one.hasStatus('处理中');
+  await other.hasStatus('处理中');
+  await expect(one.composer.or(other.composer)).toHaveCount(1);
+  const [winner, loser, name] = (await one.composer.isVisible()) ? [one, other, '吴倩'] : [other, one, '郑凯'];
+  await expect(loser.article).toContainText(`由 ${name} 承办中`);
+  await expect(winner.story.getByText(`${name} 签收`)).toHaveCount(1);
+});
+
+test('who claims with a page that is behind is told who was faster', async ({ people }) => {
+  await duty(people, false, false);
+  const { number } = await handIn(people, 'li-xue', '请问车辆购置税能否退税？');
+  const late = await (await people.desk('agent3', 'unassigned')).visitCase(number);
+  await expect(late.action('签收')).toBeVisible();
+  // The page hears of nothing from now on.
+  await late.page.routeWebSocket(/\/api\/live/, () => undefined);
+  await late.page.reload();
+  await expect(late.action('签收')).toBeVisible();
+  await (await apiOfficer(people.origin, 'agent2')).send('POST', `/api/cases/${await caseId(people, number)}/commands/claim`, {});
+  await late.action('签收').click();
+  await expect(late.article.getByRole('status').filter({ hasText: '吴倩 签收' })).toContainText('已被他人领取');
+  await expect(late.article).toContainText('由 吴倩 承办中');
+});
+
+test('a supervisor reassigns, and ends with a reason that the taxpayer reads', async ({ people }) => {
+  await duty(people, true, false);
+  const { mine, number } = await handIn(people, 'li-xue', '请问开具红字发票需要哪些手续？');
+  const supervisor = await (await people.desk('supervisor1')).visitCase(number);
+  const agent = await (await people.desk('agent2')).visitCase(number);
+  await expect(agent.composer).toBeVisible();
+  await expect(agent.action('改派'), 'agents cannot reassign').toBeHidden();
+  await expect(agent.action('结束'), 'agents cannot end').toBeHidden();
+
+  await supervisor.reassign('郑凯', '吴倩今日外出。');
+  await expect(supervisor.story).toContainText('冯建国 改派给 郑凯');
+  await expect(agent.composer).toBeHidden();
+  await expect(agent.article).toContainText('由 郑凯 承办中');
+
+  await supervisor.action('结束').click();
+  await supervisor.dialog('结束留言').getByRole('button', { name: '下一步' }).click();
+  await expect(supervisor.dialog('结束留言')).toContainText('请填写结束原因');
+  await supervisor.dialog('结束留言').getByRole('button', { name: '取消' }).click();
+
+  const reason = '经电话联系，纳税人已在办税厅办结。';
+  await supervisor.end(reason);
+  await supervisor.hasStatus('已办结');
+  await mine.hasStatus('已办结');
+  await expect(mine.story).toContainText(reason);
+});
+
+async function caseId(people: People, number: string): Promise<string> {
+  const { id } = await (await apiOfficer(people.origin, 'supervisor1')).get(`/api/cases/${number}`);
+  if (typeof id !== 'string') throw new Error('a case without an id');
+  return id;
+}

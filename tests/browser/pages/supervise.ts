@@ -1,0 +1,50 @@
+import { expect, type Page } from '@playwright/test';
+
+/** The supervisor's pages (/supervise). */
+export class Supervise {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(query = ''): Promise<void> {
+    await this.page.goto(`/supervise${query}`);
+    await expect(this.page.getByRole('heading', { name: '运行概览' })).toBeVisible();
+  }
+
+  get list() {
+    return this.page.getByRole('region', { name: '留言列表' });
+  }
+
+  /** How a case runs, by its number. */
+  async run(number: string): Promise<Run> {
+    await this.page.goto(`/supervise/cases/${number}`);
+    const run = new Run(this.page, number);
+    await expect(run.article).toBeVisible();
+    return run;
+  }
+}
+
+/** The workflow of one case: in plain words beside the raw events. */
+export class Run {
+  readonly page: Page;
+  readonly number: string;
+
+  constructor(page: Page, number: string) {
+    this.page = page;
+    this.number = number;
+  }
+
+  get article() {
+    return this.page.getByRole('article', { name: `留言 ${this.number} 的运行情况` });
+  }
+
+  get lines() {
+    return this.article.getByRole('region', { name: '运行历史' }).getByRole('listitem');
+  }
+
+  line(words: string | RegExp) {
+    return this.lines.filter({ hasText: words });
+  }
+}

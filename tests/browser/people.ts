@@ -1,0 +1,37 @@
+import { demoPassword } from '../../stack/demo/people.ts';
+import { demoRegions, demoTaxpayers, type DemoIdentity, type DemoPerson } from '../../web/server/demo/taxpayers.ts';
+import { demoCentres } from '../../stack/demo/people.ts';
+import { ApiPerson } from '../support/api.ts';
+
+/** Somebody of the demo bureau, as the one they act for. */
+export interface Taxpayer {
+  person: DemoPerson;
+  identity: DemoIdentity;
+  /** What the bureau greets with: the company, or the person. */
+  name: string;
+  region: string;
+}
+
+/** A taxpayer by the id of the identity. */
+export function taxpayer(identityId: string): Taxpayer {
+  for (const person of demoTaxpayers) {
+    const identity = person.identities.find(({ id }) => id === identityId);
+    if (identity) return { person, identity, name: identity.companyName ?? person.personName, region: demoRegions[person.region].name };
+  }
+  throw new Error(`the demo has no identity ${identityId}`);
+}
+
+export const centreName = (id: string): string => {
+  const centre = demoCentres.find((each) => each.id === id);
+  if (!centre) throw new Error(`the demo has no centre ${id}`);
+  return centre.name;
+};
+
+/** Behind the pages: what a test wants to have happened before it looks. */
+export const apiOfficer = (origin: string, login: string): Promise<ApiPerson> => ApiPerson.officer(origin, login, demoPassword);
+export const apiTaxpayer = (origin: string, who: Taxpayer): Promise<ApiPerson> => ApiPerson.taxpayer(origin, who.person.id, who.identity.id);
+
+/** Has exactly these agents of a centre on duty, so that a test knows who is given its cases. */
+export async function onDuty(origin: string, logins: Readonly<Record<string, boolean>>): Promise<void> {
+  for (const [login, duty] of Object.entries(logins)) await (await apiOfficer(origin, login)).send('PUT', '/api/session/duty', { onDuty: duty });
+}
