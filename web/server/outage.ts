@@ -1,3 +1,4 @@
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { DBError } from 'objection';
 
 import { codeOf, reasonOf } from '../../runtime/plain-error.ts';
@@ -13,12 +14,21 @@ const databaseMessages = /Connection terminated|terminating connection|timeout e
  */
 export function outageOf(thrown: unknown): FaultCode | null {
   if (thrown instanceof Unavailable) return `${thrown.part}-unavailable`;
+  if (isTemporalOutage(thrown)) return 'temporal-unavailable';
   const error = beneath(thrown);
   return [error, ...attemptsOf(error)].some(isDatabaseOutage) ? 'database-unavailable' : null;
 }
 
 /** Objection wraps what the driver threw. */
 const beneath = (thrown: unknown): unknown => (thrown instanceof DBError ? thrown.nativeError : thrown);
+
+/** UNAVAILABLE, DEADLINE_EXCEEDED and RESOURCE_EXHAUSTED of gRPC: the server is away, slow or full. */
+const passing = [14, 4, 8];
+
+function isTemporalOutage(thrown: unknown): boolean {
+  const error = thrown instanceof ServiceError ? thrown.cause : thrown;
+  return isGrpcServiceError(error) && passing.includes(error.code);
+}
 
 /** A host with several addresses gives one error that holds those of all attempts. */
 const attemptsOf = (thrown: unknown): unknown[] => (typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : []);
