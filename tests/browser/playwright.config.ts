@@ -29,6 +29,6 @@ export default defineConfig({
     actionTimeout: expectMs,
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
   },
 });

@@ -55,6 +55,6 @@ export class Desk {
   }
 
   told(words: string | RegExp) {
-    return this.page.getByRole('region', { name: '提示消息' }).getByText(words).first();
+    return this.page.getByLabel('提示消息').getByText(words).first();
   }
 }

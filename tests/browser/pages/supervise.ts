@@ -17,9 +17,10 @@ export class Supervise {
     return this.page.getByRole('region', { name: '留言列表' });
   }
 
-  /** How a case runs, by its number. */
-  async run(number: string): Promise<Run> {
-    await this.page.goto(`/supervise/cases/${number}`);
+  /** How a case runs: from the list of those that are open, or have ended. */
+  async run(number: string, state: 'open' | 'closed' = 'open'): Promise<Run> {
+    await this.open(`?state=${state}`);
+    await this.list.getByRole('link', { name: number }).click();
     const run = new Run(this.page, number);
     await expect(run.article).toBeVisible();
     return run;

@@ -24,7 +24,7 @@ export class Window {
 
   /** A toast: what is told in passing. */
   told(words: string | RegExp) {
-    return this.frame.getByRole('region', { name: '提示消息' }).getByText(words).first();
+    return this.frame.getByLabel('提示消息').getByText(words).first();
   }
 
   /** Back to the first page of the window. */
