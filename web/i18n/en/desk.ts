@@ -39,7 +39,7 @@ export const desk = {
     dutyOn: 'You are on duty: new messages are assigned to you by rule',
     dutyOff: 'You are off duty: no new messages are assigned to you',
     dutyFailed: 'Your duty was not changed: {{reason}}',
-    account: 'Account menu of {{name}}',
+    account: '{{name}} {{role}}, account menu',
     keys: 'Keys',
     region: '{{region}}',
   },

@@ -90,8 +90,6 @@ export const supervise = {
     newestFirst: 'Newest first',
     oldestFirst: 'Oldest first',
     raw: 'Raw event',
-    showRaw: 'Show raw event {{id}}',
-    hideRaw: 'Hide raw event {{id}}',
     lines: '{{count}} lines',
     engineShown: 'With the engine’s own events',
     about: 'About the run',

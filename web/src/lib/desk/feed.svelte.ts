@@ -5,7 +5,7 @@
 import { untrack } from 'svelte';
 import { listen } from '#lib/api/live.svelte.ts';
 import { calmly } from './calm.ts';
-import { mergeInPlace } from './merge.ts';
+import { mergeInPlace, nothing, withoutKnown } from './merge.ts';
 import type { Identified } from './merge.ts';
 
 export interface FeedPage<Row> {
@@ -43,7 +43,7 @@ const followEveryMs = 400;
 export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, reading: () => boolean): Feed<Row> => {
   let rows = $state.raw<readonly Row[]>([]);
   let next = $state.raw<string | null>(null);
-  let gone = $state.raw<ReadonlySet<string>>(new Set());
+  let gone = $state.raw<ReadonlySet<string>>(nothing);
   let changes = $state(0);
   let error = $state.raw<unknown>();
   let loading = $state(true);
@@ -57,7 +57,7 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
   const show = (page: FeedPage<Row>): void => {
     rows = page.items;
     next = page.next;
-    gone = new Set();
+    gone = nothing;
     changes = 0;
     error = undefined;
     loading = false;
@@ -94,11 +94,14 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
     }
   };
 
-  const follow = calmly(() => void refetch(false), followEveryMs);
+  const follow = calmly(() => {
+    void refetch(false);
+  }, followEveryMs);
 
   $effect(() => {
     const fetch = filters();
-    void turn;
+    // A wish to begin again is followed like the filters.
+    const _turn = turn;
     scope.abort();
     scope = new AbortController();
     const { signal } = scope;
@@ -142,8 +145,7 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
     try {
       const page = await fetchPage({ cursor, size: pageSize }, signal);
       if (signal.aborted) return;
-      const there = new Set(rows.map(({ id }) => id));
-      rows = [...rows, ...page.items.filter(({ id }) => !there.has(id))];
+      rows = [...rows, ...withoutKnown(page.items, rows)];
       next = page.next;
     } catch (thrown) {
       if (!signal.aborted) moreError = thrown;

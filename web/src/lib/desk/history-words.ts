@@ -5,7 +5,7 @@ import type { HistoryLine } from '../../../api/desk.ts';
 
 type Sentences = typeof history;
 /** `started`, `command.claim` …: every sentence of the translations by its path. */
-type Code = { [K in keyof Sentences & string]: Sentences[K] extends string ? K : `${K}.${keyof Sentences[K] & string}` }[keyof Sentences & string];
+type Code = { [K in keyof Sentences]: Sentences[K] extends string ? K : `${K}.${Extract<keyof Sentences[K], string>}` }[keyof Sentences];
 
 const isCode = (code: string): code is Code => {
   const [first = '', second] = code.split('.');

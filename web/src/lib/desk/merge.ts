@@ -13,6 +13,15 @@ export interface Merged<Row> {
   readonly changes: number;
 }
 
+/** No rows. */
+export const nothing: ReadonlySet<string> = new Set();
+
+/** The rows that are not there yet. */
+export const withoutKnown = <Row extends Identified>(rows: readonly Row[], known: readonly Identified[]): Row[] => {
+  const there = new Set(known.map(({ id }) => id));
+  return rows.filter(({ id }) => !there.has(id));
+};
+
 /**
  * @param shown the rows on the screen
  * @param fresh the beginning of the list as it is now, as long as what is shown unless it ends before
