@@ -21,6 +21,8 @@ const pageSize = 30;
 const rounds = 200;
 /** p95 in milliseconds, seen by a client of the database. */
 const limits = { page: 10, counts: 20 };
+/** A few dozen rows by key take about a millisecond; where they take longer, others use the machine and times say nothing. */
+const quietBareMs = 4;
 /** Reference data stay small; these grow with every case. */
 const growing = ['tasks', 'cases', 'case_events', 'texts', 'identities'];
 
@@ -42,7 +44,7 @@ try {
   await migrate(url.href);
   const knex = connect(url.href, 1);
   try {
-    process.exitCode = (await measure(knex)) ? 0 : 1;
+    process.exitCode = { good: 0, broken: 1, busy: 2 }[await measure(knex)];
   } finally {
     await knex.destroy();
     await admin.raw('DROP DATABASE ?? WITH (FORCE)', [database]);
@@ -52,7 +54,7 @@ try {
   await service?.stop();
 }
 
-async function measure(knex: Knex): Promise<boolean> {
+async function measure(knex: Knex): Promise<'good' | 'broken' | 'busy'> {
   const began = Date.now();
   line(`filling ${String(size.tasks)} open tasks in ${String(size.centres)} centres …`);
   const { centreId, officerId, typeId } = await fillWorklist(knex, size);
@@ -61,6 +63,7 @@ async function measure(knex: Knex): Promise<boolean> {
   const bare = await bareLimit(knex);
   const results = await inTurns(knex, [bare, ...statements]);
   const base = quantile(results.get(bare.name) ?? [], 0.5);
+  const busy = quantile(results.get(bare.name) ?? [], 0.95) > quietBareMs;
 
   line('');
   line(`${'statement'.padEnd(34)}${'p50 ms'.padStart(9)}${'p95 ms'.padStart(9)}${'limit'.padStart(7)}${'ratio'.padStart(8)}   scans`);
@@ -70,7 +73,7 @@ async function measure(knex: Knex): Promise<boolean> {
     const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
     const scans = await scansOf(knex, sql, bindings);
     const whole = scans.filter(({ node, table }) => node.includes('Seq Scan') && growing.includes(table));
-    const broken = whole.length > 0 || (limit !== null && p95 > limit);
+    const broken = whole.length > 0 || (!busy && limit !== null && p95 > limit);
     good &&= !broken;
     const shown = [
       ...new Set(scans.filter(({ table }) => growing.includes(table)).map(({ node, index, table }) => `${node} ${index ?? table}`)),
@@ -81,8 +84,11 @@ async function measure(knex: Knex): Promise<boolean> {
   }
   line('');
   line(`ratio of the first page to the bare limit: ${(quantile(results.get('first page') ?? [], 0.5) / base).toFixed(2)}`);
-  line(good ? 'all within their limits; no growing table is read as a whole' : 'a limit is broken');
-  return good;
+  if (!good) line('a limit is broken');
+  else if (busy)
+    line('no growing table is read as a whole; the machine is too busy for its times to say anything: measure again when it is quiet');
+  else line('all within their limits; no growing table is read as a whole');
+  return good ? (busy ? 'busy' : 'good') : 'broken';
 }
 
 async function statementsFor(knex: Knex, base: WorklistFilter, typeId: string): Promise<Statement[]> {
