@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PlainError } from '../runtime/plain-error.ts';
+import { PlainError, codeOf } from '../runtime/plain-error.ts';
 import { keepInMind } from './children.ts';
 import { takeLock } from './lock.ts';
 import { root } from './node-process.ts';
@@ -37,6 +37,18 @@ const mark = join(build, '.sources');
 
 const isFresh = (hash: string): boolean => existsSync(join(build, 'handler.js')) && existsSync(mark) && readFileSync(mark, 'utf8') === hash;
 
+const requireWritable = (): void => {
+  for (const folder of ['web', 'node_modules']) {
+    try {
+      accessSync(join(root, folder), constants.W_OK);
+    } catch (error) {
+      throw new PlainError(
+        `The pages have to be built, but ${join(root, folder)} cannot be written (${codeOf(error) ?? 'unknown'}): run "npm run build" as its owner.`,
+      );
+    }
+  }
+};
+
 const runVite = async (): Promise<void> => {
   const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'web/vite.config.ts'], {
     cwd: root,
@@ -57,6 +69,7 @@ const runVite = async (): Promise<void> => {
 export const buildPages = async (report: (what: string) => void): Promise<void> => {
   const hash = sourceHash();
   if (isFresh(hash)) return;
+  requireWritable();
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   let lock = takeLock(join(cache, 'pages.lock'));
