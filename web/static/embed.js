@@ -30,7 +30,7 @@
 
   var words = {
     'zh-CN': { icon: '征纳互动', open: '打开征纳互动', unread: '，{n} 条未读', panel: '征纳互动窗口' },
-    en: { icon: 'Ask us', open: 'Ask us: open taxpayer interaction', unread: ', {n} unread', panel: 'Taxpayer interaction' }
+    en: { icon: 'Ask us', open: 'Ask us: open taxpayer interaction', unread: ', {n} unread', panel: 'Taxpayer interaction' },
   };
 
   var css =
@@ -179,7 +179,7 @@
           },
           function () {
             send({ type: 'token-refused' });
-          }
+          },
         );
     }
 

@@ -66,7 +66,6 @@ export const common = {
     total_other: '{{count}} entries',
     previous: 'Previous',
     next: 'Next',
-    page: 'Page {{page}}',
     of: 'Page {{page}} of {{pages}}',
   },
 
@@ -75,8 +74,6 @@ export const common = {
     yesterday: 'Yesterday {{time}}',
     left: '{{duration}} left',
     overdue: '{{duration}} overdue',
-    ago: '{{duration}} ago',
-    justNow: 'Just now',
     lessThanMinute: 'under 1 min',
     days: '{{n}} d',
     hours: '{{n}} h',
@@ -86,10 +83,8 @@ export const common = {
   size: { bytes: '{{n}} bytes', kilobytes: '{{n}} KB', megabytes: '{{n}} MB' },
 
   files: {
-    label: 'Attachments',
     choose: 'Choose files',
     upload: 'Upload',
-    uploadAll: 'Upload all',
     cancelUpload: 'Cancel upload',
     remove: 'Remove {{name}}',
     chosen: 'Chosen, not uploaded yet',
@@ -111,12 +106,10 @@ export const common = {
   },
 
   textSize: {
-    label: 'Text size',
     larger: 'Larger text',
     smaller: 'Smaller text',
     largeType: 'Large type',
     normalType: 'Normal type',
-    current: 'Text size {{percent}}%',
   },
 
   toast: { region: 'Notifications', dismiss: 'Dismiss' },
@@ -131,5 +124,5 @@ export const common = {
 
   role: { agent: 'Agent', supervisor: 'Supervisor', administrator: 'Administrator', taxpayer: 'Taxpayer', system: 'System' },
 
-  live: { connected: 'Live', connecting: 'Connecting…', lost: 'Live updates lost, reconnecting…' },
+  live: { lost: 'Live updates lost, reconnecting…' },
 } as const satisfies Translation<typeof original>;

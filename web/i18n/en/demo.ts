@@ -6,9 +6,7 @@ export const demo = {
   demo: 'Demo',
   demoHint: 'A demonstration: taxpayers, companies and business are invented, and nothing is really done.',
   nav: { label: 'Sections', home: 'Home', account: 'Digital tax account', invoicing: 'Invoicing', phone: 'Demo phone' },
-  breadcrumb: 'You are here',
   notReal: 'The demo bureau does not do “{{name}}”. For questions use the icon at the bottom right.',
-  enter: 'Enter',
 
   identity: {
     current: 'Acting as',
@@ -26,15 +24,14 @@ export const demo = {
   home: {
     welcome: 'Hello, {{name}}',
     services: 'Popular services',
-    common: 'My shortcuts',
     todo: 'To do',
     reminders: 'My reminders',
     remindersEmpty: 'No reminders',
     remindersHint: 'Filing reminders and news on tax policy will appear here.',
     risk: 'Risk notice',
     riskTitle: 'Beware of people posing as tax officers',
-    riskText: 'The tax office never asks by phone or short message for transfers, codes or passwords. If in doubt call 12366, or use the icon at the bottom right.',
-    riskMore: 'Details',
+    riskText:
+      'The tax office never asks by phone or short message for transfers, codes or passwords. If in doubt call 12366, or use the icon at the bottom right.',
     notices: 'Announcements',
     phoneCard: 'Demo phone',
     phoneHint: 'See the short messages that were “sent”',
@@ -54,7 +51,6 @@ export const demo = {
     invoiceCheck: 'Deduction ticking to be confirmed',
     annual: 'Annual settlement of personal income tax',
     info: 'Staff data to be confirmed',
-    due: 'Due {{date}}',
     do: 'Go',
   },
   announcement: {
@@ -68,7 +64,6 @@ export const demo = {
     hint: 'All your invoice data, with ticking, queries and applications',
     usage: 'My invoices',
     quota: 'Quota left this month',
-    quotaNote: 'Credit quota {{total}} yuan',
     issued: 'Issued this month',
     received: 'Received this month',
     unchecked: 'To be ticked',
@@ -96,12 +91,6 @@ export const demo = {
       goods: { name: 'Invoice data', hint: 'Items, customers, elements' },
       quota: { name: 'Quota change', hint: 'Apply for another quota' },
     },
-    latest: 'Issued lately',
-    number: 'Invoice number',
-    buyer: 'Buyer',
-    amount: 'Total (yuan)',
-    status: 'State',
-    normal: 'Normal',
     personHint: 'A natural person cannot issue invoices here; apply to have them issued on behalf.',
   },
 
@@ -109,10 +98,8 @@ export const demo = {
     title: 'Demo phone',
     hint: 'Short messages “sent” to each number, fetched every {{seconds}} seconds.',
     choose: 'Number',
-    owner: 'Owner: {{name}}',
     empty: 'No short messages yet',
     emptyHint: 'Choose “Short message” when leaving a message; once answered, it appears here.',
-    sender: 'Tax office',
     messages: 'Messages',
   },
 } as const satisfies Translation<typeof original>;

@@ -61,16 +61,9 @@ export const message = {
     'supplement-elapsed': 'Closed, the question back was not answered',
     ended: 'Ended by the supervisor',
   },
-  purpose: {
-    'first-answer': 'First answer',
-    answer: 'Answer',
-    supplement: 'Waiting for the taxpayer',
-    'follow-up': 'Time to ask further',
-  },
 
   field: {
     number: 'Number',
-    region: 'Region',
     centre: 'Operation centre',
     type: 'Type',
     content: 'Message',
@@ -82,9 +75,6 @@ export const message = {
     from: 'Left from',
     to: 'Left until',
     submittedAt: 'Left at',
-    answeredAt: 'First answered at',
-    closedAt: 'Closed at',
-    due: 'Answer expected by',
   },
   channel: { none: 'Not wanted', sms: 'Short message', inbox: 'Inbox' },
 
@@ -129,22 +119,17 @@ export const message = {
     empty: 'You have not left a message yet',
     emptyHint: 'Leave a message for an officer; the answer will appear here.',
     write: 'Leave a message',
-    unread: 'New answer',
-    detail: 'Details',
   },
 
   detail: {
     title: 'Message',
     conversation: 'Conversation',
-    info: 'About this message',
     officer: 'Officer',
     me: 'Me',
     system: 'System',
-    question: 'The officer asks you',
     due: 'Please answer by {{time}}',
     dueAnswer: 'Answer expected by {{time}}',
     attachment: 'Attachment {{name}}, {{size}}',
-    notScanned: 'This file is being checked and can be opened soon',
   },
 
   followUp: { title: 'Ask further', label: 'Your question', submit: 'Send', done: 'Sent', until: 'Possible until {{time}}' },
@@ -189,7 +174,10 @@ export const message = {
   notice: {
     'message-replied': { title: 'Message answered', body: 'Your message {{number}} has an answer.' },
     'message-asked-back': { title: 'More is needed', body: 'Your message {{number}} needs more from you.' },
-    'message-reminded': { title: 'Reminder: more is needed', body: 'Your message {{number}} still waits for you and will be closed when its time is up.' },
+    'message-reminded': {
+      title: 'Reminder: more is needed',
+      body: 'Your message {{number}} still waits for you and will be closed when its time is up.',
+    },
     'message-closed': { title: 'Message closed', body: 'Your message {{number}} was closed as nothing was added in time.' },
     'message-ended': { title: 'Message ended', body: 'Your message {{number}} was ended by the tax office. Open it for the reason.' },
   },
@@ -199,7 +187,6 @@ export const message = {
     service: 'Smart interactive service, 24 hours a day',
     disclaimer: 'Please note: answers are for reference only; laws, regulations and rules prevail',
     greeting: 'Hello, {{name}}',
-    greetingPlain: 'Hello',
     ask: 'How can we help?',
     leave: 'Leave a message',
     leaveHint: 'Describe your question, add papers; officers answer in working hours',
@@ -209,9 +196,7 @@ export const message = {
     noticesHint: 'Things to do and news',
     centre: 'Personal centre',
     menu: 'More',
-    home: 'Home',
     minimise: 'Minimise',
-    textSize: 'Text size',
     direct: {
       title: 'Please open this from the electronic tax bureau',
       body: 'There is no login of its own. Sign in to the electronic tax bureau and choose the icon at the bottom right of the page.',

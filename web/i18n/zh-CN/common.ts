@@ -61,7 +61,6 @@ export const common = {
     total_other: '共 {{count}} 条',
     previous: '上一页',
     next: '下一页',
-    page: '第 {{page}} 页',
     of: '第 {{page}} / {{pages}} 页',
   },
 
@@ -70,8 +69,6 @@ export const common = {
     yesterday: '昨天 {{time}}',
     left: '还剩 {{duration}}',
     overdue: '已超时 {{duration}}',
-    ago: '{{duration}}前',
-    justNow: '刚刚',
     lessThanMinute: '不到 1 分',
     days: '{{n}} 天',
     hours: '{{n}} 小时',
@@ -81,10 +78,8 @@ export const common = {
   size: { bytes: '{{n}} 字节', kilobytes: '{{n}} KB', megabytes: '{{n}} MB' },
 
   files: {
-    label: '附件材料',
     choose: '选择文件',
     upload: '点击上传',
-    uploadAll: '全部上传',
     cancelUpload: '取消上传',
     remove: '删除附件 {{name}}',
     chosen: '已选择，尚未上传',
@@ -105,12 +100,10 @@ export const common = {
   },
 
   textSize: {
-    label: '字体大小',
     larger: '放大字体',
     smaller: '缩小字体',
     largeType: '大字版',
     normalType: '标准字体',
-    current: '当前字体 {{percent}}%',
   },
 
   toast: { region: '提示消息', dismiss: '关闭提示' },
@@ -125,5 +118,5 @@ export const common = {
 
   role: { agent: '坐席', supervisor: '主管', administrator: '管理员', taxpayer: '纳税人', system: '系统' },
 
-  live: { connected: '实时更新中', connecting: '正在连接实时更新…', lost: '实时更新已断开，正在重连…' },
+  live: { lost: '实时更新已断开，正在重连…' },
 } as const;

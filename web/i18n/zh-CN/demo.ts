@@ -4,9 +4,7 @@ export const demo = {
   demo: '演示',
   demoHint: '演示环境：纳税人、企业和业务均为虚构，不办理真实业务。',
   nav: { label: '电子税务局栏目', home: '首页', account: '税务数字账户', invoicing: '开票业务', phone: '演示手机' },
-  breadcrumb: '当前位置',
   notReal: '演示电子税务局不办理“{{name}}”。有问题可以点击右下角“征纳互动”。',
-  enter: '进入',
 
   identity: {
     current: '当前身份',
@@ -24,7 +22,6 @@ export const demo = {
   home: {
     welcome: '{{name}}，您好',
     services: '热门服务',
-    common: '我的常用',
     todo: '我的待办',
     reminders: '我的提醒',
     remindersEmpty: '暂无提醒',
@@ -32,7 +29,6 @@ export const demo = {
     risk: '风险提示',
     riskTitle: '谨防冒充税务人员的电信网络诈骗',
     riskText: '税务机关不会通过电话、短信要求您转账、提供验证码或共享屏幕密码。如有疑问请拨打 12366，或点击右下角“征纳互动”核实。',
-    riskMore: '查看详情',
     notices: '通知公告',
     phoneCard: '演示手机',
     phoneHint: '查看系统“发出”的短信',
@@ -52,7 +48,6 @@ export const demo = {
     invoiceCheck: '本期抵扣勾选待确认',
     annual: '个人所得税综合所得年度汇算',
     info: '办税人员信息待确认',
-    due: '截止 {{date}}',
     do: '去办理',
   },
   announcement: {
@@ -66,7 +61,6 @@ export const demo = {
     hint: '汇集您的发票数据，提供勾选、查询、申请等服务',
     usage: '我的用票',
     quota: '本月可用额度',
-    quotaNote: '授信额度 {{total}} 元',
     issued: '本月开具（份）',
     received: '本月取得（份）',
     unchecked: '待勾选（份）',
@@ -94,12 +88,6 @@ export const demo = {
       goods: { name: '开票信息维护', hint: '项目、客户与附加要素' },
       quota: { name: '发票额度调整申请', hint: '申请调整授信额度' },
     },
-    latest: '最近开具',
-    number: '发票号码',
-    buyer: '购买方',
-    amount: '价税合计（元）',
-    status: '状态',
-    normal: '正常',
     personHint: '自然人身份没有开票权限，需要发票请到“发票领用及代开”申请代开。',
   },
 
@@ -107,10 +95,8 @@ export const demo = {
     title: '演示手机',
     hint: '这里显示系统“发送”到各手机号码的短信，每 {{seconds}} 秒刷新一次。',
     choose: '手机号码',
-    owner: '机主：{{name}}',
     empty: '还没有收到短信',
     emptyHint: '留言时选择“短信”接收结果，有答复后短信会出现在这里。',
-    sender: '税务局',
     messages: '短信',
   },
 } as const;

@@ -60,16 +60,9 @@ export const message = {
     'supplement-elapsed': '到期未补充，自动办结',
     ended: '主管结束',
   },
-  purpose: {
-    'first-answer': '首次答复',
-    answer: '答复',
-    supplement: '等待纳税人补充',
-    'follow-up': '追问期',
-  },
 
   field: {
     number: '留言编号',
-    region: '所属地区',
     centre: '留言机构',
     type: '留言类型',
     content: '留言内容',
@@ -81,9 +74,6 @@ export const message = {
     from: '留言时间起',
     to: '留言时间止',
     submittedAt: '留言时间',
-    answeredAt: '首次答复时间',
-    closedAt: '办结时间',
-    due: '预计答复时间',
   },
   channel: { none: '不需要', sms: '短信', inbox: '站内信' },
 
@@ -128,22 +118,17 @@ export const message = {
     empty: '您还没有留言',
     emptyHint: '有问题可以给工作人员留言，回复会显示在这里。',
     write: '我要留言',
-    unread: '有新回复',
-    detail: '查看详情',
   },
 
   detail: {
     title: '留言详情',
     conversation: '沟通记录',
-    info: '留言信息',
     officer: '工作人员',
     me: '我',
     system: '系统',
-    question: '工作人员请您补充',
     due: '请在 {{time}} 前补充',
     dueAnswer: '预计 {{time}} 前答复',
     attachment: '附件 {{name}}，{{size}}',
-    notScanned: '文件正在安全检查，稍后可以打开',
   },
 
   followUp: { title: '追问', label: '追问内容', submit: '提交追问', done: '追问已提交', until: '可在 {{time}} 前追问' },
@@ -197,7 +182,6 @@ export const message = {
     service: '为您提供 7×24 小时智能互动服务',
     disclaimer: '温馨提示:咨询结果仅供参考,具体以法律法规及相关规定为准',
     greeting: '您好，{{name}}',
-    greetingPlain: '您好',
     ask: '请问需要什么帮助？',
     leave: '留言',
     leaveHint: '填写问题和材料，工作人员会在工作时间内答复',
@@ -207,9 +191,7 @@ export const message = {
     noticesHint: '待办提醒和消息提示',
     centre: '个人中心',
     menu: '更多',
-    home: '首页',
     minimise: '最小化',
-    textSize: '字体大小',
     direct: {
       title: '请从电子税务局打开征纳互动',
       body: '征纳互动不需要单独登录。请登录电子税务局，点击页面右下角的“征纳互动”图标。',

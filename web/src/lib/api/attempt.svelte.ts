@@ -50,10 +50,18 @@ export const createAttempt = (): Attempt => {
   };
 
   return {
-    get busy() { return busy; },
-    get problem() { return problem; },
-    get failures() { return failures; },
-    clear: () => { problem = undefined; },
+    get busy() {
+      return busy;
+    },
+    get problem() {
+      return problem;
+    },
+    get failures() {
+      return failures;
+    },
+    clear: () => {
+      problem = undefined;
+    },
     run,
   };
 };

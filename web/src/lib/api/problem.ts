@@ -19,7 +19,11 @@ export class Problem extends Error {
   readonly details: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
 
-  constructor(code: string, sentence: string, more: { status?: number; fields?: readonly FieldProblem[]; details?: Record<string, string>; requestId?: string } = {}) {
+  constructor(
+    code: string,
+    sentence: string,
+    more: { status?: number; fields?: readonly FieldProblem[]; details?: Record<string, string>; requestId?: string } = {},
+  ) {
     super(sentence);
     this.code = code;
     this.status = more.status ?? 0;
@@ -34,9 +38,13 @@ export class Problem extends Error {
 }
 
 const isApiError = (body: unknown): body is ApiError =>
-  typeof body === 'object' && body !== null && 'error' in body &&
-  typeof body.error === 'object' && body.error !== null &&
-  'code' in body.error && 'sentence' in body.error;
+  typeof body === 'object' &&
+  body !== null &&
+  'error' in body &&
+  typeof body.error === 'object' &&
+  body.error !== null &&
+  'code' in body.error &&
+  'sentence' in body.error;
 
 /** The problem in an answer's body; an answer that is not ours (a proxy's page) is `answer-unreadable`. */
 export const problemFrom = (status: number, body: unknown): Problem => {

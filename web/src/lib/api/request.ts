@@ -99,9 +99,10 @@ export const request = async <Answer>(path: string, ask: Ask = {}): Promise<Answ
     for (let attempt = 0; ; attempt += 1) {
       const response = await once(path, ask);
       if (response?.ok === true) return (await bodyOf(response)) as Answer;
-      const problem = response === undefined
-        ? new Problem('network-lost', t('errors:network-lost'))
-        : problemFrom(response.status, await bodyOf(response));
+      const problem =
+        response === undefined
+          ? new Problem('network-lost', t('errors:network-lost'))
+          : problemFrom(response.status, await bodyOf(response));
       if (response?.status === 401 && !renewed && ask.open !== true && access.token() !== null) {
         renewed = true;
         if ((await access.renew()) !== null) continue;

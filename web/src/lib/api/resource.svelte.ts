@@ -15,7 +15,10 @@ export interface Resource<Data> {
  * @param fetchData gets a signal that is aborted when its answer is no longer wanted
  * @param concerns which live news make the data old; reconnecting always does
  */
-export const resource = <Data>(fetchData: (signal: AbortSignal) => Promise<Data>, concerns: (news: LiveNews) => boolean = () => false): Resource<Data> => {
+export const resource = <Data>(
+  fetchData: (signal: AbortSignal) => Promise<Data>,
+  concerns: (news: LiveNews) => boolean = () => false,
+): Resource<Data> => {
   let data = $state.raw<Data>();
   let error = $state.raw<unknown>();
   let loading = $state(true);
@@ -43,14 +46,24 @@ export const resource = <Data>(fetchData: (signal: AbortSignal) => Promise<Data>
     };
   });
 
-  $effect(() => listen((news) => {
-    if (news.type === 'reconnected' || concerns(news)) turn += 1;
-  }));
+  $effect(() =>
+    listen((news) => {
+      if (news.type === 'reconnected' || concerns(news)) turn += 1;
+    }),
+  );
 
   return {
-    get data() { return data; },
-    get error() { return error; },
-    get loading() { return loading; },
-    refresh: () => { turn += 1; },
+    get data() {
+      return data;
+    },
+    get error() {
+      return error;
+    },
+    get loading() {
+      return loading;
+    },
+    refresh: () => {
+      turn += 1;
+    },
   };
 };

@@ -18,8 +18,12 @@ const loadScript = (): Promise<void> =>
   new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.src = '/embed.js';
-    script.addEventListener('load', () => { resolve(); });
-    script.addEventListener('error', () => { reject(new Error('embed.js could not be loaded')); });
+    script.addEventListener('load', () => {
+      resolve();
+    });
+    script.addEventListener('error', () => {
+      reject(new Error('embed.js could not be loaded'));
+    });
     document.head.append(script);
   });
 

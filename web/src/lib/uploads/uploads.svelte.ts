@@ -29,7 +29,9 @@ export class Uploads {
   }
 
   get kept(): KeptFile[] {
-    return this.items.flatMap((item) => (item.state === 'uploaded' && item.id !== undefined ? [{ id: item.id, name: item.name, size: item.size }] : []));
+    return this.items.flatMap((item) =>
+      item.state === 'uploaded' && item.id !== undefined ? [{ id: item.id, name: item.name, size: item.size }] : [],
+    );
   }
 
   get underWay(): boolean {

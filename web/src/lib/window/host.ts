@@ -38,7 +38,12 @@ if (hostOrigin !== null) {
 export const framed = (): boolean => window.parent !== window && hostOrigin !== null;
 
 const isFromHost = (data: unknown): data is FromHost =>
-  typeof data === 'object' && data !== null && 'zhengna' in data && data.zhengna === mark && 'type' in data && typeof data.type === 'string';
+  typeof data === 'object' &&
+  data !== null &&
+  'zhengna' in data &&
+  data.zhengna === mark &&
+  'type' in data &&
+  typeof data.type === 'string';
 
 /** Tells the page around us. */
 export const tellHost = (message: ToHost): void => {

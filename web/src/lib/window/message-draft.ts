@@ -16,7 +16,16 @@ export interface MessageDraft {
   sent: { readonly id: string; readonly contents: string } | null;
 }
 
-export const emptyDraft = (): MessageDraft => ({ centreId: '', typeId: '', text: '', remind: '', channel: '', phone: null, files: [], sent: null });
+export const emptyDraft = (): MessageDraft => ({
+  centreId: '',
+  typeId: '',
+  text: '',
+  remind: '',
+  channel: '',
+  phone: null,
+  files: [],
+  sent: null,
+});
 
 const nameFor = (identityId: string): string => `draft.message.${identityId}`;
 

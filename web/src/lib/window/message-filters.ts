@@ -29,7 +29,9 @@ export const pageFrom = (query: Pick<URLSearchParams, 'get'>): number => {
 
 /** The query of an address for them. */
 export const queryOf = (filters: MessageFilters, page: number): string => {
-  const wanted = Object.entries({ ...filters, number: filters.number.trim(), page: page > 1 ? String(page) : '' }).filter(([, value]) => value !== '');
+  const wanted = Object.entries({ ...filters, number: filters.number.trim(), page: page > 1 ? String(page) : '' }).filter(
+    ([, value]) => value !== '',
+  );
   return wanted.length === 0 ? '?' : `?${new URLSearchParams(wanted).toString()}`;
 };
 

@@ -57,6 +57,13 @@ export const bodyOf = (draft: MessageDraft, form: MessageForm, uploadIds: string
 
 /** Where the server's word on a part of the body belongs in the form. */
 export const fieldOfPath = (path: string): FieldId | undefined => {
-  const fields: Record<string, FieldId> = { centreId: 'centre', typeId: 'type', text: 'content', uploadIds: 'files', reminder: 'channel', phone: 'phone' };
+  const fields: Record<string, FieldId> = {
+    centreId: 'centre',
+    typeId: 'type',
+    text: 'content',
+    uploadIds: 'files',
+    reminder: 'channel',
+    phone: 'phone',
+  };
   return fields[path.split('.')[0] ?? ''];
 };
