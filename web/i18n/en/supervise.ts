@@ -81,7 +81,6 @@ export const supervise = {
     nextAttempt: 'Next attempt',
     nextNow: 'Being tried now',
     retry: 'Retry now',
-    retryNamed: 'Retry “{{step}}” now',
     retried: 'A retry was asked for',
     reassign: 'Reassign',
     end: 'End',

@@ -79,7 +79,6 @@ export const supervise = {
     nextAttempt: '下次重试',
     nextNow: '正在重试',
     retry: '立即重试',
-    retryNamed: '立即重试“{{step}}”',
     retried: '已要求立即重试',
     reassign: '改派',
     end: '结束',

@@ -7,6 +7,7 @@ import { listen } from '#lib/api/live.svelte.ts';
 import { calmly } from './calm.ts';
 import { mergeInPlace, nothing, withoutKnown } from './merge.ts';
 import type { Identified } from './merge.ts';
+import { turns } from './turns.svelte.ts';
 
 export interface FeedPage<Row> {
   readonly items: readonly Row[];
@@ -49,7 +50,7 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
   let loading = $state(true);
   let loadingMore = $state(false);
   let moreError = $state.raw<unknown>();
-  let turn = $state(0);
+  const turn = turns();
   /** Whatever belongs to the filters in force; aborted when they change. */
   let scope = new AbortController();
   let fetchPage: FetchPage<Row> | undefined;
@@ -98,10 +99,14 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
     void refetch(false);
   }, followEveryMs);
 
+  /** What to fetch: another thing when the filters change, and when somebody wishes to begin again. */
+  const wanted = (): FetchPage<Row> => {
+    turn.follow();
+    return filters();
+  };
+
   $effect(() => {
-    const fetch = filters();
-    // A wish to begin again is followed like the filters.
-    const _turn = turn;
+    const fetch = wanted();
     scope.abort();
     scope = new AbortController();
     const { signal } = scope;
@@ -165,6 +170,6 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
     get moreError() { return moreError; },
     loadMore: () => void loadMore(),
     update: () => void refetch(true),
-    retry: () => { turn += 1; },
+    retry: turn.next,
   };
 };
