@@ -24,7 +24,10 @@ export async function keepTexts(knex: Knex, author: Author, caseId: string, text
     .insert(texts.map(({ id, body }) => ({ id, body, author_kind: author.kind, author_id: author.id, case_id: caseId })))
     .onConflict('id')
     .ignore();
-  const rows = await knex('texts').whereIn('id', ids).where({ author_kind: author.kind, author_id: author.id, case_id: caseId }).select<InertText[]>('id', 'body');
+  const rows = await knex('texts')
+    .whereIn('id', ids)
+    .where({ author_kind: author.kind, author_id: author.id, case_id: caseId })
+    .select<InertText[]>('id', 'body');
   return texts.every((text) => rows.some(({ id, body }) => id === text.id && body === text.body)) ? 'kept' : 'other';
 }
 
@@ -51,7 +54,9 @@ export async function keepMessageForm(knex: Knex, form: MessageFormRow): Promise
     if (inserted.length === 1) return await keepTexts(trx, author, form.caseId, [form.text]);
     const owner = await trx('message_forms').where({ case_id: form.caseId }).first<{ identity_id: string } | undefined>('identity_id');
     if (owner?.identity_id !== form.identityId) return 'elsewhere';
-    const same = await trx('texts').where({ id: form.text.id, case_id: form.caseId, author_id: form.identityId }).first<{ id: string } | undefined>('id');
+    const same = await trx('texts')
+      .where({ id: form.text.id, case_id: form.caseId, author_id: form.identityId })
+      .first<{ id: string } | undefined>('id');
     return same ? 'kept' : 'other';
   });
 }
@@ -77,7 +82,11 @@ export async function findUploads(knex: Knex, author: Author, ids: readonly stri
 }
 
 /** The event of a case that a text stands in; undefined while no event has taken it up. */
-export async function eventOfText(knex: Knex, caseId: string, textId: string): Promise<{ type: string; version: number; uploadIds: string[] } | undefined> {
+export async function eventOfText(
+  knex: Knex,
+  caseId: string,
+  textId: string,
+): Promise<{ type: string; version: number; uploadIds: string[] } | undefined> {
   const row = await knex('case_events')
     .where({ case_id: caseId })
     .whereRaw(`:id IN (data->>'textId', data->>'noteId', data->>'reasonId')`, { id: textId })
@@ -87,7 +96,11 @@ export async function eventOfText(knex: Knex, caseId: string, textId: string): P
 
 /** How many files of a person no case has taken up. */
 export async function unadoptedCount(knex: Knex, author: Author): Promise<number> {
-  const row = await knex('uploads').where({ author_kind: author.kind, author_id: author.id }).whereNull('case_id').whereNot({ status: 'refused' }).count<{ count: number }[]>('* as count');
+  const row = await knex('uploads')
+    .where({ author_kind: author.kind, author_id: author.id })
+    .whereNull('case_id')
+    .whereNot({ status: 'refused' })
+    .count<{ count: number }[]>('* as count');
   return row[0]?.count ?? 0;
 }
 
@@ -100,7 +113,15 @@ export interface NewUpload {
 }
 
 export async function insertUpload(knex: Knex, upload: NewUpload): Promise<void> {
-  await knex('uploads').insert({ id: upload.id, author_kind: upload.author.kind, author_id: upload.author.id, region_id: upload.regionId, name: upload.name, size: upload.size, status: 'uploading' });
+  await knex('uploads').insert({
+    id: upload.id,
+    author_kind: upload.author.kind,
+    author_id: upload.author.id,
+    region_id: upload.regionId,
+    name: upload.name,
+    size: upload.size,
+    status: 'uploading',
+  });
 }
 
 export const uploadOf = async (knex: Knex, id: string): Promise<Upload | undefined> => Upload.query(knex).findById(id);

@@ -8,7 +8,9 @@ export type HostKey = { algorithm: 'HS256'; secret: string } | { algorithm: 'RS2
 
 /** The key by which a region knows the tokens of one of its hosts; undefined for a host it does not know. */
 export async function hostKeyOf(knex: Knex, regionId: string, issuer: string): Promise<HostKey | undefined> {
-  const row = await knex('host_keys').where({ region_id: regionId, issuer }).first<{ algorithm: string; secret: string | null; jwks_url: string | null } | undefined>('algorithm', 'secret', 'jwks_url');
+  const row = await knex('host_keys')
+    .where({ region_id: regionId, issuer })
+    .first<{ algorithm: string; secret: string | null; jwks_url: string | null } | undefined>('algorithm', 'secret', 'jwks_url');
   if (row === undefined) return undefined;
   if (row.algorithm === 'HS256' && row.secret !== null) return { algorithm: 'HS256', secret: row.secret };
   if (row.algorithm === 'RS256' && row.jwks_url !== null) return { algorithm: 'RS256', jwksUrl: row.jwks_url };

@@ -82,8 +82,12 @@ async function open({ databaseUrl, channel, onPayload, onTrouble }: ListenOption
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, connectionTimeoutMillis: 5_000 });
   let listening = false;
   client.on('error', onTrouble);
-  client.on('notification', ({ payload }) => { onPayload(payload ?? ''); });
-  client.on('end', () => { if (listening) onEnd(); });
+  client.on('notification', ({ payload }) => {
+    onPayload(payload ?? '');
+  });
+  client.on('end', () => {
+    if (listening) onEnd();
+  });
   try {
     await client.connect();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
@@ -97,5 +101,11 @@ async function open({ databaseUrl, channel, onPayload, onTrouble }: ListenOption
 
 async function answers(client: pg.Client): Promise<boolean> {
   const late = new Promise<false>((resolve) => setTimeout(resolve, probePatienceMs, false).unref());
-  return await Promise.race([client.query('SELECT 1').then(() => true, () => false), late]);
+  return await Promise.race([
+    client.query('SELECT 1').then(
+      () => true,
+      () => false,
+    ),
+    late,
+  ]);
 }

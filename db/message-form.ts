@@ -17,7 +17,9 @@ export async function messageForm(knex: Knex, regionId: string): Promise<Message
 }
 
 /** A centre of this region; undefined when it has none of this id. */
-export const placeOf = async (knex: Knex, regionId: string, centreId: string): Promise<Centre | undefined> => Centre.query(knex).findOne({ id: centreId, region_id: regionId });
+export const placeOf = async (knex: Knex, regionId: string, centreId: string): Promise<Centre | undefined> =>
+  Centre.query(knex).findOne({ id: centreId, region_id: regionId });
 
 /** A type of message that this region still takes. */
-export const typeOf = async (knex: Knex, regionId: string, typeId: string): Promise<MessageType | undefined> => MessageType.query(knex).findOne({ id: typeId, region_id: regionId, active: true });
+export const typeOf = async (knex: Knex, regionId: string, typeId: string): Promise<MessageType | undefined> =>
+  MessageType.query(knex).findOne({ id: typeId, region_id: regionId, active: true });

@@ -20,7 +20,12 @@ export interface NoticeFilters {
 }
 
 /** A page of the inbox, newest first, with the number of all that the filters let through. */
-export async function ownNotices(knex: Knex, identityId: string, filters: NoticeFilters, page: { page: number; size: number }): Promise<{ rows: NoticeRow[]; total: number }> {
+export async function ownNotices(
+  knex: Knex,
+  identityId: string,
+  filters: NoticeFilters,
+  page: { page: number; size: number },
+): Promise<{ rows: NoticeRow[]; total: number }> {
   const filtered = () =>
     knex('notices AS n')
       .where({ 'n.identity_id': identityId, 'n.channel': 'inbox' })
@@ -43,7 +48,11 @@ export async function ownNotices(knex: Knex, identityId: string, filters: Notice
 
 /** How many are unread, by category. */
 export async function unreadNotices(knex: Knex, identityId: string): Promise<Record<NoticeCategory, number>> {
-  const rows = await knex('notices').where({ identity_id: identityId, channel: 'inbox' }).whereNull('read_at').groupBy('category').select<{ category: NoticeCategory; count: number }[]>('category', knex.raw('count(*) AS count'));
+  const rows = await knex('notices')
+    .where({ identity_id: identityId, channel: 'inbox' })
+    .whereNull('read_at')
+    .groupBy('category')
+    .select<{ category: NoticeCategory; count: number }[]>('category', knex.raw('count(*) AS count'));
   const count = (category: NoticeCategory): number => rows.find((row) => row.category === category)?.count ?? 0;
   return { todo: count('todo'), news: count('news') };
 }
@@ -69,13 +78,26 @@ export async function readAllNotices(knex: Knex, identityId: string, category: N
 
 /** The region whose gateway a short message goes through; undefined for a message that is none of ours. */
 export async function regionOfShortMessage(knex: Knex, noticeId: string): Promise<string | undefined> {
-  const row = await knex('notices AS n').join('cases AS c', 'c.id', 'n.case_id').where({ 'n.id': noticeId, 'n.channel': 'sms' }).first<{ region_id: string } | undefined>('c.region_id');
+  const row = await knex('notices AS n')
+    .join('cases AS c', 'c.id', 'n.case_id')
+    .where({ 'n.id': noticeId, 'n.channel': 'sms' })
+    .first<{ region_id: string } | undefined>('c.region_id');
   return row?.region_id;
 }
 
 /** A receipt may come twice, or before we know that the message was sent; delivered stays delivered. */
-export async function recordReceipt(knex: Knex, noticeId: string, receipt: { status: 'delivered' | 'failed'; at: Date; reason: string | null }): Promise<void> {
+export async function recordReceipt(
+  knex: Knex,
+  noticeId: string,
+  receipt: { status: 'delivered' | 'failed'; at: Date; reason: string | null },
+): Promise<void> {
   const notice = knex('notices').where({ id: noticeId, channel: 'sms' }).whereNot({ status: 'delivered' });
-  if (receipt.status === 'delivered') await notice.update({ status: 'delivered', delivered_at: receipt.at, sent_at: knex.raw('coalesce(sent_at, ?)', [receipt.at]), failure: null });
+  if (receipt.status === 'delivered')
+    await notice.update({
+      status: 'delivered',
+      delivered_at: receipt.at,
+      sent_at: knex.raw('coalesce(sent_at, ?)', [receipt.at]),
+      failure: null,
+    });
   else await notice.update({ status: 'failed', failure: receipt.reason ?? 'undelivered' });
 }

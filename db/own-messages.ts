@@ -35,7 +35,12 @@ export interface OwnMessageRow {
 const excerptLength = 80;
 
 /** A page of the list, newest first, with the number of all that the filters let through. */
-export async function ownMessages(knex: Knex, identityId: string, filters: OwnMessageFilters, page: { page: number; size: number }): Promise<{ rows: OwnMessageRow[]; total: number }> {
+export async function ownMessages(
+  knex: Knex,
+  identityId: string,
+  filters: OwnMessageFilters,
+  page: { page: number; size: number },
+): Promise<{ rows: OwnMessageRow[]; total: number }> {
   const filtered = () =>
     knex('cases AS c')
       .where({ 'c.identity_id': identityId, 'c.kind': 'message' })
@@ -51,7 +56,9 @@ export async function ownMessages(knex: Knex, identityId: string, filters: OwnMe
     filtered()
       .join('centres AS z', 'z.id', 'c.centre_id')
       .join('message_types AS t', 't.id', 'c.type_id')
-      .leftJoin('case_events AS e', (join) => { join.on('e.case_id', 'c.id').andOnVal('e.version', 1); })
+      .leftJoin('case_events AS e', (join) => {
+        join.on('e.case_id', 'c.id').andOnVal('e.version', 1);
+      })
       .leftJoin('texts AS x', knex.raw(`x.id = (e.data->>'textId')::uuid`))
       .select<OwnMessageRow[]>([
         ...['id', 'number', 'status', 'version', 'opened_at', 'changed_at', 'answered_at', 'closed_at'].map((column) => `c.${column}`),

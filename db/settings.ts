@@ -13,17 +13,18 @@ interface SettingRow {
  * The settings of a region, or of one of its centres, whose values go before the region's.
  */
 export async function settingsOf(knex: Knex, regionId: string, centreId: string | null = null): Promise<Settings> {
-  const rows = await knex('settings')
+  const rows: SettingRow[] = await knex('settings')
     .where({ scope: 'region', scope_id: regionId })
     .orWhere({ scope: 'centre', scope_id: centreId ?? '' })
     .select<SettingRow[]>('scope', 'key', 'value');
-  const layer = (scope: SettingRow['scope']) => Object.fromEntries(rows.filter((row) => row.scope === scope).map(({ key, value }) => [key, value]));
-  return settingsFrom(layer('region'), layer('centre'));
+  const layer = (scope: SettingRow['scope']): Map<string, unknown> =>
+    new Map(rows.filter((row) => row.scope === scope).map(({ key, value }) => [key, value]));
+  return settingsFrom(Object.fromEntries(layer('region')), Object.fromEntries(layer('centre')));
 }
 
 /** Every site that any region lets hold the window, as exact origins. */
 export async function frameOrigins(knex: Knex): Promise<string[]> {
-  const values = await knex('settings').where({ scope: 'region', key: 'entry.origins' }).pluck<unknown[]>('value');
+  const values: unknown[] = await knex('settings').where({ scope: 'region', key: 'entry.origins' }).pluck<unknown[]>('value');
   const origins = values.flatMap((value) => settingsFrom({ 'entry.origins': value })['entry.origins']).map((url) => new URL(url).origin);
   return [...new Set(origins)].sort();
 }

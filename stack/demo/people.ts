@@ -14,9 +14,30 @@ export interface DemoCentre {
 }
 
 export const demoCentres: readonly DemoCentre[] = [
-  { id: 'binhai-1', region: 'binhai', bureau: '国家税务总局滨海市税务局', bureauEn: 'Binhai Tax Service', name: '滨海市征纳互动运营中心', nameEn: 'Binhai Operation Centre' },
-  { id: 'binhai-2', region: 'binhai', bureau: '国家税务总局滨海市高新区税务局', bureauEn: 'Binhai High-tech Zone Tax Service', name: '高新区征纳互动运营中心', nameEn: 'High-tech Zone Operation Centre' },
-  { id: 'yunling-1', region: 'yunling', bureau: '国家税务总局云岭市税务局', bureauEn: 'Yunling Tax Service', name: '云岭市征纳互动运营中心', nameEn: 'Yunling Operation Centre' },
+  {
+    id: 'binhai-1',
+    region: 'binhai',
+    bureau: '国家税务总局滨海市税务局',
+    bureauEn: 'Binhai Tax Service',
+    name: '滨海市征纳互动运营中心',
+    nameEn: 'Binhai Operation Centre',
+  },
+  {
+    id: 'binhai-2',
+    region: 'binhai',
+    bureau: '国家税务总局滨海市高新区税务局',
+    bureauEn: 'Binhai High-tech Zone Tax Service',
+    name: '高新区征纳互动运营中心',
+    nameEn: 'High-tech Zone Operation Centre',
+  },
+  {
+    id: 'yunling-1',
+    region: 'yunling',
+    bureau: '国家税务总局云岭市税务局',
+    bureauEn: 'Yunling Tax Service',
+    name: '云岭市征纳互动运营中心',
+    nameEn: 'Yunling Operation Centre',
+  },
 ];
 
 export interface DemoOfficer {
@@ -27,23 +48,39 @@ export interface DemoOfficer {
   centre: string | null;
 }
 
-const of = (region: DemoRegionId, centre: string, role: OfficerRole, people: readonly (readonly [login: string, name: string])[]): DemoOfficer[] =>
-  people.map(([login, name]) => ({ login, name, role, region, centre }));
+const of = (
+  region: DemoRegionId,
+  centre: string,
+  role: OfficerRole,
+  people: readonly (readonly [login: string, name: string])[],
+): DemoOfficer[] => people.map(([login, name]) => ({ login, name, role, region, centre }));
 
 export const demoOfficers: readonly DemoOfficer[] = [
-  ...of('binhai', 'binhai-1', 'agent', [['agent1', '周明'], ['agent2', '吴倩'], ['agent3', '郑凯']]),
+  ...of('binhai', 'binhai-1', 'agent', [
+    ['agent1', '周明'],
+    ['agent2', '吴倩'],
+    ['agent3', '郑凯'],
+  ]),
   ...of('binhai', 'binhai-1', 'supervisor', [['supervisor1', '冯建国']]),
-  ...of('binhai', 'binhai-2', 'agent', [['agent4', '蒋雯'], ['agent5', '沈浩']]),
+  ...of('binhai', 'binhai-2', 'agent', [
+    ['agent4', '蒋雯'],
+    ['agent5', '沈浩'],
+  ]),
   ...of('binhai', 'binhai-2', 'supervisor', [['supervisor2', '韩梅']]),
-  ...of('yunling', 'yunling-1', 'agent', [['agent6', '杨帆'], ['agent7', '朱琳']]),
+  ...of('yunling', 'yunling-1', 'agent', [
+    ['agent6', '杨帆'],
+    ['agent7', '朱琳'],
+  ]),
   ...of('yunling', 'yunling-1', 'supervisor', [['supervisor3', '秦岚']]),
   { login: 'admin', name: '许静', role: 'administrator', region: 'binhai', centre: null },
 ];
 
 /** What the stack shows of them when it has started. */
-export const demoSignIns: readonly { role: OfficerRole; login: string; password: string; centre: string }[] = demoOfficers.map(({ role, login, centre }) => ({
-  role,
-  login,
-  password: demoPassword,
-  centre: demoCentres.find(({ id }) => id === centre)?.name ?? '',
-}));
+export const demoSignIns: readonly { role: OfficerRole; login: string; password: string; centre: string }[] = demoOfficers.map(
+  ({ role, login, centre }) => ({
+    role,
+    login,
+    password: demoPassword,
+    centre: demoCentres.find(({ id }) => id === centre)?.name ?? '',
+  }),
+);

@@ -26,13 +26,36 @@ const typeId = (region: DemoRegionId, type: string): string => `${region}-${type
 export async function seed(knex: Knex): Promise<void> {
   await knex.transaction(async (trx) => {
     const { binhai, yunling } = demoRegions;
-    await trx('regions').insert([binhai, yunling].map(({ id, name, nameEn }) => ({ id, name, name_en: nameEn }))).onConflict('id').ignore();
+    await trx('regions')
+      .insert([binhai, yunling].map(({ id, name, nameEn }) => ({ id, name, name_en: nameEn })))
+      .onConflict('id')
+      .ignore();
     await trx('centres')
-      .insert(demoCentres.map(({ id, region, bureau, bureauEn, name, nameEn }, position) => ({ id, region_id: region, bureau, bureau_en: bureauEn, name, name_en: nameEn, position })))
+      .insert(
+        demoCentres.map(({ id, region, bureau, bureauEn, name, nameEn }, position) => ({
+          id,
+          region_id: region,
+          bureau,
+          bureau_en: bureauEn,
+          name,
+          name_en: nameEn,
+          position,
+        })),
+      )
       .onConflict('id')
       .ignore();
     await trx('message_types')
-      .insert(regionIds.flatMap((region) => messageTypes.map(([type, name, nameEn], position) => ({ id: typeId(region, type), region_id: region, name, name_en: nameEn, position }))))
+      .insert(
+        regionIds.flatMap((region) =>
+          messageTypes.map(([type, name, nameEn], position) => ({
+            id: typeId(region, type),
+            region_id: region,
+            name,
+            name_en: nameEn,
+            position,
+          })),
+        ),
+      )
       .onConflict('id')
       .ignore();
     await seedSettings(trx);
@@ -49,7 +72,8 @@ async function seedSettings(trx: Knex.Transaction): Promise<void> {
   await trx('settings').insert(rows).onConflict(['scope', 'scope_id', 'key']).ignore();
 }
 
-const rowsOf = (scope: 'region' | 'centre', scopeId: string, values: object) => Object.entries(values).map(([key, value]) => ({ scope, scope_id: scopeId, key, value: JSON.stringify(value) }));
+const rowsOf = (scope: 'region' | 'centre', scopeId: string, values: object) =>
+  Object.entries(values).map(([key, value]) => ({ scope, scope_id: scopeId, key, value: JSON.stringify(value) }));
 
 /** One region knows the bureau by a shared secret, the other by its public key. */
 async function seedHostKeys(trx: Knex.Transaction): Promise<void> {
@@ -77,7 +101,9 @@ async function seedOfficer(trx: Knex.Transaction, { login, name, role, region, c
     .insert({ region_id: region, centre_id: centre, role, login, name, password_hash: passwordHash, on_duty: role === 'agent' })
     .returning<{ id: string }[]>('id');
   if (officer === undefined || role !== 'agent') return;
-  const place = demoOfficers.filter((other) => other.centre === centre && other.role === 'agent').findIndex((other) => other.login === login);
+  const place = demoOfficers
+    .filter((other) => other.centre === centre && other.role === 'agent')
+    .findIndex((other) => other.login === login);
   const known = messageTypes.filter((_, i) => i !== place);
   await trx('officer_skills').insert(known.map(([type]) => ({ officer_id: officer.id, type_id: typeId(region, type) })));
 }

@@ -20,7 +20,8 @@ export const png = (): Buffer =>
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
 
-export const pdf = (padding = 0): Buffer => text(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n${'%'.repeat(padding)}\ntrailer<</Root 1 0 R>>\n%%EOF`);
+export const pdf = (padding = 0): Buffer =>
+  text(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n${'%'.repeat(padding)}\ntrailer<</Root 1 0 R>>\n%%EOF`);
 
 /** A zip of stored files. */
 export function zip(files: Record<string, string>): Buffer {
@@ -68,13 +69,35 @@ export function compound(stream: string): Buffer {
   return content;
 }
 
-export const wav = (): Buffer => Buffer.concat([text('RIFF'), Buffer.from([36, 0, 0, 0]), text('WAVEfmt '), Buffer.from([16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0]), text('data'), Buffer.alloc(4)]);
+export const wav = (): Buffer =>
+  Buffer.concat([
+    text('RIFF'),
+    Buffer.from([36, 0, 0, 0]),
+    text('WAVEfmt '),
+    Buffer.from([16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0]),
+    text('data'),
+    Buffer.alloc(4),
+  ]);
 export const avi = (): Buffer => Buffer.concat([text('RIFF'), Buffer.from([36, 0, 0, 0]), text('AVI LIST'), Buffer.alloc(32)]);
-export const mp4 = (): Buffer => Buffer.concat([Buffer.from([0, 0, 0, 24]), text('ftypisom'), Buffer.from([0, 0, 2, 0]), text('isommp42'), Buffer.from([0, 0, 0, 8]), text('free')]);
-export const mp3 = (): Buffer => Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(1_040), Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(413)]);
+export const mp4 = (): Buffer =>
+  Buffer.concat([
+    Buffer.from([0, 0, 0, 24]),
+    text('ftypisom'),
+    Buffer.from([0, 0, 2, 0]),
+    text('isommp42'),
+    Buffer.from([0, 0, 0, 8]),
+    text('free'),
+  ]);
+export const mp3 = (): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(1_040), Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(413)]);
 export const rmvb = (): Buffer => Buffer.concat([text('.RMF'), Buffer.from([0, 0, 0, 18, 0, 1]), Buffer.alloc(64)]);
-export const gif = (): Buffer => Buffer.concat([text('GIF89a'), Buffer.from([1, 0, 1, 0, 0x80, 0, 0, 255, 255, 255, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b])]);
-export const jpg = (): Buffer => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), text('JFIF\0'), Buffer.from([1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9])]);
+export const gif = (): Buffer =>
+  Buffer.concat([
+    text('GIF89a'),
+    Buffer.from([1, 0, 1, 0, 0x80, 0, 0, 255, 255, 255, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]),
+  ]);
+export const jpg = (): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), text('JFIF\0'), Buffer.from([1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9])]);
 /** An ASF header object with the properties of a stream of pictures. */
 export const wmv = (): Buffer => {
   const header = Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex');

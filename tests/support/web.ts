@@ -55,7 +55,11 @@ export interface TestWeb {
  * Gives the test file that calls it a web server.
  * @param workers whether workers carry the cases out
  */
-export function testWeb({ workers = false, config = {}, temporalAddress }: { workers?: boolean; config?: Partial<WebConfig>; temporalAddress?: string } = {}): TestWeb {
+export function testWeb({
+  workers = false,
+  config = {},
+  temporalAddress,
+}: { workers?: boolean; config?: Partial<WebConfig>; temporalAddress?: string } = {}): TestWeb {
   const { knex, url } = testDatabase();
   const the = { knex, databaseUrl: url } as TestWeb;
   const closing: (() => Promise<unknown>)[] = [];
@@ -75,7 +79,17 @@ export function testWeb({ workers = false, config = {}, temporalAddress }: { wor
       temporal: the.client,
       cases: new TemporalGateway(the.client, taskQueue),
       log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
-      config: { secret, publicOrigin: null, trustProxy: false, demo: true, demoFolder: path.join(folder, 'demo'), temporalUi: null, checkAnswers: true, rateFactor: 1_000, ...config },
+      config: {
+        secret,
+        publicOrigin: null,
+        trustProxy: false,
+        demo: true,
+        demoFolder: path.join(folder, 'demo'),
+        temporalUi: null,
+        checkAnswers: true,
+        rateFactor: 1_000,
+        ...config,
+      },
       accessTokens: createAccessTokens(secret),
       liveTickets: createLiveTickets(secret),
       fileLink: createFileLink(secret),
@@ -100,7 +114,12 @@ export function testWeb({ workers = false, config = {}, temporalAddress }: { wor
     const { id: _id, ...who } = as ?? {};
     const response = await fetch(the.origin + address, {
       method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(key !== undefined && { 'idempotency-key': key }), ...who, ...headers },
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...who,
+        ...headers,
+      },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

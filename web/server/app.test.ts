@@ -16,7 +16,11 @@ import { routes } from './routes/index.ts';
 const web = testWeb();
 
 /** Another application over the same parts, on a port of its own, for one test. */
-async function over<T>(change: Partial<Deps>, own: readonly Route[] | undefined, use: (ask: (method: string, path: string, init?: RequestInit) => Promise<Answer>) => Promise<T>): Promise<T> {
+async function over<T>(
+  change: Partial<Deps>,
+  own: readonly Route[] | undefined,
+  use: (ask: (method: string, path: string, init?: RequestInit) => Promise<Answer>) => Promise<T>,
+): Promise<T> {
   const handle = createApp({ ...web.deps, ...change }, own).callback();
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -25,7 +29,11 @@ async function over<T>(change: Partial<Deps>, own: readonly Route[] | undefined,
     return await use(async (method, path, init = {}) => {
       const response = await fetch(origin + path, { ...init, method });
       const text = await response.text();
-      return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {}, headers: response.headers };
+      return {
+        status: response.status,
+        body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {},
+        headers: response.headers,
+      };
     });
   } finally {
     server.closeAllConnections();
@@ -54,16 +62,41 @@ describe('the OpenAPI document', () => {
   it('holds nothing that is not served, and no name twice', async () => {
     const { paths } = await document();
     const served = new Set(routes.map(({ method, path }) => `${method} ${path}`));
-    const listed = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).filter((key) => key !== 'parameters').map((method) => `${method} ${path}`));
-    expect(listed.filter((name) => !served.has(name)).sort()).toEqual(['delete /api/uploads/{id}', 'head /api/uploads/{id}', 'patch /api/uploads/{id}', 'post /api/uploads']);
+    const listed = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item)
+        .filter((key) => key !== 'parameters')
+        .map((method) => `${method} ${path}`),
+    );
+    expect(listed.filter((name) => !served.has(name)).sort()).toEqual([
+      'delete /api/uploads/{id}',
+      'head /api/uploads/{id}',
+      'patch /api/uploads/{id}',
+      'post /api/uploads',
+    ]);
     const names = routes.map(({ method, path }) => paths[path]?.[method]?.operationId);
     expect(new Set(names).size).toBe(names.length);
   });
 
   it('is kept: an answer that it does not know is an error of ours', async () => {
     const lying = [
-      defineRoute({ method: 'get', path: '/api/more', tag: 't', summary: 's', access: 'public', answers: { 200: z.object({ a: z.string() }) }, handler: () => Promise.resolve({ status: 200, body: { a: 'x', b: 1 } as { a: string } }) }),
-      defineRoute({ method: 'get', path: '/api/other', tag: 't', summary: 's', access: 'public', answers: { 200: z.object({}) }, handler: () => Promise.resolve({ status: 201 as 200, body: {} }) }),
+      defineRoute({
+        method: 'get',
+        path: '/api/more',
+        tag: 't',
+        summary: 's',
+        access: 'public',
+        answers: { 200: z.object({ a: z.string() }) },
+        handler: () => Promise.resolve({ status: 200, body: { a: 'x', b: 1 } as { a: string } }),
+      }),
+      defineRoute({
+        method: 'get',
+        path: '/api/other',
+        tag: 't',
+        summary: 's',
+        access: 'public',
+        answers: { 200: z.object({}) },
+        handler: () => Promise.resolve({ status: 201 as 200, body: {} }),
+      }),
     ];
     await over({}, lying, async (ask) => {
       for (const path of ['/api/more', '/api/other']) expect([path, codeOf(await ask('GET', path))]).toEqual([path, 'internal-error']);
@@ -76,7 +109,9 @@ describe('an error', () => {
     const chinese = await web.ask('GET', '/api/messages');
     const english = await web.ask('GET', '/api/messages', { headers: { 'accept-language': 'en' } });
     expect(chinese.status).toBe(401);
-    expect(chinese.body).toEqual({ error: { code: 'not-signed-in', sentence: expect.stringContaining('请重新登录'), requestId: chinese.headers.get('x-request-id') } });
+    expect(chinese.body).toEqual({
+      error: { code: 'not-signed-in', sentence: expect.stringContaining('请重新登录'), requestId: chinese.headers.get('x-request-id') },
+    });
     expect((english.body['error'] as { sentence: string }).sentence).toMatch(/sign in/i);
     expect(codeOf(await web.ask('GET', '/api/nothing'))).toBe('not-found');
     expect(codeOf(await web.ask('PATCH', '/api/messages'))).toBe('not-found');
@@ -84,10 +119,25 @@ describe('an error', () => {
 
   it('of ours is told as such, and its log line holds nothing that anybody wrote', async () => {
     const lines: string[] = [];
-    const log = createLog('web', 'info', new Writable({ write: (chunk: Buffer, _, done) => { lines.push(chunk.toString()); done(); } }));
+    const log = createLog(
+      'web',
+      'info',
+      new Writable({
+        write: (chunk: Buffer, _, done) => {
+          lines.push(chunk.toString());
+          done();
+        },
+      }),
+    );
     const failing = [
       defineRoute({
-        method: 'post', path: '/api/fail', tag: 't', summary: 's', access: 'public', body: z.object({ phone: z.string() }), answers: { 204: null },
+        method: 'post',
+        path: '/api/fail',
+        tag: 't',
+        summary: 's',
+        access: 'public',
+        body: z.object({ phone: z.string() }),
+        answers: { 204: null },
         handler: async ({ body }, { knex }) => {
           await knex.raw('SELECT ?::uuid', [body.phone]);
           return { status: 204, body: null };
@@ -95,7 +145,10 @@ describe('an error', () => {
       }),
     ];
     await over({ log }, failing, async (ask) => {
-      const answer = await ask('POST', '/api/fail?phone=19900000001', { headers: { 'content-type': 'application/json', authorization: 'Bearer secret-token' }, body: JSON.stringify({ phone: '19900000001' }) });
+      const answer = await ask('POST', '/api/fail?phone=19900000001', {
+        headers: { 'content-type': 'application/json', authorization: 'Bearer secret-token' },
+        body: JSON.stringify({ phone: '19900000001' }),
+      });
       expect([answer.status, codeOf(answer)]).toEqual([500, 'internal-error']);
       expect(JSON.stringify(answer.body)).not.toContain('uuid');
     });
@@ -131,7 +184,13 @@ describe('an error', () => {
 describe('every answer', () => {
   it('forbids framing, sniffing and keeping', async () => {
     const { headers } = await web.ask('GET', '/api/demo/taxpayers');
-    expect(Object.fromEntries(headers)).toMatchObject({ 'content-security-policy': "default-src 'none';frame-ancestors 'self'", 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': "default-src 'none';frame-ancestors 'self'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });

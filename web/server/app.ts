@@ -35,20 +35,27 @@ export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, regi
   const document = openApiDocument(served, '1');
   const app = new Koa<AppState>({ proxy: deps.config.trustProxy });
   app.silent = true;
-  app.on('error', (error: Error) => { deps.log.error({ kind: error.name }, 'answer could not be sent'); });
+  app.on('error', (error: Error) => {
+    deps.log.error({ kind: error.name }, 'answer could not be sent');
+  });
   app.use(requestId);
   app.use(accessLog(deps.log));
   app.use(metrics(registry));
   app.use(headers);
   app.use(errors(deps.log));
   app.use(async (ctx, next) => {
-    if (ctx.path !== '/api/openapi.json') return next();
+    if (ctx.path !== '/api/openapi.json') {
+      await next();
+      return;
+    }
     ctx.state.route = '/api/openapi.json';
     ctx.body = document;
   });
   app.use(uploads(deps, deps.uploads));
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '1mb', parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'] }));
   app.use(register(served, deps, createRateLimits(deps.config.rateFactor)).routes());
-  app.use(() => { throw new Fault('not-found'); });
+  app.use(() => {
+    throw new Fault('not-found');
+  });
   return app;
 }

@@ -49,7 +49,13 @@ export interface RouteRequest<V, P, Q, B> {
   ctx: AppContext;
 }
 
-export interface RouteSpec<X extends Access, P extends z.ZodType | undefined, Q extends z.ZodType | undefined, B extends z.ZodType | undefined, A extends Answers> {
+export interface RouteSpec<
+  X extends Access,
+  P extends z.ZodType | undefined,
+  Q extends z.ZodType | undefined,
+  B extends z.ZodType | undefined,
+  A extends Answers,
+> {
   method: Method;
   /** With braces, as OpenAPI writes it: /api/cases/{id}. */
   path: `/api/${string}`;
@@ -96,8 +102,12 @@ export interface Route {
  * Checks a route's parts against each other. The cast is the one place where the types are folded: `register` hands a handler
  * only what its own schemas and its own access let through.
  */
-export function defineRoute<X extends Access, A extends Answers, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
-  spec: RouteSpec<X, P, Q, B, A>,
-): Route {
+export function defineRoute<
+  X extends Access,
+  A extends Answers,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(spec: RouteSpec<X, P, Q, B, A>): Route {
   return spec as unknown as Route;
 }

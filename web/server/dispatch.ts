@@ -24,7 +24,10 @@ export interface Dispatched {
 export function dispatch(to: Dispatched): RequestListener {
   return (request, response) => {
     const pathname = pathOf(request);
-    if (pathname === '/api' || pathname.startsWith('/api/')) return void to.api(request, response);
+    if (pathname === '/api' || pathname.startsWith('/api/')) {
+      to.api(request, response);
+      return;
+    }
     serve(pathname, request, response, to).catch((error: unknown) => {
       to.onTrouble(error);
       if (!response.headersSent) answer(response, 500, 'text/plain', 'internal error');

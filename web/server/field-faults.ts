@@ -55,5 +55,8 @@ function customOf(params: Record<string, unknown> | undefined): { code: FieldCod
 const isFieldCode = (value: unknown): value is FieldCode => fieldCodes.some((code) => code === value);
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), input);
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    input,
+  );
 }

@@ -33,7 +33,9 @@ runProcess(async () => {
   const environment = webEnvironment(process.env);
   const developing = process.argv.includes('--dev');
   const log = createLog('web', environment.logLevel);
-  const trouble = (error: unknown): void => { log.warn({ err: error }, 'trouble'); };
+  const trouble = (error: unknown): void => {
+    log.warn({ err: error }, 'trouble');
+  };
   const registry = createMetrics('web');
 
   const knex = connect(environment.databaseUrl, 20);
@@ -67,8 +69,9 @@ runProcess(async () => {
 
   const server = createServer();
   const pages = developing ? await developedPages(server) : await builtPages(publicOrigin);
+  const api = createApp(deps, routes, registry).callback();
   const listener = dispatch({
-    api: createApp(deps, routes, registry).callback(),
+    api: (request, response) => void api(request, response),
     pages: pages.handle,
     registry,
     readiness: {
@@ -83,16 +86,25 @@ runProcess(async () => {
   server.on('upgrade', dispatchUpgrade(live.upgrade, developing));
   server.listen(environment.port, environment.host);
   await once(server, 'listening').catch((error: unknown) => {
-    throw codeOf(error) === 'EADDRINUSE' ? new PlainError(`PORT is "${String(environment.port)}", which is taken by another program: set it to a free port.`) : error;
+    throw codeOf(error) === 'EADDRINUSE'
+      ? new PlainError(`PORT is "${String(environment.port)}", which is taken by another program: set it to a free port.`)
+      : error;
   });
-  if (environment.demo) await announceDemo(knex, `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${String(environment.port)}`);
+  if (environment.demo)
+    await announceDemo(knex, `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${String(environment.port)}`);
 
   onStop(log, async () => {
-    const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+    });
     server.closeIdleConnections();
     await Promise.all([live.stop(), bus.stop()]);
     // What is still being answered has some seconds; a browser that only keeps its connection open does not hold us up.
-    const patience = setTimeout(() => { server.closeAllConnections(); }, 5_000);
+    const patience = setTimeout(() => {
+      server.closeAllConnections();
+    }, 5_000);
     await closed;
     clearTimeout(patience);
     await Promise.all([pages.stop(), knex.destroy(), connection.close()]);

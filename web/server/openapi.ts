@@ -18,12 +18,17 @@ const tusOperation = (summary: string, done: string) => ({
   tags: ['Uploads'],
   summary,
   security: security.person,
-  responses: { [done]: { description: 'Done, with the headers of tus 1.0.0' }, '404': { description: 'not-found', content: { 'application/json': { schema: errorSchema } } } },
+  responses: {
+    [done]: { description: 'Done, with the headers of tus 1.0.0' },
+    '404': { description: 'not-found', content: { 'application/json': { schema: errorSchema } } },
+  },
 });
 
 /** Uploads speak a protocol of their own (https://tus.io/protocols/resumable-upload); only its addresses are ours. */
 const uploadPaths: ZodOpenApiPathsObject = {
-  '/api/uploads': { post: tusOperation('Begin an upload; Upload-Metadata carries the filename, Location the address, whose last part is its id', '201') },
+  '/api/uploads': {
+    post: tusOperation('Begin an upload; Upload-Metadata carries the filename, Location the address, whose last part is its id', '201'),
+  },
   '/api/uploads/{id}': {
     parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
     head: tusOperation('How far an upload has come', '200'),
@@ -40,7 +45,8 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
     info: {
       title: '征纳互动',
       version,
-      description: 'Every error has one shape (Error). Commands carry an Idempotency-Key; sent again with the same key and the same content they give the same answer. Times are UTC, ISO 8601.',
+      description:
+        'Every error has one shape (Error). Commands carry an Idempotency-Key; sent again with the same key and the same content they give the same answer. Times are UTC, ISO 8601.',
     },
     paths,
     components: {
@@ -70,7 +76,9 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
 }
 
 function answersOf(route: Route) {
-  return Object.fromEntries(Object.entries(route.answers).map(([status, schema]) => [status, { description: 'Done', ...contentOf(schema) }]));
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, schema]) => [status, { description: 'Done', ...contentOf(schema) }]),
+  );
 }
 
 function contentOf(schema: z.ZodType | null | 'file') {
@@ -85,7 +93,13 @@ function faultsOf(route: Route) {
   const byStatus = Map.groupBy(codes, (code) => String(faults[code]));
   if (route.idempotent) byStatus.set('409', []);
   return Object.fromEntries(
-    [...byStatus].map(([status, of]) => [status, { description: status === '409' ? 'A rule of the case refuses; the code says which.' : [...new Set(of)].join(', '), content: { 'application/json': { schema: errorSchema } } }]),
+    [...byStatus].map(([status, of]) => [
+      status,
+      {
+        description: status === '409' ? 'A rule of the case refuses; the code says which.' : [...new Set(of)].join(', '),
+        content: { 'application/json': { schema: errorSchema } },
+      },
+    ]),
   );
 }
 

@@ -2,7 +2,8 @@ import type { AppContext } from './context.ts';
 import type { WebConfig } from './deps.ts';
 
 /** Our own origin, as the person asking reaches us. */
-export const ownOrigin = (ctx: Pick<AppContext, 'protocol' | 'host'>, config: Pick<WebConfig, 'publicOrigin'>): string => config.publicOrigin ?? `${ctx.protocol}://${ctx.host}`;
+export const ownOrigin = (ctx: Pick<AppContext, 'protocol' | 'host'>, config: Pick<WebConfig, 'publicOrigin'>): string =>
+  config.publicOrigin ?? `${ctx.protocol}://${ctx.host}`;
 
 /**
  * Whether a request that changes something may lean on a cookie: only from our own pages. Browsers name the origin of every

@@ -7,7 +7,8 @@ import { Unavailable } from './temporal/gateway.ts';
 
 /** SQLSTATE classes and Node codes that mean: PostgreSQL cannot be reached, or is not taking work now. */
 const databaseCodes = /^(08|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|EHOSTUNREACH|EAI_AGAIN)/;
-const databaseMessages = /Connection terminated|terminating connection|timeout expired|Timeout acquiring a connection|Client has encountered a connection error|server closed the connection/i;
+const databaseMessages =
+  /Connection terminated|terminating connection|timeout expired|Timeout acquiring a connection|Client has encountered a connection error|server closed the connection/i;
 
 /**
  * The part that is out of order, when an error comes of one; null when the error is our own fault.
@@ -31,6 +32,7 @@ function isTemporalOutage(thrown: unknown): boolean {
 }
 
 /** A host with several addresses gives one error that holds those of all attempts. */
-const attemptsOf = (thrown: unknown): unknown[] => (typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : []);
+const attemptsOf = (thrown: unknown): unknown[] =>
+  typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : [];
 
 const isDatabaseOutage = (thrown: unknown): boolean => databaseCodes.test(codeOf(thrown) ?? '') || databaseMessages.test(reasonOf(thrown));

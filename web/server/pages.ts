@@ -34,10 +34,16 @@ export async function developedPages(server: Server): Promise<Pages> {
   // SvelteKit looks for its sources in the working folder.
   process.chdir(webFolder);
   const { createServer } = await import('vite');
-  const vite = await createServer({ configFile: path.join(webFolder, 'vite.config.ts'), root: webFolder, server: { middlewareMode: true, hmr: { server, path: '/vite-hmr' } } });
+  const vite = await createServer({
+    configFile: path.join(webFolder, 'vite.config.ts'),
+    root: webFolder,
+    server: { middlewareMode: true, hmr: { server, path: '/vite-hmr' } },
+  });
   return {
     handle: (request, response) => {
-      vite.middlewares(request, response, () => { response.writeHead(404).end(); });
+      vite.middlewares(request, response, () => {
+        response.writeHead(404).end();
+      });
     },
     stop: () => vite.close(),
   };

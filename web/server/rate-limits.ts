@@ -18,7 +18,10 @@ export interface RateLimits {
 /** @param factor multiplies every limit */
 export function createRateLimits(factor: number): RateLimits {
   const limiters = Object.fromEntries(
-    Object.entries(perMinute).map(([limit, points]) => [limit, new RateLimiterMemory({ points: points * factor, duration: 60, keyPrefix: limit })]),
+    Object.entries(perMinute).map(([limit, points]) => [
+      limit,
+      new RateLimiterMemory({ points: points * factor, duration: 60, keyPrefix: limit }),
+    ]),
   ) as Record<Limit, RateLimiterMemory>;
   return {
     async take(limit, key) {

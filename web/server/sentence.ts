@@ -3,8 +3,9 @@ import type { Language } from '../i18n/index.ts';
 import { translateTo } from './language.ts';
 
 /** What to tell a person of an error, in their language. */
-export const sentenceOf = (language: Language, code: ErrorCode, details: Record<string, string> = {}): string => translateTo(language)(`errors:${code}`, { limit: '', ...details });
+export const sentenceOf = (language: Language, code: ErrorCode, details: Record<string, string> = {}): string =>
+  translateTo(language)(`errors:${code}`, { limit: '', ...details });
 
 /** What to tell of one field. */
-export const fieldSentenceOf = (language: Language, code: FieldCode, limit?: number): string => translateTo(language)(`errors:fields.${code}`, { limit: limit ?? '' });
-
+export const fieldSentenceOf = (language: Language, code: FieldCode, limit?: number): string =>
+  translateTo(language)(`errors:fields.${code}`, { limit: limit ?? '' });

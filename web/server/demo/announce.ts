@@ -11,7 +11,9 @@ export const demoJwksPath = '/api/demo/jwks';
  * @param origin where this machine reaches us
  */
 export async function announceDemo(knex: Knex, origin: string): Promise<void> {
-  await knex('host_keys').where({ issuer: demoIssuer, algorithm: 'RS256' }).update({ jwks_url: origin + demoJwksPath });
+  await knex('host_keys')
+    .where({ issuer: demoIssuer, algorithm: 'RS256' })
+    .update({ jwks_url: origin + demoJwksPath });
   await knex('settings')
     .where({ scope: 'region', key: 'sms.gateway' })
     .whereRaw(`value->>'url' LIKE ?`, [`%${demoGatewayPath}`])

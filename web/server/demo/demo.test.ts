@@ -14,12 +14,21 @@ import { demoTemplates, sendReceipt } from './short-messages.ts';
 
 const web = testWeb();
 
-const secretOf = async (region: string) => (await web.knex('settings').where({ scope_id: region, key: 'sms.gateway' }).first<{ value: { secret: string; templates: Record<string, string> } }>('value')).value;
-const gateway = (method: string, path: string, secret: string, body?: object) => web.ask(method, `/api/demo/sms-gateway/messages${path}`, { headers: { authorization: `Bearer ${secret}` }, body });
+const secretOf = async (region: string) =>
+  (
+    await web
+      .knex('settings')
+      .where({ scope_id: region, key: 'sms.gateway' })
+      .first<{ value: { secret: string; templates: Record<string, string> } }>('value')
+  ).value;
+const gateway = (method: string, path: string, secret: string, body?: object) =>
+  web.ask(method, `/api/demo/sms-gateway/messages${path}`, { headers: { authorization: `Bearer ${secret}` }, body });
 
 describe('the demo', () => {
   it('lists its taxpayers, and signs a token for each of their identities', async () => {
-    const { taxpayers } = (await web.ask('GET', '/api/demo/taxpayers', { headers: { 'accept-language': 'en' } })).body as { taxpayers: { id: string; region: { name: string }; identities: { id: string }[] }[] };
+    const { taxpayers } = (await web.ask('GET', '/api/demo/taxpayers', { headers: { 'accept-language': 'en' } })).body as {
+      taxpayers: { id: string; region: { name: string }; identities: { id: string }[] }[];
+    };
     expect(taxpayers).toHaveLength(6);
     expect(taxpayers[0]?.region.name).toBe('Binhai');
     for (const { id, identities } of taxpayers) {
@@ -38,12 +47,20 @@ describe('the demo', () => {
 
   it('has a gateway that sends a message once, shows it on the telephone, and says that it has it', async () => {
     const { secret } = await secretOf('binhai');
-    const message = { id: randomUUID(), phone: '19900000001', template: 'demo-message-replied', parameters: { number: '202605279000002' }, receiptUrl: `${web.origin}/api/sms/receipts` };
+    const message = {
+      id: randomUUID(),
+      phone: '19900000001',
+      template: 'demo-message-replied',
+      parameters: { number: '202605279000002' },
+      receiptUrl: `${web.origin}/api/sms/receipts`,
+    };
     expect((await gateway('GET', `/${message.id}`, secret)).status).toBe(404);
     expect((await gateway('POST', '', secret, message)).status).toBe(200);
     expect((await gateway('POST', '', secret, message)).status).toBe(200);
     expect((await gateway('GET', `/${message.id}`, secret)).status).toBe(200);
-    const { phones } = (await web.ask('GET', '/api/demo/phones')).body as { phones: { phone: string; owner: string | null; messages: { body: string }[] }[] };
+    const { phones } = (await web.ask('GET', '/api/demo/phones')).body as {
+      phones: { phone: string; owner: string | null; messages: { body: string }[] }[];
+    };
     const phone = phones.find((one) => one.phone === '19900000001');
     expect(phone?.owner).toBe('李雪');
     expect(phone?.messages).toHaveLength(1);
@@ -53,7 +70,13 @@ describe('the demo', () => {
 
   it('has a gateway that refuses strangers, unknown templates and numbers that are none', async () => {
     const { secret } = await secretOf('binhai');
-    const message = { id: randomUUID(), phone: '19900000001', template: 'demo-message-replied', parameters: {}, receiptUrl: 'http://127.0.0.1:9/' };
+    const message = {
+      id: randomUUID(),
+      phone: '19900000001',
+      template: 'demo-message-replied',
+      parameters: {},
+      receiptUrl: 'http://127.0.0.1:9/',
+    };
     expect((await gateway('POST', '', 'a stranger', message)).status).toBe(403);
     expect((await gateway('GET', `/${message.id}`, 'a stranger')).status).toBe(403);
     expect((await gateway('POST', '', secret, { ...message, template: 'poem' })).status).toBe(422);
@@ -85,7 +108,13 @@ describe('the demo', () => {
   });
 
   it('is filled in once: again it changes nothing', async () => {
-    const counts = async () => Promise.all(['regions', 'centres', 'officers', 'officer_skills', 'message_types', 'settings', 'host_keys'].map(async (table) => [table, await web.knex(table).orderByRaw('1, 2').select('*')]));
+    const counts = async () =>
+      Promise.all(
+        ['regions', 'centres', 'officers', 'officer_skills', 'message_types', 'settings', 'host_keys'].map(async (table) => [
+          table,
+          await web.knex(table).orderByRaw('1, 2').select('*'),
+        ]),
+      );
     const before = await counts();
     await seed(web.knex);
     expect(await counts()).toEqual(before);

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 
 import { idSchema } from '../../api/common.ts';
-import { demoGatewayAnswer, demoGatewayBody, demoJwksAnswer, demoPhonesAnswer, demoTaxpayersAnswer, demoTokenAnswer, demoTokenBody } from '../../api/demo.ts';
+import {
+  demoGatewayAnswer,
+  demoGatewayBody,
+  demoJwksAnswer,
+  demoPhonesAnswer,
+  demoTaxpayersAnswer,
+  demoTokenAnswer,
+  demoTokenBody,
+} from '../../api/demo.ts';
 import type { AppContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import type { Deps } from '../deps.ts';

@@ -24,7 +24,10 @@ export function renderDemoMessage(template: string, parameters: Readonly<Record<
 
 /** Whether some region's gateway secret is this. */
 export async function isGatewaySecret(knex: Knex, secret: string): Promise<boolean> {
-  const row = await knex('settings').where({ scope: 'region', key: 'sms.gateway' }).whereRaw(`value->>'secret' = ?`, [secret]).first<{ key: string } | undefined>('key');
+  const row = await knex('settings')
+    .where({ scope: 'region', key: 'sms.gateway' })
+    .whereRaw(`value->>'secret' = ?`, [secret])
+    .first<{ key: string } | undefined>('key');
   return row !== undefined;
 }
 
@@ -44,20 +47,36 @@ export interface DemoShortMessage {
   deliveries: number;
 }
 
-export const demoMessage = async (knex: Knex, id: string): Promise<DemoShortMessage | undefined> => knex('demo_short_messages').where({ id }).first<DemoShortMessage | undefined>();
+export const demoMessage = async (knex: Knex, id: string): Promise<DemoShortMessage | undefined> =>
+  knex('demo_short_messages').where({ id }).first<DemoShortMessage | undefined>();
 
 /** The newest messages of all telephones. */
-export const demoMessages = async (knex: Knex): Promise<DemoShortMessage[]> => knex('demo_short_messages').orderBy([{ column: 'received_at', order: 'desc' }, { column: 'id' }]).limit(500).select<DemoShortMessage[]>('*');
+export const demoMessages = async (knex: Knex): Promise<DemoShortMessage[]> =>
+  knex('demo_short_messages')
+    .orderBy([{ column: 'received_at', order: 'desc' }, { column: 'id' }])
+    .limit(500)
+    .select<DemoShortMessage[]>('*');
 
 const receiptPausesMs = [300, 2_000, 10_000];
 
 /** Tells the sender that the message has reached the telephone, as gateways do: a little later, and again when nobody listens. */
-export async function sendReceipt(receiptUrl: string, secret: string, id: string, log: Logger, pausesMs: readonly number[] = receiptPausesMs): Promise<void> {
+export async function sendReceipt(
+  receiptUrl: string,
+  secret: string,
+  id: string,
+  log: Logger,
+  pausesMs: readonly number[] = receiptPausesMs,
+): Promise<void> {
   const body = JSON.stringify({ id, status: 'delivered', at: new Date().toISOString() });
   for (const pause of pausesMs) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     try {
-      const { ok } = await fetch(receiptUrl, { method: 'POST', headers: { 'content-type': 'application/json', 'x-signature': signatureOf(secret, body) }, body, signal: AbortSignal.timeout(5_000) });
+      const { ok } = await fetch(receiptUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-signature': signatureOf(secret, body) },
+        body,
+        signal: AbortSignal.timeout(5_000),
+      });
       if (ok) return;
     } catch (error) {
       log.info({ kind: error instanceof Error ? error.name : 'unknown' }, 'the demo gateway could not deliver a receipt');

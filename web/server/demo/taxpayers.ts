@@ -36,15 +36,59 @@ const whale: Company = { name: '滨海蓝鲸科技有限公司', taxNumber: '919
 const haiyan: Company = { name: '滨海海晏食品有限公司', taxNumber: '91990100MA0DEMO02X', taxpayerKind: '小规模纳税人' };
 const tea: Company = { name: '云岭山茶商贸有限公司', taxNumber: '91990200MA0DEMO03X', taxpayerKind: '一般纳税人' };
 
-const inCompany = (id: string, role: TaxpayerRole, { name, taxNumber, taxpayerKind }: Company): DemoIdentity => ({ id, kind: 'enterprise', role, companyName: name, taxNumber, taxpayerKind });
-const asPerson = (id: string): DemoIdentity => ({ id, kind: 'natural-person', role: 'natural-person', companyName: null, taxNumber: null, taxpayerKind: '自然人' });
+const inCompany = (id: string, role: TaxpayerRole, { name, taxNumber, taxpayerKind }: Company): DemoIdentity => ({
+  id,
+  kind: 'enterprise',
+  role,
+  companyName: name,
+  taxNumber,
+  taxpayerKind,
+});
+const asPerson = (id: string): DemoIdentity => ({
+  id,
+  kind: 'natural-person',
+  role: 'natural-person',
+  companyName: null,
+  taxNumber: null,
+  taxpayerKind: '自然人',
+});
 
 export const demoTaxpayers: readonly DemoPerson[] = [
-  { id: 'li-xue', personName: '李雪', phone: '19900000001', region: 'binhai', identities: [inCompany('li-xue-whale', 'legal-representative', whale), asPerson('li-xue')] },
-  { id: 'chen-zhiqiang', personName: '陈志强', phone: '19900000002', region: 'binhai', identities: [inCompany('chen-zhiqiang-haiyan', 'finance-officer', haiyan), inCompany('chen-zhiqiang-whale', 'finance-officer', whale)] },
-  { id: 'wang-lihua', personName: '王丽华', phone: '19900000003', region: 'binhai', identities: [inCompany('wang-lihua-haiyan', 'invoice-clerk', haiyan)] },
+  {
+    id: 'li-xue',
+    personName: '李雪',
+    phone: '19900000001',
+    region: 'binhai',
+    identities: [inCompany('li-xue-whale', 'legal-representative', whale), asPerson('li-xue')],
+  },
+  {
+    id: 'chen-zhiqiang',
+    personName: '陈志强',
+    phone: '19900000002',
+    region: 'binhai',
+    identities: [inCompany('chen-zhiqiang-haiyan', 'finance-officer', haiyan), inCompany('chen-zhiqiang-whale', 'finance-officer', whale)],
+  },
+  {
+    id: 'wang-lihua',
+    personName: '王丽华',
+    phone: '19900000003',
+    region: 'binhai',
+    identities: [inCompany('wang-lihua-haiyan', 'invoice-clerk', haiyan)],
+  },
   { id: 'zhao-min', personName: '赵敏', phone: '19900000004', region: 'binhai', identities: [asPerson('zhao-min')] },
-  { id: 'liu-yang', personName: '刘洋', phone: '19900000005', region: 'yunling', identities: [inCompany('liu-yang-tea', 'legal-representative', tea), asPerson('liu-yang')] },
+  {
+    id: 'liu-yang',
+    personName: '刘洋',
+    phone: '19900000005',
+    region: 'yunling',
+    identities: [inCompany('liu-yang-tea', 'legal-representative', tea), asPerson('liu-yang')],
+  },
   // The region of this one admits no invoice clerks: a refusal to look at.
-  { id: 'sun-guifang', personName: '孙桂芳', phone: '19900000006', region: 'yunling', identities: [asPerson('sun-guifang'), inCompany('sun-guifang-tea', 'invoice-clerk', tea)] },
+  {
+    id: 'sun-guifang',
+    personName: '孙桂芳',
+    phone: '19900000006',
+    region: 'yunling',
+    identities: [asPerson('sun-guifang'), inCompany('sun-guifang-tea', 'invoice-clerk', tea)],
+  },
 ];

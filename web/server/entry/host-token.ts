@@ -19,7 +19,10 @@ const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
  * @returns the claims of a token that is genuine and in time; whether it was used before is not asked here
  * @throws Fault `token-invalid`, `token-expired`
  */
-export async function verifyHostToken(token: string, keyOf: (regionId: string, issuer: string) => Promise<HostKey | undefined>): Promise<HostTokenClaims> {
+export async function verifyHostToken(
+  token: string,
+  keyOf: (regionId: string, issuer: string) => Promise<HostKey | undefined>,
+): Promise<HostTokenClaims> {
   const { region, iss } = unverified(token);
   // Who the token says it is from decides only which key must have signed it.
   const key = typeof region === 'string' && typeof iss === 'string' ? await keyOf(region, iss) : undefined;
@@ -42,7 +45,12 @@ function unverified(token: string): JWTPayload {
 }
 
 async function verified(token: string, key: HostKey): Promise<JWTPayload> {
-  const options = { audience: hostTokenAudience, algorithms: [key.algorithm], clockTolerance: clockSkewSeconds, requiredClaims: ['exp', 'iat', 'iss', 'sub', 'jti'] };
+  const options = {
+    audience: hostTokenAudience,
+    algorithms: [key.algorithm],
+    clockTolerance: clockSkewSeconds,
+    requiredClaims: ['exp', 'iat', 'iss', 'sub', 'jti'],
+  };
   try {
     if (key.algorithm === 'HS256') return (await jwtVerify(token, new TextEncoder().encode(key.secret), options)).payload;
     return (await jwtVerify(token, keySetAt(key.jwksUrl), options)).payload;

@@ -37,4 +37,6 @@ export function checkFileLink(secret: string, uploadId: string, query: FileLinkQ
 }
 
 const sign = (key: Uint8Array, uploadId: string, expires: number, by: string): string =>
-  createHmac('sha256', key).update(`${uploadId}\n${String(expires)}\n${by}`).digest('base64url');
+  createHmac('sha256', key)
+    .update(`${uploadId}\n${String(expires)}\n${by}`)
+    .digest('base64url');

@@ -38,7 +38,8 @@ export function createAnnouncer(knex: Knex, connections: Connections, onTrouble:
 
   async function tellOf(row: BelongingRow): Promise<void> {
     const event = { type: 'case-changed', caseId: row.caseId, version: row.version } as const;
-    for (const connection of connections.ofOfficers(row.regionId)) if (row.moved || concerns(connection.viewer, row)) connection.send(event);
+    for (const connection of connections.ofOfficers(row.regionId))
+      if (row.moved || concerns(connection.viewer, row)) connection.send(event);
     const own = connections.ofIdentity(row.identityId);
     if (own.length === 0) return;
     const unread = await unreadNotices(knex, row.identityId);

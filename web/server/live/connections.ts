@@ -41,4 +41,5 @@ export class Connections {
   }
 }
 
-const keysOf = (viewer: Viewer): string[] => (viewer.kind === 'taxpayer' ? [`identity ${viewer.id}`] : [`officer ${viewer.id}`, `officers ${viewer.regionId}`]);
+const keysOf = (viewer: Viewer): string[] =>
+  viewer.kind === 'taxpayer' ? [`identity ${viewer.id}`] : [`officer ${viewer.id}`, `officers ${viewer.regionId}`];

@@ -27,13 +27,19 @@ export interface LiveLimits {
   /** Tabs of one person on one process. */
   mostOfPerson: number;
 }
-export const usualLimits: LiveLimits = { ticketWithinMs: 5_000, heartbeatMs: 30_000, longestMs: 30 * 60_000, mostBuffered: 512 * 1_024, mostOfPerson: 20 };
+export const usualLimits: LiveLimits = {
+  ticketWithinMs: 5_000,
+  heartbeatMs: 30_000,
+  longestMs: 30 * 60_000,
+  mostBuffered: 512 * 1_024,
+  mostOfPerson: 20,
+};
 
 /** Commands a client may send in one heart-beat's time. */
 const mostCommands = 30;
 
 export interface LiveGateway extends BusListener {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Tells everybody to come again, and closes. */
   stop(): Promise<void>;
 }
@@ -50,33 +56,52 @@ export function createLiveGateway({ knex, tickets, registry, onTrouble, limits =
   const server = new WebSocketServer({ noServer: true, maxPayload: 8 * 1_024, perMessageDeflate: false });
   const connections = new Connections();
   const announcer = createAnnouncer(knex, connections, onTrouble);
-  new Gauge({ name: 'live_connections', help: 'Open live connections', registers: [registry], collect() { this.set(connections.size); } });
+  new Gauge({
+    name: 'live_connections',
+    help: 'Open live connections',
+    registers: [registry],
+    collect() {
+      this.set(connections.size);
+    },
+  });
 
   server.on('connection', (socket: WebSocket) => {
     let connection: Connection | null = null;
     let alive = true;
     let commands = 0;
-    const unannounced = setTimeout(() => { socket.close(4_401, 'no ticket'); }, limits.ticketWithinMs);
-    const renewal = setTimeout(() => { socket.close(4_000, 'renew'); }, limits.longestMs);
+    const unannounced = setTimeout(() => {
+      socket.close(4_401, 'no ticket');
+    }, limits.ticketWithinMs);
+    const renewal = setTimeout(() => {
+      socket.close(4_000, 'renew');
+    }, limits.longestMs);
     const heartbeat = setInterval(() => {
       commands = 0;
-      if (!alive) return void socket.terminate();
+      if (alive) socket.ping();
+      else socket.terminate();
       alive = false;
-      socket.ping();
     }, limits.heartbeatMs);
 
     async function authorise(ticket: string): Promise<void> {
       const viewer = await tickets.verify(ticket);
       if (socket.readyState !== WebSocket.OPEN || connection) return;
-      if (viewer === null) return void socket.close(4_401, 'ticket refused');
+      if (viewer === null) {
+        socket.close(4_401, 'ticket refused');
+        return;
+      }
       clearTimeout(unannounced);
-      if (connections.ofPerson(viewer).length >= limits.mostOfPerson) return void socket.close(1_013, 'too many connections');
+      if (connections.ofPerson(viewer).length >= limits.mostOfPerson) {
+        socket.close(1_013, 'too many connections');
+        return;
+      }
       connection = connectionOver(socket, viewer, limits.mostBuffered);
       connections.add(connection);
       connection.send({ type: 'ready' });
     }
 
-    socket.on('pong', () => { alive = true; });
+    socket.on('pong', () => {
+      alive = true;
+    });
     socket.on('error', onTrouble);
     socket.on('message', (data: Buffer) => {
       alive = true;
@@ -102,15 +127,25 @@ export function createLiveGateway({ knex, tickets, registry, onTrouble, limits =
     upgrade(request, socket, head) {
       server.handleUpgrade(request, socket, head, (opened) => server.emit('connection', opened, request));
     },
-    onChange: (change) => { announcer.announce(change); },
+    onChange: (change) => {
+      announcer.announce(change);
+    },
     // Whoever connects again fetches anew what is shown.
-    onGap: () => { closeAll(1_012, 'come again'); },
+    onGap: () => {
+      closeAll(1_012, 'come again');
+    },
     onTrouble,
     async stop() {
       closeAll(1_012, 'come again');
       await announcer.settled();
-      const patience = setTimeout(() => { for (const socket of server.clients) socket.terminate(); }, 1_000);
-      await new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+      const patience = setTimeout(() => {
+        for (const socket of server.clients) socket.terminate();
+      }, 1_000);
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
       clearTimeout(patience);
     },
   };
@@ -124,7 +159,9 @@ function connectionOver(socket: WebSocket, viewer: Viewer, mostBuffered: number)
       if (socket.bufferedAmount > mostBuffered) socket.terminate();
       else socket.send(JSON.stringify(event));
     },
-    close: (code, reason) => { socket.close(code, reason); },
+    close: (code, reason) => {
+      socket.close(code, reason);
+    },
   };
 }
 

@@ -21,7 +21,13 @@ const troubles: unknown[] = [];
 const limits = { ...usualLimits, ticketWithinMs: 300, heartbeatMs: 400, mostOfPerson: 3 };
 
 beforeAll(async () => {
-  live = createLiveGateway({ knex: web.knex, tickets: web.deps.liveTickets, registry: new Registry(), onTrouble: (error) => troubles.push(error), limits });
+  live = createLiveGateway({
+    knex: web.knex,
+    tickets: web.deps.liveTickets,
+    registry: new Registry(),
+    onTrouble: (error) => troubles.push(error),
+    limits,
+  });
   bus = await postgresBus(web.databaseUrl, live);
   server = createServer().on('upgrade', dispatchUpgrade(live.upgrade, false));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -68,9 +74,36 @@ async function until(holds: () => boolean): Promise<void> {
 async function changed(identityId: string, centreId = 'binhai-1', options: { notice?: boolean; moved?: boolean } = {}): Promise<string> {
   const id = randomUUID();
   const at = new Date();
-  await web.knex('cases').insert({ id, kind: 'message', number: `20260101${String(Math.floor(Math.random() * 1e7))}`, region_id: 'binhai', centre_id: centreId, type_id: 'binhai-other', identity_id: identityId, status: 'replied', version: 3, state: '{}', opened_at: at, changed_at: at });
-  if (options.notice) await web.knex('notices').insert({ case_id: id, version: 3, kind: 'message-replied', channel: 'inbox', identity_id: identityId, category: 'news', status: 'sent' });
-  if (options.moved) await web.knex('case_events').insert({ case_id: id, version: 3, type: 'handed-over', at, actor_kind: 'system', data: '{}' });
+  await web
+    .knex('cases')
+    .insert({
+      id,
+      kind: 'message',
+      number: `20260101${String(Math.floor(Math.random() * 1e7))}`,
+      region_id: 'binhai',
+      centre_id: centreId,
+      type_id: 'binhai-other',
+      identity_id: identityId,
+      status: 'replied',
+      version: 3,
+      state: '{}',
+      opened_at: at,
+      changed_at: at,
+    });
+  if (options.notice)
+    await web
+      .knex('notices')
+      .insert({
+        case_id: id,
+        version: 3,
+        kind: 'message-replied',
+        channel: 'inbox',
+        identity_id: identityId,
+        category: 'news',
+        status: 'sent',
+      });
+  if (options.moved)
+    await web.knex('case_events').insert({ case_id: id, version: 3, type: 'handed-over', at, actor_kind: 'system', data: '{}' });
   await web.knex.raw(`SELECT pg_notify('case_changed', ?)`, [JSON.stringify({ caseId: id, version: 3 })]);
   return id;
 }
@@ -78,8 +111,18 @@ async function changed(identityId: string, centreId = 'binhai-1', options: { not
 describe('the live connection', () => {
   it('tells a change to its taxpayer with the count of what is unread, to its centre, and to nobody else', async () => {
     const [whale, other] = await Promise.all([web.taxpayer('li-xue-whale'), web.taxpayer('zhao-min')]);
-    const who: Record<string, Person> = { whale, other, agent: await web.officer('agent1'), supervisor: await web.officer('supervisor1'), admin: await web.officer('admin'), elsewhere: await web.officer('agent4'), abroad: await web.officer('agent6') };
-    const pagesOf = Object.fromEntries(await Promise.all(Object.entries(who).map(async ([name, as]) => [name, await Page.of(as)] as const)));
+    const who: Record<string, Person> = {
+      whale,
+      other,
+      agent: await web.officer('agent1'),
+      supervisor: await web.officer('supervisor1'),
+      admin: await web.officer('admin'),
+      elsewhere: await web.officer('agent4'),
+      abroad: await web.officer('agent6'),
+    };
+    const pagesOf = Object.fromEntries(
+      await Promise.all(Object.entries(who).map(async ([name, as]) => [name, await Page.of(as)] as const)),
+    );
     await until(() => Object.values(pagesOf).every(({ heard }) => heard[0]?.['type'] === 'ready'));
     const caseId = await changed(whale.id, 'binhai-1', { notice: true });
     const event = { type: 'case-changed', caseId, version: 3 };

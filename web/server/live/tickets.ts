@@ -26,7 +26,11 @@ export function createLiveTickets(secret: string): LiveTickets {
   return {
     async issue(viewer, now = Date.now()) {
       const expires = Math.floor((now + lifetimeMs) / 1_000);
-      const ticket = await new SignJWT({ viewer }).setProtectedHeader({ alg: 'HS256' }).setAudience(audience).setExpirationTime(expires).sign(key);
+      const ticket = await new SignJWT({ viewer })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setAudience(audience)
+        .setExpirationTime(expires)
+        .sign(key);
       return { ticket, expiresAt: new Date(expires * 1_000).toISOString() };
     },
     async verify(ticket) {

@@ -8,6 +8,15 @@ export function accessLog(log: Logger): Middleware<AppState> {
   return async (ctx, next) => {
     const begun = performance.now();
     await next();
-    log.info({ requestId: ctx.state.requestId, method: ctx.method, route: ctx.state.route ?? 'none', status: ctx.res.headersSent ? ctx.res.statusCode : ctx.status, ms: Math.round(performance.now() - begun) }, 'request');
+    log.info(
+      {
+        requestId: ctx.state.requestId,
+        method: ctx.method,
+        route: ctx.state.route ?? 'none',
+        status: ctx.res.headersSent ? ctx.res.statusCode : ctx.status,
+        ms: Math.round(performance.now() - begun),
+      },
+      'request',
+    );
   };
 }

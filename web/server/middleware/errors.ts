@@ -50,7 +50,8 @@ export function logFailure(log: Logger, { requestId, route }: AppState, thrown: 
 /** What a thrown thing is to the one who asked. */
 export function answerOf(thrown: unknown): Answer {
   if (thrown instanceof Fault) return { status: thrown.status, code: thrown.code, particulars: thrown.particulars };
-  if (thrown instanceof Refused) return { status: 409, code: thrown.refusal.code, particulars: thrown.refusal.details ? { details: thrown.refusal.details } : {} };
+  if (thrown instanceof Refused)
+    return { status: 409, code: thrown.refusal.code, particulars: thrown.refusal.details ? { details: thrown.refusal.details } : {} };
   const outage = outageOf(thrown);
   if (outage !== null) return { status: 503, code: outage, particulars: { retryAfter: 5 } };
   const status = statusOf(thrown);
@@ -60,13 +61,20 @@ export function answerOf(thrown: unknown): Answer {
 }
 
 /** Koa's parts (the body parser, the address decoder) throw errors with a status. */
-const statusOf = (thrown: unknown): number | null => (typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : null);
+const statusOf = (thrown: unknown): number | null =>
+  typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : null;
 
 /** Messages of PostgreSQL may quote values, so of its errors only the code and the constraint are kept. */
 function traceOf(thrown: unknown): Record<string, unknown> {
   if (typeof thrown !== 'object' || thrown === null) return { kind: typeof thrown };
   const { name, message, stack, code, constraint, severity } = thrown as Record<string, unknown>;
-  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8) : [];
+  const frames =
+    typeof stack === 'string'
+      ? stack
+          .split('\n')
+          .filter((line) => line.startsWith('    at '))
+          .slice(0, 8)
+      : [];
   const fromDatabase = severity !== undefined;
   return { kind: name, reason: code, constraint, ...(!fromDatabase && { message }), frames };
 }

@@ -47,7 +47,10 @@ describe.each(Object.keys(people))('%s', (who) => {
 
 it('a session that is over, or of an officer who has left, opens nothing', async () => {
   const [over, left] = [await web.officer('agent2'), await web.officer('agent3')];
-  await web.knex('officer_sessions').where({ officer_id: over['id'] }).update({ expires_at: new Date(Date.now() - 1_000) });
+  await web
+    .knex('officer_sessions')
+    .where({ officer_id: over['id'] })
+    .update({ expires_at: new Date(Date.now() - 1_000) });
   await web.knex('officers').where({ id: left['id'] }).update({ active: false });
   for (const as of [over, left]) expect((await web.ask('GET', '/api/session', { as })).status).toBe(401);
 });
@@ -56,5 +59,6 @@ it('an access token of another purpose, or expired, opens nothing', async () => 
   const viewer = { kind: 'taxpayer', id: randomUUID(), regionId: 'binhai' } as const;
   const { ticket } = await web.deps.liveTickets.issue(viewer);
   const { accessToken } = await web.deps.accessTokens.issue(viewer, Date.now() - 16 * 60_000);
-  for (const token of [ticket, accessToken]) expect((await web.ask('GET', '/api/messages', { as: { authorization: `Bearer ${token}` } })).status).toBe(401);
+  for (const token of [ticket, accessToken])
+    expect((await web.ask('GET', '/api/messages', { as: { authorization: `Bearer ${token}` } })).status).toBe(401);
 });

@@ -12,13 +12,15 @@ const officers: Record<string, Person> = {};
 
 beforeAll(async () => {
   taxpayer = await web.taxpayer('li-xue-whale');
-  for (const login of ['agent1', 'agent2', 'agent3', 'agent4', 'supervisor1', 'supervisor2', 'admin', 'agent6']) officers[login] = await web.officer(login);
+  for (const login of ['agent1', 'agent2', 'agent3', 'agent4', 'supervisor1', 'supervisor2', 'admin', 'agent6'])
+    officers[login] = await web.officer(login);
   // Nobody is on duty: cases wait to be claimed, so that a test says who holds them.
   await web.knex('officers').update({ on_duty: false });
 }, 60_000);
 
-const officer = (login: string): Person => officers[login] ?? {} as never;
-const command = (id: string, type: string, as: Who, body: object = {}, key: string = randomUUID()) => web.ask('POST', `/api/cases/${id}/commands/${type}`, { as, body, key });
+const officer = (login: string): Person => officers[login] ?? ({} as never);
+const command = (id: string, type: string, as: Who, body: object = {}, key: string = randomUUID()) =>
+  web.ask('POST', `/api/cases/${id}/commands/${type}`, { as, body, key });
 const errorCode = ({ body }: Answer) => (body['error'] as { code: string } | undefined)?.code;
 const outcome = (answer: Answer) => (answer.status < 300 ? answer.body['status'] : `${String(answer.status)} ${String(errorCode(answer))}`);
 const content = (text = '您好,红冲后可在开票业务模块重新开具。') => ({ textId: randomUUID(), text, uploadIds: [] });
@@ -26,7 +28,10 @@ const note = () => ({ id: randomUUID(), text: '请协助处理' });
 
 async function submit(): Promise<string> {
   const id = randomUUID();
-  const { status } = await web.ask('PUT', `/api/messages/${id}`, { as: taxpayer, body: { centreId: 'binhai-1', typeId: 'binhai-invoice', text: '请问电子发票红冲以后如何重新开具?', reminder: 'inbox' } });
+  const { status } = await web.ask('PUT', `/api/messages/${id}`, {
+    as: taxpayer,
+    body: { centreId: 'binhai-1', typeId: 'binhai-invoice', text: '请问电子发票红冲以后如何重新开具?', reminder: 'inbox' },
+  });
   expect(status).toBe(200);
   return id;
 }
@@ -42,7 +47,17 @@ describe('commands', () => {
     expect(outcome(await command(id, 'followUp', taxpayer, content('还是不行')))).toBe('assigned');
     expect(outcome(await command(id, 'reply', officer('agent1'), content()))).toBe('replied');
     expect(outcome(await command(id, 'rate', taxpayer, { resolved: true, stars: 5, comment: note() }))).toBe('closed');
-    expect(await events(id)).toEqual(['submitted', 'claimed', 'asked-back', 'supplemented', 'replied', 'followed-up', 'replied', 'rated', 'closed']);
+    expect(await events(id)).toEqual([
+      'submitted',
+      'claimed',
+      'asked-back',
+      'supplemented',
+      'replied',
+      'followed-up',
+      'replied',
+      'rated',
+      'closed',
+    ]);
     const audited = await web.knex('audit_log').where({ object_kind: 'case', object_id: id }).pluck<string[]>('action');
     expect(audited.sort()).toEqual(['askBack', 'claim', 'followUp', 'rate', 'reply', 'reply', 'submit', 'supplement']);
   });
@@ -61,7 +76,10 @@ describe('commands', () => {
     await command(id, 'claim', officer('agent1'));
     const key = randomUUID();
     const body = content();
-    const both = await Promise.all([command(id, 'reply', officer('agent1'), body, key), command(id, 'reply', officer('agent1'), body, key)]);
+    const both = await Promise.all([
+      command(id, 'reply', officer('agent1'), body, key),
+      command(id, 'reply', officer('agent1'), body, key),
+    ]);
     expect(both[0].body).toEqual(both[1].body);
     expect((await command(id, 'reply', officer('agent1'), body, key)).body).toEqual(both[0].body);
     expect((await command(id, 'reply', officer('agent1'), body)).body).toEqual(both[0].body);
@@ -108,26 +126,48 @@ describe('commands', () => {
   it('hand over to colleagues of the centre and to other centres of the region, and to nobody else', async () => {
     const id = await submit();
     await command(id, 'claim', officer('agent1'));
-    for (const to of [{ officerId: officer('agent4').id }, { officerId: officer('agent6').id }, { officerId: officer('admin').id }, { officerId: randomUUID() }]) {
+    for (const to of [
+      { officerId: officer('agent4').id },
+      { officerId: officer('agent6').id },
+      { officerId: officer('admin').id },
+      { officerId: randomUUID() },
+    ]) {
       expect(outcome(await command(id, 'handOver', officer('agent1'), { to, note: note() }))).toBe('422 officer-unknown');
     }
-    for (const centreId of ['yunling-1', 'nowhere']) expect(outcome(await command(id, 'handOver', officer('agent1'), { to: { centreId }, note: note() }))).toBe('422 centre-unknown');
-    expect(outcome(await command(id, 'handOver', officer('agent1'), { to: { centreId: 'binhai-1' }, note: note() }))).toBe('409 same-centre');
-    expect(outcome(await command(id, 'handOver', officer('agent1'), { to: { officerId: officer('agent2').id }, note: note() }))).toBe('assigned');
+    for (const centreId of ['yunling-1', 'nowhere'])
+      expect(outcome(await command(id, 'handOver', officer('agent1'), { to: { centreId }, note: note() }))).toBe('422 centre-unknown');
+    expect(outcome(await command(id, 'handOver', officer('agent1'), { to: { centreId: 'binhai-1' }, note: note() }))).toBe(
+      '409 same-centre',
+    );
+    expect(outcome(await command(id, 'handOver', officer('agent1'), { to: { officerId: officer('agent2').id }, note: note() }))).toBe(
+      'assigned',
+    );
     expect(outcome(await command(id, 'handOver', officer('agent2'), { to: { centreId: 'binhai-2' }, note: note() }))).toBe('submitted');
     expect(outcome(await command(id, 'claim', officer('agent2')))).toBe('404 not-found');
     expect(outcome(await command(id, 'claim', officer('agent4')))).toBe('assigned');
-    await web.knex('officers').where({ id: officer('agent3').id }).update({ active: false });
+    await web
+      .knex('officers')
+      .where({ id: officer('agent3').id })
+      .update({ active: false });
     const second = await submit();
-    expect(outcome(await command(second, 'reassign', officer('supervisor1'), { officerId: officer('agent3').id }))).toBe('422 officer-unknown');
-    await web.knex('officers').where({ id: officer('agent3').id }).update({ active: true });
+    expect(outcome(await command(second, 'reassign', officer('supervisor1'), { officerId: officer('agent3').id }))).toBe(
+      '422 officer-unknown',
+    );
+    await web
+      .knex('officers')
+      .where({ id: officer('agent3').id })
+      .update({ active: true });
   });
 
   it('name what is wrong with a body, all at once, with the key that is missing', async () => {
     const id = await submit();
     const answer = await web.ask('POST', `/api/cases/${id}/commands/reply`, { as: officer('agent1'), body: { text: ' ' } });
     const { fields } = answer.body['error'] as { fields: { path: string; code: string }[] };
-    expect(Object.fromEntries(fields.map(({ path, code }) => [path, code]))).toEqual({ textId: 'required', text: 'required', 'Idempotency-Key': 'required' });
+    expect(Object.fromEntries(fields.map(({ path, code }) => [path, code]))).toEqual({
+      textId: 'required',
+      text: 'required',
+      'Idempotency-Key': 'required',
+    });
     expect((await command(id, 'rate', taxpayer, { resolved: 'yes', stars: 9 })).status).toBe(422);
     expect((await command(id, 'explode', taxpayer)).status).toBe(404);
     expect((await command(randomUUID(), 'claim', officer('agent1'))).status).toBe(404);
@@ -136,7 +176,16 @@ describe('commands', () => {
   it('take uploads that are one’s own, and no others', async () => {
     const id = await submit();
     await command(id, 'claim', officer('agent1'));
-    const row = (author: Person, kind: string) => ({ id: randomUUID(), author_kind: kind, author_id: author.id, region_id: 'binhai', name: '办理指南.pdf', size: 3, status: 'ready', media_type: 'application/pdf' });
+    const row = (author: Person, kind: string) => ({
+      id: randomUUID(),
+      author_kind: kind,
+      author_id: author.id,
+      region_id: 'binhai',
+      name: '办理指南.pdf',
+      size: 3,
+      status: 'ready',
+      media_type: 'application/pdf',
+    });
     const [mine, theirs] = [row(officer('agent1'), 'officer'), row(taxpayer, 'taxpayer')];
     await web.knex('uploads').insert([mine, theirs]);
     expect(outcome(await command(id, 'reply', officer('agent1'), { ...content(), uploadIds: [theirs.id] }))).toBe('422 upload-unknown');
@@ -195,17 +244,26 @@ describe('who may send which command to a case of binhai-1', () => {
     'the administrator of the region': () => Promise.resolve(officer('admin')),
     nobody: () => Promise.resolve({}),
   };
-  const order = [...officersOnly.filter((type) => type !== 'handOver'), ...supervisorsOnly.slice(0, 1), ...taxpayersOnly.filter((type) => type !== 'withdraw'), 'handOver'];
+  const order = [
+    ...officersOnly.filter((type) => type !== 'handOver'),
+    ...supervisorsOnly.slice(0, 1),
+    ...taxpayersOnly.filter((type) => type !== 'withdraw'),
+    'handOver',
+  ];
 
-  it.each(Object.keys(refused))('%s', async (who) => {
-    const id = await submit();
-    const as = await (everybody[who] as () => Promise<Who>)();
-    for (const type of [...order, 'withdraw', 'end']) {
-      const { status } = await command(id, type, as, (bodies[type] as () => object)());
-      const expected = refused[who]?.(type) ?? null;
-      if (expected === null) expect([type, [200, 409].includes(status)]).toEqual([type, true]);
-      else expect([type, status]).toEqual([type, expected]);
-      if (type === 'handOver' && status === 200) break;
-    }
-  }, 30_000);
+  it.each(Object.keys(refused))(
+    '%s',
+    async (who) => {
+      const id = await submit();
+      const as = await (everybody[who] as () => Promise<Who>)();
+      for (const type of [...order, 'withdraw', 'end']) {
+        const { status } = await command(id, type, as, (bodies[type] as () => object)());
+        const expected = refused[who]?.(type) ?? null;
+        if (expected === null) expect([type, [200, 409].includes(status)]).toEqual([type, true]);
+        else expect([type, status]).toEqual([type, expected]);
+        if (type === 'handOver' && status === 200) break;
+      }
+    },
+    30_000,
+  );
 });

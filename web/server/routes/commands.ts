@@ -30,7 +30,7 @@ const summaries: Record<CommandType, string> = {
   end: 'End a case with a reason (supervisors)',
 };
 
-const commandRoute = <K extends CommandType>(type: K): Route =>
+const commandRoute = (type: CommandType): Route =>
   defineRoute({
     method: 'post',
     path: `/api/cases/{id}/commands/${type}`,
@@ -40,7 +40,7 @@ const commandRoute = <K extends CommandType>(type: K): Route =>
     limit: 'command',
     idempotent: true,
     params: z.object({ id: idSchema }),
-    body: commandBodies[type] as z.ZodType,
+    body: commandBodies[type],
     answers: { 200: commandAnswer, 202: commandAnswer },
     faults: ['key-reused', 'upload-unknown', 'officer-unknown', 'centre-unknown', 'temporal-unavailable', 'worker-unavailable'],
     handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
@@ -48,12 +48,20 @@ const commandRoute = <K extends CommandType>(type: K): Route =>
       if (image === undefined || !isKnownTo(viewer, image)) throw new Fault('not-found');
       if (!may(viewer, type, belongingOf(image))) throw new Fault('not-allowed');
       // The schema of this very command has let the body through.
-      const intent = intentOf(type, body as never);
+      const intent = intentOf(type, body);
       const earlier = await carriedOutBefore(viewer, image, intent, deps);
       if (earlier) return answerOfImage(image);
       await checkTarget(image, intent.command, deps);
       const answer = await carryOut(viewer, image, ctx.get('idempotency-key'), intent.command, deps);
-      await audit(deps.knex, { actor: { kind: viewer.kind, id: viewer.id }, regionId: viewer.regionId, action: type, objectKind: 'case', objectId: id, requestId, detail: { version: answer.body.version } });
+      await audit(deps.knex, {
+        actor: { kind: viewer.kind, id: viewer.id },
+        regionId: viewer.regionId,
+        action: type,
+        objectKind: 'case',
+        objectId: id,
+        requestId,
+        detail: { version: answer.body.version },
+      });
       return answer;
     },
   });
@@ -61,7 +69,8 @@ const commandRoute = <K extends CommandType>(type: K): Route =>
 const belongingOf = (image: Case): Belonging => ({ regionId: image.region_id, centreId: image.centre_id, identityId: image.identity_id });
 
 /** What one may not even look at does not exist. */
-const isKnownTo = (viewer: Viewer, image: Case): boolean => may(viewer, 'view', belongingOf(image)) || may(viewer, 'inspect', belongingOf(image));
+const isKnownTo = (viewer: Viewer, image: Case): boolean =>
+  may(viewer, 'view', belongingOf(image)) || may(viewer, 'inspect', belongingOf(image));
 
 /**
  * Keeps the texts, and finds whether an event of the case has them already: then the same request came before.
@@ -73,7 +82,9 @@ async function carriedOutBefore(viewer: Viewer, image: Case, { texts, uploadIds 
   const event = text && (await eventOfText(knex, image.id, text.id));
   if (!event) {
     const findings = await findUploads(knex, author, uploadIds, null);
-    const fields = findings.flatMap((finding, i) => (finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }]));
+    const fields = findings.flatMap((finding, i) =>
+      finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }],
+    );
     if (fields.length > 0) throw new Fault('upload-unknown', { fields });
   }
   if ((await keepTexts(knex, author, image.id, texts)) === 'other') throw new Fault('key-reused');
@@ -87,7 +98,10 @@ async function checkTarget(image: Case, command: MessageCommand, { knex }: Deps)
   if (to === null) return;
   if ('officerId' in to) {
     const officer = await Officer.query(knex).findOne({ id: to.officerId, centre_id: image.centre_id, active: true });
-    if (officer === undefined) throw new Fault('officer-unknown', { fields: [{ path: command.type === 'reassign' ? 'officerId' : 'to.officerId', code: 'not-a-choice' }] });
+    if (officer === undefined)
+      throw new Fault('officer-unknown', {
+        fields: [{ path: command.type === 'reassign' ? 'officerId' : 'to.officerId', code: 'not-a-choice' }],
+      });
   } else if ((await placeOf(knex, image.region_id, to.centreId)) === undefined) {
     throw new Fault('centre-unknown', { fields: [{ path: 'to.centreId', code: 'not-a-choice' }] });
   }
@@ -106,6 +120,7 @@ async function carryOut(viewer: Viewer, image: Case, key: string, command: Messa
 
 /** A command that ended the case may come again when its answer was lost on the way. */
 const isResultOf = (command: MessageCommand, { status, stars, resolved }: Case): boolean =>
-  (command.type === 'withdraw' && status === 'withdrawn') || (command.type === 'rate' && status === 'closed' && stars === command.stars && resolved === command.resolved);
+  (command.type === 'withdraw' && status === 'withdrawn') ||
+  (command.type === 'rate' && status === 'closed' && stars === command.stars && resolved === command.resolved);
 
 export const commandRoutes: readonly Route[] = (Object.keys(commandBodies) as CommandType[]).map((type) => commandRoute(type));

@@ -8,7 +8,15 @@ import { testWeb } from '../../../tests/support/web.ts';
 const web = testWeb();
 
 const now = () => Math.floor(Date.now() / 1_000);
-const claims = { region: 'binhai', kind: 'enterprise', role: 'legal-representative', personName: '李雪', companyName: '滨海蓝鲸科技有限公司', taxNumber: '91', phone: '19900000001' };
+const claims = {
+  region: 'binhai',
+  kind: 'enterprise',
+  role: 'legal-representative',
+  personName: '李雪',
+  companyName: '滨海蓝鲸科技有限公司',
+  taxNumber: '91',
+  phone: '19900000001',
+};
 
 interface Change {
   claims?: Record<string, unknown>;
@@ -45,7 +53,10 @@ describe('entry', () => {
   it('trades a host’s token for an access token that knows the identity', async () => {
     const answer = await enter(await token());
     expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ identity: { personName: '李雪', kind: 'enterprise', phone: '19900000001' }, region: { id: 'binhai', name: '滨海市' } });
+    expect(answer.body).toMatchObject({
+      identity: { personName: '李雪', kind: 'enterprise', phone: '19900000001' },
+      region: { id: 'binhai', name: '滨海市' },
+    });
     const form = await web.ask('GET', '/api/message-form', { as: { authorization: `Bearer ${String(answer.body['accessToken'])}` } });
     expect(form.status).toBe(200);
     expect(form.body['phone']).toBe('19900000001');
@@ -98,7 +109,9 @@ describe('entry', () => {
   });
 
   it('refuses a token without signature, and one signed by HMAC with the public key of an RS256 region', async () => {
-    const [header, payload] = [{ alg: 'none' }, decodeJwt(await token())].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    const [header, payload] = [{ alg: 'none' }, decodeJwt(await token())].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
     expect(codeOf(await enter(`${String(header)}.${String(payload)}.`))).toBe('token-invalid');
     const { keys } = (await web.ask('GET', '/api/demo/jwks')).body as { keys: { n: string }[] };
     expect(codeOf(await enter(await token({ claims: { region: 'yunling' }, secret: JSON.stringify(keys[0]) })))).toBe('token-invalid');
@@ -106,7 +119,14 @@ describe('entry', () => {
 
   it('refuses an RS256 token signed by a key that is not published', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-    const jwt = new SignJWT({ ...claims, region: 'yunling' }).setProtectedHeader({ alg: 'RS256', kid: 'mine' }).setIssuer('demo-bureau').setSubject('x').setAudience('zhengna-hudong').setJti(randomUUID()).setIssuedAt().setExpirationTime('5m');
+    const jwt = new SignJWT({ ...claims, region: 'yunling' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'mine' })
+      .setIssuer('demo-bureau')
+      .setSubject('x')
+      .setAudience('zhengna-hudong')
+      .setJti(randomUUID())
+      .setIssuedAt()
+      .setExpirationTime('5m');
     expect(codeOf(await enter(await jwt.sign(privateKey)))).toBe('token-invalid');
   });
 
@@ -124,7 +144,10 @@ describe('entry', () => {
   });
 
   it('writes who entered in the audit log, by ids alone', async () => {
-    const rows = await web.knex('audit_log').where({ action: 'enter' }).select<{ object_kind: string; detail: object }[]>('object_kind', 'detail');
+    const rows = await web
+      .knex('audit_log')
+      .where({ action: 'enter' })
+      .select<{ object_kind: string; detail: object }[]>('object_kind', 'detail');
     expect(rows.length).toBeGreaterThan(0);
     expect(rows[0]).toEqual({ object_kind: 'identity', detail: {} });
   });

@@ -30,7 +30,15 @@ const enter = defineRoute({
     const identity = await admit(claims, requestId, deps);
     const viewer: TaxpayerViewer = { kind: 'taxpayer', id: identity.id, regionId: region.id };
     const { accessToken, expiresAt } = await deps.accessTokens.issue(viewer);
-    return { status: 200, body: { accessToken, expiresAt, identity: present(identity), region: { id: region.id, name: nameIn(language, region.name, region.name_en) } } };
+    return {
+      status: 200,
+      body: {
+        accessToken,
+        expiresAt,
+        identity: present(identity),
+        region: { id: region.id, name: nameIn(language, region.name, region.name_en) },
+      },
+    };
   },
 });
 
@@ -50,7 +58,14 @@ async function admit(claims: HostTokenClaims, requestId: string, deps: Deps): Pr
       // A number that no short message can reach is no use as the form's default.
       phone: phoneSchema.safeParse(claims.phone).data ?? null,
     });
-    await audit(trx, { actor: { kind: 'taxpayer', id: identity.id }, regionId: claims.region, action: 'enter', objectKind: 'identity', objectId: identity.id, requestId });
+    await audit(trx, {
+      actor: { kind: 'taxpayer', id: identity.id },
+      regionId: claims.region,
+      action: 'enter',
+      objectKind: 'identity',
+      objectId: identity.id,
+      requestId,
+    });
     return identity;
   });
 }

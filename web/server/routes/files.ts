@@ -38,7 +38,14 @@ const open = defineRoute({
     // A player fetches a film piece by piece; that is one look.
     if ((range?.start ?? 0) === 0 && ctx.method === 'GET') {
       const [kind = '', actorId = ''] = query.by.split('.');
-      await audit(knex, { actor: { kind: kind === 'officer' ? 'officer' : 'taxpayer', id: actorId }, regionId: upload.region_id, action: 'open-file', objectKind: 'upload', objectId: id, requestId });
+      await audit(knex, {
+        actor: { kind: kind === 'officer' ? 'officer' : 'taxpayer', id: actorId },
+        regionId: upload.region_id,
+        action: 'open-file',
+        objectKind: 'upload',
+        objectId: id,
+        requestId,
+      });
     }
     const inPlace = isShownInPlace(upload.media_type) && query.download !== true;
     ctx.set('Content-Type', upload.media_type);
@@ -46,7 +53,10 @@ const open = defineRoute({
     ctx.set('Accept-Ranges', 'bytes');
     ctx.set('Cache-Control', 'private, max-age=300');
     // A document is shown inside our window, which itself may stand in a host's page.
-    ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors ${["'self'", ...(await frameOrigins(knex))].join(' ')}`);
+    ctx.set(
+      'Content-Security-Policy',
+      `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors ${["'self'", ...(await frameOrigins(knex))].join(' ')}`,
+    );
     ctx.remove('X-Frame-Options');
     if (range) ctx.set('Content-Range', `bytes ${String(range.start)}-${String(range.end)}/${String(size)}`);
     ctx.length = range ? range.end - range.start + 1 : size;

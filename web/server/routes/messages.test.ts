@@ -16,7 +16,15 @@ beforeAll(async () => {
 }, 60_000);
 
 const text = '请问电子发票红冲以后如何重新开具?谢谢。';
-const form = (change: object = {}) => ({ centreId: 'binhai-1', typeId: 'binhai-invoice', text, uploadIds: [], reminder: 'inbox', phone: null, ...change });
+const form = (change: object = {}) => ({
+  centreId: 'binhai-1',
+  typeId: 'binhai-invoice',
+  text,
+  uploadIds: [],
+  reminder: 'inbox',
+  phone: null,
+  ...change,
+});
 const put = (id: string, body: unknown, as: Who = whale) => web.ask('PUT', `/api/messages/${id}`, { as, body });
 interface Wrong {
   code: string;
@@ -24,11 +32,25 @@ interface Wrong {
   fields?: { path: string; code: string; limit?: number; sentence: string }[];
 }
 const errorOf = ({ body }: { body: Record<string, unknown> }) => body['error'] as Wrong;
-const fieldsOf = (answer: { body: Record<string, unknown> }) => Object.fromEntries((errorOf(answer).fields ?? []).map(({ path, code }) => [path, code]));
+const fieldsOf = (answer: { body: Record<string, unknown> }) =>
+  Object.fromEntries((errorOf(answer).fields ?? []).map(({ path, code }) => [path, code]));
 
 async function upload(owner: Person, change: object = {}): Promise<string> {
   const id = randomUUID();
-  await web.knex('uploads').insert({ id, author_kind: 'taxpayer', author_id: owner.id, region_id: 'binhai', name: '资料.pdf', size: 3, status: 'ready', media_type: 'application/pdf', sha256: '0', ...change });
+  await web
+    .knex('uploads')
+    .insert({
+      id,
+      author_kind: 'taxpayer',
+      author_id: owner.id,
+      region_id: 'binhai',
+      name: '资料.pdf',
+      size: 3,
+      status: 'ready',
+      media_type: 'application/pdf',
+      sha256: '0',
+      ...change,
+    });
   return id;
 }
 
@@ -36,12 +58,20 @@ describe('the form', () => {
   it('knows the centres below their bureaus, the types and the limits of the region', async () => {
     const { status, body } = await web.ask('GET', '/api/message-form', { as: mountain });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ phone: '19900000005', text: { min: 20, max: 5_000 }, upload: { maxBytes: 10 * 1_048_576, maxFiles: 5 }, bureaus: [{ name: '国家税务总局云岭市税务局', centres: [{ id: 'yunling-1' }] }] });
+    expect(body).toMatchObject({
+      phone: '19900000005',
+      text: { min: 20, max: 5_000 },
+      upload: { maxBytes: 10 * 1_048_576, maxFiles: 5 },
+      bureaus: [{ name: '国家税务总局云岭市税务局', centres: [{ id: 'yunling-1' }] }],
+    });
     expect((body['types'] as unknown[]).length).toBe(7);
   });
 
   it('speaks English to those who prefer it', async () => {
-    const { body } = await web.ask('GET', '/api/message-form', { as: whale, headers: { 'accept-language': 'fr;q=0.4, en-GB;q=0.9, zh;q=0.3' } });
+    const { body } = await web.ask('GET', '/api/message-form', {
+      as: whale,
+      headers: { 'accept-language': 'fr;q=0.4, en-GB;q=0.9, zh;q=0.3' },
+    });
     expect((body['types'] as { name: string }[])[0]?.name).toBe('Invoices');
   });
 });
@@ -53,7 +83,7 @@ describe('handing in', () => {
     const later = await put(id, form());
     for (const { status, body } of [...answers, later]) {
       expect(status).toBe(200);
-      expect(body).toEqual(answers[0]?.body);
+      expect(body).toEqual(answers[0].body);
     }
     expect(String(later.body['number'])).toMatch(/^\d{8}9\d{6}$/);
     expect(await web.knex('case_events').where({ case_id: id, type: 'submitted' })).toHaveLength(1);
@@ -69,7 +99,12 @@ describe('handing in', () => {
     expect(again.body['number']).toBe(body['number']);
   });
 
-  it.each([['text', { text: `${text}还有一个问题。` }], ['centre', { centreId: 'binhai-2' }], ['type', { typeId: 'binhai-other' }], ['reminder', { reminder: 'none' }]])('refuses the same id with another %s', async (_, change) => {
+  it.each([
+    ['text', { text: `${text}还有一个问题。` }],
+    ['centre', { centreId: 'binhai-2' }],
+    ['type', { typeId: 'binhai-other' }],
+    ['reminder', { reminder: 'none' }],
+  ])('refuses the same id with another %s', async (_, change) => {
     const id = randomUUID();
     await put(id, form());
     const answer = await put(id, form(change));
@@ -108,7 +143,7 @@ describe('handing in', () => {
   });
 
   it('keeps emoji, marks of direction, 4-byte signs, markup and script as the text they are', async () => {
-    const odd = '𠮷野家👩‍👩‍👧 \u202Eevil\u202C <script>alert(1)</script> \' OR 1=1; -- \\ {{x}} %s';
+    const odd = "𠮷野家👩‍👩‍👧 \u202Eevil\u202C <script>alert(1)</script> ' OR 1=1; -- \\ {{x}} %s";
     const id = randomUUID();
     expect((await put(id, form({ text: odd }))).status).toBe(200);
     const { body } = await web.ask('GET', `/api/cases/${id}`, { as: whale });
@@ -139,8 +174,14 @@ describe('handing in', () => {
 
   it('refuses uploads of somebody else, unfinished, refused, doubled or taken, and takes one’s own', async () => {
     const mine = await upload(whale);
-    const wrong = await Promise.all([upload(other), upload(whale, { status: 'uploading' }), upload(whale, { status: 'refused' }), upload(whale, { case_id: randomUUID(), event_version: 1 })]);
-    for (const id of wrong) expect(fieldsOf(await put(randomUUID(), form({ uploadIds: [mine, id] })))).toEqual({ 'uploadIds.1': 'upload-unknown' });
+    const wrong = await Promise.all([
+      upload(other),
+      upload(whale, { status: 'uploading' }),
+      upload(whale, { status: 'refused' }),
+      upload(whale, { case_id: randomUUID(), event_version: 1 }),
+    ]);
+    for (const id of wrong)
+      expect(fieldsOf(await put(randomUUID(), form({ uploadIds: [mine, id] })))).toEqual({ 'uploadIds.1': 'upload-unknown' });
     expect(fieldsOf(await put(randomUUID(), form({ uploadIds: [mine, mine] })))).toEqual({ 'uploadIds.1': 'upload-unknown' });
     const id = randomUUID();
     expect((await put(id, form({ uploadIds: [mine] }))).status).toBe(200);
@@ -165,7 +206,8 @@ describe('我的留言', () => {
     for (const typeId of ['yunling-filing', 'yunling-other', 'yunling-filing']) {
       numbers.unshift((await put(randomUUID(), form({ centreId: 'yunling-1', typeId, text: `${text}${text}` }), mountain)).body['number']);
     }
-    const list = async (query: string, as: Who = mountain) => (await web.ask('GET', `/api/messages${query}`, { as })).body as { items: { number: string; excerpt: string }[]; total: number };
+    const list = async (query: string, as: Who = mountain) =>
+      (await web.ask('GET', `/api/messages${query}`, { as })).body as { items: { number: string; excerpt: string }[]; total: number };
     expect((await list('')).items.map(({ number }) => number)).toEqual(numbers);
     expect((await list('?size=2&page=2')).items.map(({ number }) => number)).toEqual([numbers[2]]);
     expect(await list('?typeId=yunling-filing')).toMatchObject({ total: 2 });
@@ -181,6 +223,11 @@ describe('我的留言', () => {
   });
 
   it('refuses filters that are none', async () => {
-    expect(fieldsOf(await web.ask('GET', '/api/messages?page=0&size=500&status=lost&from=yesterday', { as: whale }))).toEqual({ page: 'out-of-range', size: 'out-of-range', status: 'not-a-choice', from: 'not-a-date' });
+    expect(fieldsOf(await web.ask('GET', '/api/messages?page=0&size=500&status=lost&from=yesterday', { as: whale }))).toEqual({
+      page: 'out-of-range',
+      size: 'out-of-range',
+      status: 'not-a-choice',
+      from: 'not-a-date',
+    });
   });
 });

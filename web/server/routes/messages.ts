@@ -29,7 +29,11 @@ const getForm = defineRoute({
   access: 'taxpayer',
   answers: { 200: messageFormAnswer },
   handler: async ({ viewer, language }, { knex }) => {
-    const [form, settings, identity] = await Promise.all([messageForm(knex, viewer.regionId), settingsOf(knex, viewer.regionId), identityOf(knex, viewer.id)]);
+    const [form, settings, identity] = await Promise.all([
+      messageForm(knex, viewer.regionId),
+      settingsOf(knex, viewer.regionId),
+      identityOf(knex, viewer.id),
+    ]);
     return {
       status: 200,
       body: {
@@ -61,14 +65,26 @@ const submit = defineRoute({
     await checkChoices(viewer, id, body, deps);
     const { phone, text, uploadIds, centreId, typeId, reminder } = body;
     const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
-    const kept = await keepMessageForm(deps.knex, { caseId: id, identityId: viewer.id, phone: reminder === 'sms' ? phone : null, text: { id: textId, body: text } });
+    const kept = await keepMessageForm(deps.knex, {
+      caseId: id,
+      identityId: viewer.id,
+      phone: reminder === 'sms' ? phone : null,
+      text: { id: textId, body: text },
+    });
     if (kept === 'elsewhere') throw new Fault('not-found');
     if (kept === 'other') throw new Fault('key-reused');
     const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
     try {
       const policy = messagePolicyFrom(await settingsOf(deps.knex, viewer.regionId, centreId));
       const answer = answerOf(id, await deps.cases.submitMessage(submission, policy));
-      await audit(deps.knex, { actor: { kind: 'taxpayer', id: viewer.id }, regionId: viewer.regionId, action: 'submit', objectKind: 'case', objectId: id, requestId });
+      await audit(deps.knex, {
+        actor: { kind: 'taxpayer', id: viewer.id },
+        regionId: viewer.regionId,
+        action: 'submit',
+        objectKind: 'case',
+        objectId: id,
+        requestId,
+      });
       return answer;
     } catch (error) {
       // Handed in before, and over by now: the answer is how it stands.
@@ -82,11 +98,17 @@ const submit = defineRoute({
 /** Everything that was chosen is looked up before anything is kept, and all that is wrong is named at once. */
 async function checkChoices(viewer: TaxpayerViewer, caseId: string, body: MessageBody, { knex }: Deps): Promise<void> {
   const author: Author = { kind: 'taxpayer', id: viewer.id };
-  const [centre, type, uploads] = await Promise.all([placeOf(knex, viewer.regionId, body.centreId), typeOf(knex, viewer.regionId, body.typeId), findUploads(knex, author, body.uploadIds, caseId)]);
+  const [centre, type, uploads] = await Promise.all([
+    placeOf(knex, viewer.regionId, body.centreId),
+    typeOf(knex, viewer.regionId, body.typeId),
+    findUploads(knex, author, body.uploadIds, caseId),
+  ]);
   const wrong: (FieldFault & { fault: FaultCode })[] = [
     ...(centre ? [] : [{ path: 'centreId', code: 'not-a-choice' as const, fault: 'centre-unknown' as const }]),
     ...(type ? [] : [{ path: 'typeId', code: 'not-a-choice' as const, fault: 'type-unknown' as const }]),
-    ...uploads.flatMap((finding, i) => (finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const, fault: 'upload-unknown' as const }])),
+    ...uploads.flatMap((finding, i) =>
+      finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const, fault: 'upload-unknown' as const }],
+    ),
   ];
   const codes = new Set(wrong.map(({ fault }) => fault));
   const [only] = codes;

@@ -15,13 +15,41 @@ const ids: string[] = [];
 async function caseOf(identityId: string): Promise<string> {
   const id = randomUUID();
   const at = new Date();
-  await web.knex('cases').insert({ id, kind: 'message', number: `2026010190${String(Math.floor(Math.random() * 1e5))}`, region_id: 'binhai', centre_id: 'binhai-1', type_id: 'binhai-other', identity_id: identityId, status: 'replied', version: 3, state: '{}', opened_at: at, changed_at: at });
+  await web
+    .knex('cases')
+    .insert({
+      id,
+      kind: 'message',
+      number: `2026010190${String(Math.floor(Math.random() * 1e5))}`,
+      region_id: 'binhai',
+      centre_id: 'binhai-1',
+      type_id: 'binhai-other',
+      identity_id: identityId,
+      status: 'replied',
+      version: 3,
+      state: '{}',
+      opened_at: at,
+      changed_at: at,
+    });
   return id;
 }
 
 async function notice(change: object): Promise<string> {
   const id = randomUUID();
-  await web.knex('notices').insert({ id, case_id: caseId, version: ids.length + 1, kind: 'message-replied', channel: 'inbox', identity_id: whale.id, category: 'news', status: 'sent', created_at: new Date(Date.now() + ids.length * 1_000), ...change });
+  await web
+    .knex('notices')
+    .insert({
+      id,
+      case_id: caseId,
+      version: ids.length + 1,
+      kind: 'message-replied',
+      channel: 'inbox',
+      identity_id: whale.id,
+      category: 'news',
+      status: 'sent',
+      created_at: new Date(Date.now() + ids.length * 1_000),
+      ...change,
+    });
   ids.push(id);
   return id;
 }
@@ -29,16 +57,26 @@ async function notice(change: object): Promise<string> {
 beforeAll(async () => {
   [whale, other] = await Promise.all([web.taxpayer('li-xue-whale'), web.taxpayer('zhao-min')]);
   caseId = await caseOf(whale.id);
-  for (const category of ['news', 'todo', 'news']) await notice({ category, kind: category === 'todo' ? 'message-asked-back' : 'message-replied' });
+  for (const category of ['news', 'todo', 'news'])
+    await notice({ category, kind: category === 'todo' ? 'message-asked-back' : 'message-replied' });
   await notice({ channel: 'sms', status: 'sent' });
   await notice({ identity_id: other.id, case_id: await caseOf(other.id) });
 });
 
-const list = async (query = '', as: Who = whale) => (await web.ask('GET', `/api/notices${query}`, { as })).body as { items: { id: string; category: string; readAt: string | null; caseId: string }[]; total: number; unread: object };
+const list = async (query = '', as: Who = whale) =>
+  (await web.ask('GET', `/api/notices${query}`, { as })).body as {
+    items: { id: string; category: string; readAt: string | null; caseId: string }[];
+    total: number;
+    unread: object;
+  };
 
 describe('我的消息', () => {
   it('holds one’s own inbox, newest first, by category and by what is unread', async () => {
-    expect(await list()).toMatchObject({ total: 3, unread: { todo: 1, news: 2 }, items: [{ id: ids[2], caseId }, { id: ids[1] }, { id: ids[0] }] });
+    expect(await list()).toMatchObject({
+      total: 3,
+      unread: { todo: 1, news: 2 },
+      items: [{ id: ids[2], caseId }, { id: ids[1] }, { id: ids[0] }],
+    });
     expect(await list('?category=todo')).toMatchObject({ total: 1, items: [{ id: ids[1] }] });
     expect(await list('?size=2&page=2')).toMatchObject({ total: 3, items: [{ id: ids[0] }] });
   });
@@ -65,12 +103,21 @@ describe('我的消息', () => {
 });
 
 describe('receipts of short messages', () => {
-  const secret = async () => (await web.knex('settings').where({ scope_id: 'binhai', key: 'sms.gateway' }).first<{ value: { secret: string } }>('value')).value.secret;
+  const secret = async () =>
+    (await web.knex('settings').where({ scope_id: 'binhai', key: 'sms.gateway' }).first<{ value: { secret: string } }>('value')).value
+      .secret;
   const receipt = async (change: object = {}, signedBy?: string) => {
     const body = JSON.stringify({ id: ids[3], status: 'delivered', at: new Date().toISOString(), ...change });
-    return await web.ask('POST', '/api/sms/receipts', { body, headers: { 'x-signature': signatureOf(signedBy ?? (await secret()), body) } });
+    return await web.ask('POST', '/api/sms/receipts', {
+      body,
+      headers: { 'x-signature': signatureOf(signedBy ?? (await secret()), body) },
+    });
   };
-  const state = () => web.knex('notices').where({ id: ids[3] }).first<{ status: string; delivered_at: Date | null; failure: string | null }>('status', 'delivered_at', 'failure');
+  const state = () =>
+    web
+      .knex('notices')
+      .where({ id: ids[3] })
+      .first<{ status: string; delivered_at: Date | null; failure: string | null }>('status', 'delivered_at', 'failure');
 
   it('are taken from the region’s gateway only, once and again; delivered stays delivered', async () => {
     expect((await receipt({}, 'another secret')).status).toBe(403);

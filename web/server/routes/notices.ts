@@ -16,7 +16,10 @@ const list = defineRoute({
   query: noticesQuery,
   answers: { 200: noticesAnswer },
   handler: async ({ viewer, query: { page, size, ...filters } }, { knex }) => {
-    const [{ rows, total }, unread] = await Promise.all([ownNotices(knex, viewer.id, filters, { page, size }), unreadNotices(knex, viewer.id)]);
+    const [{ rows, total }, unread] = await Promise.all([
+      ownNotices(knex, viewer.id, filters, { page, size }),
+      unreadNotices(knex, viewer.id),
+    ]);
     return { status: 200, body: { items: rows.map(present), total, page, size, unread } };
   },
 });

@@ -64,7 +64,11 @@ async function holdsStream(path: string, ending: Ending): Promise<boolean> {
 async function zipHolds(path: string, name: string): Promise<boolean> {
   const content = await bytes(path, 0, Number.POSITIVE_INFINITY);
   const wanted = Buffer.from(name);
-  for (let at = content.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0 && at + 46 <= content.length; at = content.indexOf('PK\x01\x02', at + 46, 'latin1')) {
+  for (
+    let at = content.indexOf('PK\x01\x02', 0, 'latin1');
+    at >= 0 && at + 46 <= content.length;
+    at = content.indexOf('PK\x01\x02', at + 46, 'latin1')
+  ) {
     const length = content.readUInt16LE(at + 28);
     if (length === wanted.length && content.subarray(at + 46, at + 46 + length).equals(wanted)) return true;
   }

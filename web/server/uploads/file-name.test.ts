@@ -21,10 +21,10 @@ describe('the name of a file', () => {
 
   it('is cut in the middle, so that its ending stays', () => {
     const kept = cleanFileName(`${'长'.repeat(300)}.pdf`);
-    expect([...kept]).toHaveLength(200);
+    expect(Array.from(kept)).toHaveLength(200);
     expect(kept.endsWith('长.pdf')).toBe(true);
-    expect([...cleanFileName('😀'.repeat(300))]).toHaveLength(200);
-    expect([...cleanFileName(`a.${'b'.repeat(300)}`)]).toHaveLength(200);
+    expect(Array.from(cleanFileName('😀'.repeat(300)))).toHaveLength(200);
+    expect(Array.from(cleanFileName(`a.${'b'.repeat(300)}`))).toHaveLength(200);
   });
 
   it('has its ending in small letters', () => {

@@ -4,7 +4,7 @@
 export const longestName = 200;
 
 // Controls, the marks that turn the direction of text (a name must not read backwards: "gpj.exe"), and the byte order mark.
-const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
+const unwanted = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
 /**
  * The last part of a path, without controls and marks of direction, cut in the middle so that its ending stays.
@@ -12,10 +12,15 @@ const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2
  */
 export function cleanFileName(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? '';
-  const clean = last.toWellFormed().replaceAll(unwanted, '').replaceAll('\ufffd', '').replace(/^[\s.]+/, '').trim();
-  const characters = [...clean];
+  const clean = last
+    .toWellFormed()
+    .replaceAll(unwanted, '')
+    .replaceAll('\ufffd', '')
+    .replace(/^[\s.]+/, '')
+    .trim();
+  const characters = Array.from(clean);
   if (characters.length <= longestName) return clean;
-  const ending = [...`.${endingOf(clean)}`].slice(0, 20);
+  const ending = Array.from(`.${endingOf(clean)}`).slice(0, 20);
   return [...characters.slice(0, longestName - ending.length), ...ending].join('');
 }
 

@@ -5,13 +5,14 @@ import { codeOf } from '../../../runtime/plain-error.ts';
 /** Encodings in which people's text files come: today's, Windows' in Chinese, and UTF-16 with its mark. */
 const encodings = ['utf-8', 'gb18030'] as const;
 
-// Controls other than tab, line ends, form feed and the end-of-file mark of old editors.
-const controls = /[\u0000-\u0008\u000b\u000e-\u0019\u001b-\u001f]/;
+// Controls other than tab, line ends and form feed.
+const controls = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 
 /** Whether a file holds nothing but text in one of those encodings. */
 export async function isPlainText(path: string): Promise<boolean> {
   const head = await firstBytes(path);
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return await decodes(path, head[0] === 0xff ? 'utf-16le' : 'utf-16be');
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
+    return await decodes(path, head[0] === 0xff ? 'utf-16le' : 'utf-16be');
   for (const encoding of encodings) if (await decodes(path, encoding)) return true;
   return false;
 }

@@ -30,7 +30,8 @@ export async function checkBeginning(viewer: Viewer, given: string, size: number
   if (size === 0) throw new Fault('upload-empty');
   const { 'upload.maxBytes': maxBytes } = await settingsOf(knex, viewer.regionId);
   if (size > maxBytes) throw new Fault('upload-too-large', { details: { limit: String(Math.round((maxBytes / 1_048_576) * 10) / 10) } });
-  if ((await unadoptedCount(knex, authorOf(viewer))) >= mostUnadopted) throw new Fault('upload-too-many', { details: { limit: String(mostUnadopted) } });
+  if ((await unadoptedCount(knex, authorOf(viewer))) >= mostUnadopted)
+    throw new Fault('upload-too-many', { details: { limit: String(mostUnadopted) } });
   return name;
 }
 

@@ -16,7 +16,7 @@ export interface UploadStore {
   /** @param range first and last byte, both included */
   read(uploadId: string, range?: { start: number; end: number }): ReadStream;
   /** Removes the file and what belongs to it; content when it is gone already. */
-  remove(uploadId: string): Promise<void>;
+  remove: (uploadId: string) => Promise<void>;
 }
 
 /** @param directory made when it is missing; readable by this program only */

@@ -24,12 +24,25 @@ const tus = { 'tus-resumable': '1.0.0' };
 
 async function send(method: string, address: string, as: Who, headers: Record<string, string>, body?: Buffer): Promise<Answer> {
   const { id: _, ...who } = as;
-  const response = await fetch(web.origin + address, { method, headers: { ...tus, ...who, ...headers }, ...(body && { body: new Uint8Array(body) }) });
+  const response = await fetch(web.origin + address, {
+    method,
+    headers: { ...tus, ...who, ...headers },
+    ...(body && { body: new Uint8Array(body) }),
+  });
   const text = await response.text();
-  return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {}, headers: response.headers };
+  return {
+    status: response.status,
+    body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {},
+    headers: response.headers,
+  };
 }
-const begin = (as: Who, name: string, size: number) => send('POST', '/api/uploads', as, { 'upload-length': String(size), 'upload-metadata': `filename ${Buffer.from(name).toString('base64')}` });
-const piece = (as: Who, address: string, offset: number, body: Buffer) => send('PATCH', address, as, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, body);
+const begin = (as: Who, name: string, size: number) =>
+  send('POST', '/api/uploads', as, {
+    'upload-length': String(size),
+    'upload-metadata': `filename ${Buffer.from(name).toString('base64')}`,
+  });
+const piece = (as: Who, address: string, offset: number, body: Buffer) =>
+  send('PATCH', address, as, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, body);
 const codeOf = ({ body }: Answer) => (body['error'] as { code: string } | undefined)?.code;
 const idOf = (address: string) => address.split('/').at(-1) ?? '';
 
@@ -38,13 +51,23 @@ async function uploaded(as: Who, name: string, content: Buffer): Promise<string>
   expect((await piece(as, address, 0, content)).status).toBe(204);
   return address;
 }
-const row = (address: string) => web.knex('uploads').where({ id: idOf(address) }).first<Record<string, unknown> | undefined>();
+const row = (address: string) =>
+  web
+    .knex('uploads')
+    .where({ id: idOf(address) })
+    .first<Record<string, unknown> | undefined>();
 
 describe('an upload', () => {
   it('is kept with its name, type and hash when it is complete, for taxpayers and officers', async () => {
     for (const person of [owner, officer]) {
       const address = await uploaded(person, 'C:\\资料\\营业执照.PDF', pdf());
-      expect(await row(address)).toMatchObject({ name: '营业执照.PDF', status: 'ready', media_type: 'application/pdf', author_id: person.id, sha256: expect.stringMatching(/^[\da-f]{64}$/) });
+      expect(await row(address)).toMatchObject({
+        name: '营业执照.PDF',
+        status: 'ready',
+        media_type: 'application/pdf',
+        author_id: person.id,
+        sha256: expect.stringMatching(/^[\da-f]{64}$/),
+      });
     }
   });
 
@@ -61,7 +84,10 @@ describe('an upload', () => {
 
   it('is finished when asked for, should the process have died after its last byte', async () => {
     const address = await uploaded(owner, 'a.png', png());
-    await web.knex('uploads').where({ id: idOf(address) }).update({ status: 'uploading', sha256: null });
+    await web
+      .knex('uploads')
+      .where({ id: idOf(address) })
+      .update({ status: 'uploading', sha256: null });
     expect((await send('HEAD', address, owner, {})).status).toBe(200);
     expect(await row(address)).toMatchObject({ status: 'ready' });
   });
@@ -72,7 +98,10 @@ describe('an upload', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await row(address)).toBeUndefined();
     const adopted = await uploaded(owner, 'a.png', png());
-    await web.knex('uploads').where({ id: idOf(adopted) }).update({ case_id: randomUUID(), event_version: 1 });
+    await web
+      .knex('uploads')
+      .where({ id: idOf(adopted) })
+      .update({ case_id: randomUUID(), event_version: 1 });
     expect((await send('DELETE', adopted, owner, {})).status).toBe(403);
   });
 
@@ -97,7 +126,7 @@ describe('an upload', () => {
   it('has a name of at most 200 characters, with its ending', async () => {
     const { headers } = await begin(owner, `../../${'长'.repeat(300)}.pdf`, 10);
     const name = String((await row(headers.get('location') ?? ''))?.['name']);
-    expect([...name]).toHaveLength(200);
+    expect(Array.from(name)).toHaveLength(200);
     expect(name.endsWith('.pdf')).toBe(true);
   });
 
@@ -123,22 +152,45 @@ describe('an upload', () => {
 
   it('is refused when too many of a person wait to be handed in', async () => {
     const many = await web.taxpayer('wang-lihua-haiyan');
-    const rows = Array.from({ length: 50 }, () => ({ id: randomUUID(), author_kind: 'taxpayer', author_id: many.id, region_id: 'binhai', name: 'a.png', size: 1, status: 'ready' }));
+    const rows = Array.from({ length: 50 }, () => ({
+      id: randomUUID(),
+      author_kind: 'taxpayer',
+      author_id: many.id,
+      region_id: 'binhai',
+      name: 'a.png',
+      size: 1,
+      status: 'ready',
+    }));
     await web.knex('uploads').insert(rows);
     const answer = await begin(many, 'a.png', 10);
     expect([answer.status, codeOf(answer)]).toEqual([422, 'upload-too-many']);
   });
 
   it('without a length announced is refused', async () => {
-    const answer = await send('POST', '/api/uploads', owner, { 'upload-defer-length': '1', 'upload-metadata': `filename ${Buffer.from('a.pdf').toString('base64')}` });
+    const answer = await send('POST', '/api/uploads', owner, {
+      'upload-defer-length': '1',
+      'upload-metadata': `filename ${Buffer.from('a.pdf').toString('base64')}`,
+    });
     expect(answer.status).toBe(400);
   });
 
   it('that no case took up is swept with its file', async () => {
     const address = await uploaded(other, 'old.png', png());
     const fresh = await uploaded(other, 'fresh.png', png());
-    await web.knex('uploads').where({ id: idOf(address) }).update({ created_at: new Date(Date.now() - 90_000_000) });
-    await web.knex('texts').insert({ id: randomUUID(), author_kind: 'taxpayer', author_id: other.id, case_id: randomUUID(), body: 'x', created_at: new Date(Date.now() - 90_000_000) });
+    await web
+      .knex('uploads')
+      .where({ id: idOf(address) })
+      .update({ created_at: new Date(Date.now() - 90_000_000) });
+    await web
+      .knex('texts')
+      .insert({
+        id: randomUUID(),
+        author_kind: 'taxpayer',
+        author_id: other.id,
+        case_id: randomUUID(),
+        body: 'x',
+        created_at: new Date(Date.now() - 90_000_000),
+      });
     expect(await sweepUnadopted(web.knex, new Date(Date.now() - 86_400_000), web.deps.uploads.remove)).toBe(2);
     const files = await readdir(web.deps.uploads.directory);
     expect(files).not.toContain(idOf(address));
@@ -147,7 +199,8 @@ describe('an upload', () => {
 });
 
 describe('a file', () => {
-  const link = (address: string, as: Person = owner) => web.deps.fileLink(idOf(address), { kind: 'taxpayer', id: as.id, regionId: 'binhai' });
+  const link = (address: string, as: Person = owner) =>
+    web.deps.fileLink(idOf(address), { kind: 'taxpayer', id: as.id, regionId: 'binhai' });
 
   it('opens by its link with a safe type, in place or to be saved', async () => {
     const address = await uploaded(owner, '营业执照 "副本".pdf', pdf());
@@ -198,14 +251,21 @@ describe('a file', () => {
     expect(await status(link(one).replace(owner.id, other.id))).toBe(404);
     expect(await status(`/api/files/${idOf(one)}`)).toBe(422);
     const { createFileLink } = await import('../files/link.ts');
-    const old = createFileLink(web.deps.config.secret, () => Date.now() - 3_600_000)(idOf(one), { kind: 'taxpayer', id: owner.id, regionId: 'binhai' });
+    const old = createFileLink(web.deps.config.secret, () => Date.now() - 3_600_000)(idOf(one), {
+      kind: 'taxpayer',
+      id: owner.id,
+      regionId: 'binhai',
+    });
     expect(await status(old)).toBe(410);
   });
 
   it('leaves who opened it in the audit log', async () => {
     const address = await uploaded(owner, 'a.png', png());
     await (await fetch(web.origin + link(address))).arrayBuffer();
-    const rows = await web.knex('audit_log').where({ action: 'open-file', object_id: idOf(address) }).pluck<string[]>('actor_id');
+    const rows = await web
+      .knex('audit_log')
+      .where({ action: 'open-file', object_id: idOf(address) })
+      .pluck<string[]>('actor_id');
     expect(rows).toEqual([owner.id]);
   });
 });

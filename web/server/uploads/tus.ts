@@ -48,7 +48,14 @@ export function uploads(deps: Deps, store: UploadStore): Middleware<AppState> {
       const { viewer, state } = current();
       const name = await checkBeginning(viewer, upload.metadata?.['filename'] ?? '', upload.size, deps);
       await insertUpload(deps.knex, { id: upload.id, author: authorOf(viewer), regionId: viewer.regionId, name, size: upload.size ?? 0 });
-      await audit(deps.knex, { actor: authorOf(viewer), regionId: viewer.regionId, action: 'upload', objectKind: 'upload', objectId: upload.id, requestId: state.requestId });
+      await audit(deps.knex, {
+        actor: authorOf(viewer),
+        regionId: viewer.regionId,
+        action: 'upload',
+        objectKind: 'upload',
+        objectId: upload.id,
+        requestId: state.requestId,
+      });
       // The name is kept in PostgreSQL alone.
       return { metadata: {} };
     },
@@ -57,7 +64,8 @@ export function uploads(deps: Deps, store: UploadStore): Middleware<AppState> {
       const upload = await own(deps, current().viewer, id);
       if (request.method === 'DELETE' && upload.case_id !== null) throw new Fault('not-allowed');
       // A crash between the last byte and the check of the content is made good when the browser asks how far it got.
-      if (request.method === 'HEAD' && upload.status === 'uploading' && (await store.sizeOf(id)) === upload.size) await finish(deps, store, upload);
+      if (request.method === 'HEAD' && upload.status === 'uploading' && (await store.sizeOf(id)) === upload.size)
+        await finish(deps, store, upload);
     },
     onUploadFinish: async (_request, { id }) => {
       await finish(deps, store, await own(deps, current().viewer, id));
@@ -67,11 +75,16 @@ export function uploads(deps: Deps, store: UploadStore): Middleware<AppState> {
   });
   server.on('POST_TERMINATE', (_request: unknown, _response: unknown, id: string) => {
     // Without its file the row is worth nothing; should this fail, the sweep finds it.
-    deleteUnadoptedUpload(deps.knex, id).catch((error: unknown) => { logFailure(deps.log, current().state, error); });
+    deleteUnadoptedUpload(deps.knex, id).catch((error: unknown) => {
+      logFailure(deps.log, current().state, error);
+    });
   });
 
   return async (ctx, next) => {
-    if (ctx.path !== uploadsPath && !ctx.path.startsWith(`${uploadsPath}/`)) return next();
+    if (ctx.path !== uploadsPath && !ctx.path.startsWith(`${uploadsPath}/`)) {
+      await next();
+      return;
+    }
     ctx.state.route = ctx.path === uploadsPath ? uploadsPath : `${uploadsPath}/{id}`;
     const viewer = await authenticate(ctx, 'person', deps);
     // Files are opened by signed links only, and this protocol's own reading would not ask whose they are.
@@ -101,7 +114,11 @@ async function finish(deps: Deps, store: UploadStore, upload: Upload): Promise<v
 }
 
 /** Our refusals in the shape of all errors; what the protocol itself says to a wrong request keeps its status and words. */
-function present(deps: Deps, state: AppState, error: Error | { status_code: number; body: string }): { status_code: number; body: string } | undefined {
+function present(
+  deps: Deps,
+  state: AppState,
+  error: Error | { status_code: number; body: string },
+): { status_code: number; body: string } | undefined {
   if ('status_code' in error) {
     if (error.status_code !== 404 && error.status_code !== 410) return undefined;
     return { status_code: 404, body: JSON.stringify(errorBody(state, answerOf(new Fault('not-found')))) };
