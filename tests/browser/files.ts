@@ -1,10 +1,19 @@
 /** Files that people hand in, as a file chooser takes them. */
+import { writeFileSync } from 'node:fs';
+
+import { test } from '@playwright/test';
+
 import { exe, pdf, png } from '../support/sample-files.ts';
 
 export interface SentFile {
   name: string;
   mimeType: string;
   buffer: Buffer;
+}
+
+export interface FileOnDisk {
+  name: string;
+  path: string;
 }
 
 const mega = 1_024 * 1_024;
@@ -33,8 +42,12 @@ export function pagePdf(line: string): Buffer {
 const asPdf = (name: string, buffer: Buffer): SentFile => ({ name, mimeType: 'application/pdf', buffer });
 
 export const realPdf = (name = '额度调整申请.pdf'): SentFile => asPdf(name, pagePdf('Quota application'));
-/** A PDF of exactly so many bytes. */
-export const pdfOf = (bytes: number, name: string): SentFile => asPdf(name, pdf(bytes - pdf().length));
+/** A PDF of exactly so many bytes, on the disk: browsers are given what is large by its path. */
+export function pdfOf(bytes: number, name: string): FileOnDisk {
+  const path = test.info().outputPath(name);
+  writeFileSync(path, pdf(bytes - pdf().length));
+  return { name, path };
+}
 export const megabytes = (count: number): number => count * mega;
 export const picture = (name = '截图.png'): SentFile => ({ name, mimeType: 'image/png', buffer: png() });
 export const program = (name: string): SentFile => asPdf(name, exe());

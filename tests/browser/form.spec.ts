@@ -1,16 +1,16 @@
 import { megabytes, nothing, pdfOf, picture, program, realPdf } from './files.ts';
 import { expect, test, type People } from './fixtures.ts';
-import { Line } from './line.ts';
 import { MessageDetails } from './pages/message-details.ts';
 import type { MessageForm } from './pages/message-form.ts';
 import { apiTaxpayer, centreName, taxpayer } from './people.ts';
+import { Wire } from './wire.ts';
 
 const yunling = centreName('yunling-1');
 /** In 云岭 a text has 20 characters at least, a file 10 MB at most, and a 留言 five files. */
 const text = '请问小规模纳税人季度销售额超过三十万元如何申报缴纳增值税？';
 
-async function openForm(people: People, identity = 'liu-yang'): Promise<MessageForm> {
-  const bureau = await people.taxpayer(identity);
+async function openForm(people: People, identity = 'liu-yang', baseURL = people.origin): Promise<MessageForm> {
+  const bureau = await people.taxpayer(identity, { baseURL });
   return await (await bureau.openWindow()).leaveMessage();
 }
 
@@ -71,7 +71,7 @@ test('emoji, marks of direction, characters of four bytes and markup are shown a
   const details = await handedIn(form);
   await expect(details.story).toContainText(odd);
   await form.window.messages();
-  await expect(form.window.main.getByRole('link', { name: details.number })).toContainText('<script>window.ran=1</script>');
+  await expect(form.window.main.getByRole('listitem').filter({ hasText: details.number })).toContainText('<script>window.ran=1</script>');
   expect(await form.window.frame.locator('body').evaluate('window.ran')).toBeUndefined();
 
   const desk = await people.desk('supervisor3');
@@ -139,10 +139,10 @@ test('a chosen file counts only after 点击上传', async ({ people }) => {
 });
 
 test('取消上传 stops a file under way; it can be sent again', async ({ people }) => {
-  const form = await openForm(people);
-  const line = await Line.of(form.window.page);
-  await line.slow(megabytes(0.5));
-  await form.chooseFiles(pdfOf(megabytes(6), '大文件.pdf'));
+  const wire = await Wire.open(people.origin);
+  const form = await openForm(people, 'liu-yang', wire.origin);
+  wire.slow(megabytes(0.5));
+  await form.chooseFiles(pdfOf(megabytes(8), '大文件.pdf'));
   await form.uploadButton.click();
   const file = form.file('大文件.pdf');
   await expect(file.getByRole('progressbar', { name: '大文件.pdf 的上传进度' })).toBeVisible();
@@ -151,45 +151,45 @@ test('取消上传 stops a file under way; it can be sent again', async ({ peopl
   await file.getByRole('button', { name: /取消上传/ }).click();
   await expect(file).toContainText('已取消');
   await expect(file.getByRole('progressbar')).toBeHidden();
-  await line.well();
+  wire.well();
   await form.uploadButton.click();
   await expect(file).toContainText('已上传');
+  await wire.close();
 });
 
 test('an upload goes on where a lost network stopped it', async ({ people }) => {
-  const form = await openForm(people);
-  const page = form.window.page;
-  const line = await Line.of(page);
-  await line.slow(megabytes(1));
+  const wire = await Wire.open(people.origin);
+  const form = await openForm(people, 'liu-yang', wire.origin);
   const offsets: number[] = [];
-  page.on('request', (request) => {
+  form.window.page.on('request', (request) => {
     if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
   });
-  await form.chooseFiles(pdfOf(megabytes(8), '续传.pdf'));
+  wire.slow(megabytes(1));
+  await form.chooseFiles(pdfOf(megabytes(9), '续传.pdf'));
   await form.uploadButton.click();
   const file = form.file('续传.pdf');
   await expect(file).toContainText(/正在上传 [3-9]\d%/, { timeout: 30_000 });
-  await line.cut();
+  wire.cut();
   await expect(file).toContainText('网络中断，恢复后自动续传');
-  await expect(form.window.frame.getByText('网络已断开')).toBeVisible();
-  await line.well();
+  wire.well();
   await expect(file).toContainText('已上传', { timeout: 30_000 });
   expect(offsets[0]).toBe(0);
   expect(offsets.at(-1), 'not from the beginning').toBeGreaterThan(0);
+  await wire.close();
 });
 
 test('handing in without a network keeps what was entered, through a reload, and works once the network is back', async ({ people }) => {
   const form = await openForm(people, 'liu-yang-tea');
   const page = form.window.page;
-  const line = await Line.of(page);
   await form.fill({ centre: yunling, text, remind: '短信', phone: '19900000009' });
   await form.upload(realPdf('随附.pdf'));
-  await line.cut();
+  await page.context().setOffline(true);
+  await expect(form.window.frame.getByText('网络已断开')).toBeVisible();
   await form.submitButton.click();
   await expect(form.submitButton).toHaveText('正在提交…');
   await expect(form.summary).toContainText('连不上服务器，请检查网络后再试。您填写的内容已保留。', { timeout: 45_000 });
   await expect(form.summary).toBeFocused();
-  await line.well();
+  await page.context().setOffline(false);
   await page.reload();
   await expect(form.content).toHaveValue(text);
   await expect(form.window.main).toContainText('已恢复您上次未提交的内容');
@@ -204,12 +204,11 @@ test('handing in without a network keeps what was entered, through a reload, and
 
 test('a network that comes back while it is tried again needs no second click', async ({ people }) => {
   const form = await openForm(people);
-  const line = await Line.of(form.window.page);
   await form.fill({ centre: yunling, text });
-  await line.cut();
+  await form.window.page.context().setOffline(true);
   await form.submitButton.click();
   await expect(form.submitButton).toHaveText('正在提交…');
-  await line.well();
+  await form.window.page.context().setOffline(false);
   await form.number();
 });
 

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 
-import type { SentFile } from '../files.ts';
+import type { FileOnDisk, SentFile } from '../files.ts';
 import type { Window } from './window.ts';
 
 export interface Entered {
@@ -76,13 +76,15 @@ export class MessageForm {
   }
 
   /** Chooses files; they count only after 点击上传. */
-  async chooseFiles(...files: SentFile[]): Promise<void> {
+  async chooseFiles(...files: (SentFile | FileOnDisk)[]): Promise<void> {
     const chooser = this.window.page.waitForEvent('filechooser');
     await this.window.main.getByRole('button', { name: '选择文件' }).click();
-    await (await chooser).setFiles(files);
+    const onDisk = files.flatMap((file) => ('path' in file ? [file.path] : []));
+    const inHand = files.flatMap((file) => ('path' in file ? [] : [file]));
+    await (await chooser).setFiles(onDisk.length > 0 ? onDisk : inHand);
   }
 
-  async upload(...files: SentFile[]): Promise<void> {
+  async upload(...files: (SentFile | FileOnDisk)[]): Promise<void> {
     await this.chooseFiles(...files);
     await this.uploadButton.click();
     for (const { name } of files) await expect(this.file(name)).toContainText('已上传');
