@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { errorCodes, fieldCodes } from '../api/errors.ts';
+import { createTranslate, isLanguage, languages, matchLanguage } from './index.ts';
+import { en } from './en/index.ts';
+import { zhCN } from './zh-CN/index.ts';
+
+/** Every text below a namespace with the names of the values it wants. */
+const wantsOf = (words: object, path = ''): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'string'
+      ? [
+          [
+            `${path}${key}`,
+            [...value.matchAll(/{{(\w+)}}/g)]
+              .map((match) => match[1])
+              .sort()
+              .join(),
+          ] as [string, string],
+        ]
+      : typeof value === 'object' && value !== null
+        ? wantsOf(value, `${path}${key}.`)
+        : [],
+  );
+
+describe('languages', () => {
+  it.each([
+    [['en-GB', 'zh-CN'], 'en'],
+    [['fr', 'zh-Hans-CN'], 'zh-CN'],
+    [['zh;q=0.9'], 'zh-CN'],
+    [['fr'], 'zh-CN'],
+    [[], 'zh-CN'],
+  ])('match the wishes %j as %s', (wishes, language) => {
+    expect(matchLanguage(wishes)).toBe(language);
+  });
+
+  it('are known by name only', () => {
+    expect(isLanguage('en')).toBe(true);
+    expect(isLanguage('EN')).toBe(false);
+    expect(isLanguage(null)).toBe(false);
+  });
+});
+
+describe('translations', () => {
+  it('want the same values in both languages', () => {
+    const english = new Map(wantsOf(en));
+    const different = wantsOf(zhCN).filter(([key, wants]) => english.get(key) !== wants);
+    expect(different).toEqual([]);
+  });
+
+  it.each(languages)('have a sentence for every error in %s', (language) => {
+    const t = createTranslate(language);
+    for (const code of errorCodes) expect(t(`errors:${code}`, { limit: 20 })).not.toContain(code);
+    for (const code of fieldCodes) expect(t(`errors:fields.${code}`, { limit: 20 })).not.toMatch(/fields\.|{{/);
+  });
+
+  it('count as each language does', () => {
+    expect(createTranslate('en')('pages.total', { count: 1 })).toBe('1 entry');
+    expect(createTranslate('en')('pages.total', { count: 2 })).toBe('2 entries');
+    expect(createTranslate('zh-CN')('pages.total', { count: 1 })).toBe('共 1 条');
+  });
+
+  it('leave people’s words as they are', () => {
+    expect(createTranslate('zh-CN')('message:window.greeting', { name: '<b>&' })).toContain('<b>&');
+  });
+});
