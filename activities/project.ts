@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
-import { adoptContents, imageVersionForUpdate, insertCase, insertEvents, oweNotices, readAssigned, writeImage } from '../db/projection.ts';
+import { adoptContents, announce, CaseExists, imageForUpdate, insertCase, insertEvents, insertTask, oweNotices, readAssigned, writeImage } from '../db/projection.ts';
 import { system } from '../domain/case.ts';
 import { apply, record, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
 import { noticesFor } from '../domain/notices.ts';
@@ -29,27 +29,38 @@ export interface ProjectionOutcome {
  *    here, and the workflow, which waits under its lock, adopts the event. Run again, the same choice is read back.
  * 4. One NOTIFY tells the web processes; the table is the truth.
  */
-export const createProject =
-  (knex: Knex) =>
-  async ({ state, events, allocate }: Projection): Promise<ProjectionOutcome> =>
-    await knex.transaction(async (trx) => {
-      const known = await imageVersionForUpdate(trx, state.id);
-      const number = known?.number ?? (await insertCase(trx, state));
-      const assigned = allocate ? await assign(trx, state) : null;
+export const createProject = (knex: Knex) => {
+  const write = ({ state, events, allocate }: Projection): Promise<ProjectionOutcome> =>
+    knex.transaction(async (trx) => {
+      const known = await imageForUpdate(trx, state.id);
+      const assigned = allocate ? await assign(trx, state, known !== undefined) : null;
       const all = assigned ? [...events, assigned] : events;
       const final = assigned ? apply(state, assigned) : state;
 
+      const number = known?.number ?? (await insertCase(trx, final));
       await insertEvents(trx, state.id, all);
       await adoptContents(trx, state.id, all);
       const owed = all.flatMap((event) => noticesFor(event, final).map((notice) => ({ ...notice, version: event.version })));
       await oweNotices(trx, final, owed);
-      if (!known || known.version < final.version) await writeImage(trx, final, all);
-      await trx.raw(`SELECT pg_notify('case_changed', ?)`, [JSON.stringify({ caseId: final.id, version: final.version })]);
+      if (!known) await insertTask(trx, final);
+      else if (known.version < final.version) await writeImage(trx, final, all);
+      await announce(trx, final);
       return { number, assigned, owesShortMessages: owed.some(({ channel }) => channel === 'sms') };
     });
 
-async function assign(trx: Knex.Transaction, state: MessageState): Promise<RecordedMessageEvent | null> {
-  const earlier = await readAssigned(trx, state.id, state.version + 1);
+  return async (projection: Projection): Promise<ProjectionOutcome> => {
+    try {
+      return await write(projection);
+    } catch (error) {
+      // Another run of this very projection was first: its choices are there to be read now.
+      if (error instanceof CaseExists) return await write(projection);
+      throw error;
+    }
+  };
+};
+
+async function assign(trx: Knex.Transaction, state: MessageState, mayHaveRun: boolean): Promise<RecordedMessageEvent | null> {
+  const earlier = mayHaveRun ? await readAssigned(trx, state.id, state.version + 1) : null;
   if (earlier) return earlier;
   const officerId = await chooseOfficer(trx, state);
   return officerId === null ? null : (record(state, [{ type: 'assigned', officerId }], system, Date.now())[0] ?? null);

@@ -9,11 +9,17 @@ import { caseNumber, numberDay } from '../domain/number.ts';
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** Locks the case's row for the transaction; undefined before its first projection. */
-export async function imageVersionForUpdate(trx: Knex.Transaction, caseId: string): Promise<{ version: number; number: string } | undefined> {
+export async function imageForUpdate(trx: Knex.Transaction, caseId: string): Promise<{ version: number; number: string } | undefined> {
   return await trx('cases').where({ id: caseId }).forUpdate().first('version', 'number');
 }
 
-/** The row of a new case, with its number of the day; the number of the row that is there if another was first. */
+/** The row that was to be made is there: another run of the same projection has made it meanwhile. */
+export class CaseExists extends Error {}
+
+/**
+ * The row of a new case, with its number of the day.
+ * @throws CaseExists; the transaction has to be given up, and its number with it
+ */
 export async function insertCase(trx: Knex.Transaction, state: MessageState): Promise<string> {
   const day = numberDay(state.openedAt);
   const counted = await trx.raw<{ rows: { last: number }[] }>(
@@ -26,10 +32,9 @@ export async function insertCase(trx: Knex.Transaction, state: MessageState): Pr
     .insert({ id: state.id, number, ...imageOf(state) })
     .onConflict('id')
     .ignore()
-    .returning<{ number: string }[]>('number');
-  if (inserted[0]) return number;
-  const { number: first } = (await imageVersionForUpdate(trx, state.id)) ?? { number };
-  return first;
+    .returning<{ id: string }[]>('id');
+  if (!inserted[0]) throw new CaseExists(state.id);
+  return number;
 }
 
 /** The story, append only. */
@@ -52,15 +57,18 @@ export async function readAssigned(trx: Knex.Transaction, caseId: string, versio
   return row ? { type: 'assigned', officerId: row.data.officerId, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
 }
 
-/** Texts and uploads that the events name become the case's own. */
+/** Texts, forms and uploads that the events name become the case's own; one statement, as a command has to wait for it. */
 export async function adoptContents(trx: Knex.Transaction, caseId: string, events: readonly RecordedMessageEvent[]): Promise<void> {
   const textIds = events.flatMap(textIdsOf);
-  if (textIds.length > 0) await trx('texts').whereIn('id', textIds).where({ case_id: caseId }).whereNull('adopted_at').update({ adopted_at: trx.fn.now() });
-  for (const event of events) {
-    const uploadIds = 'uploadIds' in event ? event.uploadIds : [];
-    if (uploadIds.length > 0) await trx('uploads').whereIn('id', uploadIds).whereNull('case_id').update({ case_id: caseId, event_version: event.version });
-    if (event.type === 'submitted') await trx('message_forms').where({ case_id: caseId }).whereNull('adopted_at').update({ adopted_at: trx.fn.now() });
-  }
+  const uploads = events.flatMap((event) => ('uploadIds' in event ? event.uploadIds.map((id) => ({ id, version: event.version })) : []));
+  if (textIds.length === 0 && uploads.length === 0) return;
+  await trx.raw(
+    `WITH adopted_texts AS (UPDATE texts SET adopted_at = now() WHERE id = ANY (:textIds) AND case_id = :caseId AND adopted_at IS NULL),
+          adopted_form AS (UPDATE message_forms SET adopted_at = now() WHERE case_id = :caseId AND adopted_at IS NULL)
+     UPDATE uploads SET case_id = :caseId, event_version = named.version
+     FROM jsonb_to_recordset(:uploads) AS named(id uuid, version int) WHERE uploads.id = named.id AND uploads.case_id IS NULL`,
+    { caseId, textIds, uploads: JSON.stringify(uploads) },
+  );
 }
 
 /** Notices owed for events, once each; those of our own inbox are delivered by being there. */
@@ -85,9 +93,13 @@ export async function writeImage(trx: Knex.Transaction, state: MessageState, eve
   await trx('cases')
     .where({ id: state.id })
     .update({ ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved }) });
-  if (!isOpen(state)) await trx('tasks').where({ case_id: state.id }).delete();
-  else if (events.some((event) => event.type === 'submitted')) await insertTask(trx, state);
-  else await trx('tasks').where({ case_id: state.id }).update(taskOf(state));
+  if (isOpen(state)) await trx('tasks').where({ case_id: state.id }).update(taskOf(state));
+  else await trx('tasks').where({ case_id: state.id }).delete();
+}
+
+/** Tells the web processes, after the commit, which case they may have to look at. */
+export async function announce(trx: Knex.Transaction, state: MessageState): Promise<void> {
+  await trx.raw(`SELECT pg_notify('case_changed', ?)`, [JSON.stringify({ caseId: state.id, version: state.version })]);
 }
 
 const imageOf = (state: MessageState) => ({
@@ -120,8 +132,8 @@ const taskOf = (state: MessageState) => ({
   version: state.version,
 });
 
-/** What officers search in is put together once: the number, who it is about, and the beginning of the text. */
-async function insertTask(trx: Knex.Transaction, state: MessageState): Promise<void> {
+/** The to-do of a new case. What officers search in is put together once: the number, who it is about, the beginning of the text. */
+export async function insertTask(trx: Knex.Transaction, state: MessageState): Promise<void> {
   const task = { case_id: state.id, kind: state.kind, region_id: state.regionId, type_id: state.typeId, opened_at: instant(state.openedAt), ...taskOf(state) };
   const columns = Object.keys(task);
   await trx.raw(

@@ -73,6 +73,9 @@ const submit = defineRoute({
     });
     if (kept === 'elsewhere') throw new Fault('not-found');
     if (kept === 'other') throw new Fault('key-reused');
+    // Handed in before, perhaps so long ago that Temporal has forgotten it: the answer is how it stands.
+    const image = await Case.query(deps.knex).findById(id);
+    if (image !== undefined) return answerOfImage(image);
     const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
     try {
       const policy = messagePolicyFrom(await settingsOf(deps.knex, viewer.regionId, centreId));
@@ -87,10 +90,10 @@ const submit = defineRoute({
       });
       return answer;
     } catch (error) {
-      // Handed in before, and over by now: the answer is how it stands.
-      const image = error instanceof CaseEnded ? await Case.query(deps.knex).findById(id) : undefined;
-      if (image === undefined) throw error;
-      return answerOfImage(image);
+      // The same form at the same moment, and over already.
+      const ended = error instanceof CaseEnded ? await Case.query(deps.knex).findById(id) : undefined;
+      if (ended === undefined) throw error;
+      return answerOfImage(ended);
     }
   },
 });
