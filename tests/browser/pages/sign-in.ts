@@ -18,7 +18,7 @@ export class SignIn {
 
   async as(login: string, password: string): Promise<void> {
     await this.page.getByRole('textbox', { name: '账号' }).fill(login);
-    await this.page.getByLabel('密码', { exact: true }).fill(password);
+    await this.page.getByLabel(/^\*?密码$/).fill(password);
     await this.page.getByRole('button', { name: '登录', exact: true }).click();
   }
 }

@@ -70,6 +70,8 @@ export class Window {
 
   /** Another address within the frame, as somebody might type it. */
   async visit(path: string): Promise<void> {
-    await this.frame.locator('body').evaluate(`(body, path) => { body.ownerDocument.defaultView.location.assign(path); }`, path);
+    const frame = this.page.frames().find((each) => new URL(each.url()).pathname.startsWith('/window'));
+    if (!frame) throw new Error('the window has not been opened');
+    await frame.goto(path);
   }
 }
