@@ -11,7 +11,10 @@ const notInWorkflows = {
     {
       patterns: [
         { group: ['node:*', 'fs', 'path', 'crypto', 'os'], message: 'No Node in domain and workflows.' },
-        { group: ['knex', 'objection', 'pg', 'koa', '@temporalio/client', '@temporalio/worker'], message: 'Domain and workflows reach nothing outside.' },
+        {
+          group: ['knex', 'objection', 'pg', 'koa', '@temporalio/client', '@temporalio/worker'],
+          message: 'Domain and workflows reach nothing outside.',
+        },
       ],
     },
   ],
@@ -26,7 +29,11 @@ export default ts.config(
   {
     languageOptions: {
       globals: globals.node,
-      parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, extraFileExtensions: ['.svelte'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js'] },
+        extraFileExtensions: ['.svelte'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',

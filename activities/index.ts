@@ -17,9 +17,11 @@ export interface ActivityDeps {
 export const createCaseActivities = ({ knex }: Pick<ActivityDeps, 'knex'>) => ({ project: createProject(knex) });
 
 /** What goes to services outside: on a queue of its own, so that a slow gateway holds up no case. */
-export const createNoticeActivities = ({ knex, receiptUrl }: Pick<ActivityDeps, 'knex' | 'receiptUrl'>) => createShortMessages(knex, receiptUrl);
+export const createNoticeActivities = ({ knex, receiptUrl }: Pick<ActivityDeps, 'knex' | 'receiptUrl'>) =>
+  createShortMessages(knex, receiptUrl);
 
-export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<ActivityDeps, 'knex' | 'client' | 'sweeps'>) => createHousekeeping(knex, client, sweeps);
+export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<ActivityDeps, 'knex' | 'client' | 'sweeps'>) =>
+  createHousekeeping(knex, client, sweeps);
 
 export type CaseActivities = ReturnType<typeof createCaseActivities> & ReturnType<typeof createNoticeActivities>;
 export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivities>;

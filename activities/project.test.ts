@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { apply, newMessage, record, submitted, type MessageEvent, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
+import {
+  apply,
+  newMessage,
+  record,
+  submitted,
+  type MessageEvent,
+  type MessageState,
+  type RecordedMessageEvent,
+} from '../domain/message.ts';
 import { testDatabase } from '../tests/support/database.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
@@ -22,7 +30,16 @@ interface Step {
 
 /** The projections of a story: submitted, claimed, replied, closed. */
 function steps(): Step[] {
-  const submission = { id: randomUUID(), regionId: 'region', centreId: 'east', typeId: 'nobody', identityId: people.taxpayer, reminder: 'inbox' as const, textId: randomUUID(), uploadIds: [] };
+  const submission = {
+    id: randomUUID(),
+    regionId: 'region',
+    centreId: 'east',
+    typeId: 'nobody',
+    identityId: people.taxpayer,
+    reminder: 'inbox' as const,
+    textId: randomUUID(),
+    uploadIds: [],
+  };
   const first = submitted(submission, patientPolicy, Date.now());
   const clock = 'clock' in first ? first.clock : null;
   if (!clock) throw new Error('no clock');
@@ -30,7 +47,10 @@ function steps(): Step[] {
     [first],
     [{ type: 'claimed', officerId: people.east[0] }],
     [{ type: 'replied', textId: randomUUID(), uploadIds: [], clock }],
-    [{ type: 'rated', resolved: true, stars: 5, textId: null }, { type: 'closed', outcome: 'rated', reasonId: null }],
+    [
+      { type: 'rated', resolved: true, stars: 5, textId: null },
+      { type: 'closed', outcome: 'rated', reasonId: null },
+    ],
   ];
   let state = newMessage(submission, Date.now());
   return story.map((events) => {
@@ -42,10 +62,14 @@ function steps(): Step[] {
 
 /** Everything that a story leaves behind, without the times at which rows were written. */
 async function remains(id: string) {
-  const image = await knex('cases').where({ id }).first<Record<string, unknown>>('number', 'status', 'version', 'state', 'stars', 'resolved', 'assignee_id');
+  const image = await knex('cases')
+    .where({ id })
+    .first<Record<string, unknown>>('number', 'status', 'version', 'state', 'stars', 'resolved', 'assignee_id');
   const events = await knex('case_events').where({ case_id: id }).orderBy('version').select('version', 'type', 'data');
   const notices = await knex('notices').where({ case_id: id }).orderBy('version').select('version', 'kind', 'channel');
-  const task = await knex('tasks').where({ case_id: id }).first<{ version: number } | undefined>('version', 'status', 'turn', 'assignee_id');
+  const task = await knex('tasks')
+    .where({ case_id: id })
+    .first<{ version: number } | undefined>('version', 'status', 'turn', 'assignee_id');
   return { image, events, notices, task };
 }
 

@@ -1,7 +1,18 @@
 import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
-import { adoptContents, announce, CaseExists, imageForUpdate, insertCase, insertEvents, insertTask, oweNotices, readAssigned, writeImage } from '../db/projection.ts';
+import {
+  adoptContents,
+  announce,
+  CaseExists,
+  imageForUpdate,
+  insertCase,
+  insertEvents,
+  insertTask,
+  oweNotices,
+  readAssigned,
+  writeImage,
+} from '../db/projection.ts';
 import { system } from '../domain/case.ts';
 import { apply, record, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
 import { noticesFor } from '../domain/notices.ts';

@@ -29,12 +29,24 @@ beforeEach(async () => {
 
 async function useGateway({ templates }: { templates: Record<string, string> }): Promise<void> {
   const value = JSON.stringify({ url: gateway.url, secret: gateway.secret, templates });
-  await knex('settings').insert({ scope: 'region', scope_id: 'region', key: 'sms.gateway', value }).onConflict(['scope', 'scope_id', 'key']).merge();
+  await knex('settings')
+    .insert({ scope: 'region', scope_id: 'region', key: 'sms.gateway', value })
+    .onConflict(['scope', 'scope_id', 'key'])
+    .merge();
 }
 
 /** A case that owes one answer by 短信. */
 async function answered(phone: string | null = '13800000000'): Promise<string> {
-  const submission = { id: randomUUID(), regionId: 'region', centreId: 'east', typeId: 'nobody', identityId: people.taxpayer, reminder: 'sms' as const, textId: randomUUID(), uploadIds: [] };
+  const submission = {
+    id: randomUUID(),
+    regionId: 'region',
+    centreId: 'east',
+    typeId: 'nobody',
+    identityId: people.taxpayer,
+    reminder: 'sms' as const,
+    textId: randomUUID(),
+    uploadIds: [],
+  };
   await knex('message_forms').insert({ case_id: submission.id, identity_id: people.taxpayer, phone });
   const events: MessageEvent[] = [submitted(submission, patientPolicy, Date.now()), { type: 'claimed', officerId: people.east[0] }];
   let state: MessageState = newMessage(submission, Date.now());
@@ -45,13 +57,19 @@ async function answered(phone: string | null = '13800000000'): Promise<string> {
   }
   const clock = state.clock;
   if (!clock) throw new Error('no clock');
-  const replied = record(state, [{ type: 'replied', textId: randomUUID(), uploadIds: [], clock }], { kind: 'officer', id: people.east[0] }, Date.now());
+  const replied = record(
+    state,
+    [{ type: 'replied', textId: randomUUID(), uploadIds: [], clock }],
+    { kind: 'officer', id: people.east[0] },
+    Date.now(),
+  );
   const outcome = await project({ state: replied.reduce(apply, state), events: replied, allocate: false });
   expect(outcome.owesShortMessages).toBe(true);
   return submission.id;
 }
 
-const statusOf = async (caseId: string) => (await knex('notices').where({ case_id: caseId, channel: 'sms' }).first<{ status: string; failure: string | null }>('status', 'failure'));
+const statusOf = async (caseId: string) =>
+  await knex('notices').where({ case_id: caseId, channel: 'sms' }).first<{ status: string; failure: string | null }>('status', 'failure');
 const timesSent = () => [...gateway.sent.values()];
 
 describe('short messages', () => {

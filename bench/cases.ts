@@ -38,7 +38,9 @@ async function measure(): Promise<void> {
   await knex.raw('CREATE TABLE IF NOT EXISTS bench_rows (id uuid, step int, PRIMARY KEY (id, step))');
   const connection = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection });
-  const peer = fork(path.join(import.meta.dirname, 'bare', 'worker.ts'), { env: { ...process.env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress } });
+  const peer = fork(path.join(import.meta.dirname, 'bare', 'worker.ts'), {
+    env: { ...process.env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress },
+  });
   await new Promise((resolve) => peer.once('message', resolve));
 
   const desk = await openDesk(product.origin);
@@ -50,7 +52,12 @@ async function measure(): Promise<void> {
     const id = randomUUID();
     lastCase = id;
     const submitted = performance.now();
-    const opened = await desk.taxpayer.attempt('PUT', `/api/messages/${id}`, { ...desk.form, text: '请问数电票额度如何调整?', uploadIds: [], reminder: 'inbox' }, id);
+    const opened = await desk.taxpayer.attempt(
+      'PUT',
+      `/api/messages/${id}`,
+      { ...desk.form, text: '请问数电票额度如何调整?', uploadIds: [], reminder: 'inbox' },
+      id,
+    );
     if (timed) waits.submit.push(performance.now() - submitted);
     if (opened.status !== 200) throw new Error(JSON.stringify(opened));
     const holder = await knex('cases').where({ id }).first<{ assignee_id: string }>('assignee_id');
@@ -63,7 +70,12 @@ async function measure(): Promise<void> {
   };
   const theirs = async (): Promise<void> => {
     const id = randomUUID();
-    const startWorkflowOperation = new WithStartWorkflowOperation(bare, { workflowId: `bare/${id}`, taskQueue: bareQueue, args: [id], workflowIdConflictPolicy: 'USE_EXISTING' });
+    const startWorkflowOperation = new WithStartWorkflowOperation(bare, {
+      workflowId: `bare/${id}`,
+      taskQueue: bareQueue,
+      args: [id],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
     await client.workflow.executeUpdateWithStart(bareUpdates.submit, { startWorkflowOperation });
     const handle = client.workflow.getHandle(`bare/${id}`);
     await handle.executeUpdate(bareUpdates.reply);
@@ -78,13 +90,20 @@ async function measure(): Promise<void> {
     ratios.push(a / b);
     line(`round ${String(round)}: ${a.toFixed(1)} lives/s through the API, ${b.toFixed(1)} bare, ratio ${(a / b).toFixed(2)}`);
   }
-  line(`ratio, median of ${String(rounds)} rounds with ${String(clients)} clients: ${quantile(ratios, 0.5).toFixed(2)} (aim: at least 0.70)`);
+  line(
+    `ratio, median of ${String(rounds)} rounds with ${String(clients)} clients: ${quantile(ratios, 0.5).toFixed(2)} (aim: at least 0.70)`,
+  );
 
   for (let i = 0; i < singles; i += 1) await ours(true);
   const events = (await client.workflow.getHandle(`message/${lastCase}`).fetchHistory()).events?.length ?? 0;
   line(`history events of a life: ${String(events)} (aim: at most 40)`);
-  for (const [what, aim] of [['submit', 60], ['reply', 45]] as const) {
-    line(`${what}, one client: p50 ${quantile(waits[what], 0.5).toFixed(0)} ms, p95 ${quantile(waits[what], 0.95).toFixed(0)} ms (aim: ${String(aim)} ms)`);
+  for (const [what, aim] of [
+    ['submit', 60],
+    ['reply', 45],
+  ] as const) {
+    line(
+      `${what}, one client: p50 ${quantile(waits[what], 0.5).toFixed(0)} ms, p95 ${quantile(waits[what], 0.95).toFixed(0)} ms (aim: ${String(aim)} ms)`,
+    );
   }
   peer.disconnect();
   await knex.destroy();

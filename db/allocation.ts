@@ -9,7 +9,10 @@ import type { MessageState } from '../domain/message.ts';
  * Choices of one centre take turns (advisory lock until commit), so that many cases at once spread evenly.
  * @returns an officer's id, or null when nobody is on duty for it: the case waits where any of the centre may claim it
  */
-export async function chooseOfficer(trx: Knex.Transaction, state: Pick<MessageState, 'centreId' | 'typeId' | 'releasedBy'>): Promise<string | null> {
+export async function chooseOfficer(
+  trx: Knex.Transaction,
+  state: Pick<MessageState, 'centreId' | 'typeId' | 'releasedBy'>,
+): Promise<string | null> {
   const { rows } = await trx.raw<{ rows: { id: string }[] }>(
     `WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('allocate:' || :centre, 0)))
      SELECT o.id

@@ -53,7 +53,9 @@ export async function insertEvents(trx: Knex.Transaction, caseId: string, events
 
 /** The assignment that an earlier run of the same projection chose. */
 export async function readAssigned(trx: Knex.Transaction, caseId: string, version: number): Promise<RecordedMessageEvent | null> {
-  const row = await trx('case_events').where({ case_id: caseId, version, type: 'assigned' }).first<{ at: Date; data: { officerId: string } } | undefined>('at', 'data');
+  const row = await trx('case_events')
+    .where({ case_id: caseId, version, type: 'assigned' })
+    .first<{ at: Date; data: { officerId: string } } | undefined>('at', 'data');
   return row ? { type: 'assigned', officerId: row.data.officerId, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
 }
 
@@ -72,7 +74,11 @@ export async function adoptContents(trx: Knex.Transaction, caseId: string, event
 }
 
 /** Notices owed for events, once each; those of our own inbox are delivered by being there. */
-export async function oweNotices(trx: Knex.Transaction, state: MessageState, owed: readonly (OwedNotice & { version: number })[]): Promise<void> {
+export async function oweNotices(
+  trx: Knex.Transaction,
+  state: MessageState,
+  owed: readonly (OwedNotice & { version: number })[],
+): Promise<void> {
   if (owed.length === 0) return;
   const rows = owed.map(({ kind, channel, version }) => ({
     case_id: state.id,
@@ -134,7 +140,14 @@ const taskOf = (state: MessageState) => ({
 
 /** The to-do of a new case. What officers search in is put together once: the number, who it is about, the beginning of the text. */
 export async function insertTask(trx: Knex.Transaction, state: MessageState): Promise<void> {
-  const task = { case_id: state.id, kind: state.kind, region_id: state.regionId, type_id: state.typeId, opened_at: instant(state.openedAt), ...taskOf(state) };
+  const task = {
+    case_id: state.id,
+    kind: state.kind,
+    region_id: state.regionId,
+    type_id: state.typeId,
+    opened_at: instant(state.openedAt),
+    ...taskOf(state),
+  };
   const columns = Object.keys(task);
   await trx.raw(
     `INSERT INTO tasks (${columns.join(', ')}, search)
@@ -148,6 +161,10 @@ export async function insertTask(trx: Knex.Transaction, state: MessageState): Pr
 }
 
 function textIdsOf(event: RecordedMessageEvent): string[] {
-  const ids = ['textId' in event ? event.textId : null, 'noteId' in event ? event.noteId : null, 'reasonId' in event ? event.reasonId : null];
+  const ids = [
+    'textId' in event ? event.textId : null,
+    'noteId' in event ? event.noteId : null,
+    'reasonId' in event ? event.reasonId : null,
+  ];
   return ids.filter((id) => id !== null);
 }

@@ -27,7 +27,9 @@ export async function unsentShortMessages(knex: Knex, caseId: string): Promise<U
 }
 
 export async function markSending(knex: Knex, id: string): Promise<void> {
-  await knex('notices').where({ id }).update({ status: 'sending', attempts: knex.raw('attempts + 1') });
+  await knex('notices')
+    .where({ id })
+    .update({ status: 'sending', attempts: knex.raw('attempts + 1') });
 }
 
 /** A receipt may have come before: delivered stays delivered. */

@@ -4,10 +4,7 @@ export const caseKinds = ['message'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Who did something. `system` is the case's own clock or the rule of assignment. */
-export type Actor =
-  | { kind: 'taxpayer'; id: string }
-  | { kind: 'officer'; id: string }
-  | { kind: 'system' };
+export type Actor = { kind: 'taxpayer'; id: string } | { kind: 'officer'; id: string } | { kind: 'system' };
 
 export const system: Actor = { kind: 'system' };
 

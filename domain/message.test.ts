@@ -24,14 +24,30 @@ import {
 } from './message.ts';
 
 const minute = 60_000;
-const policy: MessagePolicy = { calendar: roundTheClock, firstAnswerMinutes: 100, answerMinutes: 50, supplementMinutes: 200, followUpMinutes: 300, warnShare: 0.8 };
+const policy: MessagePolicy = {
+  calendar: roundTheClock,
+  firstAnswerMinutes: 100,
+  answerMinutes: 50,
+  supplementMinutes: 200,
+  followUpMinutes: 300,
+  warnShare: 0.8,
+};
 const text = { textId: 'text', uploadIds: [] };
 const taxpayer: Actor = { kind: 'taxpayer', id: 'taxpayer' };
 const wang: Actor = { kind: 'officer', id: 'wang' };
 const li: Actor = { kind: 'officer', id: 'li' };
 
-const submission = { id: 'case', regionId: 'region', centreId: 'east', typeId: 'type', identityId: 'taxpayer', reminder: 'inbox' as const, ...text };
-const after = (state: MessageState, events: readonly MessageEvent[], actor: Actor = taxpayer, at = 0) => record(state, events, actor, at).reduce(apply, state);
+const submission = {
+  id: 'case',
+  regionId: 'region',
+  centreId: 'east',
+  typeId: 'type',
+  identityId: 'taxpayer',
+  reminder: 'inbox' as const,
+  ...text,
+};
+const after = (state: MessageState, events: readonly MessageEvent[], actor: Actor = taxpayer, at = 0) =>
+  record(state, events, actor, at).reduce(apply, state);
 const start = () => after(newMessage(submission, 0), [submitted(submission, policy, 0)]);
 
 function does(state: MessageState, actor: Actor, command: MessageCommand, now = 0): MessageState {
@@ -65,32 +81,95 @@ const commands: { [K in MessageCommand['type']]: [Actor, MessageCommand] } = {
 /** Every command in every state: the status it leads to, or the code with which it is refused. */
 const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageStatus | RefusalCode>> = {
   submitted: {
-    claim: 'assigned', release: 'not-assigned', handOver: 'not-assigned', reply: 'not-assigned', askBack: 'not-assigned',
-    supplement: 'not-asked-back', followUp: 'not-answered-yet', withdraw: 'withdrawn', rate: 'not-answered-yet', reassign: 'assigned', end: 'closed',
+    claim: 'assigned',
+    release: 'not-assigned',
+    handOver: 'not-assigned',
+    reply: 'not-assigned',
+    askBack: 'not-assigned',
+    supplement: 'not-asked-back',
+    followUp: 'not-answered-yet',
+    withdraw: 'withdrawn',
+    rate: 'not-answered-yet',
+    reassign: 'assigned',
+    end: 'closed',
   },
   assigned: {
-    claim: 'already-claimed', release: 'submitted', handOver: 'assigned', reply: 'replied', askBack: 'asked-back',
-    supplement: 'not-asked-back', followUp: 'not-answered-yet', withdraw: 'withdrawn', rate: 'not-answered-yet', reassign: 'assigned', end: 'closed',
+    claim: 'already-claimed',
+    release: 'submitted',
+    handOver: 'assigned',
+    reply: 'replied',
+    askBack: 'asked-back',
+    supplement: 'not-asked-back',
+    followUp: 'not-answered-yet',
+    withdraw: 'withdrawn',
+    rate: 'not-answered-yet',
+    reassign: 'assigned',
+    end: 'closed',
   },
   askedBack: {
-    claim: 'already-claimed', release: 'awaiting-taxpayer', handOver: 'awaiting-taxpayer', reply: 'replied', askBack: 'awaiting-taxpayer',
-    supplement: 'assigned', followUp: 'not-answered-yet', withdraw: 'withdrawn', rate: 'not-answered-yet', reassign: 'asked-back', end: 'closed',
+    claim: 'already-claimed',
+    release: 'awaiting-taxpayer',
+    handOver: 'awaiting-taxpayer',
+    reply: 'replied',
+    askBack: 'awaiting-taxpayer',
+    supplement: 'assigned',
+    followUp: 'not-answered-yet',
+    withdraw: 'withdrawn',
+    rate: 'not-answered-yet',
+    reassign: 'asked-back',
+    end: 'closed',
   },
   replied: {
-    claim: 'already-claimed', release: 'awaiting-taxpayer', handOver: 'awaiting-taxpayer', reply: 'replied', askBack: 'awaiting-taxpayer',
-    supplement: 'not-asked-back', followUp: 'assigned', withdraw: 'already-answered', rate: 'closed', reassign: 'replied', end: 'closed',
+    claim: 'already-claimed',
+    release: 'awaiting-taxpayer',
+    handOver: 'awaiting-taxpayer',
+    reply: 'replied',
+    askBack: 'awaiting-taxpayer',
+    supplement: 'not-asked-back',
+    followUp: 'assigned',
+    withdraw: 'already-answered',
+    rate: 'closed',
+    reassign: 'replied',
+    end: 'closed',
   },
   rated: {
-    claim: 'case-closed', release: 'case-closed', handOver: 'case-closed', reply: 'case-closed', askBack: 'case-closed',
-    supplement: 'case-closed', followUp: 'case-closed', withdraw: 'case-closed', rate: 'already-rated', reassign: 'case-closed', end: 'case-closed',
+    claim: 'case-closed',
+    release: 'case-closed',
+    handOver: 'case-closed',
+    reply: 'case-closed',
+    askBack: 'case-closed',
+    supplement: 'case-closed',
+    followUp: 'case-closed',
+    withdraw: 'case-closed',
+    rate: 'already-rated',
+    reassign: 'case-closed',
+    end: 'case-closed',
   },
   withdrawn: {
-    claim: 'case-withdrawn', release: 'case-withdrawn', handOver: 'case-withdrawn', reply: 'case-withdrawn', askBack: 'case-withdrawn',
-    supplement: 'case-withdrawn', followUp: 'case-withdrawn', withdraw: 'case-withdrawn', rate: 'case-withdrawn', reassign: 'case-withdrawn', end: 'case-withdrawn',
+    claim: 'case-withdrawn',
+    release: 'case-withdrawn',
+    handOver: 'case-withdrawn',
+    reply: 'case-withdrawn',
+    askBack: 'case-withdrawn',
+    supplement: 'case-withdrawn',
+    followUp: 'case-withdrawn',
+    withdraw: 'case-withdrawn',
+    rate: 'case-withdrawn',
+    reassign: 'case-withdrawn',
+    end: 'case-withdrawn',
   },
   ended: {
-    claim: 'case-closed', release: 'case-closed', handOver: 'case-closed', reply: 'case-closed', askBack: 'case-closed',
-    supplement: 'case-closed', followUp: 'case-closed', withdraw: 'case-closed', rate: 'case-closed', reassign: 'case-closed', end: 'case-closed',
+    claim: 'case-closed',
+    release: 'case-closed',
+    handOver: 'case-closed',
+    reply: 'case-closed',
+    askBack: 'case-closed',
+    supplement: 'case-closed',
+    followUp: 'case-closed',
+    withdraw: 'case-closed',
+    rate: 'case-closed',
+    reassign: 'case-closed',
+    end: 'case-closed',
   },
 };
 
@@ -107,7 +186,10 @@ describe('every command in every state', () => {
 
 describe('who holds the case (rule 1)', () => {
   it.each(['reply', 'askBack', 'release', 'handOver'] as const)('%s by another officer is refused and says who holds it', (type) => {
-    expect(decide(assigned(), li, commands[type][1], policy, 0)).toEqual({ ok: false, refusal: { code: 'not-assignee', details: { officerId: 'wang' } } });
+    expect(decide(assigned(), li, commands[type][1], policy, 0)).toEqual({
+      ok: false,
+      refusal: { code: 'not-assignee', details: { officerId: 'wang' } },
+    });
   });
   it('a claim by the one who holds it says so', () => {
     expect(decide(assigned(), wang, { type: 'claim' }, policy, 0)).toEqual({ ok: false, refusal: { code: 'already-yours' } });
@@ -134,7 +216,9 @@ describe('who holds the case (rule 1)', () => {
     expect(does(released, li, { type: 'claim' }).releasedBy).toBeNull();
   });
   it('is not reassigned to who has it', () => {
-    expect(decide(assigned(), li, { type: 'reassign', officerId: 'wang', noteId: null }, policy, 0)).toMatchObject({ refusal: { code: 'already-claimed' } });
+    expect(decide(assigned(), li, { type: 'reassign', officerId: 'wang', noteId: null }, policy, 0)).toMatchObject({
+      refusal: { code: 'already-claimed' },
+    });
   });
   it('a follow-up goes to whoever answered', () => {
     expect(does(replied(), taxpayer, { type: 'followUp', ...text })).toMatchObject({ status: 'assigned', assigneeId: 'wang' });
@@ -165,7 +249,12 @@ describe('the clock (rules 3 and 4)', () => {
     expect(back.clock).toMatchObject({ purpose: 'first-answer', dueAt: 250 * minute });
   });
   it('a second answer has its own time', () => {
-    const asked = does(does(does(replied(), taxpayer, { type: 'followUp', ...text }), wang, { type: 'askBack', ...text }), taxpayer, { type: 'supplement', ...text }, 10 * minute);
+    const asked = does(
+      does(does(replied(), taxpayer, { type: 'followUp', ...text }), wang, { type: 'askBack', ...text }),
+      taxpayer,
+      { type: 'supplement', ...text },
+      10 * minute,
+    );
     expect(asked.clock).toMatchObject({ purpose: 'answer', dueAt: 60 * minute });
   });
   it.each([
@@ -191,7 +280,10 @@ describe('along any path', () => {
     who: fc.constantFrom(taxpayer, wang, li),
     minutes: fc.integer({ min: 0, max: 400 }),
   });
-  const walk = (steps: { type: MessageCommand['type']; who: Actor; minutes: number }[], look: (state: MessageState, now: number) => void) => {
+  const walk = (
+    steps: { type: MessageCommand['type']; who: Actor; minutes: number }[],
+    look: (state: MessageState, now: number) => void,
+  ) => {
     let state = start();
     let now = 0;
     for (const { type, who, minutes } of steps) {
@@ -227,9 +319,13 @@ describe('along any path', () => {
           version = state.version;
           expect(isOpen(state)).toBe(state.closedAt === null);
           expect(isOpen(state)).toBe(state.clock !== null);
-          if (state.status === 'assigned' || state.status === 'asked-back' || state.status === 'replied') expect(state.assigneeId).not.toBeNull();
+          if (state.status === 'assigned' || state.status === 'asked-back' || state.status === 'replied')
+            expect(state.assigneeId).not.toBeNull();
           if (state.status === 'submitted') expect(state.assigneeId).toBeNull();
-          if (isOpen(state)) expect(turnOf(state)).toBe(state.clock?.purpose === 'supplement' || state.clock?.purpose === 'follow-up' ? 'taxpayer' : 'officer');
+          if (isOpen(state))
+            expect(turnOf(state)).toBe(
+              state.clock?.purpose === 'supplement' || state.clock?.purpose === 'follow-up' ? 'taxpayer' : 'officer',
+            );
           if (state.status === 'replied' || state.outcome === 'rated') expect(state.answeredAt).not.toBeNull();
         });
       }),

@@ -157,7 +157,13 @@ export const turnOf = (state: MessageState): 'officer' | 'taxpayer' =>
  * What follows from a command (rules 1, 2 and 5).
  * @param now epoch milliseconds; within a workflow, its own time
  */
-export function decide(state: MessageState, actor: Actor, command: MessageCommand, policy: MessagePolicy, now: number): Decision<MessageEvent> {
+export function decide(
+  state: MessageState,
+  actor: Actor,
+  command: MessageCommand,
+  policy: MessagePolicy,
+  now: number,
+): Decision<MessageEvent> {
   if (state.status === 'withdrawn') return refuse('case-withdrawn');
   if (state.status === 'closed') return refuse(command.type === 'rate' && state.outcome === 'rated' ? 'already-rated' : 'case-closed');
 
@@ -178,7 +184,11 @@ export function decide(state: MessageState, actor: Actor, command: MessageComman
       return byHolder(state, actor, { type: 'asked-back', ...contentOf(command), clock: startClock(policy, 'supplement', now) });
     case 'supplement':
       if (state.status !== 'asked-back') return refuse('not-asked-back');
-      return accept({ type: 'supplemented', ...contentOf(command), clock: startClock(policy, state.answeredAt === null ? 'first-answer' : 'answer', now) });
+      return accept({
+        type: 'supplemented',
+        ...contentOf(command),
+        clock: startClock(policy, state.answeredAt === null ? 'first-answer' : 'answer', now),
+      });
     case 'followUp':
       if (state.status !== 'replied') return refuse('not-answered-yet');
       return accept({ type: 'followed-up', ...contentOf(command), clock: startClock(policy, 'answer', now) });

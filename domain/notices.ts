@@ -35,7 +35,12 @@ export const noticeCategory: Record<NoticeKind, NoticeCategory> = {
  */
 export function noticesFor(event: RecordedMessageEvent, state: MessageState): readonly OwedNotice[] {
   const inAnyCase = (kind: NoticeKind): OwedNotice[] =>
-    state.reminder === 'sms' ? [{ kind, channel: 'inbox' }, { kind, channel: 'sms' }] : [{ kind, channel: 'inbox' }];
+    state.reminder === 'sms'
+      ? [
+          { kind, channel: 'inbox' },
+          { kind, channel: 'sms' },
+        ]
+      : [{ kind, channel: 'inbox' }];
   switch (event.type) {
     case 'replied':
       return state.reminder === 'none' ? [] : inAnyCase('message-replied');

@@ -12,4 +12,5 @@ export const numberDay = (openedAt: number): string => dateOf(dayNumberOf(opened
  * @param day YYYYMMDD
  * @param count its place within the day, from 1; more than 999,999 simply make the number longer
  */
-export const caseNumber = (kind: CaseKind, day: string, count: number): string => `${day}${String(kindDigits[kind])}${String(count).padStart(6, '0')}`;
+export const caseNumber = (kind: CaseKind, day: string, count: number): string =>
+  `${day}${String(kindDigits[kind])}${String(count).padStart(6, '0')}`;

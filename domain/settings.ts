@@ -12,7 +12,25 @@ export const taxpayerRoles = ['legal-representative', 'finance-officer', 'invoic
 export type TaxpayerRole = (typeof taxpayerRoles)[number];
 
 /** D2, in the order in which people are told of them. */
-export const attachmentEndings = ['gif', 'jpg', 'png', 'wmv', 'rmvb', 'mp4', 'avi', 'wav', 'mp3', 'txt', 'doc', 'wps', 'docx', 'xls', 'xlsx', 'pdf', 'ofd'] as const;
+export const attachmentEndings = [
+  'gif',
+  'jpg',
+  'png',
+  'wmv',
+  'rmvb',
+  'mp4',
+  'avi',
+  'wav',
+  'mp3',
+  'txt',
+  'doc',
+  'wps',
+  'docx',
+  'xls',
+  'xlsx',
+  'pdf',
+  'ofd',
+] as const;
 
 export const settingsSchema = z.object({
   /** Who may enter the window at all (A2). */
@@ -27,13 +45,19 @@ export const settingsSchema = z.object({
   'message.followUpMinutes': z.number().positive().default(2_400),
   'message.warnShare': z.number().gt(0).lt(1).default(0.8),
   /** D2 and C6, bytes a file. */
-  'upload.maxBytes': z.int().positive().default(20 * 1024 * 1024),
+  'upload.maxBytes': z
+    .int()
+    .positive()
+    .default(20 * 1024 * 1024),
   'upload.maxFiles': z.int().min(1).max(20).default(10),
   'calendar.hours': hoursSchema.optional(),
   /** Days of a centre that are not as the country's: closed, worked, or with hours of their own. */
   'calendar.days': specialDaysSchema.default({}),
   /** The plain HTTP gateway for 短信 (H4): where it is, and the name of its template for each kind of notice. */
-  'sms.gateway': z.object({ url: z.url(), secret: z.string().min(16), templates: z.record(z.string(), z.string()) }).nullable().default(null),
+  'sms.gateway': z
+    .object({ url: z.url(), secret: z.string().min(16), templates: z.record(z.string(), z.string()) })
+    .nullable()
+    .default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingKey = keyof Settings;

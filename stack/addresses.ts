@@ -21,7 +21,10 @@ export interface ServiceAddresses {
 export function serviceAddresses(dataDir: string): ServiceAddresses {
   const read = <T>(name: string, schema: z.ZodType<T>): T => {
     const file = join(dataDir, name);
-    if (!existsSync(file)) throw new PlainError(`DATA_DIR "${dataDir}" holds no copy of the product that was started: set DATABASE_URL and TEMPORAL_ADDRESS, or another DATA_DIR.`);
+    if (!existsSync(file))
+      throw new PlainError(
+        `DATA_DIR "${dataDir}" holds no copy of the product that was started: set DATABASE_URL and TEMPORAL_ADDRESS, or another DATA_DIR.`,
+      );
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   };
   const { postgresApplication } = read('secrets.json', secretsSchema);

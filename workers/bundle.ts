@@ -18,7 +18,11 @@ export async function workflowBundle(folder: string, plugins: BundlerPlugin[] = 
   const names = plugins.map(({ name }) => `-${name}`).join('');
   const target = path.join(folder, `workflows-${await fingerprint()}${names}.js`);
   if (existsSync(target)) return target;
-  const { code } = await bundleWorkflowCode({ workflowsPath: path.join(root, 'workflows', 'index.ts'), plugins, ...(logger && { logger }) });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: path.join(root, 'workflows', 'index.ts'),
+    plugins,
+    ...(logger && { logger }),
+  });
   await mkdir(folder, { recursive: true });
   const part = `${target}.${String(process.pid)}`;
   await writeFile(part, code);
@@ -30,8 +34,13 @@ export async function workflowBundle(folder: string, plugins: BundlerPlugin[] = 
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of ['domain', 'workflows']) {
-    const files = (await readdir(path.join(root, folder), { recursive: true })).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+    const files = (await readdir(path.join(root, folder), { recursive: true })).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    );
     for (const file of files.toSorted()) hash.update(file).update(await readFile(path.join(root, folder, file)));
   }
-  return hash.update(await readFile(path.join(root, 'package-lock.json'))).digest('hex').slice(0, 16);
+  return hash
+    .update(await readFile(path.join(root, 'package-lock.json')))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -16,7 +16,10 @@ const grpcAlreadyExists = 6;
 export async function prepareNamespace(client: Client, taskQueue: string, report: (step: string, error: unknown) => void): Promise<void> {
   const { namespace } = client.options;
   await tolerating('retention', report, () =>
-    client.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: { seconds: retentionSeconds as never } } }),
+    client.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: { seconds: retentionSeconds as never } },
+    }),
   );
   await tolerating('search attributes', report, () =>
     client.connection.operatorService.addSearchAttributes({
@@ -33,7 +36,13 @@ async function scheduleHousekeeping(client: Client, taskQueue: string): Promise<
       scheduleId: `housekeeping-${taskQueue}`,
       spec: { intervals: [{ every: '1 minute' }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-      action: { type: 'startWorkflow', workflowType: 'housekeeping', taskQueue, workflowId: `housekeeping-${taskQueue}`, workflowExecutionTimeout: '30m' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'housekeeping',
+        taskQueue,
+        workflowId: `housekeeping-${taskQueue}`,
+        workflowExecutionTimeout: '30m',
+      },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;

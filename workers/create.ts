@@ -22,7 +22,12 @@ const graceMs = 4_000;
  * They are not started yet.
  */
 export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
-  const common = { plugins: deps.plugins ?? [], connection: deps.connection, namespace: deps.client.options.namespace, shutdownGraceTime: graceMs };
+  const common = {
+    plugins: deps.plugins ?? [],
+    connection: deps.connection,
+    namespace: deps.client.options.namespace,
+    shutdownGraceTime: graceMs,
+  };
   return [
     await Worker.create({
       ...common,

@@ -49,7 +49,10 @@ it('one trace goes from the request over the workflow to the transaction', async
     span.end();
   });
   await tracing.stop();
-  const spans = await eventually(() => Promise.resolve(received), (all) => all.some(({ name }) => name.startsWith('RunActivity')));
+  const spans = await eventually(
+    () => Promise.resolve(received),
+    (all) => all.some(({ name }) => name.startsWith('RunActivity')),
+  );
   const { traceId } = spans.find(({ name }) => name === 'a request') ?? { traceId: '' };
   const names = spans.filter((span) => span.traceId === traceId).map(({ name }) => name);
   expect(names.some((name) => name.startsWith('StartActivity:project'))).toBe(true);

@@ -36,7 +36,8 @@ export async function verify(knex: Knex, client: Client): Promise<{ cases: numbe
       for (const what of await findings(knex, client, row)) discrepancies.push({ caseId: row.id, what });
     }
   } while (page.length > 0);
-  for (const caseId of await runningWithoutImage(knex, client)) discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
+  for (const caseId of await runningWithoutImage(knex, client))
+    discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
   return { cases, discrepancies };
 }
 
@@ -58,7 +59,9 @@ async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]>
     const { status } = await handle.describe();
     if (status.name !== 'RUNNING') return row.closed ? [] : [`it is open, but its workflow is ${status.name}`];
     const state = await handle.query(stateQuery);
-    return isDeepStrictEqual(JSON.parse(JSON.stringify(state)), row.state) ? [] : [`the workflow is at version ${String(state.version)} (${state.status}), the image at ${String(row.version)} (${row.status})`];
+    return isDeepStrictEqual(JSON.parse(JSON.stringify(state)), row.state)
+      ? []
+      : [`the workflow is at version ${String(state.version)} (${state.status}), the image at ${String(row.version)} (${row.status})`];
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     return row.closed ? [] : ['it is open, but has no workflow'];
@@ -67,22 +70,35 @@ async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]>
 
 function inItself({ state, events, task, notices, version, closed, ...row }: ImageRow): string[] {
   const found: string[] = [];
-  if (!events.every((event, i) => event.version === i + 1) || events.length !== version) found.push(`its events are ${events.map((event) => event.version).join(', ')} of ${String(version)}`);
+  if (!events.every((event, i) => event.version === i + 1) || events.length !== version)
+    found.push(`its events are ${events.map((event) => event.version).join(', ')} of ${String(version)}`);
   if (isOpen(state) === closed || state.version !== version || state.status !== row.status) found.push('its columns differ from its state');
   if (closed !== (task === null)) found.push(closed ? 'it is closed, but stands in the worklist' : 'it is open, but stands in no worklist');
-  if (task && (task.version !== version || task.status !== state.status || task.assignee_id !== state.assigneeId || task.escalated !== (state.clock?.escalated ?? false))) {
+  if (
+    task &&
+    (task.version !== version ||
+      task.status !== state.status ||
+      task.assignee_id !== state.assigneeId ||
+      task.escalated !== (state.clock?.escalated ?? false))
+  ) {
     found.push('its to-do differs from its state');
   }
-  const owed = events.map(recordedEvent).flatMap((event) => noticesFor(event, state).map(({ kind, channel }) => `${String(event.version)} ${kind} ${channel}`));
+  const owed = events
+    .map(recordedEvent)
+    .flatMap((event) => noticesFor(event, state).map(({ kind, channel }) => `${String(event.version)} ${kind} ${channel}`));
   const kept = notices.map(({ version: at, kind, channel }) => `${String(at)} ${kind} ${channel}`);
-  if (!isDeepStrictEqual(owed.toSorted(), kept.toSorted())) found.push(`it owes the notices [${owed.join('; ')}], but has [${kept.join('; ')}]`);
-  if (closed && notices.some(({ status }) => status === 'pending' || status === 'sending')) found.push('it is closed, but a notice was not sent');
+  if (!isDeepStrictEqual(owed.toSorted(), kept.toSorted()))
+    found.push(`it owes the notices [${owed.join('; ')}], but has [${kept.join('; ')}]`);
+  if (closed && notices.some(({ status }) => status === 'pending' || status === 'sending'))
+    found.push('it is closed, but a notice was not sent');
   return found;
 }
 
 async function runningWithoutImage(knex: Knex, client: Client): Promise<string[]> {
   const missing: string[] = [];
-  for await (const { workflowId, startTime } of client.workflow.list({ query: `WorkflowType = '${messageWorkflow}' AND ExecutionStatus = 'Running'` })) {
+  for await (const { workflowId, startTime } of client.workflow.list({
+    query: `WorkflowType = '${messageWorkflow}' AND ExecutionStatus = 'Running'`,
+  })) {
     if (Date.now() - startTime.getTime() < 10_000) continue;
     const caseId = workflowId.slice(workflowIdOf('message', '').length);
     const row = await knex('cases').where({ id: caseId }).first<{ id: string } | undefined>('id');

@@ -5,7 +5,14 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
 import type { Actor, CaseKind, Refusal } from '../domain/case.ts';
-import type { MessageCommand, MessageCommandType, MessagePolicy, MessageState, MessageStatus, MessageSubmission } from '../domain/message.ts';
+import type {
+  MessageCommand,
+  MessageCommandType,
+  MessagePolicy,
+  MessageState,
+  MessageStatus,
+  MessageSubmission,
+} from '../domain/message.ts';
 
 /** One queue for workflows and their short activities, by this name unless a deployment shares its namespace with others. */
 export const defaultQueue = 'cases';

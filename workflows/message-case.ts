@@ -1,9 +1,33 @@
-import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, currentUpdateInfo, isCancellation, log, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  isCancellation,
+  log,
+  proxyActivities,
+  setCurrentDetails,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { Mutex } from 'async-mutex';
 
 import type { CaseActivities } from '../activities/index.ts';
 import { system, type Actor, type Decision } from '../domain/case.ts';
-import { apply, decide, isOpen, needsAllocation, newMessage, nextAlarm, onTime, record, submitted, type MessageCommand, type MessageEvent, type MessageState } from '../domain/message.ts';
+import {
+  apply,
+  decide,
+  isOpen,
+  needsAllocation,
+  newMessage,
+  nextAlarm,
+  onTime,
+  record,
+  submitted,
+  type MessageCommand,
+  type MessageEvent,
+  type MessageState,
+} from '../domain/message.ts';
 import { noticeQueueOf, refusalFailure, runLimits, type CommandEnvelope, type CommandResult, type MessageInput } from './contract.ts';
 import { detailsOf, projectionSummary, sendingSummary, timerSummary } from './words.ts';
 
@@ -129,7 +153,8 @@ export class MessageCase {
     const alarm = nextAlarm(this.state);
     const interrupted = () => !isOpen(this.state) || this.#isLong || (nextAlarm(this.state) ?? Infinity) < (alarm ?? Infinity);
     if (alarm === null) await condition(interrupted);
-    else if (alarm > Date.now()) await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.state.clock?.purpose ?? 'answer', alarm) });
+    else if (alarm > Date.now())
+      await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.state.clock?.purpose ?? 'answer', alarm) });
   }
 
   async #goOnAsNew(): Promise<void> {
@@ -169,7 +194,12 @@ export class MessageCase {
 /** A refusal must reach the client as a typed failure: a plain error would fail the workflow's task, not the update. */
 function accepted(decision: Decision<MessageEvent>): readonly MessageEvent[] {
   if (decision.ok) return decision.events;
-  throw ApplicationFailure.create({ type: refusalFailure, message: decision.refusal.code, details: [decision.refusal], nonRetryable: true });
+  throw ApplicationFailure.create({
+    type: refusalFailure,
+    message: decision.refusal.code,
+    details: [decision.refusal],
+    nonRetryable: true,
+  });
 }
 
 /** The same for a rule that cannot answer, as with a calendar that has no working time. */

@@ -18,8 +18,15 @@ describe('the story of a 留言', () => {
     expect(first).toMatchObject({ status: 'assigned', version: 2 });
     const holder = await message.holder();
     expect(the.people.east).toContain(holder);
-    expect(done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), ...nothing }))).toMatchObject({ status: 'replied', version: 3, number: first.number });
-    expect(done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }))).toMatchObject({ status: 'closed', version: 5 });
+    expect(done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), ...nothing }))).toMatchObject({
+      status: 'replied',
+      version: 3,
+      number: first.number,
+    });
+    expect(done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }))).toMatchObject({
+      status: 'closed',
+      version: 5,
+    });
     await message.handle().result();
     expect(await message.image()).toMatchObject({ status: 'closed', version: 5, stars: 5, resolved: true, number: first.number });
     expect(await message.events()).toEqual(['submitted', 'assigned', 'replied', 'rated', 'closed']);
@@ -36,7 +43,10 @@ describe('the story of a 留言', () => {
     done(await message.asTaxpayer({ type: 'supplement', textId: await message.text(), ...nothing }));
     done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), ...nothing }));
     done(await message.asTaxpayer({ type: 'followUp', textId: await message.text(), ...nothing }));
-    expect(done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), ...nothing }))).toMatchObject({ status: 'replied', version: 7 });
+    expect(done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), ...nothing }))).toMatchObject({
+      status: 'replied',
+      version: 7,
+    });
     expect(await message.notices()).toEqual(['message-asked-back by inbox', 'message-replied by inbox', 'message-replied by inbox']);
     expect(await the.knex('texts').where({ case_id: message.id }).whereNull('adopted_at')).toEqual([]);
   });
@@ -53,7 +63,9 @@ describe('the story of a 留言', () => {
   it('handed over to another centre, it finds an agent there', async () => {
     const message = new Message(the);
     await message.submit();
-    const handed = done(await message.asOfficer(await message.holder(), { type: 'handOver', to: { centreId: 'west' }, noteId: await message.text() }));
+    const handed = done(
+      await message.asOfficer(await message.holder(), { type: 'handOver', to: { centreId: 'west' }, noteId: await message.text() }),
+    );
     expect(handed).toMatchObject({ status: 'assigned', version: 4 });
     expect(the.people.west).toContain(await message.holder());
   });
@@ -79,10 +91,15 @@ describe('what time brings', () => {
   it('warns, then escalates, and the late answer is still taken', async () => {
     const message = new Message(the);
     await message.submit({ firstAnswerMinutes: 3_000 * ms, warnShare: 0.2 });
-    await eventually(() => message.events(), (events) => events.includes('escalated'));
+    await eventually(
+      () => message.events(),
+      (events) => events.includes('escalated'),
+    );
     expect(await message.events()).toEqual(['submitted', 'assigned', 'warned', 'escalated']);
     expect(await the.knex('tasks').where({ case_id: message.id }).first()).toMatchObject({ escalated: true, rank: 0 });
-    expect(done(await message.asOfficer(await message.holder(), { type: 'reply', textId: await message.text(), ...nothing })).status).toBe('replied');
+    expect(done(await message.asOfficer(await message.holder(), { type: 'reply', textId: await message.text(), ...nothing })).status).toBe(
+      'replied',
+    );
   });
 
   it('reminds of a question back, then closes it', async () => {
@@ -162,7 +179,9 @@ describe('once and only once', () => {
     await Promise.all(Array.from({ length: 10 }, () => new Message(the).submit()));
     const after = await loads();
     const [a = 0, b = 0] = the.people.east.map((id) => after[id] ?? 0);
-    expect(Math.abs(a - b)).toBeLessThanOrEqual(Math.max(1, Math.abs((before[the.people.east[0]] ?? 0) - (before[the.people.east[1]] ?? 0))));
+    expect(Math.abs(a - b)).toBeLessThanOrEqual(
+      Math.max(1, Math.abs((before[the.people.east[0]] ?? 0) - (before[the.people.east[1]] ?? 0))),
+    );
   });
 });
 
@@ -175,16 +194,25 @@ describe('a long case', () => {
       taskQueue: the.taskQueue,
       args: [{ submission, policy: patientPolicy, limits: { updates: 3, historyEvents: 8_000 } } satisfies MessageInput],
     });
-    const { number } = await eventually(() => message.image().catch(() => ({ number: '' })), (image) => image['number'] !== '');
+    const { number } = await eventually(
+      () => message.image().catch(() => ({ number: '' })),
+      (image) => image['number'] !== '',
+    );
     const firstRun = (await message.handle().describe()).runId;
     const holder = await message.holder();
     const key = randomUUID();
     const reply = { type: 'reply' as const, textId: await message.text(), ...nothing };
     const before = done(await message.asOfficer(holder, reply, key));
     for (let i = 0; i < 2; i += 1) done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), ...nothing }));
-    await eventually(async () => (await message.handle().describe()).runId, (runId) => runId !== firstRun);
+    await eventually(
+      async () => (await message.handle().describe()).runId,
+      (runId) => runId !== firstRun,
+    );
     expect(done(await message.asOfficer(holder, reply, key))).toEqual(before);
-    expect(done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 4, textId: null }))).toMatchObject({ number, status: 'closed' });
+    expect(done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 4, textId: null }))).toMatchObject({
+      number,
+      status: 'closed',
+    });
     expect((await message.events()).filter((type) => type === 'replied')).toHaveLength(3);
     await message.handle().result();
   });
@@ -202,12 +230,19 @@ describe('the image', () => {
     const message = new Message(the);
     await message.submit();
     const before = (await message.handle().describe()).historyLength;
-    expect(refusal(await message.asOfficer(the.people.west[0], { type: 'reply', textId: await message.text(), ...nothing }))).toBe('not-assignee');
+    expect(refusal(await message.asOfficer(the.people.west[0], { type: 'reply', textId: await message.text(), ...nothing }))).toBe(
+      'not-assignee',
+    );
     expect((await message.handle().describe()).historyLength).toBe(before);
   });
 });
 
 async function loads(): Promise<Record<string, number>> {
-  const rows = await the.knex('tasks').where({ turn: 'officer' }).whereNotNull('assignee_id').groupBy('assignee_id').select<{ assignee_id: string; open: number }[]>('assignee_id', the.knex.raw('count(*) AS open'));
+  const rows = await the
+    .knex('tasks')
+    .where({ turn: 'officer' })
+    .whereNotNull('assignee_id')
+    .groupBy('assignee_id')
+    .select<{ assignee_id: string; open: number }[]>('assignee_id', the.knex.raw('count(*) AS open'));
   return Object.fromEntries(rows.map((row) => [row.assignee_id, row.open]));
 }

@@ -59,6 +59,7 @@ export function detailsOf(state: MessageState): string {
 export const timerSummary = (purpose: Purpose, alarm: number): string => `${purposeWords[purpose]}:${instant(alarm)}`;
 
 /** What is being written down. */
-export const projectionSummary = (events: readonly { type: MessageEvent['type'] }[]): string => `登记:${events.map(({ type }) => eventWords[type]).join('、')}`;
+export const projectionSummary = (events: readonly { type: MessageEvent['type'] }[]): string =>
+  `登记:${events.map(({ type }) => eventWords[type]).join('、')}`;
 
 export const sendingSummary = '发送短信';

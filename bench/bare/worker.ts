@@ -19,8 +19,17 @@ async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('WARN') });
   const knex = connect(process.env['DATABASE_URL'] ?? '', 20);
   const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? '' });
-  const { code } = await bundleWorkflowCode({ workflowsPath: path.join(import.meta.dirname, 'workflow.ts'), logger: new DefaultLogger('ERROR') });
-  const worker = await Worker.create({ connection, taskQueue: bareQueue, workflowBundle: { code }, activities: createActivities(knex), maxConcurrentActivityTaskExecutions: 40 });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: path.join(import.meta.dirname, 'workflow.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
+  const worker = await Worker.create({
+    connection,
+    taskQueue: bareQueue,
+    workflowBundle: { code },
+    activities: createActivities(knex),
+    maxConcurrentActivityTaskExecutions: 40,
+  });
   const running = worker.run();
   process.send?.('ready');
   process.once('disconnect', () => worker.shutdown());

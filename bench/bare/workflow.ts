@@ -2,9 +2,16 @@ import { condition, defineUpdate, proxyActivities, setHandler } from '@temporali
 
 import type { BareActivities } from './worker.ts';
 
-const { writeRow } = proxyActivities<BareActivities>({ startToCloseTimeout: '10s', retry: { initialInterval: '200ms', maximumInterval: '15s' } });
+const { writeRow } = proxyActivities<BareActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', maximumInterval: '15s' },
+});
 
-export const bareUpdates = { submit: defineUpdate<number>('submit'), reply: defineUpdate<number>('reply'), close: defineUpdate<number>('close') };
+export const bareUpdates = {
+  submit: defineUpdate<number>('submit'),
+  reply: defineUpdate<number>('reply'),
+  close: defineUpdate<number>('close'),
+};
 
 /** The bare limit: as many updates as a 留言 has, each writing one row by an activity of the same kind, and nothing else. */
 export async function bare(id: string): Promise<void> {

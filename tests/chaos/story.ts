@@ -9,13 +9,23 @@ export interface Desk {
 }
 
 /** The whole story of a 留言 told through the API, with a pause before each step so that a kill can fall into any of them. */
-export async function tellStory(taxpayer: ApiPerson, desk: Desk, form: { centreId: string; typeId: string }, pauseMs: number): Promise<string> {
+export async function tellStory(
+  taxpayer: ApiPerson,
+  desk: Desk,
+  form: { centreId: string; typeId: string },
+  pauseMs: number,
+): Promise<string> {
   const id = randomUUID();
   const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
   const say = (text: string) => ({ textId: randomUUID(), text, uploadIds: [] });
   const command = (person: ApiPerson, name: string, body: object) => person.send('POST', `/api/cases/${id}/commands/${name}`, body);
 
-  await taxpayer.send('PUT', `/api/messages/${id}`, { ...form, text: '请问数电票额度如何调整?需要哪些材料?', uploadIds: [], reminder: 'sms', phone: '13900000001' }, id);
+  await taxpayer.send(
+    'PUT',
+    `/api/messages/${id}`,
+    { ...form, text: '请问数电票额度如何调整?需要哪些材料?', uploadIds: [], reminder: 'sms', phone: '13900000001' },
+    id,
+  );
   await pause();
   const holder = await holderOf(desk, id);
   await pause();
@@ -34,7 +44,17 @@ export async function tellStory(taxpayer: ApiPerson, desk: Desk, form: { centreI
 }
 
 /** The events that a story leaves, in order; who had it assigned may come between. */
-export const expectedEvents = ['submitted', 'assigned', 'asked-back', 'supplemented', 'replied', 'followed-up', 'replied', 'rated', 'closed'];
+export const expectedEvents = [
+  'submitted',
+  'assigned',
+  'asked-back',
+  'supplemented',
+  'replied',
+  'followed-up',
+  'replied',
+  'rated',
+  'closed',
+];
 /** What it owes by 短信: one question back and two answers. */
 export const expectedShortMessages = 3;
 

@@ -18,7 +18,11 @@ describe('recorded histories of a 留言 replay', () => {
   }, 60_000);
 
   it('and there is one for every path', async () => {
-    expect((await readdir(folder)).toSorted()).toEqual(Object.keys(messageStories).map((name) => `${name}.json`).toSorted());
+    expect((await readdir(folder)).toSorted()).toEqual(
+      Object.keys(messageStories)
+        .map((name) => `${name}.json`)
+        .toSorted(),
+    );
   });
 
   it.each(Object.keys(messageStories))('%s', async (name) => {

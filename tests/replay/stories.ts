@@ -66,7 +66,10 @@ export const messageStories: Record<string, (the: Stage, message: Message) => Pr
   },
   'warned-and-escalated': async (_, message) => {
     await message.submit({ firstAnswerMinutes: 3_000 * ms, warnShare: 0.2, followUpMinutes: 500 * ms });
-    await eventually(() => message.events(), (events) => events.includes('escalated'));
+    await eventually(
+      () => message.events(),
+      (events) => events.includes('escalated'),
+    );
     await reply(message);
   },
   'question-back-unanswered': async (_, message) => {
@@ -83,9 +86,20 @@ export const messageStories: Record<string, (the: Stage, message: Message) => Pr
     done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
   },
   'gone-on-as-a-new-run': async (the, message) => {
-    const input: MessageInput = { submission: await message.submission(), policy: patientPolicy, limits: { updates: 1, historyEvents: 8_000 } };
-    await the.client.workflow.start(messageWorkflow, { workflowId: workflowIdOf('message', message.id), taskQueue: the.taskQueue, args: [input] });
-    await eventually(() => message.events(), (events) => events.length === 2);
+    const input: MessageInput = {
+      submission: await message.submission(),
+      policy: patientPolicy,
+      limits: { updates: 1, historyEvents: 8_000 },
+    };
+    await the.client.workflow.start(messageWorkflow, {
+      workflowId: workflowIdOf('message', message.id),
+      taskQueue: the.taskQueue,
+      args: [input],
+    });
+    await eventually(
+      () => message.events(),
+      (events) => events.length === 2,
+    );
     await reply(message);
     done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
   },

@@ -23,7 +23,8 @@ export interface Stage {
 }
 
 /** Where bundles of tests are kept: made once for all test files. */
-export const testBundle = (plugins: OpenTelemetryPlugin[] = []): Promise<string> => workflowBundle('node_modules/.cache/zhengna-hudong', plugins);
+export const testBundle = (plugins: OpenTelemetryPlugin[] = []): Promise<string> =>
+  workflowBundle('node_modules/.cache/zhengna-hudong', plugins);
 
 /**
  * @param knex a migrated, empty database

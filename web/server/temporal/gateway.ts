@@ -1,9 +1,26 @@
-import { isGrpcServiceError, WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 
 import type { Actor, Refusal } from '../../../domain/case.ts';
 import { submitted, type MessageCommand, type MessagePolicy, type MessageSubmission } from '../../../domain/message.ts';
-import { messageUpdate, messageWorkflow, refusalFailure, searchAttributes, submitUpdate, workflowIdOf, type CommandResult, type MessageInput } from '../../../workflows/contract.ts';
+import {
+  messageUpdate,
+  messageWorkflow,
+  refusalFailure,
+  searchAttributes,
+  submitUpdate,
+  workflowIdOf,
+  type CommandResult,
+  type MessageInput,
+} from '../../../workflows/contract.ts';
 import { attributes } from './search-attributes.ts';
 
 /** What became of a command. `taken` is durable too: its image is only late. */
@@ -27,8 +44,8 @@ export interface CaseGateway {
 }
 
 /** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
-const patienceMs = 5_000;
-const probeMs = 1_000;
+const patienceMs = 4_000;
+const probeMs = 750;
 
 /** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
 export class TemporalGateway implements CaseGateway {
@@ -55,7 +72,11 @@ export class TemporalGateway implements CaseGateway {
       args: [{ submission, policy }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: attributes({ [searchAttributes.kind]: 'message', [searchAttributes.region]: submission.regionId, [searchAttributes.centre]: submission.centreId }),
+      typedSearchAttributes: attributes({
+        [searchAttributes.kind]: 'message',
+        [searchAttributes.region]: submission.regionId,
+        [searchAttributes.centre]: submission.centreId,
+      }),
       staticSummary: '留言',
     });
     return await this.#outcome(
@@ -120,7 +141,7 @@ export class TemporalGateway implements CaseGateway {
     try {
       return await this.#client.withDeadline(Date.now() + probeMs, ask);
     } catch (error) {
-      if (isGrpcServiceError(error) || error instanceof WorkflowNotFoundError) return false;
+      if (isGrpcServiceError(error) || error instanceof ServiceError || error instanceof WorkflowNotFoundError) return false;
       throw error;
     }
   }
@@ -135,6 +156,8 @@ function refusalOf(error: WorkflowUpdateFailedError): Refusal {
 const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
 
 const grpcCodes = { ALREADY_EXISTS: 6, DEADLINE_EXCEEDED: 4 } as const;
-const isGrpc = (error: unknown, code: keyof typeof grpcCodes): boolean => isGrpcServiceError(error) && Number(error.code) === grpcCodes[code];
-const isAlreadyStarted = (error: unknown): boolean => (error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError') || isGrpc(error, 'ALREADY_EXISTS');
+const isGrpc = (error: unknown, code: keyof typeof grpcCodes): boolean =>
+  isGrpcServiceError(error) && Number(error.code) === grpcCodes[code];
+const isAlreadyStarted = (error: unknown): boolean =>
+  (error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError') || isGrpc(error, 'ALREADY_EXISTS');
 const isConnectionTrouble = (error: unknown): boolean => error instanceof Error && isGrpcServiceError(error.cause);
