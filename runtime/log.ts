@@ -60,7 +60,7 @@ const textOf = (error: Error, key: string): Record<string, string> => {
  * An error without what libraries hang on it: PostgreSQL's `detail` repeats the row ("Key (phone)=(…) already exists"),
  * HTTP clients keep whole requests. At most four causes deep.
  */
-export const safeError = (error: unknown, depth = 0): LoggedError => {
+const safeError = (error: unknown, depth = 0): LoggedError => {
   if (!(error instanceof Error))
     return { type: typeof error, message: typeof error === 'string' ? error : 'something that is no Error was thrown' };
   return {
