@@ -36,7 +36,7 @@ test('a taxpayer withdraws while nobody has answered', async ({ people }) => {
   await expect(theCase.composer).toBeHidden();
   const refused = await (await apiOfficer(people.origin, 'agent2')).attempt('POST', `/api/cases/${await caseId(people, number)}/commands/reply`, {
     textId: crypto.randomUUID(),
-    text: '答复一条已撤回的留言',
+    text: '回复一条已撤回的留言',
     uploadIds: [],
   });
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'case-withdrawn' } } });
@@ -47,7 +47,7 @@ test('once it is answered it cannot be withdrawn', async ({ people }) => {
   const { mine, number } = await handIn(people, 'zhao-min', '请问契税缴纳期限是多久？');
   await expect(mine.button('撤回留言')).toBeVisible();
   const theCase = await (await people.desk('agent2')).visitCase(number);
-  await theCase.say('答复', '签订合同之日起，办理产权登记之前缴纳。');
+  await theCase.say('回复', '签订合同之日起，办理产权登记之前缴纳。');
   await mine.hasStatus('已回复');
   await expect(mine.button('撤回留言')).toBeHidden();
 });
@@ -65,7 +65,7 @@ test('handing over to a colleague, with a note that the taxpayer never sees', as
   await to.arrived(number);
   const his = await to.openCase(number);
   await expect(his.story).toContainText(note);
-  await his.say('答复', '月销售额十万元以下免征增值税。');
+  await his.say('回复', '月销售额十万元以下免征增值税。');
   await mine.hasStatus('已回复');
   await expect(mine.story).not.toContainText(note);
 });
@@ -144,7 +144,7 @@ test('who claims with a page that is behind is told who was faster', async ({ pe
   await expect(late.action('签收')).toBeVisible();
   await (await apiOfficer(people.origin, 'agent2')).send('POST', `/api/cases/${await caseId(people, number)}/commands/claim`, {});
   await late.action('签收').click();
-  await expect(late.article.getByRole('status').filter({ hasText: '吴倩 签收' })).toContainText('已被他人领取');
+  await expect(late.article.getByRole('status').filter({ hasText: '吴倩 签收' })).toContainText('已被他人签收');
   await expect(late.article).toContainText('由 吴倩 承办中');
 });
 

@@ -78,7 +78,7 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
   await test.step('the officer sees it live and answers', async () => {
     await theCase.hasStatus('处理中');
     await expect(theCase.story).toContainText('近三个月订单增加两成');
-    await theCase.say('答复', '可以在电子税务局申请调整，审核通过后即时生效。');
+    await theCase.say('回复', '可以在电子税务局申请调整，审核通过后即时生效。');
     await theCase.hasStatus('已回复');
   });
 
@@ -87,7 +87,7 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
     await expect(mine.story).toContainText('审核通过后即时生效');
     await expect(mine.story, 'the taxpayer sees the centre, not the officer').not.toContainText('沈浩');
     const messages = await bureau.phone(phone);
-    await expect(messages.filter({ hasText: number }).filter({ hasText: '已有答复' })).toHaveCount(1);
+    await expect(messages.filter({ hasText: number }).filter({ hasText: '已有回复' })).toHaveCount(1);
     await expect(messages.filter({ hasText: number }).filter({ hasText: '补充' })).toHaveCount(1);
     await bureau.page.bringToFront();
     const notices = await window.notices();
@@ -99,7 +99,7 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
   await test.step('the taxpayer asks on and is answered again', async () => {
     await mine.answer('追问', '额度当月可以生效吗？');
     await expect(theCase.story).toContainText('额度当月可以生效吗？');
-    await theCase.say('答复', '当月有效，次月自动恢复。');
+    await theCase.say('回复', '当月有效，次月自动恢复。');
     await expect(mine.story).toContainText('当月有效，次月自动恢复。');
   });
 
@@ -134,7 +134,7 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
 
   await test.step('each short message was sent once', async () => {
     const messages = await bureau.phone(phone);
-    await expect(messages.filter({ hasText: number }).filter({ hasText: '已有答复' })).toHaveCount(2);
+    await expect(messages.filter({ hasText: number }).filter({ hasText: '已有回复' })).toHaveCount(2);
     await expect(messages.filter({ hasText: number }).filter({ hasText: '补充' })).toHaveCount(1);
   });
 });
@@ -153,6 +153,6 @@ test('unread notices show on the icon while the window is away', async ({ people
   const before = await unread();
   const desk = await people.desk(agent);
   const theCase = await desk.visitCase(number);
-  await theCase.say('答复', '请在个人所得税应用中选择更正申报。');
+  await theCase.say('回复', '请在个人所得税应用中选择更正申报。');
   await expect.poll(unread).toBe(before + 1);
 });

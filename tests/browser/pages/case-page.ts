@@ -36,13 +36,13 @@ export class CasePage {
   }
 
   get composer() {
-    return this.article.getByRole('region', { name: '答复纳税人' });
+    return this.article.getByRole('region', { name: '回复纳税人' });
   }
 
-  async say(kind: '答复' | '要求补充', text: string): Promise<void> {
+  async say(kind: '回复' | '要求补充', text: string): Promise<void> {
     await this.composer.getByRole('button', { name: kind, exact: true }).click();
     await this.composer.getByRole('textbox').fill(text);
-    await this.composer.getByRole('button', { name: kind === '答复' ? '发送答复' : '发送补充要求' }).click();
+    await this.composer.getByRole('button', { name: kind === '回复' ? '发送回复' : '发送补充要求' }).click();
     await expect(this.story).toContainText(text);
   }
 
