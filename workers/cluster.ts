@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import { isGrpcServiceError, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 
 import { searchAttributes } from '../workflows/contract.ts';
@@ -6,7 +7,6 @@ import { searchAttributes } from '../workflows/contract.ts';
 const retentionSeconds = 30 * 24 * 3600;
 /** Keyword, as Temporal numbers its types. */
 const keyword = 2;
-const grpcAlreadyExists = 6;
 
 /**
  * Makes of a plain namespace one that our cases can live in. Safe to run by every worker at every start; what the operator of
@@ -53,7 +53,7 @@ async function tolerating(step: string, report: (step: string, error: unknown) =
   try {
     await act();
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === grpcAlreadyExists) return;
+    if (isGrpcServiceError(error) && error.code === status.ALREADY_EXISTS) return;
     report(step, error);
   }
 }

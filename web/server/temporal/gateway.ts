@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import {
   isGrpcServiceError,
   ServiceError,
@@ -8,6 +9,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
 
 import type { Actor, Refusal } from '../../../domain/case.ts';
 import { submitted, type MessageCommand, type MessagePolicy, type MessageSubmission } from '../../../domain/message.ts';
@@ -44,6 +46,8 @@ export interface CaseGateway {
 }
 
 /** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
+const accepted = temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED;
+
 const patienceMs = 4_000;
 const probeMs = 750;
 
@@ -120,9 +124,9 @@ export class TemporalGateway implements CaseGateway {
         namespace: this.#client.options.namespace,
         updateRef: { workflowExecution: { workflowId }, updateId },
         identity: this.#client.options.identity,
-        waitPolicy: { lifecycleStage: 2 },
+        waitPolicy: { lifecycleStage: accepted },
       });
-      return (answer.stage ?? 0) >= 2;
+      return answer.stage >= accepted;
     });
   }
 
@@ -155,9 +159,8 @@ function refusalOf(error: WorkflowUpdateFailedError): Refusal {
 
 const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
 
-const grpcCodes = { ALREADY_EXISTS: 6, DEADLINE_EXCEEDED: 4 } as const;
-const isGrpc = (error: unknown, code: keyof typeof grpcCodes): boolean =>
-  isGrpcServiceError(error) && Number(error.code) === grpcCodes[code];
+const isGrpc = (error: unknown, code: 'ALREADY_EXISTS' | 'DEADLINE_EXCEEDED'): boolean =>
+  isGrpcServiceError(error) && error.code === status[code];
 const isAlreadyStarted = (error: unknown): boolean =>
   (error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError') || isGrpc(error, 'ALREADY_EXISTS');
 const isConnectionTrouble = (error: unknown): boolean => error instanceof Error && isGrpcServiceError(error.cause);
