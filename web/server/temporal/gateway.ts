@@ -9,7 +9,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 import type { Actor, Refusal } from '../../../domain/case.ts';
 import { submitted, type MessageCommand, type MessagePolicy, type MessageSubmission } from '../../../domain/message.ts';
@@ -46,7 +46,7 @@ export interface CaseGateway {
 }
 
 /** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
-const accepted = temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED;
+const accepted = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED;
 
 const patienceMs = 4_000;
 const probeMs = 750;
