@@ -10,7 +10,7 @@ import { expect, test, type People } from './fixtures.ts';
 import { DemoBureau } from './pages/demo-bureau.ts';
 import { MessageDetails } from './pages/message-details.ts';
 import { SignIn } from './pages/sign-in.ts';
-import { apiTaxpayer, taxpayer } from './people.ts';
+import { apiTaxpayer, handInByApi, taxpayer } from './people.ts';
 import { demoIssuer } from '../../web/server/demo/taxpayers.ts';
 
 const unknown = '没有找到这项内容，可能已被删除，或者您无权查看。';
@@ -18,11 +18,7 @@ const unknown = '没有找到这项内容，可能已被删除，或者您无权
 /** A 留言 of 赵敏 in the first centre, handed in behind the pages. */
 async function somebodysMessage(people: People): Promise<{ id: string; number: string }> {
   const api = await apiTaxpayer(people.origin, taxpayer('zhao-min'));
-  const { types } = (await api.get('/api/message-form')) as { types: { id: string }[] };
-  const id = randomUUID();
-  const body = { centreId: 'binhai-1', typeId: types[0]?.id, text: '这条留言只有本人能看到。', uploadIds: [], reminder: 'none' };
-  const { number } = await api.send('PUT', `/api/messages/${id}`, body, id);
-  return { id, number: String(number) };
+  return await handInByApi(api, 'binhai-1', '这条留言只有本人能看到。');
 }
 
 test('another’s 留言 is told of as one that does not exist, by id and by number', async ({ people }) => {
@@ -45,19 +41,17 @@ test('another’s 留言 is told of as one that does not exist, by id and by num
 
 test('the same person under another identity does not see it either', async ({ people }) => {
   const api = await apiTaxpayer(people.origin, taxpayer('li-xue'));
-  const { types } = (await api.get('/api/message-form')) as { types: { id: string }[] };
-  const id = randomUUID();
-  const { number } = await api.send('PUT', `/api/messages/${id}`, { centreId: 'binhai-1', typeId: types[0]?.id, text: '作为自然人提交的留言。', uploadIds: [], reminder: 'none' }, id);
+  const { number } = await handInByApi(api, 'binhai-1', '作为自然人提交的留言。');
   const bureau = await people.taxpayer('li-xue');
   let window = await bureau.openWindow();
   await window.messages();
-  await expect(window.main.getByRole('listitem').filter({ hasText: String(number) })).toBeVisible();
+  await expect(window.main.getByRole('listitem').filter({ hasText: number })).toBeVisible();
   await bureau.choose(taxpayer('li-xue-whale'));
   window = bureau.window;
   if (await bureau.icon.isVisible()) await bureau.openWindow();
   await window.messages();
   await expect(window.main.getByRole('listitem').filter({ hasText: /\d{15}/ }).or(window.main.getByText('您还没有留言')).first()).toBeVisible();
-  await expect(window.main.getByText(String(number))).toBeHidden();
+  await expect(window.main.getByText(number)).toBeHidden();
 });
 
 test('an officer of another centre finds nothing, in the list and at the address', async ({ people }) => {

@@ -52,6 +52,37 @@ test('once it is answered it cannot be withdrawn', async ({ people }) => {
   await expect(mine.button('撤回留言')).toBeHidden();
 });
 
+test('an answer sent by two clicks is one answer', async ({ people }) => {
+  await duty(people, true, false);
+  const { mine, number } = await handIn(people, 'wang-lihua-haiyan', '请问水利建设基金是否停征？');
+  const theCase = await (await people.desk('agent2')).visitCase(number);
+  await theCase.composer.getByRole('button', { name: '回复', exact: true }).click();
+  await theCase.composer.getByRole('textbox').fill('该项基金已停征。');
+  await theCase.composer.getByRole('button', { name: '发送回复' }).dblclick();
+  await theCase.hasStatus('已回复');
+  await mine.hasStatus('已回复');
+  await expect(theCase.story.getByText('该项基金已停征。')).toHaveCount(1);
+  await expect(mine.story.getByText('该项基金已停征。')).toHaveCount(1);
+});
+
+test('what is being answered is kept through a reload, and an empty answer is not sent', async ({ people }) => {
+  await duty(people, true, false);
+  const { number } = await handIn(people, 'wang-lihua-haiyan', '请问文化事业建设费如何申报？');
+  const desk = await people.desk('agent2');
+  const theCase = await desk.visitCase(number);
+  await theCase.composer.getByRole('button', { name: '回复', exact: true }).click();
+  const field = theCase.composer.getByRole('textbox');
+  await theCase.composer.getByRole('button', { name: '发送回复' }).click();
+  await expect(field).toHaveAccessibleDescription(/请填写内容/);
+  await expect(field).toBeFocused();
+  await field.fill('一'.repeat(5_001));
+  await expect(field).toHaveAccessibleDescription(/最多 5000 个字[,，]超出 1 个字/);
+  await field.fill('随增值税一并申报。');
+  await desk.page.reload();
+  await expect(field).toHaveValue('随增值税一并申报。');
+  await theCase.hasStatus('处理中');
+});
+
 test('handing over to a colleague, with a note that the taxpayer never sees', async ({ people }) => {
   await duty(people, true, false);
   const { mine, number } = await handIn(people, 'wang-lihua-haiyan', '请问小规模纳税人起征点是多少？');

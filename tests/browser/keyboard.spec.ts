@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
+import { fontSize, hasFocus, holdsFocus, overflow } from './dom.ts';
 import { test } from './fixtures.ts';
 import { centreName, onDuty } from './people.ts';
 
@@ -8,7 +9,7 @@ const text = '请问纳税信用修复需要什么条件，多久可以恢复？
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, wanted: ReturnType<Page['locator']>, most = 40): Promise<void> {
   for (let presses = 0; presses < most; presses += 1) {
-    if ((await wanted.count()) > 0 && (await wanted.evaluate('(element) => element === element.getRootNode().activeElement'))) return;
+    if ((await wanted.count()) > 0 && (await wanted.evaluate(hasFocus))) return;
     await page.keyboard.press('Tab');
   }
   await expect(wanted, `reached by Tab within ${String(most)}`).toBeFocused();
@@ -111,9 +112,9 @@ test('hand-over by keys gives the focus back', async ({ people }) => {
   await desk.page.keyboard.press('a');
   const dialog = desk.page.getByRole('dialog', { name: '改派' });
   await expect(dialog).toBeVisible();
-  await expect.poll(() => dialog.evaluate('(element) => element.contains(document.activeElement)'), 'the focus goes into the dialog').toBe(true);
+  await expect.poll(() => dialog.evaluate(holdsFocus), 'the focus goes into the dialog').toBe(true);
   for (let presses = 0; presses < 12; presses += 1) await desk.page.keyboard.press('Tab');
-  expect(await dialog.evaluate('(element) => element.contains(document.activeElement)'), 'and stays there').toBe(true);
+  expect(await dialog.evaluate(holdsFocus), 'and stays there').toBe(true);
   await desk.page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 });
@@ -123,7 +124,7 @@ test('larger type and 大字版 scale everything, stay so, and still fit a phone
   await page.getByRole('button', { name: /^打开征纳互动/ }).click();
   const greeting = window.main.getByRole('heading', { name: /^您好/ });
   await expect(greeting).toBeVisible();
-  const size = async () => Number.parseFloat(String(await greeting.evaluate('(element) => getComputedStyle(element).fontSize')));
+  const size = () => greeting.evaluate(fontSize);
   const normal = await size();
   await window.header.getByRole('button', { name: '更多' }).click();
   await window.frame.getByRole('menuitem', { name: '大字版' }).click();
@@ -133,7 +134,7 @@ test('larger type and 大字版 scale everything, stay so, and still fit a phone
   expect(await size(), 'it stays').toBeGreaterThan(normal * 1.2);
   await window.main.getByRole('link', { name: /^留言/ }).click();
   await expect(window.main.getByRole('textbox', { name: '留言内容' })).toBeVisible();
-  expect(await window.main.evaluate('(element) => element.scrollWidth - element.clientWidth')).toBeLessThanOrEqual(1);
+  expect(await window.main.evaluate(overflow)).toBeLessThanOrEqual(1);
   await window.header.getByRole('button', { name: '更多' }).click();
   await window.frame.getByRole('menuitem', { name: '标准字体' }).click();
 });

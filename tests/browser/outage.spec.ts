@@ -1,4 +1,4 @@
-import { expect, People, test as base } from './fixtures.ts';
+import { expect, test as base, type People } from './fixtures.ts';
 import { withoutPart } from './outage.ts';
 import { apiTaxpayer, centreName, taxpayer } from './people.ts';
 import { startCopy, type OwnCopy } from './product.ts';
@@ -6,7 +6,7 @@ import { startCopy, type OwnCopy } from './product.ts';
 /** A copy that may be taken apart. */
 const test = base.extend<object, { copy: OwnCopy }>({
   copy: [
-    async ({}, use) => {
+    async ({ browserName: _ }, use) => {
       const copy = await startCopy();
       await use(copy);
       await copy.end();

@@ -1,6 +1,7 @@
-import { demoPassword } from '../../stack/demo/people.ts';
+import { randomUUID } from 'node:crypto';
+
+import { demoCentres, demoPassword } from '../../stack/demo/people.ts';
 import { demoRegions, demoTaxpayers, type DemoIdentity, type DemoPerson } from '../../web/server/demo/taxpayers.ts';
-import { demoCentres } from '../../stack/demo/people.ts';
 import { ApiPerson } from '../support/api.ts';
 
 /** Somebody of the demo bureau, as the one they act for. */
@@ -34,4 +35,13 @@ export const apiTaxpayer = (origin: string, who: Taxpayer): Promise<ApiPerson> =
 /** Has exactly these agents of a centre on duty, so that a test knows who is given its cases. */
 export async function onDuty(origin: string, logins: Readonly<Record<string, boolean>>): Promise<void> {
   for (const [login, duty] of Object.entries(logins)) await (await apiOfficer(origin, login)).send('PUT', '/api/session/duty', { onDuty: duty });
+}
+
+/** A 留言 about invoices handed in behind the pages. */
+export async function handInByApi(api: ApiPerson, centreId: string, text: string): Promise<{ id: string; number: string }> {
+  const { types } = (await api.get('/api/message-form')) as { types: { id: string; name: string }[] };
+  const id = randomUUID();
+  const typeId = types.find(({ name }) => name === '发票业务')?.id;
+  const { number } = await api.send('PUT', `/api/messages/${id}`, { centreId, typeId, text, uploadIds: [], reminder: 'inbox' }, id);
+  return { id, number: String(number) };
 }

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import { expect, type Page } from '@playwright/test';
 
-import type { ApiPerson } from '../support/api.ts';
 import { program, realPdf } from './files.ts';
 import type { People } from './fixtures.ts';
 import { DemoBureau } from './pages/demo-bureau.ts';
 import { MessageDetails } from './pages/message-details.ts';
 import { SignIn } from './pages/sign-in.ts';
-import { apiOfficer, apiTaxpayer, centreName, onDuty, taxpayer } from './people.ts';
+import { apiOfficer, apiTaxpayer, centreName, handInByApi, onDuty, taxpayer } from './people.ts';
 
 /** Called at every place of a walk, with a name for it. */
 export type Look = (name: string, page: Page) => Promise<void>;
@@ -18,15 +17,6 @@ const centre = 'binhai-1';
 const agent = 'agent3';
 const who = taxpayer('chen-zhiqiang-whale');
 const said = (text: string) => ({ textId: randomUUID(), text, uploadIds: [] });
-
-/** A 留言 handed in behind the pages. */
-async function message(api: ApiPerson, text: string): Promise<{ id: string; number: string }> {
-  const { types } = (await api.get('/api/message-form')) as { types: { id: string; name: string }[] };
-  const id = randomUUID();
-  const typeId = types.find(({ name }) => name === '发票业务')?.id;
-  const { number } = await api.send('PUT', `/api/messages/${id}`, { centreId: centre, typeId, text, uploadIds: [], reminder: 'inbox' }, id);
-  return { id, number: String(number) };
-}
 
 /** The bureau's pages and all of the window. */
 export async function walkAsTaxpayer(people: People, look: Look): Promise<void> {
@@ -125,8 +115,8 @@ export async function walkAsTaxpayer(people: People, look: Look): Promise<void> 
 export async function walkAsAgent(people: People, look: Look): Promise<void> {
   await onDuty(people.origin, { agent1: false, agent2: false, agent3: true });
   const api = await apiTaxpayer(people.origin, who);
-  const first = await message(api, '开具红字发票时提示“已用于出口退税勾选”，应如何处理？');
-  await message(api, '请问客户抬头开错且已跨月，如何更正？');
+  const first = await handInByApi(api, centre, '开具红字发票时提示“已用于出口退税勾选”，应如何处理？');
+  await handInByApi(api, centre, '请问客户抬头开错且已跨月，如何更正？');
 
   const page = await people.browser({ reducedMotion: 'reduce' });
   await page.goto('/desk/sign-in');
@@ -176,8 +166,8 @@ export async function walkAsAgent(people: People, look: Look): Promise<void> {
 export async function walkAsSupervisor(people: People, look: Look): Promise<void> {
   await onDuty(people.origin, { agent1: false, agent2: false, agent3: true });
   const api = await apiTaxpayer(people.origin, who);
-  const open = await message(api, '请问跨区域经营的建筑企业如何预缴增值税？');
-  const ended = await message(api, '请问增值税专用发票丢失后如何处理？');
+  const open = await handInByApi(api, centre, '请问跨区域经营的建筑企业如何预缴增值税？');
+  const ended = await handInByApi(api, centre, '请问增值税专用发票丢失后如何处理？');
   await (await apiOfficer(people.origin, 'supervisor1')).send('POST', `/api/cases/${ended.id}/commands/end`, { reason: { id: randomUUID(), text: '已电话回复纳税人。' } });
 
   const supervise = await people.supervise('supervisor1', { reducedMotion: 'reduce' });
