@@ -16,8 +16,8 @@ const statusWords: Record<MessageState['status'], string> = {
 };
 
 const purposeWords: Record<Purpose, string> = {
-  'first-answer': '首次答复时限',
-  answer: '答复时限',
+  'first-answer': '首次回复时限',
+  answer: '回复时限',
   supplement: '纳税人补充时限',
   'follow-up': '纳税人追问时限',
 };
@@ -29,7 +29,7 @@ const eventWords: Record<MessageEvent['type'], string> = {
   released: '退回待分派',
   'handed-over': '转办',
   reassigned: '改派',
-  replied: '答复',
+  replied: '回复',
   'asked-back': '要求补充',
   supplemented: '补充',
   'followed-up': '追问',
@@ -51,15 +51,15 @@ function instant(at: number): string {
 /** Where the case stands and what it waits for. */
 export function detailsOf(state: MessageState): string {
   const clock = state.clock;
-  const waiting = clock ? `,${purposeWords[clock.purpose]}至 ${instant(clock.dueAt)}${clock.escalated ? '(已超时升级)' : ''}` : '';
+  const waiting = clock ? `，${purposeWords[clock.purpose]}至 ${instant(clock.dueAt)}${clock.escalated ? '（已超时升级）' : ''}` : '';
   return `${statusWords[state.status]}${waiting}`;
 }
 
 /** What the timer under way is for. */
-export const timerSummary = (purpose: Purpose, alarm: number): string => `${purposeWords[purpose]}:${instant(alarm)}`;
+export const timerSummary = (purpose: Purpose, alarm: number): string => `${purposeWords[purpose]}：${instant(alarm)}`;
 
 /** What is being written down. */
 export const projectionSummary = (events: readonly { type: MessageEvent['type'] }[]): string =>
-  `登记:${events.map(({ type }) => eventWords[type]).join('、')}`;
+  `登记：${events.map(({ type }) => eventWords[type]).join('、')}`;
 
 export const sendingSummary = '发送短信';

@@ -96,7 +96,7 @@ export const demo = {
     hint: '这里显示系统“发送”到各手机号码的短信，每 {{seconds}} 秒刷新一次。',
     choose: '手机号码',
     empty: '还没有收到短信',
-    emptyHint: '留言时选择“短信”接收结果，有答复后短信会出现在这里。',
+    emptyHint: '留言时选择“短信”接收结果，有回复后短信会出现在这里。',
     messages: '短信',
   },
 } as const;

@@ -61,8 +61,8 @@ export const supervise = {
     newWindow: '（在新窗口打开）',
     waiting: '正在等待',
     waitingFor: {
-      'first-answer': '等待工作人员首次答复',
-      answer: '等待工作人员答复',
+      'first-answer': '等待工作人员首次回复',
+      answer: '等待工作人员回复',
       supplement: '等待纳税人补充',
       'follow-up': '等待纳税人追问（到期自动办结）',
     },

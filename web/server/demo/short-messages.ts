@@ -9,11 +9,11 @@ import { signatureOf } from '../routes/sms.ts';
 
 /** The gateway's own texts, by template; {number} and the like are put in from the message's parameters. */
 export const demoTemplates: Readonly<Record<string, string>> = {
-  'demo-message-replied': '【征纳互动】您的留言({number})已有答复,请登录电子税务局,在“征纳互动-我的留言”中查看。',
-  'demo-message-asked-back': '【征纳互动】办理您的留言({number})需要您补充说明,请登录电子税务局,在“征纳互动-我的留言”中补充。',
-  'demo-message-reminded': '【征纳互动】您的留言({number})仍在等待您补充说明,逾期将自动办结,请尽快登录电子税务局补充。',
-  'demo-message-closed': '【征纳互动】您的留言({number})因逾期未补充说明已办结。如仍有疑问,请重新留言。',
-  'demo-message-ended': '【征纳互动】您的留言({number})已由税务机关办结,原因请登录电子税务局,在“征纳互动-我的留言”中查看。',
+  'demo-message-replied': '【征纳互动】您的留言（{number}）已有回复，请登录电子税务局，在“征纳互动”的“我的留言”中查看。',
+  'demo-message-asked-back': '【征纳互动】办理您的留言（{number}）需要您补充说明，请登录电子税务局，在“征纳互动”的“我的留言”中补充。',
+  'demo-message-reminded': '【征纳互动】您的留言（{number}）仍在等待您补充说明，逾期将自动办结，请尽快登录电子税务局补充。',
+  'demo-message-closed': '【征纳互动】您的留言（{number}）因逾期未补充说明已办结。如仍有疑问，请重新留言。',
+  'demo-message-ended': '【征纳互动】您的留言（{number}）已由税务机关结束，原因请登录电子税务局，在“征纳互动”的“我的留言”中查看。',
 };
 
 /** @returns the text, or null when the gateway has no such template */

@@ -40,13 +40,13 @@ describe('a history in plain words', () => {
       '安排:登记到数据库(提交留言)',
       '开始:登记到数据库(提交留言)',
       '完成:登记到数据库(提交留言),并按规则分派给 工作人员',
-      expect.stringMatching(/^开始计时:首次答复时限,\d{4}-\d\d-\d\d \d\d:\d\d 提醒$/),
+      expect.stringMatching(/^开始计时：首次回复时限，\d{4}-\d\d-\d\d \d\d:\d\d 提醒$/),
     ]);
     expect(lines).toContain('计时到点');
-    expect(lines).toContain('完成:登记到数据库(超时上报主管)');
+    expect(lines).toContain('完成：登记到数据库（超时升级）');
     expect(lines).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^开始计时:首次答复时限,.* 到期$/),
+        expect.stringMatching(/^开始计时：首次回复时限，.* 到期$/),
         expect.stringMatching(/^开始计时:纳税人追问时限,.* 到期$/),
       ]),
     );
@@ -73,7 +73,7 @@ describe('a history in plain words', () => {
     ['withdrawn.json', /^纳税人撤回留言$/],
     ['told-by-short-message.json', /^完成:发送短信$/],
     ['gone-on-as-a-new-run.json', /^接续上一段运行继续办理$/],
-    ['claimed-from-the-pool.json', /领取$/],
+    ['claimed-from-the-pool.json', /签收$/],
     ['asked-back-and-supplemented.json', /^计时取消,不再需要$/],
     ['answered-and-rated.json', /^操作已生效:已办结,进展到第 \d+ 步$/],
   ])('%s tells %s', (file, sentence) => {
