@@ -18,13 +18,15 @@ export interface Dispatched {
   frameOrigins: () => Promise<readonly string[]>;
   /** Whether x-forwarded-proto is a proxy's word; if not, whatever a client says there is overwritten. */
   trustProxy: boolean;
+  /** In development the pages' modules come by their paths below web/, and those of web/api begin as the API's addresses do. */
+  developing: boolean;
   onTrouble: (error: unknown) => void;
 }
 
 export function dispatch(to: Dispatched): RequestListener {
   return (request, response) => {
     const pathname = pathOf(request);
-    if (pathname === '/api' || pathname.startsWith('/api/')) {
+    if (isApi(pathname) && !(to.developing && isModule(pathname))) {
       to.api(request, response);
       return;
     }
@@ -57,6 +59,9 @@ export function dispatchUpgrade(upgrade: (request: IncomingMessage, socket: Dupl
     else if (!othersListen) socket.destroy();
   };
 }
+
+const isApi = (pathname: string): boolean => pathname === '/api' || pathname.startsWith('/api/');
+const isModule = (pathname: string): boolean => /^\/api\/[\w-]+\.ts$/.test(pathname);
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
 

@@ -80,6 +80,7 @@ runProcess(async () => {
     },
     frameOrigins: cached(() => frameOrigins(knex), 5_000, [], trouble),
     trustProxy: environment.trustProxy,
+    developing,
     onTrouble: trouble,
   });
   server.on('request', listener);

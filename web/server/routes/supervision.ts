@@ -21,6 +21,8 @@ import { pageAt } from './worklist-pages.ts';
 
 const roles = ['supervisor', 'administrator'] as const;
 const params = z.object({ id: idSchema });
+/** What people type is a number as often as an id. */
+const idOrNumber = z.object({ id: z.string().min(1).max(64) });
 
 const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
   supervisedCentres(
@@ -82,15 +84,17 @@ const history = defineRoute({
   method: 'get',
   path: '/api/supervision/cases/{id}/history',
   tag: 'Supervision',
-  summary: 'How the case’s workflow ran and stands, in plain words beside the raw events; after closing, too',
+  summary:
+    'How the workflow of a case, named by its id or its number, ran and stands, in plain words beside the raw events; after closing, too',
   access: 'officer',
   roles,
   limit: 'read',
-  params,
+  params: idOrNumber,
   answers: { 200: historyAnswer },
   faults: ['temporal-unavailable'],
-  handler: async ({ viewer, params: { id }, language, requestId }, deps) => {
-    const row = await caseFor(viewer, id, 'inspect', deps);
+  handler: async ({ viewer, params, language, requestId }, deps) => {
+    const row = await caseFor(viewer, params.id, 'inspect', deps);
+    const { id } = row;
     const [item, run, names] = await Promise.all([
       supervisedCase(deps.knex, id),
       readRun(deps.temporal, deps.knex, row.kind, id),
