@@ -11,6 +11,8 @@ const ignored = ['/node_modules/', '/web/build/', '/tests/browser/', '/\\.'];
 const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'web/src'];
 
 export default {
+  // Real servers on a busy machine take their time; what never comes is found all the same.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,
