@@ -21,6 +21,14 @@ const uploadIds = z
 /** What concerns several fields is said together with what is wrong with each: checked whenever there is an object at all. */
 const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
+/** So many files at most, as the settings in force say. */
+const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: Body, most: number): Body =>
+  body.refine(({ uploadIds: ids }: { uploadIds?: unknown }) => !Array.isArray(ids) || ids.length <= most, {
+    path: ['uploadIds'],
+    params: { code: 'upload-too-many', limit: most },
+    ...always,
+  });
+
 /** PUT /api/messages/{id}: the id is the client's, and with it the same form sent again stays one 留言. */
 export const messageBody = z
   .object({
@@ -36,21 +44,25 @@ export type MessageBody = z.infer<typeof messageBody>;
 
 /** The same as a region narrows it: X characters at least (D1), so many files at most. */
 export const messageBodyFor = (limits: { minLength: number; maxFiles: number }) =>
-  messageBody
-    .refine(({ text }: { text?: unknown }) => typeof text !== 'string' || lengthOf(text) >= limits.minLength, { path: ['text'], params: { code: 'too-short', limit: limits.minLength }, ...always })
-    .refine(({ uploadIds: ids }: { uploadIds?: unknown }) => !Array.isArray(ids) || ids.length <= limits.maxFiles, { path: ['uploadIds'], params: { code: 'upload-too-many', limit: limits.maxFiles }, ...always });
+  fewFiles(messageBody, limits.maxFiles).refine(
+    ({ text }: { text?: unknown }) => typeof text !== 'string' || lengthOf(text) >= limits.minLength,
+    { path: ['text'], params: { code: 'too-short', limit: limits.minLength }, ...always },
+  );
 
 /** POST /api/cases/{id}/commands/{command}: the bodies, by command. `textId` is the client's, like the Idempotency-Key. */
 const content = { textId: idSchema, text: textSchema, uploadIds };
+const contentBody = z.object(content);
+/** A body with files, narrowed by the settings in force. */
+export const contentBodyFor = (limits: { maxFiles: number }) => fewFiles(contentBody, limits.maxFiles);
 const note = z.object({ id: idSchema, text: textSchema });
 export const commandBodies = {
   claim: z.object({}),
   release: z.object({ note: note.nullable().default(null) }),
   handOver: z.object({ to: z.union([z.object({ officerId: idSchema }), z.object({ centreId: z.string().min(1) })]), note }),
-  reply: z.object(content),
-  askBack: z.object(content),
-  supplement: z.object(content),
-  followUp: z.object(content),
+  reply: contentBody,
+  askBack: contentBody,
+  supplement: contentBody,
+  followUp: contentBody,
   withdraw: z.object({}),
   rate: z.object({ resolved: z.boolean(), stars: z.int().min(1).max(5), comment: note.nullable().default(null) }),
   reassign: z.object({ officerId: idSchema, note: note.nullable().default(null) }),
@@ -89,7 +101,9 @@ export const storyEventSchema = z
     actor: personSchema,
     text: z.string().nullable(),
     attachments: z.array(attachmentSchema),
-    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).meta({ description: 'Particulars in words people know, for example the name of the centre that it was handed to.' }),
+    data: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .meta({ description: 'Particulars in words people know, for example the name of the centre that it was handed to.' }),
   })
   .meta({ id: 'StoryEvent' });
 export type StoryEvent = z.infer<typeof storyEventSchema>;
@@ -143,7 +157,9 @@ export const caseSchema = z
       .meta({ description: 'For officers only.' }),
     rating: z.object({ stars: z.int(), resolved: z.boolean() }).nullable(),
     story: z.array(storyEventSchema),
-    earlier: z.array(z.object({ id: idSchema, number: z.string(), status: z.enum(messageStatuses), openedAt: instantSchema, excerpt: z.string() })).meta({ description: 'The same taxpayer’s other cases that the reader may see; for officers only.' }),
+    earlier: z
+      .array(z.object({ id: idSchema, number: z.string(), status: z.enum(messageStatuses), openedAt: instantSchema, excerpt: z.string() }))
+      .meta({ description: 'The same taxpayer’s other cases that the reader may see; for officers only.' }),
     actions: z.array(z.enum(caseActions)).meta({ description: 'What the reader may do now.' }),
   })
   .meta({ id: 'Case' });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { caseKinds } from '../../domain/case.ts';
 import { messageStatuses } from '../../domain/message.ts';
 import { officerRoles } from '../../domain/policies.ts';
-import { idSchema, instantSchema } from './common.ts';
+import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './common.ts';
 
 export const signInBody = z.object({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) });
 export const sessionAnswer = z
@@ -17,6 +17,8 @@ export const sessionAnswer = z
       onDuty: z.boolean(),
     }),
     may: z.object({ worklist: z.boolean(), supervise: z.boolean() }),
+    text: z.object(textLimits),
+    upload: uploadLimitsSchema,
     temporalUi: z.string().nullable(),
   })
   .meta({ id: 'Session' });
@@ -128,7 +130,9 @@ export const historyAnswer = z
     case: supervisionItemSchema,
     workflowId: z.string(),
     runId: z.string(),
-    workflowStatus: z.string().meta({ description: 'RUNNING, COMPLETED, FAILED, … as Temporal says; ARCHIVED when read from the archive.' }),
+    workflowStatus: z
+      .string()
+      .meta({ description: 'RUNNING, COMPLETED, FAILED, … as Temporal says; ARCHIVED when read from the archive.' }),
     source: z.enum(['temporal', 'archive']),
     waitingFor: z.object({ purpose: z.string(), until: instantSchema, next: z.enum(['warn', 'due']) }).nullable(),
     pending: z.array(pendingStepSchema),

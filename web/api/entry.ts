@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { attachmentEndings, taxpayerRoles } from '../../domain/settings.ts';
-import { idSchema, instantSchema } from './common.ts';
+import { taxpayerRoles } from '../../domain/settings.ts';
+import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './common.ts';
 
 /** POST /api/entry: the host page's token for a short access token (A2). */
 export const entryBody = z.object({ token: z.string().min(1).max(8_192) });
@@ -52,8 +52,8 @@ export const messageFormAnswer = z.object({
   bureaus: z.array(z.object({ name: z.string(), centres: z.array(z.object({ id: z.string(), name: z.string() })) })),
   types: z.array(z.object({ id: z.string(), name: z.string() })),
   phone: z.string().nullable(),
-  text: z.object({ min: z.int(), max: z.int() }),
-  upload: z.object({ maxBytes: z.int(), maxFiles: z.int(), endings: z.array(z.enum(attachmentEndings)) }),
+  text: z.object({ min: z.int(), ...textLimits }),
+  upload: uploadLimitsSchema,
 });
 export type MessageForm = z.infer<typeof messageFormAnswer>;
 

@@ -4,7 +4,7 @@ import { translateTo } from './language.ts';
 
 /** What to tell a person of an error, in their language. */
 export const sentenceOf = (language: Language, code: ErrorCode, details: Record<string, string> = {}): string =>
-  translateTo(language)(`errors:${code}`, { limit: '', ...details });
+  translateTo(language)(`errors:${code}`, { limit: '', types: '', ...details });
 
 /** What to tell of one field. */
 export const fieldSentenceOf = (language: Language, code: FieldCode, limit?: number): string =>

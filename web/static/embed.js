@@ -7,11 +7,12 @@
  *   </script>
  *
  * The contract:
- * 1. init({ token, origin, language }) puts one icon at the bottom right and gives back { open, minimise, restart, destroy }.
+ * 1. init({ token, origin, language, layer }) puts one icon at the bottom right and gives back { open, minimise, restart, destroy }.
  *    token     a function that gives (a promise of) a fresh signed token for the person signed in on this page. It is called
  *              whenever the window needs one: at the start, and when its access has run out. A token works once.
  *    origin    where the window comes from; by default where this script came from.
  *    language  'zh-CN' or 'en'; by default the window's own choice.
+ *    layer     the icon's z-index, for pages whose own dialogs should cover it; by default above everything.
  * 2. The window is a frame. The token goes to it by postMessage, to that exact origin and to nothing else; messages are heeded
  *    only when they come from that frame and that origin. The frame checks in the same way who frames it. No cookies anywhere.
  * 3. Messages from the frame:  { zhengna: 1, type: 'token-wanted' | 'minimise' | 'unread', unread?: number }
@@ -36,7 +37,7 @@
   var css =
     ':host{all:initial}' +
     '*{box-sizing:border-box}' +
-    '.icon{position:fixed;right:max(20px,env(safe-area-inset-right));bottom:max(24px,env(safe-area-inset-bottom));z-index:2147483000;' +
+    '.icon{position:fixed;right:max(20px,env(safe-area-inset-right));bottom:max(24px,env(safe-area-inset-bottom));z-index:var(--zhengna-layer);' +
     'display:flex;flex-direction:column;align-items:center;gap:4px;width:72px;padding:10px 6px 8px;border:0;border-radius:18px;' +
     'background:#1d5bb8;color:#fff;font:600 13px/1.3 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;' +
     'box-shadow:0 8px 24px rgba(20,50,110,.3);cursor:pointer}' +
@@ -44,7 +45,7 @@
     '.icon:focus-visible{outline:3px solid #fff;outline-offset:-5px;box-shadow:0 0 0 4px #1d5bb8}' +
     '.icon svg{width:38px;height:38px}' +
     '.badge{position:absolute;top:-6px;right:-4px;min-width:22px;padding:0 6px;border-radius:11px;background:#b0221a;color:#fff;font-size:13px;line-height:22px;text-align:center}' +
-    '.panel{position:fixed;right:20px;bottom:24px;z-index:2147483001;width:420px;height:min(640px,calc(100vh - 48px));border-radius:16px;overflow:hidden;' +
+    '.panel{position:fixed;right:20px;bottom:24px;z-index:calc(var(--zhengna-layer) + 1);width:420px;height:min(640px,calc(100vh - 48px));border-radius:16px;overflow:hidden;' +
     'background:#fff;box-shadow:0 16px 48px rgba(20,50,110,.28)}' +
     '.panel iframe{display:block;width:100%;height:100%;border:0;color-scheme:light}' +
     '.panel.away{visibility:hidden;pointer-events:none}' +
@@ -88,6 +89,7 @@
     var isOpen = false;
 
     var host = document.createElement('div');
+    host.style.setProperty('--zhengna-layer', String(typeof options.layer === 'number' ? options.layer : 2147483000));
     var root = host.attachShadow({ mode: 'open' });
     var sheet = new CSSStyleSheet();
     sheet.replaceSync(css);

@@ -54,6 +54,8 @@ export const common = {
   errorSummary_one: '{{count}} field needs your attention',
   errorSummary_other: '{{count}} fields need your attention',
   failed: 'That did not work',
+  taken: 'Accepted, being recorded',
+  takenHint: 'Accepted, being recorded. The page follows by itself; there is no need to send it again.',
   requestId: 'Request: {{id}}',
   offline: 'You are offline. What you entered is kept, and we go on as soon as the network is back.',
   reconnecting: 'Reconnecting…',

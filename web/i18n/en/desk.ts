@@ -39,7 +39,7 @@ export const desk = {
     dutyOn: 'You are on duty: new messages are assigned to you by rule',
     dutyOff: 'You are off duty: no new messages are assigned to you',
     dutyFailed: 'Your duty was not changed: {{reason}}',
-    account: '{{name}} {{role}}, account menu',
+    account: 'Account menu',
     keys: 'Keys',
     region: '{{region}}',
   },
@@ -203,8 +203,6 @@ export const desk = {
     reassign: 'Reassigned to {{name}}',
     end: 'The case has ended',
   },
-  taken: 'Accepted, being recorded',
-  takenHint: 'This was accepted and is being recorded. The page follows by itself; there is no need to do it again.',
   refusedBy: '{{time}}: {{what}}. The page is up to date.',
   refused: '{{sentence}} The page is up to date.',
 

@@ -125,7 +125,6 @@ export const message = {
     title: 'Message',
     conversation: 'Conversation',
     officer: 'Officer',
-    me: 'Me',
     system: 'System',
     due: 'Please answer by {{time}}',
     dueAnswer: 'Answer expected by {{time}}',

@@ -50,6 +50,8 @@ export const common = {
 
   errorSummary_other: '有 {{count}} 处需要修改',
   failed: '没有成功',
+  taken: '已受理，正在登记',
+  takenHint: '已受理，正在登记。页面会自动更新，不需要再次提交。',
   requestId: '请求编号：{{id}}',
   offline: '网络已断开，已填写的内容会保留，恢复后自动继续。',
   reconnecting: '正在重新连接…',

@@ -7,14 +7,16 @@ import { placeOf } from '../../../db/message-form.ts';
 import { Case, Officer } from '../../../db/models/index.ts';
 import type { MessageCommand } from '../../../domain/message.ts';
 import { may, type Belonging, type Viewer } from '../../../domain/policies.ts';
-import { commandAnswer, commandBodies, type CommandType } from '../../api/cases.ts';
+import { commandAnswer, commandBodies, contentBodyFor, type CommandType } from '../../api/cases.ts';
 import { idSchema } from '../../api/common.ts';
 import { answerOf, answerOfImage } from '../command-answers.ts';
 import { intentOf, type Intent } from '../command-intents.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, Refused } from '../fault.ts';
+import { logFailure } from '../middleware/errors.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
+import { limitsOf } from '../uploads/limits.ts';
 
 const summaries: Record<CommandType, string> = {
   claim: 'Take a case that nobody holds',
@@ -30,6 +32,8 @@ const summaries: Record<CommandType, string> = {
   end: 'End a case with a reason (supervisors)',
 };
 
+const carriesFiles = (type: CommandType): boolean => 'uploadIds' in commandBodies[type].shape;
+
 const commandRoute = (type: CommandType): Route =>
   defineRoute({
     method: 'post',
@@ -41,6 +45,9 @@ const commandRoute = (type: CommandType): Route =>
     idempotent: true,
     params: z.object({ id: idSchema }),
     body: commandBodies[type],
+    ...(carriesFiles(type) && {
+      bodyFor: async (viewer: Viewer, { knex }: Deps) => contentBodyFor((await limitsOf(viewer, knex)).upload),
+    }),
     answers: { 200: commandAnswer, 202: commandAnswer },
     faults: ['key-reused', 'upload-unknown', 'officer-unknown', 'centre-unknown', 'temporal-unavailable', 'worker-unavailable'],
     handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
@@ -53,7 +60,7 @@ const commandRoute = (type: CommandType): Route =>
       if (earlier) return answerOfImage(image);
       await checkTarget(image, intent.command, deps);
       const answer = await carryOut(viewer, image, ctx.get('idempotency-key'), intent.command, deps);
-      await audit(deps.knex, {
+      const noted = audit(deps.knex, {
         actor: { kind: viewer.kind, id: viewer.id },
         regionId: viewer.regionId,
         action: type,
@@ -62,6 +69,12 @@ const commandRoute = (type: CommandType): Route =>
         requestId,
         detail: { version: answer.body.version },
       });
+      // Of a command that is only taken PostgreSQL is what is late: its person must not wait for this row as well.
+      if (answer.status === 202)
+        noted.catch((error: unknown) => {
+          logFailure(deps.log, ctx.state, error);
+        });
+      else await noted;
       return answer;
     },
   });

@@ -16,6 +16,7 @@ import { answerOf, answerOfImage } from '../command-answers.ts';
 import { defineRoute, type TaxpayerViewer } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, type FieldFault } from '../fault.ts';
+import { logFailure } from '../middleware/errors.ts';
 import { messagePolicyFrom } from '../message-policy.ts';
 import { presentForm, presentOwnMessage } from '../presenters/own-messages.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
@@ -61,7 +62,7 @@ const submit = defineRoute({
   },
   answers: { 200: commandAnswer, 202: commandAnswer },
   faults: ['key-reused', 'centre-unknown', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
-  handler: async ({ viewer, params: { id }, body, requestId }, deps) => {
+  handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     await checkChoices(viewer, id, body, deps);
     const { phone, text, uploadIds, centreId, typeId, reminder } = body;
     const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
@@ -80,7 +81,7 @@ const submit = defineRoute({
     try {
       const policy = messagePolicyFrom(await settingsOf(deps.knex, viewer.regionId, centreId));
       const answer = answerOf(id, await deps.cases.submitMessage(submission, policy));
-      await audit(deps.knex, {
+      const noted = audit(deps.knex, {
         actor: { kind: 'taxpayer', id: viewer.id },
         regionId: viewer.regionId,
         action: 'submit',
@@ -88,6 +89,12 @@ const submit = defineRoute({
         objectId: id,
         requestId,
       });
+      // Of a form that is only taken PostgreSQL is what is late: its person must not wait for this row as well.
+      if (answer.status === 202)
+        noted.catch((error: unknown) => {
+          logFailure(deps.log, ctx.state, error);
+        });
+      else await noted;
       return answer;
     } catch (error) {
       // The same form at the same moment, and over already.

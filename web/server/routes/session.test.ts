@@ -62,9 +62,25 @@ describe('signing in', () => {
         onDuty: false,
       },
       may: { worklist: true, supervise: false },
+      text: { max: 5_000 },
+      upload: { maxBytes: 20 * 1_048_576, maxFiles: 10, endings: expect.arrayContaining(['pdf', 'docx']) },
       temporalUi: null,
     });
     expect((await ofLog('sign-in')).at(-1)?.object_id).toBe(people.east[0]);
+  });
+
+  it('says what may be attached: as the region sets it, and the centre before the region', async () => {
+    const set = (scope: 'region' | 'centre', scope_id: string, key: string, value: number) =>
+      knex('settings').insert({ scope, scope_id, key, value: JSON.stringify(value) });
+    await set('region', 'region', 'upload.maxBytes', 10 * 1_048_576);
+    await set('region', 'region', 'upload.maxFiles', 5);
+    await set('centre', 'east', 'upload.maxFiles', 3);
+    try {
+      const agent = await server.officer(people.east[0]);
+      expect((await agent<Session>('GET', '/api/session')).body.upload).toMatchObject({ maxBytes: 10 * 1_048_576, maxFiles: 3 });
+    } finally {
+      await knex('settings').whereIn('key', ['upload.maxBytes', 'upload.maxFiles']).delete();
+    }
   });
 
   it('speaks the reader’s language, and shows supervisors the way to Temporal', async () => {

@@ -25,6 +25,7 @@ import type { Deps } from '../deps.ts';
 import { Fault } from '../fault.ts';
 import { fromOwnPages } from '../origin.ts';
 import { nameIn } from '../presenters/names.ts';
+import { limitsOf } from '../uploads/limits.ts';
 
 /** Verified against when nobody has the login, so that the answer takes as long; made at the first need. */
 let nobodysHash: Promise<string> | undefined;
@@ -184,7 +185,7 @@ function setCookie(ctx: Context, token: string | null): void {
 }
 
 async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps): Promise<Session> {
-  const profile = await officerProfile(deps.knex, viewer.id);
+  const [profile, limits] = await Promise.all([officerProfile(deps.knex, viewer.id), limitsOf(viewer, deps.knex)]);
   return {
     officer: {
       id: profile.id,
@@ -197,6 +198,7 @@ async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps):
     },
     may: { worklist: mayUse(viewer, 'worklist'), supervise: mayUse(viewer, 'supervise') },
     // Temporal's own page knows no centres: it is for those who may inspect at all.
+    ...limits,
     temporalUi: mayUse(viewer, 'supervise') ? deps.config.temporalUi : null,
   };
 }

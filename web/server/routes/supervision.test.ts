@@ -64,6 +64,18 @@ describe('the history', () => {
     expect(body.lines.find(({ code }) => code === 'step-done-assigned')?.values['to']).toBe('agent');
   });
 
+  it('is found by the number as well, for whom it is there by its id', async () => {
+    const message = new Message(the);
+    await message.submit();
+    const { number } = (await history(supervisor, message.id)).body.case;
+    expect((await history(supervisor, number)).body.case.id).toBe(message.id);
+    for (const unknown of ['209901019999999', 'nothing', `${number}0`]) {
+      const answer = await history(supervisor, unknown);
+      expect([answer.status, codeOf(answer)]).toEqual([404, 'not-found']);
+    }
+    expect((await history(outsider, number)).status).toBe(404);
+  });
+
   it('is there after the end, and from the archive when the server has forgotten', async () => {
     const message = new Message(the);
     await message.submit();

@@ -1,12 +1,12 @@
 /** What may be uploaded, decided when an upload begins and again when it is complete. */
 import { unadoptedCount, type Author } from '../../../db/contents.ts';
-import { settingsOf } from '../../../db/settings.ts';
 import { attachmentEndings } from '../../../domain/settings.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../fault.ts';
 import { mediaTypeOf } from './content-check.ts';
 import { cleanFileName, endingOf } from './file-name.ts';
+import { limitsOf } from './limits.ts';
 import type { Ending } from './media-types.ts';
 import type { UploadStore } from './store.ts';
 
@@ -25,10 +25,10 @@ const isEnding = (ending: string): ending is Ending => attachmentEndings.some((k
  */
 export async function checkBeginning(viewer: Viewer, given: string, size: number | undefined, { knex }: Deps): Promise<string> {
   const name = cleanFileName(given);
-  if (!isEnding(endingOf(name))) throw new Fault('upload-type-refused');
+  if (!isEnding(endingOf(name))) throw new Fault('upload-type-refused', { details: { types: attachmentEndings.join(' ') } });
   if (size === undefined || !Number.isSafeInteger(size)) throw new Fault('malformed-request');
   if (size === 0) throw new Fault('upload-empty');
-  const { 'upload.maxBytes': maxBytes } = await settingsOf(knex, viewer.regionId);
+  const { maxBytes } = (await limitsOf(viewer, knex)).upload;
   if (size > maxBytes) throw new Fault('upload-too-large', { details: { limit: String(Math.round((maxBytes / 1_048_576) * 10) / 10) } });
   if ((await unadoptedCount(knex, authorOf(viewer))) >= mostUnadopted)
     throw new Fault('upload-too-many', { details: { limit: String(mostUnadopted) } });

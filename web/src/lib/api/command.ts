@@ -1,14 +1,32 @@
-/** Commands to a case (POST /api/cases/{id}/commands/{command}). */
-import type { CommandAnswer, CommandBody, CommandType } from '../../../api/cases.ts';
-import { request } from './request.ts';
+/** Commands to a case (POST /api/cases/{id}/commands/{command}, PUT /api/messages/{id}). */
+import type { CommandAnswer, CommandBody, CommandType, MessageBody } from '../../../api/cases.ts';
+import { exchange } from './request.ts';
+import type { Answered } from './request.ts';
+
+/** What became of a command. */
+export interface Carried {
+  readonly answer: CommandAnswer;
+  /** It is durable and will be carried out, but its image is still being written (202): `answer` is how the case was before. */
+  readonly taken: boolean;
+}
+
+const accepted = 202;
+const carried = ({ status, body }: Answered<CommandAnswer>): Carried => ({ answer: body, taken: status === accepted });
 
 /**
  * Sends a command; safe to call again with the same key.
  * @throws Problem: a rule's refusal by its code, or what was wrong with the body
  */
-export const sendCommand = <Type extends CommandType>(
+export const sendCommand = async <Type extends CommandType>(
   caseId: string,
   type: Type,
   body: CommandBody<Type>,
   key: string,
-): Promise<CommandAnswer> => request<CommandAnswer>(`/api/cases/${caseId}/commands/${type}`, { method: 'POST', body, key });
+): Promise<Carried> => carried(await exchange<CommandAnswer>(`/api/cases/${caseId}/commands/${type}`, { method: 'POST', body, key }));
+
+/**
+ * Hands in a 留言; safe to call again with the same id and contents.
+ * @throws Problem
+ */
+export const submitMessage = async (id: string, body: MessageBody): Promise<Carried> =>
+  carried(await exchange<CommandAnswer>(`/api/messages/${id}`, { method: 'PUT', body, key: id }));

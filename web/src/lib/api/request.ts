@@ -88,17 +88,23 @@ const bodyOf = async (response: Response): Promise<unknown> => {
   }
 };
 
+/** An answer with its status, for where 202 means something else than 200. */
+export interface Answered<Answer> {
+  readonly status: number;
+  readonly body: Answer;
+}
+
 /**
- * Asks and gives back the answer's body; its shape is that of the route's schema in web/api.
+ * Asks and gives back the answer; the shape of its body is that of the route's schema in web/api.
  * @throws Problem; DOMException (AbortError) when the signal says so
  */
-export const request = async <Answer>(path: string, ask: Ask = {}): Promise<Answer> => {
+export const exchange = async <Answer>(path: string, ask: Ask = {}): Promise<Answered<Answer>> => {
   const retries = ask.retries ?? pauses.length;
   let renewed = false;
   try {
     for (let attempt = 0; ; attempt += 1) {
       const response = await once(path, ask);
-      if (response?.ok === true) return (await bodyOf(response)) as Answer;
+      if (response?.ok === true) return { status: response.status, body: (await bodyOf(response)) as Answer };
       const problem =
         response === undefined
           ? new Problem('network-lost', t('errors:network-lost'))
@@ -117,6 +123,9 @@ export const request = async <Answer>(path: string, ask: Ask = {}): Promise<Answ
     setAttempt(0);
   }
 };
+
+/** The same, when the body says it all. */
+export const request = async <Answer>(path: string, ask: Ask = {}): Promise<Answer> => (await exchange<Answer>(path, ask)).body;
 
 /** A key for a new command. */
 export const newKey = uuid;

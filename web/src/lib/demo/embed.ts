@@ -6,6 +6,7 @@ interface Embedded {
 interface EmbedOptions {
   readonly token: () => Promise<string>;
   readonly language?: string;
+  readonly layer?: number;
 }
 
 declare global {

@@ -1,4 +1,5 @@
 /** Carrying out commands on the case that is open, and telling how it went. */
+import { following } from '#lib/api/following.svelte.ts';
 import { Problem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { instant, peopleTime } from '#lib/time.ts';
@@ -27,7 +28,7 @@ export interface CaseDoing {
 
 const refusedStatus = 409;
 
-/** As much of a case as commands need; a page that does not know its version cannot tell that an image is late. */
+/** As much of a case as commands need. */
 export interface ShownCase {
   readonly id: string;
   readonly version?: number;
@@ -41,39 +42,34 @@ export interface ShownCase {
  */
 export const caseDoing = (shown: () => ShownCase | undefined, me: () => string | undefined, refresh: () => void): CaseDoing => {
   let notice = $state.raw<DoingNotice>();
-  let takenAt = $state<number>();
-
-  // What was taken is no news any more once the case shows it.
-  $effect(() => {
-    if (takenAt === undefined || (shown()?.version ?? 0) <= takenAt) return;
-    takenAt = undefined;
-    notice = undefined;
-  });
+  const taken = following(shown, refresh);
 
   const tellRefusal = async (caseId: string, problem: Problem): Promise<void> => {
     const last = await newest(caseId);
     refresh();
-    notice = { tone: 'warn', text: last === undefined || last.actor.id === me() ? t('desk:refused', { sentence: problem.message }) : refusedBy(last, problem) };
+    notice = {
+      tone: 'warn',
+      text: last === undefined || last.actor.id === me() ? t('desk:refused', { sentence: problem.message }) : refusedBy(last, problem),
+    };
   };
 
   return {
-    get notice() { return notice; },
-    dismiss: () => { notice = undefined; },
+    get notice() {
+      return notice ?? (taken.waiting ? { tone: 'info' as const, text: t('takenHint') } : undefined);
+    },
+    dismiss: () => {
+      notice = undefined;
+      taken.stop();
+    },
     run: async (type, body, key, said) => {
       const theCase = shown();
       if (theCase === undefined) return 'refused';
       notice = undefined;
       try {
-        const answer = await command(theCase.id, type, body, key);
-        // An image that has not moved is one that is still being written.
-        if (theCase.version !== undefined && answer.version <= theCase.version) {
-          takenAt = theCase.version;
-          notice = { tone: 'info', text: t('desk:takenHint') };
-          toast(t('desk:taken'));
-          return 'taken';
-        }
-        toast(said, 'good');
-        return 'done';
+        const { answer, taken: late } = await command(theCase.id, type, body, key);
+        if (late) taken.begin(answer.version);
+        toast(late ? t('taken') : said, late ? 'plain' : 'good');
+        return late ? 'taken' : 'done';
       } catch (error) {
         if (!(error instanceof Problem) || error.status !== refusedStatus) throw error;
         await tellRefusal(theCase.id, error);

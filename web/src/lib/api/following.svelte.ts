@@ -1,0 +1,50 @@
+/** What a case has taken but not yet written into its image (202): followed until the page shows it. */
+import { listen } from './live.svelte.ts';
+
+/** The news of it may be lost together with what made it late, so that the page looks by itself as well. */
+const lookAgainMs = 3_000;
+
+export interface Following {
+  /** Whether something that was taken is still to be seen. */
+  readonly waiting: boolean;
+  /** @param version the case's version before what was taken */
+  readonly begin: (version: number) => void;
+  readonly stop: () => void;
+}
+
+/**
+ * To be called while a component is set up.
+ * @param shown the case on the page; a page that knows no versions hears by the live connection alone
+ * @param refresh has the page fetch the case again
+ */
+export const following = (shown: () => { readonly id: string; readonly version?: number } | undefined, refresh: () => void): Following => {
+  let before = $state<number>();
+  const reached = (version: number | undefined): boolean => before !== undefined && version !== undefined && version > before;
+
+  $effect(() => {
+    if (reached(shown()?.version)) before = undefined;
+  });
+  $effect(() => {
+    if (before === undefined) return undefined;
+    const timer = setInterval(refresh, lookAgainMs);
+    const deaf = listen((news) => {
+      if (news.type === 'case-changed' && news.caseId === shown()?.id && reached(news.version)) before = undefined;
+    });
+    return () => {
+      clearInterval(timer);
+      deaf();
+    };
+  });
+
+  return {
+    get waiting() {
+      return before !== undefined;
+    },
+    begin: (version) => {
+      before = version;
+    },
+    stop: () => {
+      before = undefined;
+    },
+  };
+};
