@@ -25,7 +25,7 @@ const tooWide = (page: Page): Promise<string[]> =>
 /** Looks at a place as different people see it: axe, every width, and large type; what is found is told at the end. */
 function looking(found: string[]): Look {
   return async (name, page) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${name}: axe ${id} at ${target.join(' ')}`)));
     for (const width of [...shownAt, zoomed]) {
       await page.setViewportSize({ width, height: height[width] ?? 900 });
