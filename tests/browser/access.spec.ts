@@ -50,7 +50,13 @@ test('the same person under another identity does not see it either', async ({ p
   window = bureau.window;
   if (await bureau.icon.isVisible()) await bureau.openWindow();
   await window.messages();
-  await expect(window.main.getByRole('listitem').filter({ hasText: /\d{15}/ }).or(window.main.getByText('您还没有留言')).first()).toBeVisible();
+  await expect(
+    window.main
+      .getByRole('listitem')
+      .filter({ hasText: /\d{15}/ })
+      .or(window.main.getByText('您还没有留言'))
+      .first(),
+  ).toBeVisible();
   await expect(window.main.getByText(number)).toBeHidden();
 });
 
@@ -143,7 +149,8 @@ test.describe('tokens of the host page', () => {
     return bureau;
   }
 
-  const claimsOf = (token: string): Record<string, unknown> => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+  const claimsOf = (token: string): Record<string, unknown> =>
+    JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
   const withClaims = (token: string, change: object): string => {
     const [head, , signature] = token.split('.');
     return [head, part({ ...claimsOf(token), ...change }), signature].join('.');

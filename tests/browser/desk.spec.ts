@@ -34,7 +34,9 @@ test('a taxpayer withdraws while nobody has answered', async ({ people }) => {
   await theCase.hasStatus('已撤回');
   await expect(theCase.article).toContainText('本留言已结束');
   await expect(theCase.composer).toBeHidden();
-  const refused = await (await apiOfficer(people.origin, 'agent2')).attempt('POST', `/api/cases/${await caseId(people, number)}/commands/reply`, {
+  const refused = await (
+    await apiOfficer(people.origin, 'agent2')
+  ).attempt('POST', `/api/cases/${await caseId(people, number)}/commands/reply`, {
     textId: crypto.randomUUID(),
     text: '回复一条已撤回的留言',
     uploadIds: [],

@@ -19,7 +19,7 @@ export interface FileOnDisk {
 const mega = 1_024 * 1_024;
 
 /** A PDF of one page that a viewer can show, with a line on it. */
-export function pagePdf(line: string): Buffer {
+function pagePdf(line: string): Buffer {
   const drawn = `BT /F1 24 Tf 72 720 Td (${line}) Tj ET`;
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
@@ -36,7 +36,10 @@ export function pagePdf(line: string): Buffer {
   });
   const table = places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
   const size = String(objects.length + 1);
-  return Buffer.from(`${text}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer<</Size ${size}/Root 1 0 R>>\nstartxref\n${String(text.length)}\n%%EOF`, 'latin1');
+  return Buffer.from(
+    `${text}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer<</Size ${size}/Root 1 0 R>>\nstartxref\n${String(text.length)}\n%%EOF`,
+    'latin1',
+  );
 }
 
 const asPdf = (name: string, buffer: Buffer): SentFile => ({ name, mimeType: 'application/pdf', buffer });

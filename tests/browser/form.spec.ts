@@ -65,7 +65,8 @@ test('a text has at least X characters of its region and at most 5,000', async (
 
 test('emoji, marks of direction, characters of four bytes and markup are shown as the text they are', async ({ people }) => {
   const form = await openForm(people);
-  const odd = '<script>window.ran=1</script><img src=x onerror="window.ran=1"> {{1+1}} ${1} 👨‍👩‍👧 𠮷野家 \u202Eabc\u202C &lt;b&gt; \'; DROP TABLE cases; --';
+  const odd =
+    '<script>window.ran=1</script><img src=x onerror="window.ran=1"> {{1+1}} ${1} 👨‍👩‍👧 𠮷野家 \u202Eabc\u202C &lt;b&gt; \'; DROP TABLE cases; --';
   await form.fill({ centre: yunling, text: odd });
   await expect(form.content).toHaveValue(odd);
   const details = await handedIn(form);
@@ -97,7 +98,10 @@ test('files that cannot be taken are refused with the reason, and those that can
     await form.chooseFiles(program('申请表.pdf'));
     await form.uploadButton.click();
     await expect(form.file('申请表.pdf')).toContainText('文件内容与扩展名不符');
-    await form.file('申请表.pdf').getByRole('button', { name: /删除附件/ }).click();
+    await form
+      .file('申请表.pdf')
+      .getByRole('button', { name: /删除附件/ })
+      .click();
   });
 
   await test.step('the largest allowed, and a name with parts of a path', async () => {

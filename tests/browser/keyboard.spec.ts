@@ -25,12 +25,16 @@ test('a 留言 by keys alone, from the icon to the number', async ({ people }) =
   await tabTo(page, link);
   await page.keyboard.press('Enter');
 
-  const form = { centre: window.main.getByRole('combobox', { name: /留言机构/ }), type: window.main.getByRole('combobox', { name: /留言类型/ }) };
+  const form = {
+    centre: window.main.getByRole('combobox', { name: /留言机构/ }),
+    type: window.main.getByRole('combobox', { name: /留言类型/ }),
+  };
   await tabTo(page, form.centre);
   await page.keyboard.press('Enter');
   const centre = window.frame.getByRole('option', { name: centreName('binhai-2') });
   await expect(centre).toBeVisible();
-  for (let presses = 0; presses < 5 && (await centre.getAttribute('data-highlighted')) === null; presses += 1) await page.keyboard.press('ArrowDown');
+  for (let presses = 0; presses < 5 && (await centre.getAttribute('data-highlighted')) === null; presses += 1)
+    await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(form.centre).toContainText(centreName('binhai-2'));
   await expect(form.centre, 'the focus stays where the choice was made').toBeFocused();

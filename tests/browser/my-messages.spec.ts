@@ -7,7 +7,8 @@ const aPage = 10;
 test('我的留言: ten a page with the total, filters, and all of them again', async ({ people }) => {
   const api = await apiTaxpayer(people.origin, who);
   const handedIn: string[] = [];
-  for (let count = 0; count <= aPage; count += 1) handedIn.push((await handInByApi(api, 'binhai-2', `请问第 ${String(count)} 项优惠如何享受？`)).number);
+  for (let count = 0; count <= aPage; count += 1)
+    handedIn.push((await handInByApi(api, 'binhai-2', `请问第 ${String(count)} 项优惠如何享受？`)).number);
   const total = Number((await api.get('/api/messages'))['total']);
   const [first = '', last = ''] = [handedIn[0], handedIn.at(-1)];
 

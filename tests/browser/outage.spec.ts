@@ -30,7 +30,10 @@ for (const [part, name, sentence] of [
   ['temporal', 'Temporal', '系统正在恢复，暂时不能提交。您填写的内容已保留，请稍后再试。'],
   ['postgres', 'PostgreSQL', '系统正在恢复，暂时不能读取数据，请稍后再试。'],
 ] as const) {
-  test(`handing in while ${name} is down: a clear message, nothing lost, nothing half made, and one 留言 in the end`, async ({ people, copy }) => {
+  test(`handing in while ${name} is down: a clear message, nothing lost, nothing half made, and one 留言 in the end`, async ({
+    people,
+    copy,
+  }) => {
     test.setTimeout(180_000);
     const { product } = copy;
     const form = await openForm(people);

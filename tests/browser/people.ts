@@ -30,11 +30,13 @@ export const centreName = (id: string): string => {
 
 /** Behind the pages: what a test wants to have happened before it looks. */
 export const apiOfficer = (origin: string, login: string): Promise<ApiPerson> => ApiPerson.officer(origin, login, demoPassword);
-export const apiTaxpayer = (origin: string, who: Taxpayer): Promise<ApiPerson> => ApiPerson.taxpayer(origin, who.person.id, who.identity.id);
+export const apiTaxpayer = (origin: string, who: Taxpayer): Promise<ApiPerson> =>
+  ApiPerson.taxpayer(origin, who.person.id, who.identity.id);
 
 /** Has exactly these agents of a centre on duty, so that a test knows who is given its cases. */
 export async function onDuty(origin: string, logins: Readonly<Record<string, boolean>>): Promise<void> {
-  for (const [login, duty] of Object.entries(logins)) await (await apiOfficer(origin, login)).send('PUT', '/api/session/duty', { onDuty: duty });
+  for (const [login, duty] of Object.entries(logins))
+    await (await apiOfficer(origin, login)).send('PUT', '/api/session/duty', { onDuty: duty });
 }
 
 /** A 留言 about invoices handed in behind the pages. */

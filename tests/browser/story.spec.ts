@@ -110,7 +110,10 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
     await expect(run.article).toContainText('来自流程引擎');
     await expect(run.line('留言提交')).not.toHaveCount(0);
     await expect(run.line(/纳税人追问|提出追问/)).not.toHaveCount(0);
-    const raw = run.line('留言提交').last().getByRole('button', { name: /原始事件/ });
+    const raw = run
+      .line('留言提交')
+      .last()
+      .getByRole('button', { name: /原始事件/ });
     await raw.click();
     await expect(run.article.locator('pre').first()).toContainText('workflowExecutionStartedEventAttributes');
   });

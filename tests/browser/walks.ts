@@ -56,7 +56,11 @@ export async function walkAsTaxpayer(people: People, look: Look): Promise<void> 
   await expect(window.frame.getByRole('listbox')).toBeVisible();
   await look('form-choosing', page);
   await page.keyboard.press('Escape');
-  await form.fill({ centre: centreName(centre), text: '请问数电发票额度如何调整？我公司本月订单增加，额度不足，需要哪些材料？', remind: '短信' });
+  await form.fill({
+    centre: centreName(centre),
+    text: '请问数电发票额度如何调整？我公司本月订单增加，额度不足，需要哪些材料？',
+    remind: '短信',
+  });
   await form.chooseFiles(program('工具.exe'));
   await form.upload(realPdf('经营情况说明.pdf'));
   await form.chooseFiles(realPdf('还没有上传.pdf'));
@@ -78,7 +82,11 @@ export async function walkAsTaxpayer(people: People, look: Look): Promise<void> 
   await details.hasStatus('待补充');
   await look('message-asked-back', page);
   await details.answer('补充', '近三个月每月开票约四十份，合同已随附。');
-  await officer.send('POST', `/api/cases/${id}/commands/reply`, said('您可以在“税务数字账户—发票额度调整申请”中提交申请，审核通过后当月生效。'));
+  await officer.send(
+    'POST',
+    `/api/cases/${id}/commands/reply`,
+    said('您可以在“税务数字账户—发票额度调整申请”中提交申请，审核通过后当月生效。'),
+  );
   await details.hasStatus('已回复');
   await look('message-answered', page);
   await details.button('评价').click();
@@ -168,14 +176,20 @@ export async function walkAsSupervisor(people: People, look: Look): Promise<void
   const api = await apiTaxpayer(people.origin, who);
   const open = await handInByApi(api, centre, '请问跨区域经营的建筑企业如何预缴增值税？');
   const ended = await handInByApi(api, centre, '请问增值税专用发票丢失后如何处理？');
-  await (await apiOfficer(people.origin, 'supervisor1')).send('POST', `/api/cases/${ended.id}/commands/end`, { reason: { id: randomUUID(), text: '已电话回复纳税人。' } });
+  await (
+    await apiOfficer(people.origin, 'supervisor1')
+  ).send('POST', `/api/cases/${ended.id}/commands/end`, { reason: { id: randomUUID(), text: '已电话回复纳税人。' } });
 
   const supervise = await people.supervise('supervisor1', { reducedMotion: 'reduce' });
   const { page } = supervise;
   await expect(supervise.list.getByRole('link', { name: open.number })).toBeVisible();
   await look('supervise', page);
   const run = await supervise.run(open.number);
-  await run.line('留言提交').last().getByRole('button', { name: /原始事件/ }).click();
+  await run
+    .line('留言提交')
+    .last()
+    .getByRole('button', { name: /原始事件/ })
+    .click();
   await look('run', page);
   await run.article.getByRole('button', { name: '改派' }).click();
   await expect(page.getByRole('dialog', { name: '改派' })).toBeVisible();

@@ -24,7 +24,10 @@ export class Wire {
       near.on('data', (chunk) => {
         far.write(chunk);
         near.pause();
-        setTimeout(() => near.resume(), this.#bytesPerSecond === Number.POSITIVE_INFINITY ? 0 : Math.max(tickMs / 10, (chunk.length / this.#bytesPerSecond) * secondMs));
+        setTimeout(
+          () => near.resume(),
+          this.#bytesPerSecond === Number.POSITIVE_INFINITY ? 0 : Math.max(tickMs / 10, (chunk.length / this.#bytesPerSecond) * secondMs),
+        );
       });
       near.on('end', () => far.end());
       return undefined;

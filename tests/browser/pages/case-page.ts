@@ -47,7 +47,9 @@ export class CasePage {
   }
 
   async choose(dialog: string, label: string, option: string): Promise<void> {
-    await this.dialog(dialog).getByRole('combobox', { name: new RegExp(label) }).click();
+    await this.dialog(dialog)
+      .getByRole('combobox', { name: new RegExp(label) })
+      .click();
     await this.page.getByRole('option', { name: option }).click();
   }
 

@@ -28,7 +28,10 @@ export class DemoBureau {
     await this.page.getByRole('button', { name: /切换身份/ }).click();
     const dialog = this.page.getByRole('dialog', { name: '选择纳税人和身份' });
     const item = dialog.getByRole('listitem').filter({ hasText: person.phone });
-    await item.getByRole('button', { name: `${name} ${identity.kind === 'enterprise' ? '企业' : '自然人'}` }).first().click();
+    await item
+      .getByRole('button', { name: `${name} ${identity.kind === 'enterprise' ? '企业' : '自然人'}` })
+      .first()
+      .click();
     await expect(dialog).toBeHidden();
     await expect(this.page.getByRole('banner')).toContainText(name);
   }
