@@ -97,6 +97,7 @@ export const desk = {
     label: 'Case {{number}}',
     taxpayer: 'Taxpayer',
     person: 'Acting person',
+    personAs: '{{name}} ({{role}})',
     taxNumber: 'Tax number',
     phone: 'Mobile',
     centre: 'Operation centre',

@@ -94,6 +94,7 @@ export const desk = {
     label: '留言 {{number}}',
     taxpayer: '纳税人',
     person: '办理人',
+    personAs: '{{name}}（{{role}}）',
     taxNumber: '税号',
     phone: '手机',
     centre: '留言机构',

@@ -35,11 +35,11 @@ describe('a history in plain words', () => {
   it('tells who did what, what was written down, and when time rang', () => {
     const lines = told(recorded('warned-and-escalated.json')).filter((line) => !line.includes('流程引擎'));
     expect(lines.slice(0, 6)).toEqual([
-      '留言提交,流程开始',
+      '留言提交，流程开始',
       '纳税人提交留言',
-      '安排:登记到数据库(提交留言)',
-      '开始:登记到数据库(提交留言)',
-      '完成:登记到数据库(提交留言),并按规则分派给 工作人员',
+      '安排：登记到数据库（提交留言）',
+      '开始：登记到数据库（提交留言）',
+      '完成：登记到数据库（提交留言），并按规则分派给 工作人员',
       expect.stringMatching(/^开始计时：首次回复时限，\d{4}-\d\d-\d\d \d\d:\d\d 提醒$/),
     ]);
     expect(lines).toContain('计时到点');
@@ -47,10 +47,10 @@ describe('a history in plain words', () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^开始计时：首次回复时限，.* 到期$/),
-        expect.stringMatching(/^开始计时:纳税人追问时限,.* 到期$/),
+        expect.stringMatching(/^开始计时：纳税人追问时限，.* 到期$/),
       ]),
     );
-    expect(lines.at(-1)).toBe('流程结束,全部事项已办完');
+    expect(lines.at(-1)).toBe('流程结束，全部事项已办完');
   });
 
   it('names officers and centres that it is given', () => {
@@ -71,11 +71,11 @@ describe('a history in plain words', () => {
     ['handed-over-to-a-colleague.json', /转办给 工作人员$/],
     ['ended-by-the-supervisor.json', /结束留言$/],
     ['withdrawn.json', /^纳税人撤回留言$/],
-    ['told-by-short-message.json', /^完成:发送短信$/],
+    ['told-by-short-message.json', /^完成：发送短信$/],
     ['gone-on-as-a-new-run.json', /^接续上一段运行继续办理$/],
     ['claimed-from-the-pool.json', /签收$/],
-    ['asked-back-and-supplemented.json', /^计时取消,不再需要$/],
-    ['answered-and-rated.json', /^操作已生效:已办结,进展到第 \d+ 步$/],
+    ['asked-back-and-supplemented.json', /^计时取消，不再需要$/],
+    ['answered-and-rated.json', /^操作已生效：已办结，进展到第 \d+ 步$/],
   ])('%s tells %s', (file, sentence) => {
     expect(told(recorded(file)).some((line) => sentence.test(line))).toBe(true);
   });
@@ -94,7 +94,7 @@ describe('a history in plain words', () => {
       },
     };
     const [, line] = told([scheduled, failing]);
-    expect(line).toMatch(/^第 7 次尝试:登记到数据库\(提交留言\);上一次失败:failed: no route x+…$/);
+    expect(line).toMatch(/^第 7 次尝试：登记到数据库（提交留言）；上一次失败：failed: no route x+…$/);
     expect(line?.length).toBeLessThan(360);
   });
 
@@ -130,12 +130,12 @@ describe('a history in plain words', () => {
     ).toEqual([
       'NEXUS_OPERATION_SCHEDULED',
       '系统发出“dance”',
-      '操作未被接受:case-closed',
-      '开始计时,2026-05-27 14:06 到点',
-      '流程引擎处理失败,将自动重试:nondeterminism',
-      '记录流程版本:quicker',
-      '流程被运维人员强制终止:by hand',
-      '超时:',
+      '操作未被接受：case-closed',
+      '开始计时，2026-05-27 14:06 到点',
+      '流程引擎处理失败，将自动重试：nondeterminism',
+      '记录流程版本：quicker',
+      '流程被运维人员强制终止：by hand',
+      '超时：',
     ]);
     expect(eventsOf({ nothing: true })).toEqual([]);
   });

@@ -193,6 +193,22 @@ describe('commands', () => {
     expect(outcome(await command(id, 'reply', officer('agent1'), { ...content(), uploadIds: [mine.id] }))).toBe('422 upload-unknown');
   });
 
+  it('carry no more files than the officer’s centre allows, and the refusal says how many', async () => {
+    const id = await submit();
+    const files = (n: number) => ({ ...content(), uploadIds: Array.from({ length: n }, () => randomUUID()) });
+    const centre = (await web.knex('cases').where({ id }).first<{ centre_id: string }>('centre_id')).centre_id;
+    await web.knex('settings').insert({ scope: 'centre', scope_id: centre, key: 'upload.maxFiles', value: '2' });
+    try {
+      const { status, body } = await command(id, 'reply', officer('agent1'), files(3));
+      expect([status, body['error']]).toMatchObject([422, { fields: [{ path: 'uploadIds', code: 'upload-too-many', limit: 2 }] }]);
+      // The taxpayer goes by the region.
+      expect(outcome(await command(id, 'supplement', taxpayer, files(3)))).toBe('422 upload-unknown');
+    } finally {
+      await web.knex('settings').where({ scope: 'centre', key: 'upload.maxFiles' }).delete();
+    }
+    expect(outcome(await command(id, 'reply', officer('agent1'), files(3)))).toBe('422 upload-unknown');
+  });
+
   it('lean on the cookie only from our own pages', async () => {
     const id = await submit();
     expect(outcome(await command(id, 'claim', { ...officer('agent1'), origin: 'https://elsewhere.example' }))).toBe('403 origin-refused');

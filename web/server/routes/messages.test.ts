@@ -37,20 +37,18 @@ const fieldsOf = (answer: { body: Record<string, unknown> }) =>
 
 async function upload(owner: Person, change: object = {}): Promise<string> {
   const id = randomUUID();
-  await web
-    .knex('uploads')
-    .insert({
-      id,
-      author_kind: 'taxpayer',
-      author_id: owner.id,
-      region_id: 'binhai',
-      name: '资料.pdf',
-      size: 3,
-      status: 'ready',
-      media_type: 'application/pdf',
-      sha256: '0',
-      ...change,
-    });
+  await web.knex('uploads').insert({
+    id,
+    author_kind: 'taxpayer',
+    author_id: owner.id,
+    region_id: 'binhai',
+    name: '资料.pdf',
+    size: 3,
+    status: 'ready',
+    media_type: 'application/pdf',
+    sha256: '0',
+    ...change,
+  });
   return id;
 }
 

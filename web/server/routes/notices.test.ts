@@ -15,41 +15,37 @@ const ids: string[] = [];
 async function caseOf(identityId: string): Promise<string> {
   const id = randomUUID();
   const at = new Date();
-  await web
-    .knex('cases')
-    .insert({
-      id,
-      kind: 'message',
-      number: `2026010190${String(Math.floor(Math.random() * 1e5))}`,
-      region_id: 'binhai',
-      centre_id: 'binhai-1',
-      type_id: 'binhai-other',
-      identity_id: identityId,
-      status: 'replied',
-      version: 3,
-      state: '{}',
-      opened_at: at,
-      changed_at: at,
-    });
+  await web.knex('cases').insert({
+    id,
+    kind: 'message',
+    number: `2026010190${String(Math.floor(Math.random() * 1e5))}`,
+    region_id: 'binhai',
+    centre_id: 'binhai-1',
+    type_id: 'binhai-other',
+    identity_id: identityId,
+    status: 'replied',
+    version: 3,
+    state: '{}',
+    opened_at: at,
+    changed_at: at,
+  });
   return id;
 }
 
 async function notice(change: object): Promise<string> {
   const id = randomUUID();
-  await web
-    .knex('notices')
-    .insert({
-      id,
-      case_id: caseId,
-      version: ids.length + 1,
-      kind: 'message-replied',
-      channel: 'inbox',
-      identity_id: whale.id,
-      category: 'news',
-      status: 'sent',
-      created_at: new Date(Date.now() + ids.length * 1_000),
-      ...change,
-    });
+  await web.knex('notices').insert({
+    id,
+    case_id: caseId,
+    version: ids.length + 1,
+    kind: 'message-replied',
+    channel: 'inbox',
+    identity_id: whale.id,
+    category: 'news',
+    status: 'sent',
+    created_at: new Date(Date.now() + ids.length * 1_000),
+    ...change,
+  });
   ids.push(id);
   return id;
 }

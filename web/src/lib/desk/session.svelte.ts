@@ -5,6 +5,7 @@ import type { Session } from '../../../api/desk.ts';
 import { ask } from './ask.ts';
 
 let current = $state.raw<Session>();
+let leaving = false;
 
 export const officer = {
   /** Undefined until it is known. */
@@ -13,6 +14,10 @@ export const officer = {
   },
   get id(): string | undefined {
     return current?.officer.id;
+  },
+  /** Signed in, and not about to sign out: only then is a session that the server no longer knows news. */
+  get stays(): boolean {
+    return current !== undefined && !leaving;
   },
 };
 
@@ -35,8 +40,13 @@ export const signIn = async (login: string, password: string): Promise<Session> 
 };
 
 export const signOut = async (): Promise<void> => {
-  await request('/api/session', { method: 'DELETE' });
-  current = undefined;
+  leaving = true;
+  try {
+    await request('/api/session', { method: 'DELETE' });
+    current = undefined;
+  } finally {
+    leaving = false;
+  }
 };
 
 /** The session has ended by itself. */
