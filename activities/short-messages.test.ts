@@ -81,6 +81,12 @@ describe('short messages', () => {
     expect(await statusOf(id)).toEqual({ status: 'sent', failure: null });
   });
 
+  it('go out once when they are asked for twice at the same moment', async () => {
+    const id = await answered();
+    await Promise.all([sendShortMessages(id), sendShortMessages(id), sendShortMessages(id)]);
+    expect(timesSent()).toEqual([1]);
+  });
+
   it('are not sent again when the answer of the gateway was lost', async () => {
     const id = await answered();
     gateway.moods.push('takes it and drops the line');

@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
 
-import { markFailed, markSending, markSent, unsentShortMessages, type UnsentShortMessage } from '../db/short-messages.ts';
+import { markFailed, markSending, sendExclusively, unsentShortMessages, type UnsentShortMessage } from '../db/short-messages.ts';
 import { HttpGateway } from './sms/http-gateway.ts';
 
 /**
  * 短信, never twice (H4):
  * 1. A message goes to the gateway under the notice's id; a gateway that knows the id sends nothing again.
- * 2. That it is about to be sent is written down first. Found so on another attempt, the gateway is asked whether it has it.
+ * 2. That it is about to be sent is written down first. On another attempt the gateway is asked whether it has it. Attempts never
+ *    overlap: the row is locked while one is under way.
  * 3. What a gateway refuses for good (no such number, no such template) is not tried again.
  */
 export function createShortMessages(knex: Knex, receiptUrl: string) {
@@ -18,21 +19,18 @@ export function createShortMessages(knex: Knex, receiptUrl: string) {
   }
 
   async function sendOne(message: UnsentShortMessage): Promise<void> {
-    const { id, gateway, phone, kind, number, status } = message;
+    const { id, gateway, phone, kind, number } = message;
     const template = gateway?.templates[kind];
     if (!gateway || template === undefined || phone === null) {
       await markFailed(knex, id, gateway ? (phone === null ? 'no-phone' : 'no-template') : 'no-gateway');
       return;
     }
     const adapter = new HttpGateway(gateway.url, gateway.secret);
-    if (status === 'sending' && (await adapter.knows(id))) {
-      await markSent(knex, id);
-      return;
-    }
     await markSending(knex, id);
-    const answer = await adapter.send({ id, phone, template, parameters: { number }, receiptUrl });
-    if (answer === 'refused') await markFailed(knex, id, 'refused');
-    else await markSent(knex, id);
+    await sendExclusively(knex, id, async (triedBefore) => {
+      if (triedBefore && (await adapter.knows(id))) return 'sent';
+      return await adapter.send({ id, phone, template, parameters: { number }, receiptUrl });
+    });
   }
 
   /** Writes down that a day of trying came to nothing. */

@@ -9,7 +9,7 @@ import { excerptLength } from './worklist.ts';
 export type LoadedCase = Case & Required<Pick<Case, 'centre' | 'type' | 'identity'>>;
 
 /** An officer named in a story, with the centre that stands in for the name where taxpayers read. */
-export interface NamedOfficer {
+interface NamedOfficer {
   id: string;
   name: string;
   centre_name: string | null;

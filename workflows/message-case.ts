@@ -64,6 +64,7 @@ export class MessageCase {
   #number: string;
   #updates = 0;
   #sending = 0;
+  #outbox = Promise.resolve();
 
   constructor(input: MessageInput) {
     this.#input = input;
@@ -132,20 +133,22 @@ export class MessageCase {
     this.#number = outcome.number;
     if (outcome.assigned) this.state = apply(this.state, outcome.assigned);
     setCurrentDetails(detailsOf(this.state));
-    if (outcome.owesShortMessages) void this.#send();
+    if (outcome.owesShortMessages) this.#send();
   }
 
-  /** Short messages go out beside the life of the case, which waits for them only at its end. */
-  async #send(): Promise<void> {
+  /** Short messages go out beside the life of the case, one round after the other; it waits for them only at its end. */
+  #send(): void {
     this.#sending += 1;
+    this.#outbox = this.#outbox.then(() => this.#sendAll()).finally(() => (this.#sending -= 1));
+  }
+
+  async #sendAll(): Promise<void> {
     try {
       await this.#outside.sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.state.id]);
     } catch (failure) {
       if (isCancellation(failure)) return;
       log.warn('short messages given up', { caseId: this.state.id });
       await this.#outside.abandonShortMessages(this.state.id);
-    } finally {
-      this.#sending -= 1;
     }
   }
 
