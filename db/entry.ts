@@ -31,11 +31,6 @@ export async function useToken(knex: Knex, token: { regionId: string; issuer: st
   return inserted.length === 1;
 }
 
-/** Forgets ids of tokens that have expired. */
-export async function sweepUsedTokens(knex: Knex, now = new Date()): Promise<number> {
-  return await knex('used_tokens').where('expires_at', '<', now).delete();
-}
-
 export interface IdentityClaims {
   regionId: string;
   subject: string;

@@ -16,7 +16,7 @@
  */
 import { z } from 'zod';
 
-import { addWorkingTime, calendarSchema } from './calendar.ts';
+import { addWorkingTime, type Calendar } from './calendar.ts';
 import { accept, refuse, type Actor, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
 
 export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn'] as const;
@@ -30,7 +30,7 @@ const id = z.uuid();
 const content = { textId: id, uploadIds: z.array(id).max(20) };
 
 /** What people may ask of a message. Contents stay in PostgreSQL; a command names them. */
-export const messageCommandSchemas = {
+const messageCommandSchemas = {
   claim: z.object({ type: z.literal('claim') }),
   release: z.object({ type: z.literal('release'), noteId: id.nullable() }),
   handOver: z.object({
@@ -57,16 +57,15 @@ export type MessageCommand = { [K in MessageCommandType]: z.infer<(typeof messag
 export const messageCommandTypes = Object.keys(messageCommandSchemas) as MessageCommandType[];
 
 /** The times that govern a message, all in working minutes of its centre, fixed when it is submitted. */
-export const messagePolicySchema = z.object({
-  calendar: calendarSchema,
-  firstAnswerMinutes: z.number().positive(),
-  answerMinutes: z.number().positive(),
-  supplementMinutes: z.number().positive(),
-  followUpMinutes: z.number().positive(),
+export interface MessagePolicy {
+  calendar: Calendar;
+  firstAnswerMinutes: number;
+  answerMinutes: number;
+  supplementMinutes: number;
+  followUpMinutes: number;
   /** The share of the time after which a warning is given, 0.8 for 80 %. */
-  warnShare: z.number().gt(0).lt(1),
-});
-export type MessagePolicy = z.infer<typeof messagePolicySchema>;
+  warnShare: number;
+}
 
 export type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
 
@@ -109,16 +108,16 @@ export interface MessageState {
 }
 
 /** What a taxpayer hands in, as the workflow gets it: ids only. */
-export const messageSubmissionSchema = z.object({
-  id,
-  regionId: z.string(),
-  centreId: z.string(),
-  typeId: z.string(),
-  identityId: id,
-  reminder: z.enum(reminders),
-  ...content,
-});
-export type MessageSubmission = z.infer<typeof messageSubmissionSchema>;
+export interface MessageSubmission {
+  id: string;
+  regionId: string;
+  centreId: string;
+  typeId: string;
+  identityId: string;
+  reminder: Reminder;
+  textId: string;
+  uploadIds: string[];
+}
 
 /** A message before its first event. */
 export function newMessage(submission: MessageSubmission, now: number): MessageState {

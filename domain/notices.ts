@@ -7,8 +7,7 @@ import type { MessageState, RecordedMessageEvent } from './message.ts';
 export const noticeKinds = ['message-replied', 'message-asked-back', 'message-reminded', 'message-closed', 'message-ended'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-export const channels = ['inbox', 'sms'] as const;
-export type Channel = (typeof channels)[number];
+type Channel = 'inbox' | 'sms';
 
 /** 待办提醒 asks the taxpayer to do something, 消息提示 only tells. */
 export type NoticeCategory = 'todo' | 'news';

@@ -51,8 +51,7 @@ export function scopeOf(viewer: Viewer): Scope {
 }
 
 /** Pages of officers that are not about one case. */
-export const deskActions = ['worklist', 'supervise'] as const;
-export type DeskAction = (typeof deskActions)[number];
+export type DeskAction = 'worklist' | 'supervise';
 
 export function mayUse(viewer: Viewer, action: DeskAction): boolean {
   if (viewer.kind === 'taxpayer') return false;

@@ -32,7 +32,7 @@ export const attachmentEndings = [
   'ofd',
 ] as const;
 
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   /** Who may enter the window at all (A2). */
   'entry.roles': z.array(z.enum(taxpayerRoles)).default([...taxpayerRoles]),
   /** Sites that may hold the window in a frame, as exact origins; none but our own when empty. */

@@ -6,7 +6,7 @@
  */
 const offsetMs = 8 * 3_600_000;
 
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 
 /** Monday is 1, Sunday is 7 (ISO 8601). */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;

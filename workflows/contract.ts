@@ -4,7 +4,7 @@
  */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
-import type { Actor, CaseKind, Refusal } from '../domain/case.ts';
+import type { Actor, CaseKind } from '../domain/case.ts';
 import type {
   MessageCommand,
   MessageCommandType,
@@ -63,7 +63,6 @@ export const stateQuery = defineQuery<MessageState>('state');
 
 /** The type of the ApplicationFailure with which a rule refuses; its first detail is the `Refusal`. */
 export const refusalFailure = 'Refusal';
-export type RefusalDetails = [Refusal];
 
 /** Search attributes: where a case belongs when it begins, for operators of the cluster; never for our own lists. */
 export const searchAttributes = { kind: 'CaseKind', region: 'RegionId', centre: 'CentreId' } as const;

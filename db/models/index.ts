@@ -135,21 +135,3 @@ export class Case extends Model {
   declare identity?: Identity;
   declare events?: CaseEvent[];
 }
-
-export class Notice extends Model {
-  static override tableName = 'notices';
-  declare id: string;
-  declare case_id: string;
-  declare version: number;
-  declare kind: string;
-  declare channel: 'inbox' | 'sms';
-  declare identity_id: string;
-  declare category: 'todo' | 'news';
-  declare created_at: Date;
-  declare read_at: Date | null;
-  declare status: 'pending' | 'sending' | 'sent' | 'delivered' | 'failed';
-  declare attempts: number;
-  declare sent_at: Date | null;
-  declare delivered_at: Date | null;
-  declare failure: string | null;
-}

@@ -93,7 +93,7 @@ function succeeded({ status, body }: ApiAnswer, path: string): Record<string, un
 }
 
 /** Again and again while the trouble is one that passes: no connection, a restart, a service that is down. */
-export async function insistently<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
+async function insistently<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {
     // Jest runs tests in a realm of their own, so `instanceof Error` says nothing of what fetch rejects with.

@@ -7,7 +7,7 @@ import { lengthOf, maxTextLength } from '../../domain/settings.ts';
 import { attachmentSchema, idSchema, instantSchema, pageOf, pageQuery, phoneSchema } from './common.ts';
 
 /** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
-export const textSchema = z
+const textSchema = z
   .string()
   .trim()
   .min(1)
@@ -86,14 +86,14 @@ const clockSchema = z.object({
   escalated: z.boolean(),
 });
 
-export const personSchema = z.object({
+const personSchema = z.object({
   kind: z.enum(['taxpayer', 'officer', 'system']),
   id: idSchema.nullable(),
   name: z.string().nullable().meta({ description: 'A taxpayer sees the name of the centre in place of the officer’s.' }),
 });
 
 /** One step of the story (J2): what happened, who did it, what was said and handed in. */
-export const storyEventSchema = z
+const storyEventSchema = z
   .object({
     version: z.int(),
     type: z.string(),
@@ -124,7 +124,7 @@ const caseCore = {
 };
 
 /** A row of 我的留言. */
-export const ownMessageSchema = z.object({ ...caseCore, excerpt: z.string() }).meta({ id: 'OwnMessage' });
+const ownMessageSchema = z.object({ ...caseCore, excerpt: z.string() }).meta({ id: 'OwnMessage' });
 export type OwnMessage = z.infer<typeof ownMessageSchema>;
 export const ownMessagesQuery = z.object({
   ...pageQuery,

@@ -11,7 +11,7 @@ export const textLimits = { max: z.int() };
 export const uploadLimitsSchema = z.object({ maxBytes: z.int(), maxFiles: z.int(), endings: z.array(z.enum(attachmentEndings)) });
 
 /** How a file is shown: what has none of these is only downloaded. */
-export const previewKinds = ['image', 'pdf', 'audio', 'video'] as const;
+const previewKinds = ['image', 'pdf', 'audio', 'video'] as const;
 
 export const attachmentSchema = z
   .object({
@@ -31,9 +31,6 @@ export const pageQuery = {
   size: z.coerce.number().int().min(1).max(50).default(10),
 };
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.int(), page: z.int(), size: z.int() });
-
-/** A line of text from people: trimmed, never empty, shown as text whatever it holds. */
-export const lineSchema = (most: number) => z.string().trim().min(1).max(most);
 
 /** Mainland mobile numbers, as the gateway takes them. */
 export const phoneSchema = z.string().regex(/^1[3-9]\d{9}$/, 'not-a-phone');

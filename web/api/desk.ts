@@ -26,7 +26,7 @@ export type Session = z.infer<typeof sessionAnswer>;
 export const dutyBody = z.object({ onDuty: z.boolean() });
 
 /** mine: held by me and mine to do; unassigned: nobody holds it; waiting: the taxpayer is to act; overdue: escalated. */
-export const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const;
+const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const;
 export type WorklistView = (typeof worklistViews)[number];
 
 export const worklistQuery = z.object({
@@ -36,7 +36,7 @@ export const worklistQuery = z.object({
   cursor: z.string().max(500).optional(),
   size: z.coerce.number().int().min(1).max(100).default(30),
 });
-export const worklistItemSchema = z
+const worklistItemSchema = z
   .object({
     id: idSchema,
     kind: z.enum(caseKinds),
@@ -77,7 +77,7 @@ export const supervisionQuery = z.object({
   cursor: z.string().max(500).optional(),
   size: z.coerce.number().int().min(1).max(100).default(30),
 });
-export const supervisionItemSchema = z.object({
+const supervisionItemSchema = z.object({
   id: idSchema,
   kind: z.enum(caseKinds),
   number: z.string(),
@@ -108,7 +108,7 @@ export type SupervisionSummary = z.infer<typeof supervisionSummaryAnswer>;
  * GET /api/supervision/cases/{id}/history: how the case's workflow ran and stands. `code` names a sentence of the
  * translations (`history`), `values` fill it; `raw` is the event as Temporal keeps it.
  */
-export const historyLineSchema = z.object({
+const historyLineSchema = z.object({
   eventId: z.int(),
   at: instantSchema,
   code: z.string(),
@@ -116,7 +116,7 @@ export const historyLineSchema = z.object({
   raw: z.unknown(),
 });
 export type HistoryLine = z.infer<typeof historyLineSchema>;
-export const pendingStepSchema = z.object({
+const pendingStepSchema = z.object({
   activityId: z.string(),
   activity: z.string(),
   attempt: z.int(),

@@ -6,7 +6,7 @@ import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './commo
 /** POST /api/entry: the host page's token for a short access token (A2). */
 export const entryBody = z.object({ token: z.string().min(1).max(8_192) });
 
-export const identitySchema = z
+const identitySchema = z
   .object({
     id: idSchema,
     kind: z.enum(['enterprise', 'natural-person']),
@@ -61,13 +61,8 @@ export type MessageForm = z.infer<typeof messageFormAnswer>;
 export const ticketAnswer = z.object({ ticket: z.string(), expiresAt: instantSchema });
 
 /** What the live connection says; ids only, the page fetches the rest. */
-export const liveEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('case-changed'), caseId: idSchema, version: z.int() }),
-  z.object({ type: z.literal('notices'), unread: z.int() }),
-  z.object({ type: z.literal('pong') }),
-]);
-export type LiveEvent = z.infer<typeof liveEventSchema>;
+export type LiveEvent =
+  { type: 'ready' } | { type: 'case-changed'; caseId: string; version: number } | { type: 'notices'; unread: number } | { type: 'pong' };
 export const liveCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('auth'), ticket: z.string().max(4_096) }),
   z.object({ type: z.literal('ping') }),

@@ -4,7 +4,7 @@ import { noticeKinds } from '../../domain/notices.ts';
 import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 
 /** A row of 我的消息; a click opens the case it speaks of. */
-export const noticeSchema = z
+const noticeSchema = z
   .object({
     id: idSchema,
     kind: z.enum(noticeKinds),

@@ -8,8 +8,7 @@ import { en } from './en/index.ts';
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-export const namespaces = ['common', 'message', 'errors', 'demo', 'desk', 'supervise', 'history'] as const;
-export type Namespace = (typeof namespaces)[number];
+const namespaces = ['common', 'message', 'errors', 'demo', 'desk', 'supervise', 'history'] as const;
 
 /** Translates a typed key, `namespace:key.part`; keys without a namespace are those of `common`. */
 export type Translate = TFunction<typeof namespaces>;

@@ -25,18 +25,18 @@ interface ViewerOf {
   person: Viewer;
 }
 
-export type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'delete';
 /** What is counted together against one limit a minute. */
 export type Limit = 'entry' | 'sign-in' | 'command' | 'read';
 
 /** Answers by status; null where the answer has no body, `file` where it is the bytes of one. */
 export type Answers = Partial<Record<200 | 201 | 202 | 204 | 206, z.ZodType | null | 'file'>>;
 type BodyOf<S> = S extends z.ZodType ? z.input<S> : S extends 'file' ? Readable | null : null;
-export type AnswerOf<A extends Answers> = { [S in keyof A & number]: { status: S; body: BodyOf<A[S]> } }[keyof A & number];
+type AnswerOf<A extends Answers> = { [S in keyof A & number]: { status: S; body: BodyOf<A[S]> } }[keyof A & number];
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 
-export interface RouteRequest<V, P, Q, B> {
+interface RouteRequest<V, P, Q, B> {
   viewer: V;
   params: P;
   query: Q;

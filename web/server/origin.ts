@@ -2,7 +2,7 @@ import type { AppContext } from './context.ts';
 import type { WebConfig } from './deps.ts';
 
 /** Our own origin, as the person asking reaches us. */
-export const ownOrigin = (ctx: Pick<AppContext, 'protocol' | 'host'>, config: Pick<WebConfig, 'publicOrigin'>): string =>
+const ownOrigin = (ctx: Pick<AppContext, 'protocol' | 'host'>, config: Pick<WebConfig, 'publicOrigin'>): string =>
   config.publicOrigin ?? `${ctx.protocol}://${ctx.host}`;
 
 /**

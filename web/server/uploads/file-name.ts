@@ -1,7 +1,7 @@
 /** Names of files as people gave them, made safe to keep, to show and to save under. */
 
 /** The longest name, in characters as people count them. */
-export const longestName = 200;
+const longestName = 200;
 
 // Controls, the marks that turn the direction of text (a name must not read backwards: "gpj.exe"), and the byte order mark.
 const unwanted = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;

@@ -21,7 +21,7 @@ import { answerOf, errorBody, logFailure } from '../middleware/errors.ts';
 import { authorOf, checkBeginning, checkContent } from './rules.ts';
 import type { UploadStore } from './store.ts';
 
-export const uploadsPath = '/api/uploads';
+const uploadsPath = '/api/uploads';
 
 /** The request that a hook of the tus server is called for. */
 interface Asking {

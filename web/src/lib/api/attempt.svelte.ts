@@ -7,7 +7,7 @@ import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
 
 /** The ids of one attempt: the Idempotency-Key, and the uuid of a text that goes with it. */
-export interface AttemptIds {
+interface AttemptIds {
   readonly key: string;
   readonly textId: string;
 }

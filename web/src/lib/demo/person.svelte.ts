@@ -3,7 +3,7 @@ import type { DemoTaxpayer } from '../../../api/demo.ts';
 import { request } from '#lib/api/request.ts';
 import { remember, remembered } from '#lib/memory.ts';
 
-export type DemoIdentity = DemoTaxpayer['identities'][number];
+type DemoIdentity = DemoTaxpayer['identities'][number];
 export interface DemoPerson {
   readonly taxpayer: DemoTaxpayer;
   readonly identity: DemoIdentity;

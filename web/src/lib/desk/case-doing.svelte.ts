@@ -11,7 +11,7 @@ import { storySentence } from './story-words.ts';
 /** `taken`: it is durable, its image follows; `refused`: somebody or something was faster, and the page says who. */
 export type DoingResult = 'done' | 'taken' | 'refused';
 
-export interface DoingNotice {
+interface DoingNotice {
   readonly tone: 'info' | 'warn';
   readonly text: string;
 }

@@ -3,7 +3,6 @@
  * send it, so that even after a reload the same text cannot be sent twice.
  */
 import { remember, remembered } from '#lib/memory.ts';
-import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 import { parseDraft } from './draft-format.ts';
 import type { Draft } from './draft-format.ts';
 
@@ -22,4 +21,4 @@ export const forgetDraft = (officerId: string, caseId: string): void => {
   remember(nameOf(officerId, caseId), null);
 };
 
-export type { Draft, KeptFile };
+export type { Draft };

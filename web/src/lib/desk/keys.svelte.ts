@@ -2,7 +2,7 @@
 import { chordReader } from './chords.ts';
 
 /** Does what the key means; false when it is not meant for it now, so that an earlier part may have it. */
-export type KeyAction = () => boolean | undefined;
+type KeyAction = () => boolean | undefined;
 export type KeyMap = Readonly<Record<string, KeyAction>>;
 
 const maps: KeyMap[] = [];

@@ -3,13 +3,26 @@ import { t } from '#lib/i18n.svelte.ts';
 import type { StoryEvent } from '../../../api/cases.ts';
 
 const told = [
-  'submitted', 'assigned', 'claimed', 'released', 'handed-over', 'reassigned', 'replied', 'asked-back', 'supplemented',
-  'followed-up', 'warned', 'escalated', 'withdrawn', 'rated', 'closed',
+  'submitted',
+  'assigned',
+  'claimed',
+  'released',
+  'handed-over',
+  'reassigned',
+  'replied',
+  'asked-back',
+  'supplemented',
+  'followed-up',
+  'warned',
+  'escalated',
+  'withdrawn',
+  'rated',
+  'closed',
 ] as const;
 const outcomes = ['rated', 'follow-up-elapsed', 'supplement-elapsed', 'ended'] as const;
 
 /** The name of who did it. */
-export const actorName = ({ actor }: Pick<StoryEvent, 'actor'>): string =>
+const actorName = ({ actor }: Pick<StoryEvent, 'actor'>): string =>
   actor.name ?? t(actor.kind === 'system' ? 'desk:story.system' : actor.kind === 'taxpayer' ? 'role.taxpayer' : 'desk:story.someone');
 
 const textIn = (data: StoryEvent['data'], ...names: readonly string[]): string | undefined => {
@@ -33,7 +46,10 @@ export const storySentence = (event: Pick<StoryEvent, 'type' | 'actor' | 'data'>
 /** What is told beside the sentence: how many stars, in which way it ended. */
 export const storyAside = ({ type, data }: Pick<StoryEvent, 'type' | 'data'>): string | undefined => {
   if (type === 'rated' && typeof data['stars'] === 'number') {
-    return t('desk:case.stars', { stars: data['stars'], resolved: t(data['resolved'] === true ? 'desk:case.resolved' : 'desk:case.unresolved') });
+    return t('desk:case.stars', {
+      stars: data['stars'],
+      resolved: t(data['resolved'] === true ? 'desk:case.resolved' : 'desk:case.unresolved'),
+    });
   }
   const outcome = type === 'closed' ? outcomes.find((known) => known === data['outcome']) : undefined;
   return outcome === undefined ? undefined : t(`message:outcome.${outcome}`);
