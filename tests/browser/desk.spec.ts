@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts';
 import type { People } from './fixtures.ts';
+import type { CasePage } from './pages/case-page.ts';
 import { MessageDetails } from './pages/message-details.ts';
 import type { Window } from './pages/window.ts';
 import { apiOfficer, centreName, onDuty } from './people.ts';
@@ -154,14 +155,13 @@ test('of two who claim at the same moment one gets it, and the other is told who
   const { number } = await handIn(people, 'li-xue', '请问个体工商户如何办理定期定额核定？');
   const one = await (await people.desk('agent2', 'unassigned')).visitCase(number);
   const other = await (await people.desk('agent3', 'unassigned')).visitCase(number);
-  await expect(one.action('签收')).toBeVisible();
-  await expect(other.action('签收')).toBeVisible();
+  for (const theCase of [one, other]) await hearsNothing(theCase);
   await Promise.all([one.action('签收').click(), other.action('签收').click()]);
   await one.hasStatus('处理中');
   await other.hasStatus('处理中');
-  // Whoever lost is told so, and may not answer.
   await expect.poll(async () => (await one.composer.count()) + (await other.composer.count())).toBe(1);
   const [winner, loser, name] = (await one.composer.isVisible()) ? [one, other, '吴倩'] : [other, one, '郑凯'];
+  await expect(loser.article.getByRole('status').filter({ hasText: `${name} 签收` })).toContainText('已被他人签收');
   await expect(loser.article).toContainText(`由 ${name} 承办中`);
   await expect(winner.story.getByText(`${name} 签收`)).toHaveCount(1);
 });
@@ -170,11 +170,7 @@ test('who claims with a page that is behind is told who was faster', async ({ pe
   await duty(people, false, false);
   const { number } = await handIn(people, 'li-xue', '请问车辆购置税能否退税？');
   const late = await (await people.desk('agent3', 'unassigned')).visitCase(number);
-  await expect(late.action('签收')).toBeVisible();
-  // The page hears of nothing from now on.
-  await late.page.routeWebSocket(/\/api\/live/, () => undefined);
-  await late.page.reload();
-  await expect(late.action('签收')).toBeVisible();
+  await hearsNothing(late);
   await (await apiOfficer(people.origin, 'agent2')).send('POST', `/api/cases/${await caseId(people, number)}/commands/claim`, {});
   await late.action('签收').click();
   await expect(late.article.getByRole('status').filter({ hasText: '吴倩 签收' })).toContainText('已被他人签收');
@@ -206,6 +202,13 @@ test('a supervisor reassigns, and ends with a reason that the taxpayer reads', a
   await mine.hasStatus('已办结');
   await expect(mine.story).toContainText(reason);
 });
+
+/** A page that no news reaches from now on: it still offers to claim what another has. */
+async function hearsNothing(theCase: CasePage): Promise<void> {
+  await theCase.page.routeWebSocket(/\/api\/live/, () => undefined);
+  await theCase.page.reload();
+  await expect(theCase.action('签收')).toBeVisible();
+}
 
 async function caseId(people: People, number: string): Promise<string> {
   const { id } = await (await apiOfficer(people.origin, 'supervisor1')).get(`/api/cases/${number}`);
