@@ -63,8 +63,12 @@ const submit = defineRoute({
   answers: { 200: commandAnswer, 202: commandAnswer },
   faults: ['key-reused', 'centre-unknown', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
-    await checkChoices(viewer, id, body, deps);
     const { phone, text, uploadIds, centreId, typeId, reminder } = body;
+    const [image, settings] = await Promise.all([
+      Case.query(deps.knex).findById(id),
+      settingsOf(deps.knex, viewer.regionId, centreId),
+      checkChoices(viewer, id, body, deps),
+    ]);
     const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
     const kept = await keepMessageForm(deps.knex, {
       caseId: id,
@@ -75,11 +79,10 @@ const submit = defineRoute({
     if (kept === 'elsewhere') throw new Fault('not-found');
     if (kept === 'other') throw new Fault('key-reused');
     // Handed in before, perhaps so long ago that Temporal has forgotten it: the answer is how it stands.
-    const image = await Case.query(deps.knex).findById(id);
     if (image !== undefined) return answerOfImage(image);
     const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
     try {
-      const policy = messagePolicyFrom(await settingsOf(deps.knex, viewer.regionId, centreId));
+      const policy = messagePolicyFrom(settings);
       const answer = answerOf(id, await deps.cases.submitMessage(submission, policy));
       const noted = audit(deps.knex, {
         actor: { kind: 'taxpayer', id: viewer.id },
