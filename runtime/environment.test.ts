@@ -28,7 +28,6 @@ describe('environment', () => {
       PUBLIC_URL: 'https://hudong.example/',
       DEMO: 'true',
       TRUST_PROXY: 'true',
-      CLAMAV_ADDRESS: '[::1]:3310',
       TEMPORAL_API_KEY: 'k',
     });
     expect(web).toMatchObject({
@@ -37,7 +36,6 @@ describe('environment', () => {
       publicUrl: 'https://hudong.example',
       demo: true,
       trustProxy: true,
-      clamavAddress: '[::1]:3310',
     });
     expect(web.temporal.tls).toBe(true);
   });
@@ -76,6 +74,36 @@ describe('environment', () => {
     for (const wrong of [{ DATABASE_URL: 'mysql://u:hidden-password@h/n' }, { APP_SECRET: 'hidden-password' }]) {
       expect(() => webEnvironment({ ...least, ...wrong })).toThrow(/is set to something else; it must be/);
       expect(() => webEnvironment({ ...least, ...wrong })).not.toThrow(/hidden-password/);
+    }
+  });
+
+  const bucket = { S3_BUCKET: 'files', S3_REGION: 'us-east-1', S3_ACCESS_KEY_ID: 'hidden-id', S3_SECRET_ACCESS_KEY: 'hidden-secret' };
+
+  it('keeps files in a bucket when one is set', () => {
+    expect(webEnvironment(least).objectStore).toBeUndefined();
+    const objectStore = { bucket: 'files', region: 'us-east-1', accessKeyId: 'hidden-id', secretAccessKey: 'hidden-secret' };
+    expect(workerEnvironment({ ...least, ...bucket }).objectStore).toEqual({ ...objectStore, endpoint: undefined, pathStyle: false });
+    expect(webEnvironment({ ...least, ...bucket, S3_ENDPOINT: 'http://s3.example:9000/', S3_PATH_STYLE: 'true' }).objectStore).toEqual({
+      ...objectStore,
+      endpoint: 'http://s3.example:9000',
+      pathStyle: true,
+    });
+  });
+
+  it.each([
+    [{ S3_BUCKET: 'A' }, 'S3_BUCKET is "A"; it must be the name of a bucket, 3 to 63 small letters, digits, dots and hyphens.'],
+    [{ S3_ENDPOINT: 'minio:9000' }, 'S3_ENDPOINT is "minio:9000"; it must be an address that begins with http:// or https://.'],
+    [{ S3_PATH_STYLE: 'yes' }, 'S3_PATH_STYLE is "yes"; it must be true or false.'],
+    [{ S3_REGION: '' }, 'S3_BUCKET is set, and files are to be kept there, but it also needs S3_REGION.'],
+    [
+      { S3_ACCESS_KEY_ID: '', S3_SECRET_ACCESS_KEY: '' },
+      'S3_BUCKET is set, and files are to be kept there, but it also needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.',
+    ],
+    [{ S3_BUCKET: '' }, 'S3_REGION is set, but S3_BUCKET is not: set it to the bucket for files, or leave all S3_ variables out.'],
+  ])('names what is wrong about a bucket (%j), without its keys', (wrong, sentence) => {
+    for (const read of [webEnvironment, workerEnvironment, stackEnvironment]) {
+      expect(() => read({ ...least, ...bucket, ...wrong })).toThrow(sentence);
+      expect(() => read({ ...least, ...bucket, ...wrong })).not.toThrow(/hidden-/);
     }
   });
 

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { objectStoreFields, objectStoreFrom, type ObjectStoreEnvironment } from './object-store-variables.ts';
 import { PlainError } from './plain-error.ts';
 import { appSecret, databaseUrl, flag, folder, hostAndPort, hostName, httpUrl, logLevel, port, positive, someText } from './variables.ts';
 
 type Variables = Record<string, string | undefined>;
 
 /** Their values are never repeated in an error. */
-const secrets = new Set(['DATABASE_URL', 'APP_SECRET', 'TEMPORAL_API_KEY']);
+const secrets = new Set(['DATABASE_URL', 'APP_SECRET', 'TEMPORAL_API_KEY', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']);
 
 const temporalFields = {
   TEMPORAL_NAMESPACE: someText.default('default'),
@@ -27,7 +28,7 @@ const sharedFields = {
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   PUBLIC_URL: httpUrl.optional(),
   DEMO: flag.default(false),
-  CLAMAV_ADDRESS: hostAndPort.optional(),
+  ...objectStoreFields,
 };
 
 const webFields = z.object({
@@ -43,6 +44,7 @@ const workerFields = z.object({ ...sharedFields, HOST: hostName.default('127.0.0
 
 const stackFields = z.object({
   ...temporalFields,
+  ...objectStoreFields,
   DATABASE_URL: databaseUrl.optional(),
   TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_UI_URL: httpUrl.optional(),
@@ -82,8 +84,8 @@ interface SharedEnvironment {
   /** Where people reach the pages, without a slash at the end. */
   publicUrl: string | undefined;
   demo: boolean;
-  /** host:port of clamd. */
-  clamavAddress: string | undefined;
+  /** Where people's files are kept, unless in the data folder. */
+  objectStore: ObjectStoreEnvironment | undefined;
 }
 
 export interface WebEnvironment extends SharedEnvironment {
@@ -159,7 +161,7 @@ const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEn
   otlpEndpoint: fields.OTEL_EXPORTER_OTLP_ENDPOINT,
   publicUrl: fields.PUBLIC_URL,
   demo: fields.DEMO,
-  clamavAddress: fields.CLAMAV_ADDRESS,
+  objectStore: objectStoreFrom(fields),
 });
 
 /** For tools that operators run beside the processes. */
@@ -190,7 +192,9 @@ export const workerEnvironment = (env: Variables): WorkerEnvironment => {
 /** The local stack's environment; throws a PlainError that names every wrong variable. */
 export const stackEnvironment = (env: Variables): StackEnvironment => {
   const fields = parse(stackFields, env);
+  // Its processes read these themselves; what is wrong is said before any of them is started.
   if (fields.TEMPORAL_ADDRESS !== undefined) temporalFrom(fields, fields.TEMPORAL_ADDRESS);
+  objectStoreFrom(fields);
   return {
     databaseUrl: fields.DATABASE_URL,
     temporalAddress: fields.TEMPORAL_ADDRESS,

@@ -27,6 +27,10 @@ export const port = textThat('a port between 1 and 65535', isPort).transform(Num
 export const flag = z.enum(['true', 'false'], { error: 'true or false' }).transform((value) => value === 'true');
 export const folder = textThat('the path of a folder', (value) => !value.includes('\0'));
 export const someText = z.string();
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+export const bucketName = textThat('the name of a bucket, 3 to 63 small letters, digits, dots and hyphens', (value) =>
+  /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(value),
+);
 export const appSecret = textThat('a secret of at least 32 characters that all processes share', (value) => value.length >= 32);
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export const logLevel = z.enum(levels, { error: `one of ${levels.join(', ')}` });

@@ -15,7 +15,7 @@ import { workflowBundle } from './bundle.ts';
 import { prepareNamespace } from './cluster.ts';
 import { createWorkers } from './create.ts';
 import { bridgeLog } from './log.ts';
-import { createSweeps } from './sweeps.ts';
+import { createSweeps, removeFromFolder } from './sweeps.ts';
 
 runProcess(async () => {
   const environment = workerEnvironment(process.env);
@@ -31,6 +31,8 @@ runProcess(async () => {
   const knex = connect(environment.databaseUrl, 20);
   await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));
 
+  // Only who keeps files in a bucket pays for loading the library for it.
+  const objects = environment.objectStore && (await import('../runtime/object-store.ts')).createObjectStore(environment.objectStore);
   const workers = await createWorkers({
     connection: native,
     client,
@@ -39,7 +41,7 @@ runProcess(async () => {
     bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache'), plugins),
     plugins,
     receiptUrl: `${environment.publicUrl ?? 'http://127.0.0.1:8080'}/api/sms/receipts`,
-    sweeps: createSweeps(knex, environment.dataDir),
+    sweeps: createSweeps(knex, objects?.remove ?? removeFromFolder(environment.dataDir)),
   });
   const polling = Promise.all(workers.map((worker) => worker.run()));
 
@@ -51,6 +53,7 @@ runProcess(async () => {
         parts: {
           database: { check: () => knex.raw('SELECT 1') },
           temporal: { check: () => client.workflowService.getSystemInfo({}) },
+          ...(objects && { objectStore: { check: objects.check } }),
           workers: { check: () => checkPolling(workers) },
         },
       })

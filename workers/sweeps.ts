@@ -10,18 +10,23 @@ import { sweepExpired } from '../db/expired.ts';
 /** Contents that no case took up live this long: longer than anybody leaves a half-filled form open. */
 const unadoptedHours = 24;
 
-/** What the housekeeping removes, from the database and from the folder of files. */
-export function createSweeps(knex: Knex, dataDir: string): Sweeps {
-  const removeFile = async (uploadId: string): Promise<void> => {
+/** Removes an upload's file, and all that belongs to it, from where files are kept. */
+export type RemoveFile = (uploadId: string) => Promise<void>;
+
+/** For files that lie in the data folder. */
+export const removeFromFolder =
+  (dataDir: string): RemoveFile =>
+  async (uploadId) => {
     const file = path.join(dataDir, 'files', uploadId);
     await Promise.all([rm(file, { force: true }), rm(`${file}.json`, { force: true })]);
   };
-  return {
-    unadopted: (heartbeat) =>
-      sweepUnadopted(knex, new Date(Date.now() - unadoptedHours * 3_600_000), async (id) => {
-        heartbeat();
-        await removeFile(id);
-      }),
-    expired: () => sweepExpired(knex),
-  };
-}
+
+/** What the housekeeping removes, from the database and from where files are kept. */
+export const createSweeps = (knex: Knex, removeFile: RemoveFile): Sweeps => ({
+  unadopted: (heartbeat) =>
+    sweepUnadopted(knex, new Date(Date.now() - unadoptedHours * 3_600_000), async (id) => {
+      heartbeat();
+      await removeFile(id);
+    }),
+  expired: () => sweepExpired(knex),
+});

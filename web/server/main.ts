@@ -44,6 +44,8 @@ runProcess(async () => {
   const client = new Client({ connection, namespace: environment.temporal.namespace });
   const publicOrigin = environment.publicUrl === undefined ? null : new URL(environment.publicUrl).origin;
   const secret = environment.appSecret;
+  // Only who keeps files in a bucket pays for loading the library for it.
+  const objects = environment.objectStore && (await import('../../runtime/object-store.ts')).createObjectStore(environment.objectStore);
   const deps: Deps = {
     knex,
     temporal: client,
@@ -62,7 +64,10 @@ runProcess(async () => {
     accessTokens: createAccessTokens(secret),
     liveTickets: createLiveTickets(secret),
     fileLink: createFileLink(secret),
-    uploads: createUploadStore(path.join(environment.dataDir, 'files')),
+    uploads:
+      environment.objectStore && objects
+        ? (await import('./uploads/store-s3.ts')).createBucketStore(environment.objectStore, objects)
+        : createUploadStore(path.join(environment.dataDir, 'files')),
   };
   const live = createLiveGateway({ knex, tickets: deps.liveTickets, registry, onTrouble: trouble });
   const bus = await postgresBus(environment.databaseUrl, live);
@@ -77,6 +82,7 @@ runProcess(async () => {
     readiness: {
       database: { check: () => knex.raw('SELECT 1') },
       temporal: { check: () => client.workflowService.getSystemInfo({}) },
+      ...(objects && { objectStore: { check: objects.check } }),
     },
     frameOrigins: cached(() => frameOrigins(knex), 5_000, [], trouble),
     trustProxy: environment.trustProxy,

@@ -60,7 +60,7 @@ const open = defineRoute({
     ctx.remove('X-Frame-Options');
     if (range) ctx.set('Content-Range', `bytes ${String(range.start)}-${String(range.end)}/${String(size)}`);
     ctx.length = range ? range.end - range.start + 1 : size;
-    const body = ctx.method === 'HEAD' ? null : uploads.read(id, range ?? undefined);
+    const body = ctx.method === 'HEAD' ? null : await uploads.read(id, range ?? undefined);
     return range ? { status: 206, body } : { status: 200, body };
   },
 });

@@ -1,4 +1,8 @@
 /** What may be uploaded, decided when an upload begins and again when it is complete. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+
 import { unadoptedCount, type Author } from '../../../db/contents.ts';
 import { attachmentEndings } from '../../../domain/settings.ts';
 import type { Viewer } from '../../../domain/policies.ts';
@@ -41,7 +45,15 @@ export async function checkBeginning(viewer: Viewer, given: string, size: number
  */
 export async function checkContent(id: string, name: string, store: UploadStore): Promise<{ mediaType: string; sha256: string }> {
   const ending = endingOf(name);
-  const mediaType = isEnding(ending) ? await mediaTypeOf(store.pathOf(id), ending) : null;
-  if (mediaType === null) throw new Fault('upload-content-mismatch');
-  return { mediaType, sha256: await store.sha256Of(id) };
+  return await store.withFile(id, async (path) => {
+    const mediaType = isEnding(ending) ? await mediaTypeOf(path, ending) : null;
+    if (mediaType === null) throw new Fault('upload-content-mismatch');
+    return { mediaType, sha256: await sha256Of(path) };
+  });
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
 }

@@ -5,7 +5,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 
-import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import type { Middleware } from 'koa';
 
@@ -39,7 +38,7 @@ export function uploads(deps: Deps, store: UploadStore): Middleware<AppState> {
 
   const server = new Server({
     path: uploadsPath,
-    datastore: new FileStore({ directory: store.directory }),
+    datastore: store.dataStore,
     relativeLocation: true,
     // Our pages come from our own origin; no other may send files here.
     allowedOrigins: () => false,
@@ -64,7 +63,7 @@ export function uploads(deps: Deps, store: UploadStore): Middleware<AppState> {
       const upload = await own(deps, current().viewer, id);
       if (request.method === 'DELETE' && upload.case_id !== null) throw new Fault('not-allowed');
       // A crash between the last byte and the check of the content is made good when the browser asks how far it got.
-      if (request.method === 'HEAD' && upload.status === 'uploading' && (await store.sizeOf(id)) === upload.size)
+      if (request.method === 'HEAD' && upload.status === 'uploading' && (await store.isWhole(id, upload.size)))
         await finish(deps, store, upload);
     },
     onUploadFinish: async (_request, { id }) => {
