@@ -140,8 +140,8 @@ export async function deleteUnadoptedUpload(knex: Knex, id: string): Promise<boo
 }
 
 /**
- * Removes what no case took up: texts, forms, and uploads with their files. A row goes before its file, so that a link never
- * leads to nothing; a file left behind by a crash between the two is found by its missing row.
+ * Removes what no case took up: texts, forms, and uploads with their files. A row goes with its file: a case
+ * cannot take it up meanwhile, and when its file cannot be removed it stays, for the next sweep to find the file by.
  * @param olderThan only what was made before this instant
  * @param removeFile removes the file of an upload; asked again for a file that is gone, it is content
  * @returns how many rows went
@@ -152,9 +152,11 @@ export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (u
   const uploads = await knex('uploads').whereNull('case_id').where('created_at', '<', olderThan).pluck<string[]>('id');
   let removed = 0;
   for (const id of uploads) {
-    if (!(await deleteUnadoptedUpload(knex, id))) continue;
-    await removeFile(id);
-    removed += 1;
+    removed += await knex.transaction(async (trx) => {
+      if (!(await deleteUnadoptedUpload(trx, id))) return 0;
+      await removeFile(id);
+      return 1;
+    });
   }
   return texts + forms + removed;
 }
