@@ -54,12 +54,19 @@ export interface TestWeb {
 /**
  * Gives the test file that calls it a web server.
  * @param workers whether workers carry the cases out
+ * @param uploadStore where files are kept, when not in the folder that it is given
  */
 export function testWeb({
   workers = false,
   config = {},
   temporalAddress,
-}: { workers?: boolean; config?: Partial<WebConfig>; temporalAddress?: string } = {}): TestWeb {
+  uploadStore = createUploadStore,
+}: {
+  workers?: boolean;
+  config?: Partial<WebConfig>;
+  temporalAddress?: string;
+  uploadStore?: typeof createUploadStore;
+} = {}): TestWeb {
   const { knex, url } = testDatabase();
   const the = { knex, databaseUrl: url } as TestWeb;
   const closing: (() => Promise<unknown>)[] = [];
@@ -93,7 +100,7 @@ export function testWeb({
       accessTokens: createAccessTokens(secret),
       liveTickets: createLiveTickets(secret),
       fileLink: createFileLink(secret),
-      uploads: createUploadStore(path.join(folder, 'files')),
+      uploads: uploadStore(path.join(folder, 'files')),
     };
     const handle = createApp(the.deps).callback();
     the.server = createServer((request, response) => void handle(request, response));
