@@ -38,7 +38,7 @@ export function bucketPlace(): FilePlace & { server: () => S3Server; client: () 
     server = await startS3Server();
     objects = createObjectStore(server.environment);
     client = new S3Client(objectStoreClientConfig(server.environment));
-  }, 400_000);
+  }, 900_000);
   afterAll(async () => {
     client.destroy();
     objects.close();
