@@ -34,6 +34,13 @@ export default {
       to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
     },
     { name: 'domain-is-pure', severity: 'error', from: { path: '^domain/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core', 'npm'], pathNot: 'node_modules/zod' } },
+    {
+      name: 'workflows-load-no-zod',
+      comment: 'What a workflow imports is evaluated for every case; shapes are checked before a workflow hears of them.',
+      severity: 'error',
+      from: { path: '^workflows/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'node_modules/zod', reachable: true },
+    },
     ...rules,
   ],
   options: {

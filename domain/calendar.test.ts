@@ -1,17 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import {
-  addWorkingTime,
-  calendarFor,
-  CalendarError,
-  calendarSchema,
-  hoursSchema,
-  isWorkingTime,
-  nextOpening,
-  roundTheClock,
-  specialDaysSchema,
-  workingTimeBetween,
-} from './calendar.ts';
+import { addWorkingTime, calendarFor, CalendarError, isWorkingTime, nextOpening, roundTheClock, workingTimeBetween } from './calendar.ts';
+import { calendarSchema, hoursSchema, specialDaysSchema } from './calendar-schema.ts';
 import type { Calendar, Hours, Span } from './calendar.ts';
 
 const office: Span[] = [

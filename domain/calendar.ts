@@ -5,7 +5,6 @@
  * millisecond. A span holds its beginning but not its end. Nothing here reads a clock or a time zone, so workflows may
  * call it; what depends on data (holidays, settings) travels with the case as a `Calendar`.
  */
-import { z } from 'zod';
 import { holidaysOf } from './holidays/index.ts';
 import { dateOf, dayNumberOf, dayNumberOfDate, startOfDay, weekdayOf } from './shanghai.ts';
 import type { Weekday } from './shanghai.ts';
@@ -50,47 +49,6 @@ const horizonDays = 2 * 366;
 
 /** Leaves room for the horizon before the last instant that a Date can hold. */
 const lastInstant = 8.6e15;
-
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time-invalid');
-
-const spanSchema = z
-  .strictObject({ from: time, to: z.union([time, z.literal('24:00')], 'time-invalid') })
-  .refine(({ from, to }) => from < to, 'hours-not-ordered');
-
-const spansSchema = z.array(spanSchema).refine((spans) => spans.every((span, i) => span.from >= (spans[i - 1]?.to ?? '')), 'hours-overlap');
-
-const weekSchema = z
-  .strictObject({
-    1: spansSchema,
-    2: spansSchema,
-    3: spansSchema,
-    4: spansSchema,
-    5: spansSchema,
-    6: spansSchema,
-    7: spansSchema,
-  })
-  .refine((week) => Object.values(week).some((spans) => spans.length > 0), 'no-working-time');
-
-// Typed by the interfaces and not by inference, so that whatever holds a parsed calendar cannot change it either.
-
-/** Special days as an administrator enters them; messages are codes for the translations. */
-export const specialDaysSchema: z.ZodType<SpecialDays, SpecialDays> = z.record(
-  z.iso.date(),
-  z.union([z.literal('holiday'), z.literal('workday'), spansSchema], 'day-invalid'),
-  { error: (issue) => (issue.code === 'invalid_key' ? 'date-invalid' : undefined) },
-);
-
-const hoursShape = { week: weekSchema, makeUp: spansSchema };
-
-/** Hours as an administrator enters them: valid times, in order, not overlapping, and not all days closed. */
-export const hoursSchema: z.ZodType<Hours, Hours> = z.strictObject(hoursShape);
-
-/** A whole calendar, as workflows receive it. */
-export const calendarSchema: z.ZodType<Calendar, Calendar> = z.strictObject({
-  version: z.string().min(1),
-  ...hoursShape,
-  days: specialDaysSchema,
-});
 
 /**
  * The calendar of a centre: its hours, the public holidays of the years (none of a year not in `knownYears`), and the centre's

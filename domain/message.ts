@@ -14,8 +14,6 @@
  * 4. A question back or an answer to which nothing comes within the policy's time closes the case.
  * 5. Nothing changes once the case is closed or withdrawn.
  */
-import { z } from 'zod';
-
 import { addWorkingTime, type Calendar } from './calendar.ts';
 import { accept, refuse, type Actor, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
 
@@ -26,35 +24,26 @@ export type MessageStatus = (typeof messageStatuses)[number];
 export const reminders = ['none', 'sms', 'inbox'] as const;
 export type Reminder = (typeof reminders)[number];
 
-const id = z.uuid();
-const content = { textId: id, uploadIds: z.array(id).max(20) };
+/** What a person says: contents stay in PostgreSQL, a command names them. */
+interface Content {
+  textId: string;
+  uploadIds: string[];
+}
 
-/** What people may ask of a message. Contents stay in PostgreSQL; a command names them. */
-const messageCommandSchemas = {
-  claim: z.object({ type: z.literal('claim') }),
-  release: z.object({ type: z.literal('release'), noteId: id.nullable() }),
-  handOver: z.object({
-    type: z.literal('handOver'),
-    to: z.union([z.object({ officerId: id }), z.object({ centreId: z.string() })]),
-    noteId: id,
-  }),
-  reply: z.object({ type: z.literal('reply'), ...content }),
-  askBack: z.object({ type: z.literal('askBack'), ...content }),
-  supplement: z.object({ type: z.literal('supplement'), ...content }),
-  followUp: z.object({ type: z.literal('followUp'), ...content }),
-  withdraw: z.object({ type: z.literal('withdraw') }),
-  rate: z.object({
-    type: z.literal('rate'),
-    resolved: z.boolean(),
-    stars: z.int().min(1).max(5),
-    textId: id.nullable(),
-  }),
-  reassign: z.object({ type: z.literal('reassign'), officerId: id, noteId: id.nullable() }),
-  end: z.object({ type: z.literal('end'), reasonId: id }),
-} as const;
-export type MessageCommandType = keyof typeof messageCommandSchemas;
-export type MessageCommand = { [K in MessageCommandType]: z.infer<(typeof messageCommandSchemas)[K]> }[MessageCommandType];
-export const messageCommandTypes = Object.keys(messageCommandSchemas) as MessageCommandType[];
+/** What people may ask of a message; web/api has the shapes in which it arrives. */
+export type MessageCommand =
+  | { type: 'claim' }
+  | { type: 'release'; noteId: string | null }
+  | { type: 'handOver'; to: { officerId: string } | { centreId: string }; noteId: string }
+  | ({ type: 'reply' } & Content)
+  | ({ type: 'askBack' } & Content)
+  | ({ type: 'supplement' } & Content)
+  | ({ type: 'followUp' } & Content)
+  | { type: 'withdraw' }
+  | { type: 'rate'; resolved: boolean; stars: number; textId: string | null }
+  | { type: 'reassign'; officerId: string; noteId: string | null }
+  | { type: 'end'; reasonId: string };
+export type MessageCommandType = MessageCommand['type'];
 
 /** The times that govern a message, all in working minutes of its centre, fixed when it is submitted. */
 export interface MessagePolicy {
@@ -207,6 +196,26 @@ export function decide(
   }
 }
 
+const nobody = '00000000-0000-0000-0000-000000000000';
+const nothing = { textId: nobody, uploadIds: [] };
+/** One command of each type with contents that no rule looks at. */
+const probes: { [K in MessageCommandType]: Extract<MessageCommand, { type: K }> } = {
+  claim: { type: 'claim' },
+  release: { type: 'release', noteId: null },
+  handOver: { type: 'handOver', to: { officerId: nobody }, noteId: nobody },
+  reply: { type: 'reply', ...nothing },
+  askBack: { type: 'askBack', ...nothing },
+  supplement: { type: 'supplement', ...nothing },
+  followUp: { type: 'followUp', ...nothing },
+  withdraw: { type: 'withdraw' },
+  rate: { type: 'rate', resolved: true, stars: 5, textId: null },
+  reassign: { type: 'reassign', officerId: nobody, noteId: null },
+  end: { type: 'end', reasonId: nobody },
+};
+
+/** All of them, in the order in which pages offer them. */
+export const messageCommandTypes = Object.keys(probes) as MessageCommandType[];
+
 /**
  * The commands that would be accepted from this person now: what a page may offer. It asks `decide` itself, so that what is
  * offered and what is accepted cannot part.
@@ -320,23 +329,6 @@ function startClock(policy: MessagePolicy, purpose: Purpose, now: number): Clock
     escalated: false,
   };
 }
-
-const nobody = '00000000-0000-0000-0000-000000000000';
-const nothing = { textId: nobody, uploadIds: [] };
-/** One command of each type with contents that no rule looks at. */
-const probes: { [K in MessageCommandType]: Extract<MessageCommand, { type: K }> } = {
-  claim: { type: 'claim' },
-  release: { type: 'release', noteId: null },
-  handOver: { type: 'handOver', to: { officerId: nobody }, noteId: nobody },
-  reply: { type: 'reply', ...nothing },
-  askBack: { type: 'askBack', ...nothing },
-  supplement: { type: 'supplement', ...nothing },
-  followUp: { type: 'followUp', ...nothing },
-  withdraw: { type: 'withdraw' },
-  rate: { type: 'rate', resolved: true, stars: 5, textId: null },
-  reassign: { type: 'reassign', officerId: nobody, noteId: null },
-  end: { type: 'end', reasonId: nobody },
-};
 
 const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);
 const contentOf = ({ textId, uploadIds }: { textId: string; uploadIds: string[] }) => ({ textId, uploadIds });

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 
-import { hoursSchema, specialDaysSchema } from './calendar.ts';
+import { hoursSchema, specialDaysSchema } from './calendar-schema.ts';
 
 /** The capacities in which a person may act for a taxpayer (A2). */
 export const taxpayerRoles = ['legal-representative', 'finance-officer', 'invoice-clerk', 'natural-person'] as const;
