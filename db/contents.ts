@@ -20,10 +20,12 @@ export interface InertText {
 export async function keepTexts(knex: Knex, author: Author, caseId: string, texts: readonly InertText[]): Promise<'kept' | 'other'> {
   if (texts.length === 0) return 'kept';
   const ids = texts.map(({ id }) => id);
-  await knex('texts')
+  const inserted = await knex('texts')
     .insert(texts.map(({ id, body }) => ({ id, body, author_kind: author.kind, author_id: author.id, case_id: caseId })))
     .onConflict('id')
-    .ignore();
+    .ignore()
+    .returning<{ id: string }[]>('id');
+  if (inserted.length === texts.length) return 'kept';
   const rows = await knex('texts')
     .whereIn('id', ids)
     .where({ author_kind: author.kind, author_id: author.id, case_id: caseId })
