@@ -3,7 +3,6 @@ import type { Knex } from 'knex';
 import { chooseOfficer } from '../db/allocation.ts';
 import {
   adoptContents,
-  announce,
   CaseExists,
   imageForUpdate,
   insertCase,
@@ -38,7 +37,7 @@ export interface ProjectionOutcome {
  * 2. The image only moves forward in version. Running twice, or late, changes nothing.
  * 3. Who gets a case depends on who has how many, which PostgreSQL owns: so the choice and its image are one transaction
  *    here, and the workflow, which waits under its lock, adopts the event. Run again, the same choice is read back.
- * 4. One NOTIFY tells the web processes; the table is the truth.
+ * 4. One NOTIFY, sent with the commit, tells the web processes; the table is the truth.
  */
 export const createProject = (knex: Knex) => {
   const write = ({ state, events, allocate }: Projection): Promise<ProjectionOutcome> =>
@@ -55,7 +54,6 @@ export const createProject = (knex: Knex) => {
       await oweNotices(trx, final, owed);
       if (!known) await insertTask(trx, final);
       else if (known.version < final.version) await writeImage(trx, final, all);
-      await announce(trx, final);
       return { number, assigned, owesShortMessages: owed.some(({ channel }) => channel === 'sms') };
     });
 

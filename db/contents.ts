@@ -46,21 +46,23 @@ export interface MessageFormRow {
  * @returns `elsewhere` when the id belongs to another taxpayer's form
  */
 export async function keepMessageForm(knex: Knex, form: MessageFormRow): Promise<'kept' | 'other' | 'elsewhere'> {
-  return await knex.transaction(async (trx) => {
-    const inserted = await trx('message_forms')
-      .insert({ case_id: form.caseId, identity_id: form.identityId, phone: form.phone })
-      .onConflict('case_id')
-      .ignore()
-      .returning<{ case_id: string }[]>('case_id');
-    const author: Author = { kind: 'taxpayer', id: form.identityId };
-    if (inserted.length === 1) return await keepTexts(trx, author, form.caseId, [form.text]);
-    const owner = await trx('message_forms').where({ case_id: form.caseId }).first<{ identity_id: string } | undefined>('identity_id');
-    if (owner?.identity_id !== form.identityId) return 'elsewhere';
-    const same = await trx('texts')
-      .where({ id: form.text.id, case_id: form.caseId, author_id: form.identityId })
-      .first<{ id: string } | undefined>('id');
-    return same ? 'kept' : 'other';
-  });
+  const { rows } = await knex.raw<{ rows: { kept: boolean }[] }>(
+    `WITH form AS (
+       INSERT INTO message_forms (case_id, identity_id, phone) VALUES (:caseId, :identityId, :phone)
+       ON CONFLICT (case_id) DO NOTHING RETURNING case_id),
+     text AS (
+       INSERT INTO texts (id, author_kind, author_id, case_id, body) SELECT :textId, 'taxpayer', :identityId, case_id, :body FROM form
+       ON CONFLICT (id) DO NOTHING RETURNING id)
+     SELECT EXISTS (SELECT FROM text) AS kept`,
+    { caseId: form.caseId, identityId: form.identityId, phone: form.phone, textId: form.text.id, body: form.text.body },
+  );
+  if (rows[0]?.kept) return 'kept';
+  const owner = await knex('message_forms').where({ case_id: form.caseId }).first<{ identity_id: string } | undefined>('identity_id');
+  if (owner?.identity_id !== form.identityId) return 'elsewhere';
+  const same = await knex('texts')
+    .where({ id: form.text.id, case_id: form.caseId, author_id: form.identityId })
+    .first<{ id: string } | undefined>('id');
+  return same ? 'kept' : 'other';
 }
 
 /** An upload of this author that a case may still take up, or that this event of the case has already. */

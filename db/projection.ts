@@ -37,18 +37,28 @@ export async function insertCase(trx: Knex.Transaction, state: MessageState): Pr
   return number;
 }
 
-/** The story, append only. */
+/**
+ * The story, append only. With it goes the word to the web processes, which they get after the commit, that they may have to
+ * look at the case.
+ */
 export async function insertEvents(trx: Knex.Transaction, caseId: string, events: readonly RecordedMessageEvent[]): Promise<void> {
   const rows = events.map(({ version, type, at, actor, ...data }) => ({
-    case_id: caseId,
     version,
     type,
     at: instant(at),
     actor_kind: actor.kind,
     actor_id: actor.kind === 'system' ? null : actor.id,
-    data: JSON.stringify(data),
+    data,
   }));
-  await trx('case_events').insert(rows).onConflict(['case_id', 'version']).ignore();
+  await trx.raw(
+    `WITH written AS (
+       INSERT INTO case_events (case_id, version, type, at, actor_kind, actor_id, data)
+       SELECT :caseId, e.* FROM jsonb_to_recordset(:rows)
+         AS e(version int, type text, at timestamptz, actor_kind text, actor_id uuid, data jsonb)
+       ON CONFLICT (case_id, version) DO NOTHING)
+     SELECT pg_notify('case_changed', :word)`,
+    { caseId, rows: JSON.stringify(rows), word: JSON.stringify({ caseId, version: events.at(-1)?.version ?? 0 }) },
+  );
 }
 
 /** The assignment that an earlier run of the same projection chose. */
@@ -101,11 +111,6 @@ export async function writeImage(trx: Knex.Transaction, state: MessageState, eve
     .update({ ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved }) });
   if (isOpen(state)) await trx('tasks').where({ case_id: state.id }).update(taskOf(state));
   else await trx('tasks').where({ case_id: state.id }).delete();
-}
-
-/** Tells the web processes, after the commit, which case they may have to look at. */
-export async function announce(trx: Knex.Transaction, state: MessageState): Promise<void> {
-  await trx.raw(`SELECT pg_notify('case_changed', ?)`, [JSON.stringify({ caseId: state.id, version: state.version })]);
 }
 
 const imageOf = (state: MessageState) => ({
