@@ -21,7 +21,10 @@ const rules = Object.entries(mayImport).map(([folder, others]) => ({
   name: `${folder.replace('/', '-')}-imports-only-what-lies-below`,
   severity: 'error',
   from: { path: `^${folder}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: '^(domain|runtime|migrations|workflows|db|activities|workers|web|stack|tests|bench)/', pathNot: `^(${[folder, ...others].join('|')})(/|\\.)` },
+  to: {
+    path: '^(domain|runtime|migrations|workflows|db|activities|workers|web|stack|tests|bench)/',
+    pathNot: `^(${[folder, ...others].join('|')})(/|\\.)`,
+  },
 }));
 
 export default {
@@ -33,7 +36,12 @@ export default {
       from: { path: '^workflows/', pathNot: '\\.test\\.ts$' },
       to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'domain-is-pure', severity: 'error', from: { path: '^domain/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core', 'npm'], pathNot: 'node_modules/zod' } },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core', 'npm'], pathNot: 'node_modules/zod' },
+    },
     {
       name: 'workflows-load-no-zod',
       comment: 'What a workflow imports is evaluated for every case; shapes are checked before a workflow hears of them.',

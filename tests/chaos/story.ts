@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { ApiPerson } from '../support/api.ts';
+import type { ApiPerson } from '../support/api.ts';
 
 /** The people of a centre at their desks: who may hold its cases, and the supervisor who sees them all. */
 export interface Desk {

@@ -29,7 +29,13 @@ export const demoTokenBody = z.object({ taxpayerId: z.string(), identityId: z.st
 export const demoTokenAnswer = z.object({ token: z.string() });
 /** GET /api/demo/phones: the demo telephone. */
 export const demoPhonesAnswer = z.object({
-  phones: z.array(z.object({ phone: z.string(), owner: z.string().nullable(), messages: z.array(z.object({ id: z.string(), body: z.string(), at: instantSchema })) })),
+  phones: z.array(
+    z.object({
+      phone: z.string(),
+      owner: z.string().nullable(),
+      messages: z.array(z.object({ id: z.string(), body: z.string(), at: instantSchema })),
+    }),
+  ),
 });
 
 /** GET /api/demo/jwks: the key by which the demo bureau's RS256 tokens are checked (RFC 7517). */

@@ -41,7 +41,18 @@ export const errorCodes = [...(Object.keys(faults) as FaultCode[]), ...refusalCo
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** What may be wrong with one field; with `limit` where a number makes the sentence. */
-export const fieldCodes = ['required', 'too-short', 'too-long', 'not-a-phone', 'not-a-choice', 'not-a-date', 'out-of-range', 'invalid', 'upload-unknown', 'upload-too-many'] as const;
+export const fieldCodes = [
+  'required',
+  'too-short',
+  'too-long',
+  'not-a-phone',
+  'not-a-choice',
+  'not-a-date',
+  'out-of-range',
+  'invalid',
+  'upload-unknown',
+  'upload-too-many',
+] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 
 /** The one shape of every error. All fields that are wrong are named at once. */

@@ -58,7 +58,10 @@ export const supervise = {
       ARCHIVED: 'Archived',
       UNKNOWN: 'Unknown',
     },
-    source: { temporal: 'From the workflow engine, live', archive: 'From the archive: the case has ended; this is the record kept at its end.' },
+    source: {
+      temporal: 'From the workflow engine, live',
+      archive: 'From the archive: the case has ended; this is the record kept at its end.',
+    },
     temporalUi: 'Open in Temporal',
     newWindow: '(opens a new window)',
     waiting: 'Waiting for',

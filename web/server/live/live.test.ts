@@ -74,34 +74,30 @@ async function until(holds: () => boolean): Promise<void> {
 async function changed(identityId: string, centreId = 'binhai-1', options: { notice?: boolean; moved?: boolean } = {}): Promise<string> {
   const id = randomUUID();
   const at = new Date();
-  await web
-    .knex('cases')
-    .insert({
-      id,
-      kind: 'message',
-      number: `20260101${String(Math.floor(Math.random() * 1e7))}`,
-      region_id: 'binhai',
-      centre_id: centreId,
-      type_id: 'binhai-other',
-      identity_id: identityId,
-      status: 'replied',
-      version: 3,
-      state: '{}',
-      opened_at: at,
-      changed_at: at,
-    });
+  await web.knex('cases').insert({
+    id,
+    kind: 'message',
+    number: `20260101${String(Math.floor(Math.random() * 1e7))}`,
+    region_id: 'binhai',
+    centre_id: centreId,
+    type_id: 'binhai-other',
+    identity_id: identityId,
+    status: 'replied',
+    version: 3,
+    state: '{}',
+    opened_at: at,
+    changed_at: at,
+  });
   if (options.notice)
-    await web
-      .knex('notices')
-      .insert({
-        case_id: id,
-        version: 3,
-        kind: 'message-replied',
-        channel: 'inbox',
-        identity_id: identityId,
-        category: 'news',
-        status: 'sent',
-      });
+    await web.knex('notices').insert({
+      case_id: id,
+      version: 3,
+      kind: 'message-replied',
+      channel: 'inbox',
+      identity_id: identityId,
+      category: 'news',
+      status: 'sent',
+    });
   if (options.moved)
     await web.knex('case_events').insert({ case_id: id, version: 3, type: 'handed-over', at, actor_kind: 'system', data: '{}' });
   await web.knex.raw(`SELECT pg_notify('case_changed', ?)`, [JSON.stringify({ caseId: id, version: 3 })]);

@@ -3,11 +3,24 @@ import { describe, expect, it } from '@jest/globals';
 import { homeOf, officerPage, signInFor, withQuery } from './addresses.ts';
 
 describe('the page to go back to after signing in', () => {
-  it.each(['/desk', '/desk?view=overdue', '/desk/cases/202605270000001?view=mine', '/supervise', '/supervise/cases/1#raw'])('keeps %s', (page) => {
-    expect(officerPage(page)).toBe(page);
-  });
+  it.each(['/desk', '/desk?view=overdue', '/desk/cases/202605270000001?view=mine', '/supervise', '/supervise/cases/1#raw'])(
+    'keeps %s',
+    (page) => {
+      expect(officerPage(page)).toBe(page);
+    },
+  );
 
-  it.each([null, '', 'https://elsewhere.example/desk', '//elsewhere.example/desk', '/deskelsewhere', '/demo', '/desk\\..\\', '/desk/sign-in', 'javascript:alert(1)'])('refuses %s', (page) => {
+  it.each([
+    null,
+    '',
+    'https://elsewhere.example/desk',
+    '//elsewhere.example/desk',
+    '/deskelsewhere',
+    '/demo',
+    '/desk\\..\\',
+    '/desk/sign-in',
+    'javascript:alert(1)',
+  ])('refuses %s', (page) => {
     expect(officerPage(page)).toBeNull();
   });
 

@@ -6,11 +6,14 @@ export const calmly = (work: () => void, everyMs: number): { readonly wish: () =
   let last = -Infinity;
   const wish = (): void => {
     if (timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      last = Date.now();
-      work();
-    }, Math.max(0, last + everyMs - Date.now()));
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        last = Date.now();
+        work();
+      },
+      Math.max(0, last + everyMs - Date.now()),
+    );
   };
   return {
     wish,

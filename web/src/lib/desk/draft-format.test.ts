@@ -3,16 +3,24 @@ import { describe, expect, it } from '@jest/globals';
 import { attemptFor, parseDraft } from './draft-format.ts';
 import type { Draft } from './draft-format.ts';
 
-const draft: Draft = { kind: 'reply', text: '您好', files: [{ id: 'f', name: '附件.pdf', size: 3 }], attempt: { key: 'k', textId: 't', contents: 'c' } };
+const draft: Draft = {
+  kind: 'reply',
+  text: '您好',
+  files: [{ id: 'f', name: '附件.pdf', size: 3 }],
+  attempt: { key: 'k', textId: 't', contents: 'c' },
+};
 
 describe('a draft', () => {
   it('comes back as it was kept', () => {
     expect(parseDraft(JSON.stringify(draft))).toEqual(draft);
   });
 
-  it.each([null, '', 'no draft', '{}', '{"kind":"reply"}', '[]', 'null', JSON.stringify({ ...draft, kind: 'end' })])('is none when what is kept is %s', (kept) => {
-    expect(parseDraft(kept)).toBeNull();
-  });
+  it.each([null, '', 'no draft', '{}', '{"kind":"reply"}', '[]', 'null', JSON.stringify({ ...draft, kind: 'end' })])(
+    'is none when what is kept is %s',
+    (kept) => {
+      expect(parseDraft(kept)).toBeNull();
+    },
+  );
 });
 
 describe('an attempt to send', () => {

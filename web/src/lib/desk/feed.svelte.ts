@@ -31,7 +31,10 @@ export interface Feed<Row> {
   readonly retry: () => void;
 }
 
-export type FetchPage<Row> = (page: { readonly cursor: string | undefined; readonly size: number }, signal: AbortSignal) => Promise<FeedPage<Row>>;
+export type FetchPage<Row> = (
+  page: { readonly cursor: string | undefined; readonly size: number },
+  signal: AbortSignal,
+) => Promise<FeedPage<Row>>;
 
 const pageSize = 30;
 const longestPage = 100;
@@ -160,14 +163,30 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
   };
 
   return {
-    get rows() { return rows; },
-    get gone() { return gone; },
-    get changes() { return changes; },
-    get more() { return next !== null; },
-    get error() { return error; },
-    get loading() { return loading; },
-    get loadingMore() { return loadingMore; },
-    get moreError() { return moreError; },
+    get rows() {
+      return rows;
+    },
+    get gone() {
+      return gone;
+    },
+    get changes() {
+      return changes;
+    },
+    get more() {
+      return next !== null;
+    },
+    get error() {
+      return error;
+    },
+    get loading() {
+      return loading;
+    },
+    get loadingMore() {
+      return loadingMore;
+    },
+    get moreError() {
+      return moreError;
+    },
     loadMore: () => void loadMore(),
     update: () => void refetch(true),
     retry: turn.next,

@@ -18,7 +18,8 @@ const isCode = (code: string): code is Code => {
 const fill = t as (key: `history:${Code}`, values: HistoryLine['values']) => string;
 
 /** A line of a later version of the server, for which there is no sentence yet, shows its code rather than nothing. */
-export const historySentence = ({ code, values }: Pick<HistoryLine, 'code' | 'values'>): string => (isCode(code) ? fill(`history:${code}`, values) : code);
+export const historySentence = ({ code, values }: Pick<HistoryLine, 'code' | 'values'>): string =>
+  isCode(code) ? fill(`history:${code}`, values) : code;
 
 /** What the engine notes about its own work: true, but rarely what somebody looks for. */
 export const isEngineLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
@@ -26,7 +27,9 @@ export const isEngineLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
 
 /** Whether a line tells of something that went wrong. */
 export const isTroubleLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
-  ['failed', 'timed-out', 'terminated', 'step-retried', 'step-failed', 'step-timed-out', 'engine-failed', 'engine-timed-out'].includes(code);
+  ['failed', 'timed-out', 'terminated', 'step-retried', 'step-failed', 'step-timed-out', 'engine-failed', 'engine-timed-out'].includes(
+    code,
+  );
 
 /** The name of a raw event's type, as Temporal's own page writes it. */
 export const rawTypeOf = (raw: unknown): string => {

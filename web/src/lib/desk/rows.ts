@@ -3,7 +3,8 @@
 const rowSelector = 'a[data-row]';
 
 /** The case of the row that has the focus. */
-export const focusedRow = (): string | null => (document.activeElement instanceof HTMLElement ? (document.activeElement.closest<HTMLElement>(rowSelector)?.dataset['row'] ?? null) : null);
+export const focusedRow = (): string | null =>
+  document.activeElement instanceof HTMLElement ? (document.activeElement.closest<HTMLElement>(rowSelector)?.dataset['row'] ?? null) : null;
 
 /**
  * Moves the focus to the next or previous row, first to the one that is open.
