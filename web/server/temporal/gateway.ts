@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { status } from '@grpc/grpc-js';
 import {
   isGrpcServiceError,
@@ -39,6 +41,9 @@ export class Unavailable extends Error {
 
 /** The workflow has ended: the image says how. */
 export class CaseEnded extends Error {}
+
+/** No answer within the time that a person waits. */
+class PatienceOver extends Error {}
 
 export interface CaseGateway {
   submitMessage(submission: MessageSubmission, policy: MessagePolicy): Promise<Outcome>;
@@ -103,12 +108,16 @@ export class TemporalGateway implements CaseGateway {
 
   async #outcome(ask: () => Promise<CommandResult>, isDurable: () => Promise<boolean>): Promise<Outcome> {
     try {
-      return { kind: 'done', result: await this.#client.withDeadline(Date.now() + patienceMs, ask) };
+      return { kind: 'done', result: await this.#within(patienceMs, ask) };
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', refusal: refusalOf(error) };
       if (error instanceof WorkflowNotFoundError) throw new CaseEnded('the case has ended', { cause: error });
       if (isAlreadyStarted(error)) throw new CaseEnded('the case has ended', { cause: error });
-      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpc(error, 'DEADLINE_EXCEEDED')) {
+      if (
+        error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+        isGrpc(error, 'DEADLINE_EXCEEDED') ||
+        error instanceof PatienceOver
+      ) {
         if (await isDurable()) return { kind: 'taken' };
         throw new Unavailable((await this.#answers()) ? 'worker' : 'temporal', error);
       }
@@ -141,11 +150,28 @@ export class TemporalGateway implements CaseGateway {
     });
   }
 
+  /** The client's deadline ends an attempt, but not its pause before the next one: patience ends both. */
+  async #within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
+    const answered = new AbortController();
+    const asked = this.#client.withDeadline(Date.now() + ms, ask).finally(() => answered.abort());
+    const tooLate = sleep(ms + 50, undefined, { signal: answered.signal }).then(
+      () => Promise.reject(new PatienceOver()),
+      () => asked,
+    );
+    return await Promise.race([asked, tooLate]);
+  }
+
   async #probe(ask: () => Promise<boolean>): Promise<boolean> {
     try {
-      return await this.#client.withDeadline(Date.now() + probeMs, ask);
+      return await this.#within(probeMs, ask);
     } catch (error) {
-      if (isGrpcServiceError(error) || error instanceof ServiceError || error instanceof WorkflowNotFoundError) return false;
+      if (
+        isGrpcServiceError(error) ||
+        error instanceof ServiceError ||
+        error instanceof WorkflowNotFoundError ||
+        error instanceof PatienceOver
+      )
+        return false;
       throw error;
     }
   }
