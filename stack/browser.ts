@@ -15,7 +15,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const installed = (): string | undefined => {
   const own = chromium.executablePath();
   if (own !== '' && existsSync(own)) return own;
-  return names.map(onPath).find((program) => program !== undefined);
+  return names.map((name) => onPath(name)).find((program) => program !== undefined);
 };
 
 /** Runs an installer with its output shown; false when it fails or takes too long. */

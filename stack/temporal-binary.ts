@@ -11,9 +11,10 @@ import { cacheFolder } from './cache.ts';
 /** The release that `go install` can build (later ones carry replace directives, which it refuses). */
 const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
-const runs = (program: string): boolean => {
+/** @param ask what the program answers without doing anything: most know --version */
+const runs = (program: string, ask: string): boolean => {
   try {
-    execFileSync(program, ['--version'], { stdio: 'ignore', timeout: 10_000 });
+    execFileSync(program, [ask], { stdio: 'ignore', timeout: 10_000 });
     return true;
   } catch {
     // Not there, not executable or of another platform: all the same, it cannot be used.
@@ -22,11 +23,14 @@ const runs = (program: string): boolean => {
 };
 
 /** The first program of that name on PATH that runs. */
-export const onPath = (name: string): string | undefined =>
+export const onPath = (name: string, ask = '--version'): string | undefined =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
-    .find((file) => existsSync(file) && runs(file));
+    .find((file) => existsSync(file) && runs(file, ask));
+
+/** Go, also where its own installer puts it. */
+export const findGo = (): string | undefined => onPath('go', 'version') ?? ['/usr/local/go/bin/go'].find((file) => existsSync(file));
 
 const succeeded = async (child: ChildProcess): Promise<void> => {
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -97,11 +101,11 @@ export const findTemporal = async (progress: (what: string) => void): Promise<st
   const installed = onPath('temporal');
   if (installed !== undefined) return installed;
   const cached = join(cacheFolder(), 'temporal');
-  if (existsSync(cached) && runs(cached)) return cached;
+  if (existsSync(cached) && runs(cached, '--version')) return cached;
 
   mkdirSync(cacheFolder(), { recursive: true });
   const making = `${cached}.${String(process.pid)}`;
-  const go = onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
+  const go = findGo();
   const failures: string[] = [];
   const ways: [string, () => Promise<void>][] = [['download', () => download(making, progress)]];
   if (go !== undefined) ways.push(['go install', () => build(go, making, progress)]);

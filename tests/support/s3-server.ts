@@ -13,7 +13,7 @@ import type { ObjectStoreEnvironment } from '../../runtime/object-store-variable
 import { createObjectStore } from '../../runtime/object-store.ts';
 import { PlainError, reasonOf } from '../../runtime/plain-error.ts';
 import { cacheFolder } from '../../stack/cache.ts';
-import { onPath } from '../../stack/temporal-binary.ts';
+import { findGo, onPath } from '../../stack/temporal-binary.ts';
 
 const version = 'v1.8.0';
 const goPackage = `github.com/versity/versitygw/cmd/versitygw@${version}`;
@@ -60,7 +60,7 @@ async function findS3Server(progress: Progress = say): Promise<string> {
   if (installed !== undefined) return installed;
   const cached = path.join(cacheFolder(), `versitygw-${version}`);
   if (existsSync(cached)) return cached;
-  const go = onGoPath();
+  const go = findGo();
   const missing = 'The tests of files in a bucket need an S3 server';
   const help = 'install Go ≥ 1.25 to let it be built, or put "versitygw" (https://github.com/versity/versitygw) on PATH.';
   if (go === undefined) throw new PlainError(`${missing}, and neither "versitygw" nor "go" is there: ${help}`);
@@ -72,12 +72,6 @@ async function findS3Server(progress: Progress = say): Promise<string> {
   }
   return cached;
 }
-
-/** `go` has no `--version`, by which stack's onPath asks whether a program runs. */
-const onGoPath = (): string | undefined =>
-  [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/local/go/bin']
-    .map((folder) => path.join(folder, 'go'))
-    .find((file) => existsSync(file));
 
 export interface S3Server {
   /** A bucket of its own, empty, with the keys for it. */
