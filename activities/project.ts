@@ -1,17 +1,7 @@
 import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
-import {
-  adoptContents,
-  CaseExists,
-  imageForUpdate,
-  insertCase,
-  insertEvents,
-  insertTask,
-  oweNotices,
-  readAssigned,
-  writeImage,
-} from '../db/projection.ts';
+import { CaseExists, imageForUpdate, insertCase, insertTask, readAssigned, writeImage, writeStory } from '../db/projection.ts';
 import { system } from '../domain/case.ts';
 import { apply, record, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
 import { noticesFor } from '../domain/notices.ts';
@@ -48,10 +38,8 @@ export const createProject = (knex: Knex) => {
       const final = assigned ? apply(state, assigned) : state;
 
       const number = known?.number ?? (await insertCase(trx, final));
-      await insertEvents(trx, state.id, all);
-      await adoptContents(trx, state.id, all);
       const owed = all.flatMap((event) => noticesFor(event, final).map((notice) => ({ ...notice, version: event.version })));
-      await oweNotices(trx, final, owed);
+      await writeStory(trx, final, all, owed);
       if (!known) await insertTask(trx, final);
       else if (known.version < final.version) await writeImage(trx, final, all);
       return { number, assigned, owesShortMessages: owed.some(({ channel }) => channel === 'sms') };

@@ -38,10 +38,16 @@ export async function insertCase(trx: Knex.Transaction, state: MessageState): Pr
 }
 
 /**
- * The story, append only. With it goes the word to the web processes, which they get after the commit, that they may have to
- * look at the case.
+ * The story, append only, and what goes with it: the contents that the events name become the case's own, the notices they owe
+ * are owed once each (those of our own inbox are delivered by being there), and the web processes get word after the commit.
+ * One statement, for a person waits for it and every one of them is a way to the database and back.
  */
-export async function insertEvents(trx: Knex.Transaction, caseId: string, events: readonly RecordedMessageEvent[]): Promise<void> {
+export async function writeStory(
+  trx: Knex.Transaction,
+  state: MessageState,
+  events: readonly RecordedMessageEvent[],
+  owed: readonly (OwedNotice & { version: number })[],
+): Promise<void> {
   const rows = events.map(({ version, type, at, actor, ...data }) => ({
     version,
     type,
@@ -50,14 +56,37 @@ export async function insertEvents(trx: Knex.Transaction, caseId: string, events
     actor_id: actor.kind === 'system' ? null : actor.id,
     data,
   }));
+  const uploads = events.flatMap((event) => ('uploadIds' in event ? event.uploadIds.map((id) => ({ id, version: event.version })) : []));
+  const notices = owed.map((notice) => ({ ...notice, category: noticeCategory[notice.kind] }));
   await trx.raw(
     `WITH written AS (
        INSERT INTO case_events (case_id, version, type, at, actor_kind, actor_id, data)
        SELECT :caseId, e.* FROM jsonb_to_recordset(:rows)
          AS e(version int, type text, at timestamptz, actor_kind text, actor_id uuid, data jsonb)
-       ON CONFLICT (case_id, version) DO NOTHING)
+       ON CONFLICT (case_id, version) DO NOTHING),
+     adopted_texts AS (
+       UPDATE texts SET adopted_at = now() WHERE id = ANY (:textIds) AND case_id = :caseId AND adopted_at IS NULL),
+     adopted_form AS (
+       UPDATE message_forms SET adopted_at = now() WHERE case_id = :caseId AND adopted_at IS NULL),
+     adopted_uploads AS (
+       UPDATE uploads SET case_id = :caseId, event_version = named.version
+       FROM jsonb_to_recordset(:uploads) AS named(id uuid, version int) WHERE uploads.id = named.id AND uploads.case_id IS NULL),
+     owed AS (
+       INSERT INTO notices (case_id, version, kind, channel, identity_id, category, status, sent_at)
+       SELECT :caseId, n.version, n.kind, n.channel, :identityId, n.category,
+         CASE n.channel WHEN 'inbox' THEN 'sent' ELSE 'pending' END, CASE n.channel WHEN 'inbox' THEN now() END
+       FROM jsonb_to_recordset(:notices) AS n(version int, kind text, channel text, category text)
+       ON CONFLICT (case_id, version, kind, channel) DO NOTHING)
      SELECT pg_notify('case_changed', :word)`,
-    { caseId, rows: JSON.stringify(rows), word: JSON.stringify({ caseId, version: events.at(-1)?.version ?? 0 }) },
+    {
+      caseId: state.id,
+      identityId: state.identityId,
+      rows: JSON.stringify(rows),
+      textIds: events.flatMap(textIdsOf),
+      uploads: JSON.stringify(uploads),
+      notices: JSON.stringify(notices),
+      word: JSON.stringify({ caseId: state.id, version: state.version }),
+    },
   );
 }
 
@@ -69,48 +98,14 @@ export async function readAssigned(trx: Knex.Transaction, caseId: string, versio
   return row ? { type: 'assigned', officerId: row.data.officerId, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
 }
 
-/** Texts, forms and uploads that the events name become the case's own; one statement, as a command has to wait for it. */
-export async function adoptContents(trx: Knex.Transaction, caseId: string, events: readonly RecordedMessageEvent[]): Promise<void> {
-  const textIds = events.flatMap(textIdsOf);
-  const uploads = events.flatMap((event) => ('uploadIds' in event ? event.uploadIds.map((id) => ({ id, version: event.version })) : []));
-  if (textIds.length === 0 && uploads.length === 0) return;
-  await trx.raw(
-    `WITH adopted_texts AS (UPDATE texts SET adopted_at = now() WHERE id = ANY (:textIds) AND case_id = :caseId AND adopted_at IS NULL),
-          adopted_form AS (UPDATE message_forms SET adopted_at = now() WHERE case_id = :caseId AND adopted_at IS NULL)
-     UPDATE uploads SET case_id = :caseId, event_version = named.version
-     FROM jsonb_to_recordset(:uploads) AS named(id uuid, version int) WHERE uploads.id = named.id AND uploads.case_id IS NULL`,
-    { caseId, textIds, uploads: JSON.stringify(uploads) },
-  );
-}
-
-/** Notices owed for events, once each; those of our own inbox are delivered by being there. */
-export async function oweNotices(
-  trx: Knex.Transaction,
-  state: MessageState,
-  owed: readonly (OwedNotice & { version: number })[],
-): Promise<void> {
-  if (owed.length === 0) return;
-  const rows = owed.map(({ kind, channel, version }) => ({
-    case_id: state.id,
-    version,
-    kind,
-    channel,
-    identity_id: state.identityId,
-    category: noticeCategory[kind],
-    status: channel === 'inbox' ? 'sent' : 'pending',
-    sent_at: channel === 'inbox' ? trx.fn.now() : null,
-  }));
-  await trx('notices').insert(rows).onConflict(['case_id', 'version', 'kind', 'channel']).ignore();
-}
-
 /** The image of the state, and the to-do that follows from it. The caller has made sure that it is newer. */
 export async function writeImage(trx: Knex.Transaction, state: MessageState, events: readonly RecordedMessageEvent[]): Promise<void> {
   const rated = events.find((event) => event.type === 'rated');
+  const task = trx('tasks').where({ case_id: state.id });
   await trx('cases')
+    .with('task', isOpen(state) ? task.update(taskOf(state)) : task.delete())
     .where({ id: state.id })
     .update({ ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved }) });
-  if (isOpen(state)) await trx('tasks').where({ case_id: state.id }).update(taskOf(state));
-  else await trx('tasks').where({ case_id: state.id }).delete();
 }
 
 const imageOf = (state: MessageState) => ({
