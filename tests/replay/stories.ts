@@ -1,4 +1,4 @@
-import type { Message} from '../support/message.ts';
+import type { Message } from '../support/message.ts';
 import { done, eventually, ms, patientPolicy } from '../support/message.ts';
 import type { Stage } from '../support/open-stage.ts';
 import { messageWorkflow, workflowIdOf, type MessageInput } from '../../workflows/contract.ts';
