@@ -5,6 +5,7 @@ import { CaseExists, imageForUpdate, insertCase, insertTask, readAssigned, write
 import { system } from '../domain/case.ts';
 import { apply, record, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
 import { noticesFor } from '../domain/notices.ts';
+import { withReason } from './database-reason.ts';
 
 export interface Projection {
   /** The state after the events. */
@@ -51,7 +52,7 @@ export const createProject = (knex: Knex) => {
     } catch (error) {
       // Another run of this very projection was first: its choices are there to be read now.
       if (error instanceof CaseExists) return await write(projection);
-      throw error;
+      throw withReason(error);
     }
   };
 };

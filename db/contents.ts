@@ -15,9 +15,14 @@ export interface InertText {
 }
 
 /**
- * @returns `kept` when all are there as given, whether now or before; `other` when an id already holds something else
+ * @returns `new` when all were written now, `kept` when they were there as given, `other` when an id holds something else
  */
-export async function keepTexts(knex: Knex, author: Author, caseId: string, texts: readonly InertText[]): Promise<'kept' | 'other'> {
+export async function keepTexts(
+  knex: Knex,
+  author: Author,
+  caseId: string,
+  texts: readonly InertText[],
+): Promise<'new' | 'kept' | 'other'> {
   if (texts.length === 0) return 'kept';
   const ids = texts.map(({ id }) => id);
   const inserted = await knex('texts')
@@ -25,7 +30,7 @@ export async function keepTexts(knex: Knex, author: Author, caseId: string, text
     .onConflict('id')
     .ignore()
     .returning<{ id: string }[]>('id');
-  if (inserted.length === texts.length) return 'kept';
+  if (inserted.length === texts.length) return 'new';
   const rows = await knex('texts')
     .whereIn('id', ids)
     .where({ author_kind: author.kind, author_id: author.id, case_id: caseId })

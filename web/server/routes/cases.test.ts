@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { Message } from '../../../tests/support/message.ts';
+import { done, Message } from '../../../tests/support/message.ts';
 import { stage } from '../../../tests/support/stage.ts';
 import type { Case } from '../../api/cases.ts';
 import { codeOf, deskServer, type Answer, type Ask, type DeskServer } from './desk-testing.ts';
@@ -48,6 +48,9 @@ beforeAll(async () => {
     sha256: '-',
   });
 
+  // The rule gives it to the one on duty, so that who has it when it is reassigned does not hang on chance.
+  const onDuty = (on_duty: boolean) => the.knex('officers').where({ id: people.east[0] }).update({ on_duty });
+  await onDuty(false);
   long = new Message(the);
   await long.submit();
   const first = await long.holder();
@@ -56,7 +59,8 @@ beforeAll(async () => {
   await long.asOfficer(second, { type: 'askBack', textId: await note(long, '请补充发票号码'), uploadIds: [] });
   await long.asTaxpayer({ type: 'supplement', textId: await note(long, '号码是 0001 <script>alert(1)</script> 🧾'), uploadIds: [upload] });
   await long.asOfficer(second, { type: 'release', noteId: null });
-  await long.asOfficer(people.supervisor, { type: 'reassign', officerId: people.east[0], noteId: null });
+  done(await long.asOfficer(people.supervisor, { type: 'reassign', officerId: people.east[0], noteId: null }));
+  await onDuty(true);
   await long.asOfficer(people.east[0], { type: 'reply', textId: await note(long, '已经处理'), uploadIds: [] });
 }, 60_000);
 afterAll(() => server.close());

@@ -91,18 +91,20 @@ const isKnownTo = (viewer: Viewer, image: Case): boolean =>
  */
 async function carriedOutBefore(viewer: Viewer, image: Case, { texts, uploadIds }: Intent, { knex }: Deps): Promise<boolean> {
   const author = { kind: viewer.kind, id: viewer.id };
+  const kept = await keepTexts(knex, author, image.id, texts);
+  if (kept === 'other') throw new Fault('key-reused');
   const [text] = texts;
-  const event = text && (await eventOfText(knex, image.id, text.id));
-  if (!event) {
-    const findings = await findUploads(knex, author, uploadIds, null);
-    const fields = findings.flatMap((finding, i) =>
-      finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }],
-    );
-    if (fields.length > 0) throw new Fault('upload-unknown', { fields });
+  const event = text && kept === 'kept' ? await eventOfText(knex, image.id, text.id) : undefined;
+  if (event) {
+    if (event.uploadIds.join() !== uploadIds.join()) throw new Fault('key-reused');
+    return true;
   }
-  if ((await keepTexts(knex, author, image.id, texts)) === 'other') throw new Fault('key-reused');
-  if (event && event.uploadIds.join() !== uploadIds.join()) throw new Fault('key-reused');
-  return event !== undefined;
+  const findings = await findUploads(knex, author, uploadIds, null);
+  const fields = findings.flatMap((finding, i) =>
+    finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }],
+  );
+  if (fields.length > 0) throw new Fault('upload-unknown', { fields });
+  return false;
 }
 
 /** @throws Fault `officer-unknown`, `centre-unknown`: whom a case is given to must be able to have it */

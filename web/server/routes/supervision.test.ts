@@ -119,7 +119,7 @@ describe('the history', () => {
       const began = Date.now();
       const answer = await asking('GET', `/api/supervision/cases/${message.id}/history`);
       expect([answer.status, codeOf(answer)]).toEqual([503, 'temporal-unavailable']);
-      expect(Date.now() - began).toBeLessThan(6_000);
+      expect(Date.now() - began).toBeLessThan(12_000);
       expect(codeOf(await asking('POST', `/api/supervision/cases/${message.id}/retries`, { activityId: '1' }))).toBe(
         'temporal-unavailable',
       );
