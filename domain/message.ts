@@ -74,6 +74,24 @@ export type MessageEvent =
   | { type: 'withdrawn' }
   | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
   | { type: 'closed'; outcome: MessageOutcome; reasonId: string | null };
+/** All kinds of event, in the order of a life: what has words on every page. */
+export const messageEventTypes = [
+  'submitted',
+  'assigned',
+  'claimed',
+  'released',
+  'handed-over',
+  'reassigned',
+  'replied',
+  'asked-back',
+  'supplemented',
+  'followed-up',
+  'warned',
+  'escalated',
+  'withdrawn',
+  'rated',
+  'closed',
+] as const satisfies readonly MessageEvent['type'][];
 export type RecordedMessageEvent = Recorded<MessageEvent>;
 
 export interface MessageState {

@@ -1,24 +1,8 @@
 /** What happened to a case, as a sentence for officers. */
 import { t } from '#lib/i18n.svelte.ts';
 import type { StoryEvent } from '../../../api/cases.ts';
+import { messageEventTypes } from '../../../../domain/message.ts';
 
-const told = [
-  'submitted',
-  'assigned',
-  'claimed',
-  'released',
-  'handed-over',
-  'reassigned',
-  'replied',
-  'asked-back',
-  'supplemented',
-  'followed-up',
-  'warned',
-  'escalated',
-  'withdrawn',
-  'rated',
-  'closed',
-] as const;
 const outcomes = ['rated', 'follow-up-elapsed', 'supplement-elapsed', 'ended'] as const;
 
 /** The name of who did it. */
@@ -39,7 +23,7 @@ export const storySentence = (event: Pick<StoryEvent, 'type' | 'actor' | 'data'>
   const who = actorName(event);
   const officer = textIn(data, 'officer') ?? t('desk:story.someone');
   const to = textIn(data, 'officer', 'centre') ?? t('desk:story.someone');
-  const type = told.find((known) => known === event.type);
+  const type = messageEventTypes.find((known) => known === event.type);
   return type === undefined ? t('desk:story.other', { who, type: event.type }) : t(`desk:story.${type}`, { who, officer, to });
 };
 
