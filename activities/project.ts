@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
-import { CaseExists, imageForUpdate, insertCase, insertTask, readAssigned, writeImage, writeStory } from '../db/projection.ts';
+import { CaseExists, moveImage, openImage, readAssigned, takeTurn, type Picture } from '../db/projection.ts';
 import { system } from '../domain/case.ts';
 import { apply, record, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
 import { noticesFor } from '../domain/notices.ts';
@@ -31,20 +31,20 @@ export interface ProjectionOutcome {
  * 4. One NOTIFY, sent with the commit, tells the web processes; the table is the truth.
  */
 export const createProject = (knex: Knex) => {
-  const write = ({ state, events, allocate }: Projection): Promise<ProjectionOutcome> =>
-    knex.transaction(async (trx) => {
-      const known = await imageForUpdate(trx, state.id);
-      const assigned = allocate ? await assign(trx, state, known !== undefined) : null;
-      const all = assigned ? [...events, assigned] : events;
-      const final = assigned ? apply(state, assigned) : state;
-
-      const number = known?.number ?? (await insertCase(trx, final));
-      const owed = all.flatMap((event) => noticesFor(event, final).map((notice) => ({ ...notice, version: event.version })));
-      await writeStory(trx, final, all, owed);
-      if (!known) await insertTask(trx, final);
-      else if (known.version < final.version) await writeImage(trx, final, all);
-      return { number, assigned, owesShortMessages: owed.some(({ channel }) => channel === 'sms') };
+  const write = async (projection: Projection): Promise<ProjectionOutcome> => {
+    const { state, events, allocate } = projection;
+    if (!allocate && !isFirst(events)) {
+      const picture = pictureOf(state, events);
+      return outcomeOf(picture, await moveImage(knex, picture), null);
+    }
+    return await knex.transaction(async (trx) => {
+      const known = await takeTurn(trx, state);
+      const assigned = allocate ? await assign(trx, state, known) : null;
+      const picture = assigned ? pictureOf(apply(state, assigned), [...events, assigned]) : pictureOf(state, events);
+      const number = known ? await moveImage(trx, picture) : await openImage(trx, picture);
+      return outcomeOf(picture, number, assigned);
     });
+  };
 
   return async (projection: Projection): Promise<ProjectionOutcome> => {
     try {
@@ -56,6 +56,20 @@ export const createProject = (knex: Knex) => {
     }
   };
 };
+
+const isFirst = (events: Projection['events']): boolean => events[0]?.version === 1;
+
+const pictureOf = (state: MessageState, events: Projection['events']): Picture => ({
+  state,
+  events,
+  owed: events.flatMap((event) => noticesFor(event, state).map((notice) => ({ ...notice, version: event.version }))),
+});
+
+const outcomeOf = ({ owed }: Picture, number: string, assigned: RecordedMessageEvent | null): ProjectionOutcome => ({
+  number,
+  assigned,
+  owesShortMessages: owed.some(({ channel }) => channel === 'sms'),
+});
 
 async function assign(trx: Knex.Transaction, state: MessageState, mayHaveRun: boolean): Promise<RecordedMessageEvent | null> {
   const earlier = mayHaveRun ? await readAssigned(trx, state.id, state.version + 1) : null;

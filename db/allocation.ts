@@ -6,7 +6,7 @@ import type { MessageState } from '../domain/message.ts';
  * The rule of assignment (D4): of the centre's agents who are on duty for the type, the one with the fewest cases to act on;
  * among equals the one who has waited longest for a new one. Who just gave the case back is passed over.
  *
- * Choices of one centre take turns (advisory lock until commit), so that many cases at once spread evenly.
+ * Choices of one centre take turns (`takeTurn`), so that many cases at once spread evenly.
  * @returns an officer's id, or null when nobody is on duty for it: the case waits where any of the centre may claim it
  */
 export async function chooseOfficer(
@@ -14,9 +14,8 @@ export async function chooseOfficer(
   state: Pick<MessageState, 'centreId' | 'typeId' | 'releasedBy'>,
 ): Promise<string | null> {
   const { rows } = await trx.raw<{ rows: { id: string }[] }>(
-    `WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('allocate:' || :centre, 0)))
-     SELECT o.id
-     FROM turn, officers o
+    `SELECT o.id
+     FROM officers o
      JOIN officer_skills s ON s.officer_id = o.id AND s.type_id = :type
      LEFT JOIN LATERAL (
        SELECT count(*) AS open, max(t.opened_at) AS latest FROM tasks t WHERE t.assignee_id = o.id AND t.turn = 'officer'

@@ -1,7 +1,9 @@
 /** The choices of the 留言 form: the bureaus of a region with their centres, and the types. */
 import type { Knex } from 'knex';
 
-import { Centre, MessageType } from './models/index.ts';
+import type { Settings } from '../domain/settings.ts';
+import { Centre, MessageType, type Case } from './models/index.ts';
+import { settingsFromRows, type SettingRow } from './settings.ts';
 
 export interface MessageFormChoices {
   centres: Centre[];
@@ -20,6 +22,28 @@ export async function messageForm(knex: Knex, regionId: string): Promise<Message
 export const placeOf = async (knex: Knex, regionId: string, centreId: string): Promise<Centre | undefined> =>
   Centre.query(knex).findOne({ id: centreId, region_id: regionId });
 
-/** A type of message that this region still takes. */
-export const typeOf = async (knex: Knex, regionId: string, typeId: string): Promise<MessageType | undefined> =>
-  MessageType.query(knex).findOne({ id: typeId, region_id: regionId, active: true });
+/** What a submission is held against: whether its choices exist, the settings of its centre, and the case if it was handed in before. */
+export interface SubmissionGround {
+  centreKnown: boolean;
+  typeKnown: boolean;
+  settings: Settings;
+  earlier: Pick<Case, 'id' | 'number' | 'status' | 'version'> | null;
+}
+
+/** Everything at once, for a person waits for it. */
+export async function submissionGround(
+  knex: Knex,
+  form: { caseId: string; regionId: string; centreId: string; typeId: string },
+): Promise<SubmissionGround> {
+  const { rows } = await knex.raw<{ rows: (Omit<SubmissionGround, 'settings'> & { settings: SettingRow[] })[] }>(
+    `SELECT EXISTS (SELECT FROM centres WHERE id = :centreId AND region_id = :regionId) AS "centreKnown",
+       EXISTS (SELECT FROM message_types WHERE id = :typeId AND region_id = :regionId AND active) AS "typeKnown",
+       (SELECT json_build_object('id', id, 'number', number, 'status', status, 'version', version) FROM cases WHERE id = :caseId) AS earlier,
+       (SELECT coalesce(json_agg(json_build_object('scope', scope, 'key', key, 'value', value)), '[]') FROM settings
+        WHERE (scope = 'region' AND scope_id = :regionId) OR (scope = 'centre' AND scope_id = :centreId)) AS settings`,
+    form,
+  );
+  const [found] = rows;
+  if (!found) throw new Error('a query without conditions gave no row');
+  return { ...found, settings: settingsFromRows(found.settings) };
+}

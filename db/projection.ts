@@ -2,64 +2,118 @@ import type { Knex } from 'knex';
 
 import { isOpen, turnOf, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
 import { noticeCategory, type OwedNotice } from '../domain/notices.ts';
-import { caseNumber, numberDay } from '../domain/number.ts';
+import { caseNumberPrefix, numberDay } from '../domain/number.ts';
 
-/** The statements of which writing the image consists; each may run again without changing anything. */
+/**
+ * Writing the image: one statement for the first time and one for every later one, for a person waits for it and every
+ * statement is a way to the database and back. Each may run again, or late, without changing anything.
+ */
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** Locks the case's row for the transaction; undefined before its first projection. */
-export async function imageForUpdate(trx: Knex.Transaction, caseId: string): Promise<{ version: number; number: string } | undefined> {
-  return await trx('cases').where({ id: caseId }).forUpdate().first('version', 'number');
+/** What is written down together: the state after the events, and the notices that they owe. */
+export interface Picture {
+  state: MessageState;
+  events: readonly RecordedMessageEvent[];
+  owed: readonly (OwedNotice & { version: number })[];
 }
 
 /** The row that was to be made is there: another run of the same projection has made it meanwhile. */
 export class CaseExists extends Error {}
 
 /**
- * The row of a new case, with its number of the day.
- * @throws CaseExists; the transaction has to be given up, and its number with it
+ * Waits for the turn in which a centre's cases are opened or allocated, one after the other until commit. In a statement of its
+ * own: what comes after it sees what those before have done.
+ * @returns whether the case has an image already
  */
-export async function insertCase(trx: Knex.Transaction, state: MessageState): Promise<string> {
-  const day = numberDay(state.openedAt);
-  const counted = await trx.raw<{ rows: { last: number }[] }>(
-    `INSERT INTO number_counters (day, kind, last) VALUES (?, ?, 1)
-     ON CONFLICT (day, kind) DO UPDATE SET last = number_counters.last + 1 RETURNING last`,
-    [day, state.kind],
+export async function takeTurn(trx: Knex.Transaction, { id, centreId }: MessageState): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: { known: boolean }[] }>(
+    `SELECT EXISTS (SELECT FROM cases WHERE id = :id) AS known FROM pg_advisory_xact_lock(hashtextextended('allocate:' || :centreId, 0))`,
+    { id, centreId },
   );
-  const number = caseNumber(state.kind, day, counted.rows[0]?.last ?? 0);
-  const inserted = await trx('cases')
-    .insert({ id: state.id, number, ...imageOf(state) })
-    .onConflict('id')
-    .ignore()
-    .returning<{ id: string }[]>('id');
-  if (!inserted[0]) throw new CaseExists(state.id);
+  return rows[0]?.known ?? false;
+}
+
+/**
+ * The first image of a case: its number of the day, its row, its to-do, and the story so far. What officers search in is put
+ * together once: the number, who it is about, the beginning of the text.
+ * @throws CaseExists; the transaction has to be given up, and its number with it
+ * @returns its number
+ */
+export async function openImage(trx: Knex.Transaction, picture: Picture): Promise<string> {
+  const { state, events } = picture;
+  const day = numberDay(state.openedAt);
+  const image = { id: state.id, opened_at: instant(state.openedAt), ...imageOf(state) };
+  const task = {
+    case_id: state.id,
+    kind: state.kind,
+    region_id: state.regionId,
+    type_id: state.typeId,
+    opened_at: instant(state.openedAt),
+    ...taskOf(state),
+  };
+  const { rows } = await trx.raw<{ rows: { number: string | null }[] }>(
+    `WITH counted AS (
+       INSERT INTO number_counters (day, kind, last) VALUES (:day, :kind, 1)
+       ON CONFLICT (day, kind) DO UPDATE SET last = number_counters.last + 1 RETURNING last),
+     opened AS (
+       INSERT INTO cases (${columns(image)}, number)
+       SELECT ${values('case', image)}, :prefix || lpad(last::text, greatest(6, length(last::text)), '0') FROM counted
+       ON CONFLICT (id) DO NOTHING RETURNING number),
+     task AS (
+       INSERT INTO tasks (${columns(task)}, search)
+       SELECT ${values('task', task)},
+              concat_ws(' ', number, i.company_name, i.person_name, i.tax_number, (SELECT left(body, 500) FROM texts WHERE id = :firstText))
+       FROM opened, identities i WHERE i.id = :identityId),
+     ${story}
+     SELECT pg_notify('case_changed', :word), (SELECT number FROM opened)`,
+    {
+      ...storyOf(picture),
+      ...bound('case', image),
+      ...bound('task', task),
+      day,
+      kind: state.kind,
+      prefix: caseNumberPrefix(state.kind, day),
+      firstText: events.flatMap(textIdsOf)[0] ?? null,
+    },
+  );
+  const number = rows[0]?.number;
+  if (number === undefined || number === null) throw new CaseExists(state.id);
+  return number;
+}
+
+/**
+ * A later image: the story goes on, and the rows of the case and its to-do follow if they are older.
+ * @returns the case's number
+ */
+export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
+  const { state, events } = picture;
+  const rated = events.find((event) => event.type === 'rated');
+  const image = { ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved }) };
+  const task = taskOf(state);
+  const { rows } = await knex.raw<{ rows: { number: string | null }[] }>(
+    `WITH moved AS (
+       UPDATE cases SET ${assignments('case', image)} WHERE id = :caseId AND version < :version),
+     task AS (
+       ${
+         isOpen(state)
+           ? `UPDATE tasks SET ${assignments('task', task)} WHERE case_id = :caseId AND version < :version`
+           : 'DELETE FROM tasks WHERE case_id = :caseId'
+       }),
+     ${story}
+     SELECT pg_notify('case_changed', :word), (SELECT number FROM cases WHERE id = :caseId)`,
+    { ...storyOf(picture), ...bound('case', image), ...(isOpen(state) && bound('task', task)), version: state.version },
+  );
+  const number = rows[0]?.number;
+  if (number === undefined || number === null) throw new Error(`case ${state.id} has no image that could follow`);
   return number;
 }
 
 /**
  * The story, append only, and what goes with it: the contents that the events name become the case's own, the notices they owe
- * are owed once each (those of our own inbox are delivered by being there), and the web processes get word after the commit.
- * One statement, for a person waits for it and every one of them is a way to the database and back.
+ * are owed once each (those of our own inbox are delivered by being there). Whoever uses it adds the word to the web processes.
  */
-export async function writeStory(
-  trx: Knex.Transaction,
-  state: MessageState,
-  events: readonly RecordedMessageEvent[],
-  owed: readonly (OwedNotice & { version: number })[],
-): Promise<void> {
-  const rows = events.map(({ version, type, at, actor, ...data }) => ({
-    version,
-    type,
-    at: instant(at),
-    actor_kind: actor.kind,
-    actor_id: actor.kind === 'system' ? null : actor.id,
-    data,
-  }));
-  const uploads = events.flatMap((event) => ('uploadIds' in event ? event.uploadIds.map((id) => ({ id, version: event.version })) : []));
-  const notices = owed.map((notice) => ({ ...notice, category: noticeCategory[notice.kind] }));
-  await trx.raw(
-    `WITH written AS (
+const story = `written AS (
        INSERT INTO case_events (case_id, version, type, at, actor_kind, actor_id, data)
        SELECT :caseId, e.* FROM jsonb_to_recordset(:rows)
          AS e(version int, type text, at timestamptz, actor_kind text, actor_id uuid, data jsonb)
@@ -76,18 +130,28 @@ export async function writeStory(
        SELECT :caseId, n.version, n.kind, n.channel, :identityId, n.category,
          CASE n.channel WHEN 'inbox' THEN 'sent' ELSE 'pending' END, CASE n.channel WHEN 'inbox' THEN now() END
        FROM jsonb_to_recordset(:notices) AS n(version int, kind text, channel text, category text)
-       ON CONFLICT (case_id, version, kind, channel) DO NOTHING)
-     SELECT pg_notify('case_changed', :word)`,
-    {
-      caseId: state.id,
-      identityId: state.identityId,
-      rows: JSON.stringify(rows),
-      textIds: events.flatMap(textIdsOf),
-      uploads: JSON.stringify(uploads),
-      notices: JSON.stringify(notices),
-      word: JSON.stringify({ caseId: state.id, version: state.version }),
-    },
-  );
+       ON CONFLICT (case_id, version, kind, channel) DO NOTHING)`;
+
+function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
+  const rows = events.map(({ version, type, at, actor, ...data }) => ({
+    version,
+    type,
+    at: instant(at),
+    actor_kind: actor.kind,
+    actor_id: actor.kind === 'system' ? null : actor.id,
+    data,
+  }));
+  const uploads = events.flatMap((event) => ('uploadIds' in event ? event.uploadIds.map((id) => ({ id, version: event.version })) : []));
+  const notices = owed.map((notice) => ({ ...notice, category: noticeCategory[notice.kind] }));
+  return {
+    caseId: state.id,
+    identityId: state.identityId,
+    rows: JSON.stringify(rows),
+    textIds: events.flatMap(textIdsOf),
+    uploads: JSON.stringify(uploads),
+    notices: JSON.stringify(notices),
+    word: JSON.stringify({ caseId: state.id, version: state.version }),
+  };
 }
 
 /** The assignment that an earlier run of the same projection chose. */
@@ -96,16 +160,6 @@ export async function readAssigned(trx: Knex.Transaction, caseId: string, versio
     .where({ case_id: caseId, version, type: 'assigned' })
     .first<{ at: Date; data: { officerId: string } } | undefined>('at', 'data');
   return row ? { type: 'assigned', officerId: row.data.officerId, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
-}
-
-/** The image of the state, and the to-do that follows from it. The caller has made sure that it is newer. */
-export async function writeImage(trx: Knex.Transaction, state: MessageState, events: readonly RecordedMessageEvent[]): Promise<void> {
-  const rated = events.find((event) => event.type === 'rated');
-  const task = trx('tasks').where({ case_id: state.id });
-  await trx('cases')
-    .with('task', isOpen(state) ? task.update(taskOf(state)) : task.delete())
-    .where({ id: state.id })
-    .update({ ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved }) });
 }
 
 const imageOf = (state: MessageState) => ({
@@ -118,7 +172,6 @@ const imageOf = (state: MessageState) => ({
   status: state.status,
   version: state.version,
   state: JSON.stringify(state),
-  opened_at: instant(state.openedAt),
   answered_at: instant(state.answeredAt),
   changed_at: new Date().toISOString(),
   closed_at: instant(state.closedAt),
@@ -138,27 +191,19 @@ const taskOf = (state: MessageState) => ({
   version: state.version,
 });
 
-/** The to-do of a new case. What officers search in is put together once: the number, who it is about, the beginning of the text. */
-export async function insertTask(trx: Knex.Transaction, state: MessageState): Promise<void> {
-  const task = {
-    case_id: state.id,
-    kind: state.kind,
-    region_id: state.regionId,
-    type_id: state.typeId,
-    opened_at: instant(state.openedAt),
-    ...taskOf(state),
-  };
-  const columns = Object.keys(task);
-  await trx.raw(
-    `INSERT INTO tasks (${columns.join(', ')}, search)
-     SELECT ${columns.map(() => '?').join(', ')},
-            concat_ws(' ', c.number, i.company_name, i.person_name, i.tax_number,
-              (SELECT left(t.body, 500) FROM case_events e JOIN texts t ON t.id = (e.data->>'textId')::uuid WHERE e.case_id = c.id AND e.type = 'submitted'))
-     FROM cases c JOIN identities i ON i.id = c.identity_id WHERE c.id = ?
-     ON CONFLICT (case_id) DO NOTHING`,
-    [...Object.values(task), state.id],
-  );
-}
+/** A row's columns, their places in a statement, and what is put there. */
+type Row = Record<string, unknown>;
+const columns = (row: Row): string => Object.keys(row).join(', ');
+const values = (table: string, row: Row): string =>
+  Object.keys(row)
+    .map((column) => `:${table}_${column}`)
+    .join(', ');
+const assignments = (table: string, row: Row): string =>
+  Object.keys(row)
+    .map((column) => `${column} = :${table}_${column}`)
+    .join(', ');
+const bound = (table: string, row: Row): Row =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}_${column}`, value]));
 
 function textIdsOf(event: RecordedMessageEvent): string[] {
   const ids = [

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 
 import { settingsFrom, type SettingKey, type Settings } from '../domain/settings.ts';
 
-interface SettingRow {
+export interface SettingRow {
   scope: 'region' | 'centre';
   key: SettingKey;
   value: unknown;
@@ -17,6 +17,11 @@ export async function settingsOf(knex: Knex, regionId: string, centreId: string 
     .where({ scope: 'region', scope_id: regionId })
     .orWhere({ scope: 'centre', scope_id: centreId ?? '' })
     .select<SettingRow[]>('scope', 'key', 'value');
+  return settingsFromRows(rows);
+}
+
+/** Settings as they lie in their rows: what a centre says goes before what its region says. */
+export function settingsFromRows(rows: readonly SettingRow[]): Settings {
   const layer = (scope: SettingRow['scope']): Map<string, unknown> =>
     new Map(rows.filter((row) => row.scope === scope).map(({ key, value }) => [key, value]));
   return settingsFrom(Object.fromEntries(layer('region')), Object.fromEntries(layer('centre')));

@@ -9,8 +9,7 @@ const kindDigits: Record<CaseKind, number> = { message: 9 };
 export const numberDay = (openedAt: number): string => dateOf(dayNumberOf(openedAt)).replaceAll('-', '');
 
 /**
+ * What comes before the count of six digits within the day; a count over 999,999 simply makes the number longer.
  * @param day YYYYMMDD
- * @param count its place within the day, from 1; more than 999,999 simply make the number longer
  */
-export const caseNumber = (kind: CaseKind, day: string, count: number): string =>
-  `${day}${String(kindDigits[kind])}${String(count).padStart(6, '0')}`;
+export const caseNumberPrefix = (kind: CaseKind, day: string): string => `${day}${String(kindDigits[kind])}`;

@@ -1,20 +1,19 @@
 /** 留言 as its taxpayer knows it: the form, handing it in, the list of one's own. */
 import { audit } from '../../../db/audit.ts';
-import { findUploads, keepMessageForm, type Author } from '../../../db/contents.ts';
+import { findUploads, keepMessageForm, type UploadFinding } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
-import { messageForm, placeOf, typeOf } from '../../../db/message-form.ts';
+import { messageForm, submissionGround, type SubmissionGround } from '../../../db/message-form.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownMessages } from '../../../db/own-messages.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { attachmentEndings, maxTextLength } from '../../../domain/settings.ts';
 import { z } from 'zod';
-import { commandAnswer, messageBody, messageBodyFor, ownMessagesAnswer, ownMessagesQuery, type MessageBody } from '../../api/cases.ts';
+import { commandAnswer, messageBody, messageBodyFor, ownMessagesAnswer, ownMessagesQuery } from '../../api/cases.ts';
 import { idSchema } from '../../api/common.ts';
 import { messageFormAnswer } from '../../api/entry.ts';
 import type { FaultCode } from '../../api/errors.ts';
 import { answerOf, answerOfImage } from '../command-answers.ts';
-import { defineRoute, type TaxpayerViewer } from '../define-route.ts';
-import type { Deps } from '../deps.ts';
+import { defineRoute } from '../define-route.ts';
 import { Fault, type FieldFault } from '../fault.ts';
 import { logFailure } from '../middleware/errors.ts';
 import { messagePolicyFrom } from '../message-policy.ts';
@@ -64,11 +63,11 @@ const submit = defineRoute({
   faults: ['key-reused', 'centre-unknown', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const { phone, text, uploadIds, centreId, typeId, reminder } = body;
-    const [image, settings] = await Promise.all([
-      Case.query(deps.knex).findById(id),
-      settingsOf(deps.knex, viewer.regionId, centreId),
-      checkChoices(viewer, id, body, deps),
+    const [ground, uploads] = await Promise.all([
+      submissionGround(deps.knex, { caseId: id, regionId: viewer.regionId, centreId, typeId }),
+      findUploads(deps.knex, { kind: 'taxpayer', id: viewer.id }, uploadIds, id),
     ]);
+    checkChoices(ground, uploads);
     const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
     const kept = await keepMessageForm(deps.knex, {
       caseId: id,
@@ -79,10 +78,10 @@ const submit = defineRoute({
     if (kept === 'elsewhere') throw new Fault('not-found');
     if (kept === 'other') throw new Fault('key-reused');
     // Handed in before, perhaps so long ago that Temporal has forgotten it: the answer is how it stands.
-    if (image !== undefined) return answerOfImage(image);
+    if (ground.earlier) return answerOfImage(ground.earlier);
     const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
     try {
-      const policy = messagePolicyFrom(settings);
+      const policy = messagePolicyFrom(ground.settings);
       const answer = answerOf(id, await deps.cases.submitMessage(submission, policy));
       const noted = audit(deps.knex, {
         actor: { kind: 'taxpayer', id: viewer.id },
@@ -108,17 +107,11 @@ const submit = defineRoute({
   },
 });
 
-/** Everything that was chosen is looked up before anything is kept, and all that is wrong is named at once. */
-async function checkChoices(viewer: TaxpayerViewer, caseId: string, body: MessageBody, { knex }: Deps): Promise<void> {
-  const author: Author = { kind: 'taxpayer', id: viewer.id };
-  const [centre, type, uploads] = await Promise.all([
-    placeOf(knex, viewer.regionId, body.centreId),
-    typeOf(knex, viewer.regionId, body.typeId),
-    findUploads(knex, author, body.uploadIds, caseId),
-  ]);
+/** All that is wrong with what was chosen is named at once, before anything is kept. */
+function checkChoices({ centreKnown, typeKnown }: SubmissionGround, uploads: readonly UploadFinding[]): void {
   const wrong: (FieldFault & { fault: FaultCode })[] = [
-    ...(centre ? [] : [{ path: 'centreId', code: 'not-a-choice' as const, fault: 'centre-unknown' as const }]),
-    ...(type ? [] : [{ path: 'typeId', code: 'not-a-choice' as const, fault: 'type-unknown' as const }]),
+    ...(centreKnown ? [] : [{ path: 'centreId', code: 'not-a-choice' as const, fault: 'centre-unknown' as const }]),
+    ...(typeKnown ? [] : [{ path: 'typeId', code: 'not-a-choice' as const, fault: 'type-unknown' as const }]),
     ...uploads.flatMap((finding, i) =>
       finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const, fault: 'upload-unknown' as const }],
     ),
