@@ -1,10 +1,22 @@
 import { heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import type { Knex } from 'knex';
 
 import { closedWithoutHistory, storeHistory } from '../db/archive.ts';
 import { workflowIdOf } from '../workflows/contract.ts';
+
+type History = proto.temporal.api.history.v1.IHistory;
+
+const { EventType } = proto.temporal.api.enums.v1;
+const ends = new Set([
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED,
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+]);
 
 /** The removal of what nobody needs any more, by the parts that keep it. */
 export interface Sweeps {
@@ -20,10 +32,11 @@ export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
       heartbeat();
       const handle = client.workflow.getHandle(workflowIdOf(kind, id));
       try {
-        const { status, runId } = await handle.describe();
+        const history = await handle.fetchHistory();
+        const runId = runOf(history);
         // The image closes a moment before the workflow has ended: the next round gets it whole.
-        if (status.name === 'RUNNING') continue;
-        await storeHistory(knex, id, runId, historyToJSON(await handle.fetchHistory()));
+        if (runId === null || !isWhole(history)) continue;
+        await storeHistory(knex, id, runId, historyToJSON(history));
         archived += 1;
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -36,4 +49,12 @@ export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
   const sweepExpired = (): Promise<number> => sweeps.expired();
 
   return { archiveHistories, sweepUnadopted, sweepExpired };
+}
+
+const runOf = ({ events }: History): string | null => events?.[0]?.workflowExecutionStartedEventAttributes?.originalExecutionRunId ?? null;
+
+/** Whether the last event is the run's end. */
+function isWhole({ events }: History): boolean {
+  const last = events?.at(-1)?.eventType;
+  return last !== undefined && last !== null && ends.has(last);
 }

@@ -2,15 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import {
-  apply,
-  newMessage,
-  record,
-  submitted,
-  type MessageEvent,
-  type MessageState,
-  type RecordedMessageEvent,
-} from '../domain/message.ts';
+import { record } from '../domain/case.ts';
+import { apply, newMessage, submitted, type MessageEvent, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
 import { testDatabase } from '../tests/support/database.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';

@@ -2,15 +2,14 @@ import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
 import { CaseExists, moveImage, openImage, readAssigned, takeTurn, type Picture } from '../db/projection.ts';
-import { system } from '../domain/case.ts';
-import { apply, record, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
-import { noticesFor } from '../domain/notices.ts';
+import { record, system, type Assigned, type CaseEvent, type CaseState, type Recorded } from '../domain/case.ts';
+import { kinds } from '../domain/kinds.ts';
 import { withReason } from './database-reason.ts';
 
 export interface Projection {
   /** The state after the events. */
-  state: MessageState;
-  events: readonly RecordedMessageEvent[];
+  state: CaseState;
+  events: readonly Recorded<CaseEvent>[];
   /** Whether an officer is to be found in the same breath. */
   allocate: boolean;
 }
@@ -18,7 +17,7 @@ export interface Projection {
 export interface ProjectionOutcome {
   number: string;
   /** The assignment that the rule came to; its image is written already, the workflow takes it over. */
-  assigned: RecordedMessageEvent | null;
+  assigned: Recorded<Assigned> | null;
   owesShortMessages: boolean;
 }
 
@@ -40,7 +39,7 @@ export const createProject = (knex: Knex) => {
     return await knex.transaction(async (trx) => {
       const known = await takeTurn(trx, state);
       const assigned = allocate ? await assign(trx, state, known) : null;
-      const picture = assigned ? pictureOf(apply(state, assigned), [...events, assigned]) : pictureOf(state, events);
+      const picture = assigned ? pictureOf(kinds[state.kind].apply(state, assigned), [...events, assigned]) : pictureOf(state, events);
       const number = known ? await moveImage(trx, picture) : await openImage(trx, picture);
       return outcomeOf(picture, number, assigned);
     });
@@ -59,21 +58,21 @@ export const createProject = (knex: Knex) => {
 
 const isFirst = (events: Projection['events']): boolean => events[0]?.version === 1;
 
-const pictureOf = (state: MessageState, events: Projection['events']): Picture => ({
+const pictureOf = (state: CaseState, events: Projection['events']): Picture => ({
   state,
   events,
-  owed: events.flatMap((event) => noticesFor(event, state).map((notice) => ({ ...notice, version: event.version }))),
+  owed: events.flatMap((event) => kinds[state.kind].noticesFor(event, state).map((notice) => ({ ...notice, version: event.version }))),
 });
 
-const outcomeOf = ({ owed }: Picture, number: string, assigned: RecordedMessageEvent | null): ProjectionOutcome => ({
+const outcomeOf = ({ owed }: Picture, number: string, assigned: Recorded<Assigned> | null): ProjectionOutcome => ({
   number,
   assigned,
   owesShortMessages: owed.some(({ channel }) => channel === 'sms'),
 });
 
-async function assign(trx: Knex.Transaction, state: MessageState, mayHaveRun: boolean): Promise<RecordedMessageEvent | null> {
+async function assign(trx: Knex.Transaction, state: CaseState, mayHaveRun: boolean): Promise<Recorded<Assigned> | null> {
   const earlier = mayHaveRun ? await readAssigned(trx, state.id, state.version + 1) : null;
   if (earlier) return earlier;
   const officerId = await chooseOfficer(trx, state);
-  return officerId === null ? null : (record(state, [{ type: 'assigned', officerId }], system, Date.now())[0] ?? null);
+  return officerId === null ? null : (record<Assigned>(state, [{ type: 'assigned', officerId }], system, Date.now())[0] ?? null);
 }

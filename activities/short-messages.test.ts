@@ -6,7 +6,8 @@ import { testDatabase } from '../tests/support/database.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { SmsGateway } from '../tests/support/sms-gateway.ts';
-import { apply, newMessage, record, submitted, type MessageEvent, type MessageState } from '../domain/message.ts';
+import { record } from '../domain/case.ts';
+import { apply, newMessage, submitted, type MessageEvent, type MessageState } from '../domain/message.ts';
 import { createProject } from './project.ts';
 import { createShortMessages } from './short-messages.ts';
 
@@ -51,13 +52,13 @@ async function answered(phone: string | null = '13800000000'): Promise<string> {
   const events: MessageEvent[] = [submitted(submission, patientPolicy, Date.now()), { type: 'claimed', officerId: people.east[0] }];
   let state: MessageState = newMessage(submission, Date.now());
   for (const event of events) {
-    const recorded = record(state, [event], { kind: 'taxpayer', id: people.taxpayer }, Date.now());
+    const recorded = record<MessageEvent>(state, [event], { kind: 'taxpayer', id: people.taxpayer }, Date.now());
     state = recorded.reduce(apply, state);
     await project({ state, events: recorded, allocate: false });
   }
   const clock = state.clock;
   if (!clock) throw new Error('no clock');
-  const replied = record(
+  const replied = record<MessageEvent>(
     state,
     [{ type: 'replied', textId: randomUUID(), uploadIds: [], clock }],
     { kind: 'officer', id: people.east[0] },

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
-import type { MessageState } from '../domain/message.ts';
+import type { CaseState } from '../domain/case.ts';
+import { prepared } from './prepared.ts';
 
 /**
  * The rule of assignment (D4): of the centre's agents who are on duty for the type, the one with the fewest cases to act on;
@@ -11,9 +12,10 @@ import type { MessageState } from '../domain/message.ts';
  */
 export async function chooseOfficer(
   trx: Knex.Transaction,
-  state: Pick<MessageState, 'centreId' | 'typeId' | 'releasedBy'>,
+  state: Pick<CaseState, 'centreId' | 'typeId' | 'releasedBy'>,
 ): Promise<string | null> {
-  const { rows } = await trx.raw<{ rows: { id: string }[] }>(
+  const { rows } = await prepared<{ id: string }>(
+    trx,
     `SELECT o.id
      FROM officers o
      JOIN officer_skills s ON s.officer_id = o.id AND s.type_id = :type

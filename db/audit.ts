@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import type { Actor } from '../domain/case.ts';
+import { prepared } from './prepared.ts';
 
 /** A row of the audit log (J5). It names people and things by id and says nothing of what they hold. */
 export interface AuditEntry {
@@ -23,14 +24,19 @@ export interface AuditEntry {
  */
 export async function audit(knex: Knex, entry: AuditEntry): Promise<void> {
   const { actor } = entry;
-  await knex('audit_log').insert({
-    actor_kind: actor?.kind ?? 'unknown',
-    actor_id: actor === null || actor.kind === 'system' ? null : actor.id,
-    region_id: entry.regionId,
-    action: entry.action,
-    object_kind: entry.objectKind,
-    object_id: entry.objectId,
-    request_id: entry.requestId,
-    detail: JSON.stringify(entry.detail ?? {}),
-  });
+  await prepared(
+    knex,
+    `INSERT INTO audit_log (actor_kind, actor_id, region_id, action, object_kind, object_id, request_id, detail)
+     VALUES (:actorKind, :actorId, :regionId, :action, :objectKind, :objectId, :requestId, :detail)`,
+    {
+      actorKind: actor?.kind ?? 'unknown',
+      actorId: actor === null || actor.kind === 'system' ? null : actor.id,
+      regionId: entry.regionId,
+      action: entry.action,
+      objectKind: entry.objectKind,
+      objectId: entry.objectId,
+      requestId: entry.requestId,
+      detail: JSON.stringify(entry.detail ?? {}),
+    },
+  );
 }

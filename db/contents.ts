@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 
 import type { Actor } from '../domain/case.ts';
 import { Upload } from './models/index.ts';
+import { prepared } from './prepared.ts';
 
 export type Author = Exclude<Actor, { kind: 'system' }>;
 
@@ -51,7 +52,8 @@ export interface MessageFormRow {
  * @returns `elsewhere` when the id belongs to another taxpayer's form
  */
 export async function keepMessageForm(knex: Knex, form: MessageFormRow): Promise<'kept' | 'other' | 'elsewhere'> {
-  const { rows } = await knex.raw<{ rows: { kept: boolean }[] }>(
+  const { rows } = await prepared<{ kept: boolean }>(
+    knex,
     `WITH form AS (
        INSERT INTO message_forms (case_id, identity_id, phone) VALUES (:caseId, :identityId, :phone)
        ON CONFLICT (case_id) DO NOTHING RETURNING case_id),

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import type { Settings } from '../domain/settings.ts';
 import { Centre, MessageType, type Case } from './models/index.ts';
+import { prepared } from './prepared.ts';
 import { settingsFromRows, type SettingRow } from './settings.ts';
 
 export interface MessageFormChoices {
@@ -35,7 +36,8 @@ export async function submissionGround(
   knex: Knex,
   form: { caseId: string; regionId: string; centreId: string; typeId: string },
 ): Promise<SubmissionGround> {
-  const { rows } = await knex.raw<{ rows: (Omit<SubmissionGround, 'settings'> & { settings: SettingRow[] })[] }>(
+  const { rows } = await prepared<Omit<SubmissionGround, 'settings'> & { settings: SettingRow[] }>(
+    knex,
     `SELECT EXISTS (SELECT FROM centres WHERE id = :centreId AND region_id = :regionId) AS "centreKnown",
        EXISTS (SELECT FROM message_types WHERE id = :typeId AND region_id = :regionId AND active) AS "typeKnown",
        (SELECT json_build_object('id', id, 'number', number, 'status', status, 'version', version) FROM cases WHERE id = :caseId) AS earlier,

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { OfficerRole, Viewer } from '../domain/policies.ts';
+import { prepared } from './prepared.ts';
 
 export type OfficerViewer = Extract<Viewer, { kind: 'officer' }>;
 
@@ -83,13 +84,14 @@ export async function deleteSession(knex: Knex, tokenHash: Buffer): Promise<void
  * @param now epoch milliseconds
  */
 export async function officerOfSession(knex: Knex, tokenHash: Buffer, now = Date.now()): Promise<OfficerViewer | null> {
-  const session = await knex('officer_sessions AS s')
-    .join('officers AS o', 'o.id', 's.officer_id')
-    .first<(OfficerRow & { seen_at: Date }) | undefined>('o.id', 'o.role', 'o.region_id', 'o.centre_id', 's.seen_at')
-    .where('s.token_hash', tokenHash)
-    .where('o.active', true)
-    .where('s.expires_at', '>', new Date(now))
-    .where('s.seen_at', '>', new Date(now - sessionRules.idleMs));
+  const { rows } = await prepared<OfficerRow & { seen_at: Date }>(
+    knex,
+    `SELECT o.id, o.role, o.region_id, o.centre_id, s.seen_at
+     FROM officer_sessions s JOIN officers o ON o.id = s.officer_id
+     WHERE s.token_hash = :tokenHash AND o.active AND s.expires_at > :now AND s.seen_at > :idleSince`,
+    { tokenHash, now: new Date(now), idleSince: new Date(now - sessionRules.idleMs) },
+  );
+  const [session] = rows;
   if (session === undefined) return null;
   if (now - session.seen_at.getTime() > seenEveryMs) {
     await knex('officer_sessions')

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 
-import { isOpen, turnOf, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
+import type { Assigned, CaseEvent, CaseState, Recorded } from '../domain/case.ts';
+import { kinds } from '../domain/kinds.ts';
 import { noticeCategory, type OwedNotice } from '../domain/notices.ts';
 import { caseNumberPrefix, numberDay } from '../domain/number.ts';
+import { prepared } from './prepared.ts';
 
 /**
  * Writing the image: one statement for the first time and one for every later one, for a person waits for it and every
@@ -13,8 +15,8 @@ const instant = (at: number | null): string | null => (at === null ? null : new 
 
 /** What is written down together: the state after the events, and the notices that they owe. */
 export interface Picture {
-  state: MessageState;
-  events: readonly RecordedMessageEvent[];
+  state: CaseState;
+  events: readonly Recorded<CaseEvent>[];
   owed: readonly (OwedNotice & { version: number })[];
 }
 
@@ -26,8 +28,9 @@ export class CaseExists extends Error {}
  * own: what comes after it sees what those before have done.
  * @returns whether the case has an image already
  */
-export async function takeTurn(trx: Knex.Transaction, { id, centreId }: MessageState): Promise<boolean> {
-  const { rows } = await trx.raw<{ rows: { known: boolean }[] }>(
+export async function takeTurn(trx: Knex.Transaction, { id, centreId }: CaseState): Promise<boolean> {
+  const { rows } = await prepared<{ known: boolean }>(
+    trx,
     `SELECT EXISTS (SELECT FROM cases WHERE id = :id) AS known FROM pg_advisory_xact_lock(hashtextextended('allocate:' || :centreId, 0))`,
     { id, centreId },
   );
@@ -52,7 +55,8 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
     opened_at: instant(state.openedAt),
     ...taskOf(state),
   };
-  const { rows } = await trx.raw<{ rows: { number: string | null }[] }>(
+  const { rows } = await prepared<{ number: string | null }>(
+    trx,
     `WITH counted AS (
        INSERT INTO number_counters (day, kind, last) VALUES (:day, :kind, 1)
        ON CONFLICT (day, kind) DO UPDATE SET last = number_counters.last + 1 RETURNING last),
@@ -88,21 +92,23 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
  */
 export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
   const { state, events } = picture;
-  const rated = events.find((event) => event.type === 'rated');
-  const image = { ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved }) };
+  const rated = events.find(({ stars }) => stars !== undefined);
+  const image = { ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved ?? null }) };
+  const open = kinds[state.kind].isOpen(state);
   const task = taskOf(state);
-  const { rows } = await knex.raw<{ rows: { number: string | null }[] }>(
+  const { rows } = await prepared<{ number: string | null }>(
+    knex,
     `WITH moved AS (
        UPDATE cases SET ${assignments('case', image)} WHERE id = :caseId AND version < :version),
      task AS (
        ${
-         isOpen(state)
+         open
            ? `UPDATE tasks SET ${assignments('task', task)} WHERE case_id = :caseId AND version < :version`
            : 'DELETE FROM tasks WHERE case_id = :caseId'
        }),
      ${story}
      SELECT pg_notify('case_changed', :word), (SELECT number FROM cases WHERE id = :caseId)`,
-    { ...storyOf(picture), ...bound('case', image), ...(isOpen(state) && bound('task', task)), version: state.version },
+    { ...storyOf(picture), ...bound('case', image), ...(open && bound('task', task)), version: state.version },
   );
   const number = rows[0]?.number;
   if (number === undefined || number === null) throw new Error(`case ${state.id} has no image that could follow`);
@@ -141,7 +147,7 @@ function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
     actor_id: actor.kind === 'system' ? null : actor.id,
     data,
   }));
-  const uploads = events.flatMap((event) => ('uploadIds' in event ? event.uploadIds.map((id) => ({ id, version: event.version })) : []));
+  const uploads = events.flatMap(({ uploadIds = [], version }) => uploadIds.map((id) => ({ id, version })));
   const notices = owed.map((notice) => ({ ...notice, category: noticeCategory[notice.kind] }));
   return {
     caseId: state.id,
@@ -155,14 +161,14 @@ function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
 }
 
 /** The assignment that an earlier run of the same projection chose. */
-export async function readAssigned(trx: Knex.Transaction, caseId: string, version: number): Promise<RecordedMessageEvent | null> {
+export async function readAssigned(trx: Knex.Transaction, caseId: string, version: number): Promise<Recorded<Assigned> | null> {
   const row = await trx('case_events')
     .where({ case_id: caseId, version, type: 'assigned' })
     .first<{ at: Date; data: { officerId: string } } | undefined>('at', 'data');
   return row ? { type: 'assigned', officerId: row.data.officerId, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
 }
 
-const imageOf = (state: MessageState) => ({
+const imageOf = (state: CaseState) => ({
   kind: state.kind,
   region_id: state.regionId,
   centre_id: state.centreId,
@@ -178,11 +184,11 @@ const imageOf = (state: MessageState) => ({
 });
 
 /** Rank 0 comes before rank 1 in every list: what is overdue goes first. */
-const taskOf = (state: MessageState) => ({
+const taskOf = (state: CaseState) => ({
   centre_id: state.centreId,
   assignee_id: state.assigneeId,
   status: state.status,
-  turn: turnOf(state),
+  turn: kinds[state.kind].turnOf(state),
   rank: state.clock?.escalated ? 0 : 1,
   due_at: instant(state.clock?.dueAt ?? state.openedAt),
   warn_at: instant(state.clock?.warnAt ?? null),
@@ -205,11 +211,5 @@ const assignments = (table: string, row: Row): string =>
 const bound = (table: string, row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}_${column}`, value]));
 
-function textIdsOf(event: RecordedMessageEvent): string[] {
-  const ids = [
-    'textId' in event ? event.textId : null,
-    'noteId' in event ? event.noteId : null,
-    'reasonId' in event ? event.reasonId : null,
-  ];
-  return ids.filter((id) => id !== null);
-}
+const textIdsOf = ({ textId, noteId, reasonId }: CaseEvent): string[] =>
+  [textId, noteId, reasonId].filter((id) => id !== undefined && id !== null);

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import { settingsFrom, type SettingKey, type Settings } from '../domain/settings.ts';
+import { prepared } from './prepared.ts';
 
 export interface SettingRow {
   scope: 'region' | 'centre';
@@ -13,10 +14,12 @@ export interface SettingRow {
  * The settings of a region, or of one of its centres, whose values go before the region's.
  */
 export async function settingsOf(knex: Knex, regionId: string, centreId: string | null = null): Promise<Settings> {
-  const rows: SettingRow[] = await knex('settings')
-    .where({ scope: 'region', scope_id: regionId })
-    .orWhere({ scope: 'centre', scope_id: centreId ?? '' })
-    .select<SettingRow[]>('scope', 'key', 'value');
+  const { rows } = await prepared<SettingRow>(
+    knex,
+    `SELECT scope, key, value FROM settings
+     WHERE (scope = 'region' AND scope_id = :regionId) OR (scope = 'centre' AND scope_id = :centreId)`,
+    { regionId, centreId: centreId ?? '' },
+  );
   return settingsFromRows(rows);
 }
 

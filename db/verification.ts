@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import type { MessageState, RecordedMessageEvent } from '../domain/message.ts';
+import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
 
 export interface ImageRow {
   id: string;
@@ -8,7 +8,7 @@ export interface ImageRow {
   version: number;
   status: string;
   closed: boolean;
-  state: MessageState;
+  state: CaseState;
   assignee_id: string | null;
   centre_id: string;
   task: { version: number; status: string; assignee_id: string | null; escalated: boolean } | null;
@@ -31,7 +31,7 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
 }
 
 /** An event as it was recorded. */
-export function recordedEvent(row: ImageRow['events'][number]): RecordedMessageEvent {
+export function recordedEvent(row: ImageRow['events'][number]): Recorded<CaseEvent> {
   const actor = row.actor_kind === 'system' || row.actor_id === null ? { kind: 'system' } : { kind: row.actor_kind, id: row.actor_id };
-  return { ...row.data, type: row.type, version: row.version, at: Date.parse(row.at), actor } as RecordedMessageEvent;
+  return { ...row.data, type: row.type, version: row.version, at: Date.parse(row.at), actor } as Recorded<CaseEvent>;
 }

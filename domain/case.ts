@@ -28,6 +28,47 @@ export interface Clock {
   escalated: boolean;
 }
 
+/** What the state of every kind of case has in common: of this its image, its to-do and the rule of assignment are made. */
+export interface CaseState {
+  kind: CaseKind;
+  id: string;
+  regionId: string;
+  centreId: string;
+  typeId: string;
+  identityId: string;
+  assigneeId: string | null;
+  status: string;
+  version: number;
+  openedAt: number;
+  answeredAt: number | null;
+  closedAt: number | null;
+  clock: Clock | null;
+  /** Who gave it back last: the rule of assignment passes over them. */
+  releasedBy: string | null;
+}
+
+/** An event of any kind of case, with what it may name or say that other parts know how to treat: contents by id, a rating. */
+export interface CaseEvent {
+  type: string;
+  textId?: string | null;
+  noteId?: string | null;
+  reasonId?: string | null;
+  uploadIds?: readonly string[];
+  stars?: number;
+  resolved?: boolean;
+}
+
+/** The assignment that the rule came to; an event of every kind that is allocated. */
+export interface Assigned {
+  type: 'assigned';
+  officerId: string;
+}
+
+/** Gives events their places in the story. */
+export function record<E extends object>(state: Pick<CaseState, 'version'>, events: readonly E[], actor: Actor, at: number): Recorded<E>[] {
+  return events.map((event, i) => ({ ...event, version: state.version + 1 + i, at, actor }));
+}
+
 /**
  * Codes with which a rule of a case refuses a command. Stable: pages, the API and other systems rely on them;
  * each has a sentence in every language in the translations (`errors`).

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { roundTheClock } from './calendar.ts';
 import type { Actor, RefusalCode } from './case.ts';
+import { record } from './case.ts';
 import {
   apply,
   decide,
@@ -13,7 +14,6 @@ import {
   nextAlarm,
   onTime,
   possibleCommands,
-  record,
   submitted,
   turnOf,
   type MessageCommand,

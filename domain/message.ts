@@ -15,7 +15,7 @@
  * 5. Nothing changes once the case is closed or withdrawn.
  */
 import { addWorkingTime, type Calendar } from './calendar.ts';
-import { accept, refuse, type Actor, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
+import { accept, refuse, type Actor, type CaseState, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
 
 export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn'] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
@@ -94,24 +94,11 @@ export const messageEventTypes = [
 ] as const satisfies readonly MessageEvent['type'][];
 export type RecordedMessageEvent = Recorded<MessageEvent>;
 
-export interface MessageState {
+export interface MessageState extends CaseState {
   kind: 'message';
-  id: string;
-  regionId: string;
-  centreId: string;
-  typeId: string;
-  identityId: string;
-  reminder: Reminder;
   status: MessageStatus;
-  version: number;
-  assigneeId: string | null;
-  openedAt: number;
-  answeredAt: number | null;
-  closedAt: number | null;
+  reminder: Reminder;
   outcome: MessageOutcome | null;
-  clock: Clock | null;
-  /** Who gave it back last: the rule of assignment passes over them. */
-  releasedBy: string | null;
 }
 
 /** What a taxpayer hands in, as the workflow gets it: ids only. */
@@ -269,11 +256,6 @@ export function onTime(state: MessageState, now: number): readonly MessageEvent[
 /** The state after an event; the same everywhere, whoever applies it. */
 export function apply(state: MessageState, event: RecordedMessageEvent): MessageState {
   return { ...state, ...changeOf(state, event), version: event.version };
-}
-
-/** Gives events their places in the story. */
-export function record(state: MessageState, events: readonly MessageEvent[], actor: Actor, at: number): RecordedMessageEvent[] {
-  return events.map((event, i) => ({ ...event, version: state.version + 1 + i, at, actor }));
 }
 
 function changeOf(state: MessageState, event: RecordedMessageEvent): Partial<MessageState> {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
+import { messageKind } from '../domain/message-kind.ts';
 import { done, Message, patientPolicy } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';
 import { verify } from './verification.ts';
@@ -83,7 +84,7 @@ describe('holding the image against the workflows', () => {
   it('finds a workflow that has no image, once it is old enough to have one', async () => {
     await the.stopWorkers();
     const lost = new Message(the);
-    await the.gateway.submitMessage(await lost.submission(), patientPolicy).catch(() => undefined);
+    await the.gateway.open(messageKind, await lost.submission(), patientPolicy).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 10_500));
     const { discrepancies } = await verify(the.knex, the.client);
     expect(discrepancies).toContainEqual({ caseId: lost.id, what: 'its workflow runs, but it has no image' });

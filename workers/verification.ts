@@ -4,9 +4,9 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
 import { imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
-import { isOpen } from '../domain/message.ts';
-import { noticesFor } from '../domain/notices.ts';
-import { messageWorkflow, stateQuery, workflowIdOf } from '../workflows/contract.ts';
+import { caseKinds, type CaseKind } from '../domain/case.ts';
+import { kinds } from '../domain/kinds.ts';
+import { stateQuery, workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
 
 export interface Discrepancy {
   caseId: string;
@@ -36,8 +36,9 @@ export async function verify(knex: Knex, client: Client): Promise<{ cases: numbe
       for (const what of await findings(knex, client, row)) discrepancies.push({ caseId: row.id, what });
     }
   } while (page.length > 0);
-  for (const caseId of await runningWithoutImage(knex, client))
-    discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
+  for (const kind of caseKinds)
+    for (const caseId of await runningWithoutImage(knex, client, kind))
+      discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
   return { cases, discrepancies };
 }
 
@@ -54,7 +55,7 @@ async function look(client: Client, row: ImageRow): Promise<string[]> {
 }
 
 async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]> {
-  const handle = client.workflow.getHandle(workflowIdOf('message', row.id));
+  const handle = client.workflow.getHandle(workflowIdOf(row.state.kind, row.id));
   try {
     const { status } = await handle.describe();
     if (status.name !== 'RUNNING') return row.closed ? [] : [`it is open, but its workflow is ${status.name}`];
@@ -70,9 +71,11 @@ async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]>
 
 function inItself({ state, events, task, notices, version, closed, ...row }: ImageRow): string[] {
   const found: string[] = [];
+  const kind = kinds[state.kind];
   if (!events.every((event, i) => event.version === i + 1) || events.length !== version)
     found.push(`its events are ${events.map((event) => event.version).join(', ')} of ${String(version)}`);
-  if (isOpen(state) === closed || state.version !== version || state.status !== row.status) found.push('its columns differ from its state');
+  if (kind.isOpen(state) === closed || state.version !== version || state.status !== row.status)
+    found.push('its columns differ from its state');
   if (closed !== (task === null)) found.push(closed ? 'it is closed, but stands in the worklist' : 'it is open, but stands in no worklist');
   if (
     task &&
@@ -85,7 +88,7 @@ function inItself({ state, events, task, notices, version, closed, ...row }: Ima
   }
   const owed = events
     .map(recordedEvent)
-    .flatMap((event) => noticesFor(event, state).map(({ kind, channel }) => `${String(event.version)} ${kind} ${channel}`));
+    .flatMap((event) => kind.noticesFor(event, state).map(({ kind, channel }) => `${String(event.version)} ${kind} ${channel}`));
   const kept = notices.map(({ version: at, kind, channel }) => `${String(at)} ${kind} ${channel}`);
   if (!isDeepStrictEqual(owed.toSorted(), kept.toSorted()))
     found.push(`it owes the notices [${owed.join('; ')}], but has [${kept.join('; ')}]`);
@@ -94,13 +97,13 @@ function inItself({ state, events, task, notices, version, closed, ...row }: Ima
   return found;
 }
 
-async function runningWithoutImage(knex: Knex, client: Client): Promise<string[]> {
+async function runningWithoutImage(knex: Knex, client: Client, kind: CaseKind): Promise<string[]> {
   const missing: string[] = [];
   for await (const { workflowId, startTime } of client.workflow.list({
-    query: `WorkflowType = '${messageWorkflow}' AND ExecutionStatus = 'Running'`,
+    query: `WorkflowType = '${workflowTypeOf(kind)}' AND ExecutionStatus = 'Running'`,
   })) {
     if (Date.now() - startTime.getTime() < 10_000) continue;
-    const caseId = workflowId.slice(workflowIdOf('message', '').length);
+    const caseId = workflowId.slice(workflowIdOf(kind, '').length);
     const row = await knex('cases').where({ id: caseId }).first<{ id: string } | undefined>('id');
     if (!row && (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING') missing.push(caseId);
   }

@@ -4,15 +4,8 @@
  */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
-import type { Actor, CaseKind } from '../domain/case.ts';
-import type {
-  MessageCommand,
-  MessageCommandType,
-  MessagePolicy,
-  MessageState,
-  MessageStatus,
-  MessageSubmission,
-} from '../domain/message.ts';
+import type { Actor, CaseKind, CaseState } from '../domain/case.ts';
+import type { KindTypes } from '../domain/kind.ts';
 
 /** One queue for workflows and their short activities, by this name unless a deployment shares its namespace with others. */
 export const defaultQueue = 'cases';
@@ -38,28 +31,30 @@ export interface CommandEnvelope<C> {
 export interface CommandResult {
   caseId: string;
   number: string;
-  status: MessageStatus;
+  status: string;
   version: number;
 }
 
-export interface MessageInput {
-  submission: MessageSubmission;
-  policy: MessagePolicy;
+/** What a case's workflow is started with. */
+export interface CaseInput<T extends KindTypes> {
+  opening: T['opening'];
+  policy: T['policy'];
   /** Smaller than `runLimits` where going on as new is to be seen. */
   limits?: RunLimits;
   /** Set when the run is the continuation of another. */
-  carried?: { state: MessageState; number: string; handled: [key: string, result: CommandResult][] };
+  carried?: { state: T['state']; number: string; handled: [key: string, result: CommandResult][] };
 }
 
-export const messageWorkflow = 'message';
+/** A kind's workflow is called like the kind. */
+export const workflowTypeOf = (kind: CaseKind): string => kind;
 
-/** Answers with the first state once the image of the submission is written; sent together with the start. */
-export const submitUpdate = defineUpdate<CommandResult>('submit');
+/** Answers with the first state once the image of the opening is written; sent together with the start. */
+export const openUpdate = defineUpdate<CommandResult>('open');
 
 /** One update a command, so that a history reads as what people did. The update's id is the command's idempotency key. */
-export const messageUpdate = (type: MessageCommandType) => defineUpdate<CommandResult, [CommandEnvelope<MessageCommand>]>(type);
+export const commandUpdate = (type: string) => defineUpdate<CommandResult, [CommandEnvelope<{ type: string }>]>(type);
 
-export const stateQuery = defineQuery<MessageState>('state');
+export const stateQuery = defineQuery<CaseState>('state');
 
 /** The type of the ApplicationFailure with which a rule refuses; its first detail is the `Refusal`. */
 export const refusalFailure = 'Refusal';

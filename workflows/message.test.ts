@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
 
+import { messageKind, type MessageTypes } from '../domain/message-kind.ts';
 import { done, eventually, Message, ms, patientPolicy, refusal } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';
 import { CaseEnded } from '../web/server/temporal/gateway.ts';
-import { messageWorkflow, stateQuery, workflowIdOf, type MessageInput } from './contract.ts';
+import { stateQuery, workflowIdOf, workflowTypeOf, type CaseInput } from './contract.ts';
 
 const the = stage();
 const nothing = { uploadIds: [] };
@@ -124,7 +125,7 @@ describe('once and only once', () => {
   it('the same form sent twice at the same moment, and again later, is one case', async () => {
     const message = new Message(the);
     const submission = await message.submission();
-    const submit = () => the.gateway.submitMessage(submission, patientPolicy);
+    const submit = () => the.gateway.open(messageKind, submission, patientPolicy);
     const [a, b] = await Promise.all([submit(), submit()]);
     expect(done(a)).toEqual(done(b));
     expect(done(await submit()).number).toBe(done(a).number);
@@ -189,10 +190,12 @@ describe('a long case', () => {
   it('goes on as a new run with its state, its number and the commands it has handled', async () => {
     const message = new Message(the);
     const submission = await message.submission();
-    await the.client.workflow.start(messageWorkflow, {
+    await the.client.workflow.start(workflowTypeOf('message'), {
       workflowId: workflowIdOf('message', message.id),
       taskQueue: the.taskQueue,
-      args: [{ submission, policy: patientPolicy, limits: { updates: 3, historyEvents: 8_000 } } satisfies MessageInput],
+      args: [
+        { opening: submission, policy: patientPolicy, limits: { updates: 3, historyEvents: 8_000 } } satisfies CaseInput<MessageTypes>,
+      ],
     });
     const { number } = await eventually(
       () => message.image().catch(() => ({ number: '' })),

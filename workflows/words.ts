@@ -2,11 +2,11 @@
  * What operators of the cluster and supervisors read beside a timer, an activity or a running case. Plain Chinese, no
  * personal data: an id at most. Pages put histories into words themselves, in the reader's language.
  */
-import type { Purpose } from '../domain/case.ts';
-import type { MessageEvent, MessageState } from '../domain/message.ts';
+import type { CaseKind, CaseState, Purpose } from '../domain/case.ts';
+import type { MessageEvent, MessageStatus } from '../domain/message.ts';
 import { dateOf, dayNumberOf, startOfDay } from '../domain/shanghai.ts';
 
-const statusWords: Record<MessageState['status'], string> = {
+const messageStatuses: Record<MessageStatus, string> = {
   submitted: '待分派',
   assigned: '处理中',
   'asked-back': '待补充',
@@ -22,7 +22,7 @@ const purposeWords: Record<Purpose, string> = {
   'follow-up': '纳税人追问时限',
 };
 
-const eventWords: Record<MessageEvent['type'], string> = {
+const messageEvents: Record<MessageEvent['type'], string> = {
   submitted: '提交',
   assigned: '分派',
   claimed: '签收',
@@ -40,6 +40,10 @@ const eventWords: Record<MessageEvent['type'], string> = {
   closed: '办结',
 };
 
+const words: Record<CaseKind, { status: Partial<Record<string, string>>; event: Partial<Record<string, string>> }> = {
+  message: { status: messageStatuses, event: messageEvents },
+};
+
 /** The date and the minute in Shanghai. */
 function instant(at: number): string {
   const day = dayNumberOf(at);
@@ -49,17 +53,17 @@ function instant(at: number): string {
 }
 
 /** Where the case stands and what it waits for. */
-export function detailsOf(state: MessageState): string {
+export function detailsOf(state: CaseState): string {
   const clock = state.clock;
   const waiting = clock ? `，${purposeWords[clock.purpose]}至 ${instant(clock.dueAt)}${clock.escalated ? '（已超时升级）' : ''}` : '';
-  return `${statusWords[state.status]}${waiting}`;
+  return `${words[state.kind].status[state.status] ?? state.status}${waiting}`;
 }
 
 /** What the timer under way is for. */
 export const timerSummary = (purpose: Purpose, alarm: number): string => `${purposeWords[purpose]}：${instant(alarm)}`;
 
 /** What is being written down. */
-export const projectionSummary = (events: readonly { type: MessageEvent['type'] }[]): string =>
-  `登记：${events.map(({ type }) => eventWords[type]).join('、')}`;
+export const projectionSummary = (kind: CaseKind, events: readonly { type: string }[]): string =>
+  `登记：${events.map(({ type }) => words[kind].event[type] ?? type).join('、')}`;
 
 export const sendingSummary = '发送短信';

@@ -1,7 +1,8 @@
 import type { Message } from '../support/message.ts';
 import { done, eventually, ms, patientPolicy } from '../support/message.ts';
+import type { MessageTypes } from '../../domain/message-kind.ts';
 import type { Stage } from '../support/open-stage.ts';
-import { messageWorkflow, workflowIdOf, type MessageInput } from '../../workflows/contract.ts';
+import { workflowIdOf, workflowTypeOf, type CaseInput } from '../../workflows/contract.ts';
 
 const nothing = { uploadIds: [] };
 
@@ -87,12 +88,12 @@ export const messageStories: Record<string, (the: Stage, message: Message) => Pr
     done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
   },
   'gone-on-as-a-new-run': async (the, message) => {
-    const input: MessageInput = {
-      submission: await message.submission(),
+    const input: CaseInput<MessageTypes> = {
+      opening: await message.submission(),
       policy: patientPolicy,
       limits: { updates: 1, historyEvents: 8_000 },
     };
-    await the.client.workflow.start(messageWorkflow, {
+    await the.client.workflow.start(workflowTypeOf('message'), {
       workflowId: workflowIdOf('message', message.id),
       taskQueue: the.taskQueue,
       args: [input],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { roundTheClock } from '../../domain/calendar.ts';
+import { messageKind } from '../../domain/message-kind.ts';
 import type { MessageCommand, MessagePolicy, MessageSubmission, Reminder } from '../../domain/message.ts';
 import type { Outcome } from '../../web/server/temporal/gateway.ts';
 import type { CommandResult } from '../../workflows/contract.ts';
@@ -30,7 +31,7 @@ export class Message {
 
   /** Hands it in. */
   async submit(policy: Partial<MessagePolicy> = {}, options: { typeId?: string; reminder?: Reminder } = {}): Promise<CommandResult> {
-    return done(await this.#stage.gateway.submitMessage(await this.submission(options), { ...patientPolicy, ...policy }));
+    return done(await this.#stage.gateway.open(messageKind, await this.submission(options), { ...patientPolicy, ...policy }));
   }
 
   async submission({ typeId = 'invoice', reminder = 'inbox' }: { typeId?: string; reminder?: Reminder } = {}): Promise<MessageSubmission> {
@@ -58,11 +59,11 @@ export class Message {
   }
 
   async asTaxpayer(command: MessageCommand, key: string = randomUUID()): Promise<Outcome> {
-    return await this.#stage.gateway.command(this.id, key, { kind: 'taxpayer', id: this.#stage.people.taxpayer }, command);
+    return await this.#stage.gateway.command('message', this.id, key, { kind: 'taxpayer', id: this.#stage.people.taxpayer }, command);
   }
 
   async asOfficer(id: string, command: MessageCommand, key: string = randomUUID()): Promise<Outcome> {
-    return await this.#stage.gateway.command(this.id, key, { kind: 'officer', id }, command);
+    return await this.#stage.gateway.command('message', this.id, key, { kind: 'officer', id }, command);
   }
 
   /** The officer whom the image names. */

@@ -73,7 +73,12 @@ export type CommandBody<K extends CommandType> = z.input<(typeof commandBodies)[
 
 /** The answer to a command: 200 with the new state, or 202 when it is taken but its image is still being written. */
 export const commandAnswer = z
-  .object({ caseId: idSchema, number: z.string().nullable(), status: z.enum(messageStatuses), version: z.int() })
+  .object({
+    caseId: idSchema,
+    number: z.string().nullable(),
+    status: z.string().meta({ description: 'A status of the case’s kind.' }),
+    version: z.int(),
+  })
   .meta({ id: 'CommandAnswer' });
 export type CommandAnswer = z.infer<typeof commandAnswer>;
 

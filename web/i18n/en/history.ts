@@ -12,7 +12,7 @@ export const history = {
   terminated: 'An operator terminated the workflow: {{reason}}',
 
   command: {
-    submit: '{{who}} left the message',
+    open: '{{who}} left the message',
     claim: '{{who}} claimed it',
     release: '{{who}} released it',
     'handOver-officer': '{{who}} handed it over to {{to}}',

@@ -10,7 +10,7 @@ export const history = {
   terminated: '流程被运维人员强制终止：{{reason}}',
 
   command: {
-    submit: '{{who}}提交留言',
+    open: '{{who}}提交留言',
     claim: '{{who}}签收',
     release: '{{who}}退回待分派',
     'handOver-officer': '{{who}}转办给 {{to}}',

@@ -105,7 +105,7 @@ class Reading {
   #command(attributes: unknown): Sentence {
     const name = textAt(attributes, 'acceptedRequest', 'input', 'name') ?? '';
     const envelope = payloadOf(at(attributes, 'acceptedRequest', 'input', 'args'));
-    if (name === 'submit') return say('command.submit', { who: this.#translate('history:person.taxpayer') });
+    if (name === 'open') return say('command.open', { who: this.#translate('history:person.taxpayer') });
     const who = this.#who(at(envelope, 'actor'));
     const command = at(envelope, 'command');
     if (!isCommand(name)) return say('command.other', { who, name });

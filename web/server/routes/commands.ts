@@ -124,7 +124,7 @@ async function checkTarget(image: Case, command: MessageCommand, { knex }: Deps)
 
 async function carryOut(viewer: Viewer, image: Case, key: string, command: MessageCommand, deps: Deps) {
   try {
-    return answerOf(image.id, await deps.cases.command(image.id, key, { kind: viewer.kind, id: viewer.id }, command), image);
+    return answerOf(image.id, await deps.cases.command(image.kind, image.id, key, { kind: viewer.kind, id: viewer.id }, command), image);
   } catch (error) {
     if (!(error instanceof CaseEnded)) throw error;
     const ended = (await Case.query(deps.knex).findById(image.id)) ?? image;

@@ -6,6 +6,7 @@ import { messageForm, submissionGround, type SubmissionGround } from '../../../d
 import { Case } from '../../../db/models/index.ts';
 import { ownMessages } from '../../../db/own-messages.ts';
 import { settingsOf } from '../../../db/settings.ts';
+import { messageKind } from '../../../domain/message-kind.ts';
 import { attachmentEndings, maxTextLength } from '../../../domain/settings.ts';
 import { z } from 'zod';
 import { commandAnswer, messageBody, messageBodyFor, ownMessagesAnswer, ownMessagesQuery } from '../../api/cases.ts';
@@ -82,7 +83,7 @@ const submit = defineRoute({
     const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
     try {
       const policy = messagePolicyFrom(ground.settings);
-      const answer = answerOf(id, await deps.cases.submitMessage(submission, policy));
+      const answer = answerOf(id, await deps.cases.open(messageKind, submission, policy));
       const noted = audit(deps.knex, {
         actor: { kind: 'taxpayer', id: viewer.id },
         regionId: viewer.regionId,

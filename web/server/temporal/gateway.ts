@@ -13,17 +13,17 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
-import type { Actor, Refusal } from '../../../domain/case.ts';
-import { submitted, type MessageCommand, type MessagePolicy, type MessageSubmission } from '../../../domain/message.ts';
+import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
+import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
-  messageUpdate,
-  messageWorkflow,
+  commandUpdate,
+  openUpdate,
   refusalFailure,
   searchAttributes,
-  submitUpdate,
   workflowIdOf,
+  workflowTypeOf,
+  type CaseInput,
   type CommandResult,
-  type MessageInput,
 } from '../../../workflows/contract.ts';
 import { attributes } from './search-attributes.ts';
 
@@ -46,8 +46,8 @@ export class CaseEnded extends Error {}
 class PatienceOver extends Error {}
 
 export interface CaseGateway {
-  submitMessage(submission: MessageSubmission, policy: MessagePolicy): Promise<Outcome>;
-  command(caseId: string, key: string, actor: Actor, command: MessageCommand): Promise<Outcome>;
+  open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome>;
+  command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }): Promise<Outcome>;
 }
 
 /** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
@@ -55,6 +55,9 @@ const accepted = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleSta
 
 const patienceMs = 4_000;
 const probeMs = 750;
+
+/** What operators of the cluster see a case called. */
+const summaries: Record<CaseKind, string> = { message: '留言' };
 
 /** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
 export class TemporalGateway implements CaseGateway {
@@ -71,25 +74,25 @@ export class TemporalGateway implements CaseGateway {
    * @throws Unavailable when it is not certain that the case has begun
    * @throws CaseEnded when a case with this id is over already
    */
-  async submitMessage(submission: MessageSubmission, policy: MessagePolicy): Promise<Outcome> {
+  async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
     // A policy that no deadline can be counted by must not become a workflow.
-    submitted(submission, policy, Date.now());
-    const workflowId = workflowIdOf('message', submission.id);
-    const start = new WithStartWorkflowOperation<(input: MessageInput) => Promise<void>>(messageWorkflow, {
+    kind.opened(opening, policy, Date.now());
+    const workflowId = workflowIdOf(kind.name, opening.id);
+    const start = new WithStartWorkflowOperation<(input: CaseInput<T>) => Promise<void>>(workflowTypeOf(kind.name), {
       workflowId,
       taskQueue: this.#taskQueue,
-      args: [{ submission, policy }],
+      args: [{ opening, policy }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       typedSearchAttributes: attributes({
-        [searchAttributes.kind]: 'message',
-        [searchAttributes.region]: submission.regionId,
-        [searchAttributes.centre]: submission.centreId,
+        [searchAttributes.kind]: kind.name,
+        [searchAttributes.region]: opening.regionId,
+        [searchAttributes.centre]: opening.centreId,
       }),
-      staticSummary: '留言',
+      staticSummary: summaries[kind.name],
     });
     return await this.#outcome(
-      () => this.#client.workflow.executeUpdateWithStart(submitUpdate, { startWorkflowOperation: start, updateId: submission.id }),
+      () => this.#client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start, updateId: opening.id }),
       () => this.#exists(workflowId),
     );
   }
@@ -98,11 +101,12 @@ export class TemporalGateway implements CaseGateway {
    * Asks a running case to do something.
    * @param key the client's idempotency key: the same key is carried out once
    */
-  async command(caseId: string, key: string, actor: Actor, command: MessageCommand): Promise<Outcome> {
-    const handle = this.#client.workflow.getHandle(workflowIdOf('message', caseId));
+  async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }): Promise<Outcome> {
+    const workflowId = workflowIdOf(kind, caseId);
+    const handle = this.#client.workflow.getHandle(workflowId);
     return await this.#outcome(
-      () => handle.executeUpdate(messageUpdate(command.type), { args: [{ actor, command }], updateId: key }),
-      () => this.#accepted(workflowIdOf('message', caseId), key),
+      () => handle.executeUpdate(commandUpdate(command.type), { args: [{ actor, command }], updateId: key }),
+      () => this.#accepted(workflowId, key),
     );
   }
 

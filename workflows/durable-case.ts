@@ -8,27 +8,25 @@ import {
   log,
   proxyActivities,
   setCurrentDetails,
+  setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { Mutex } from 'async-mutex';
 
 import type { CaseActivities } from '../activities/index.ts';
-import { system, type Actor, type Decision } from '../domain/case.ts';
+import { record, system, type Actor, type Decision } from '../domain/case.ts';
+import type { Kind, KindTypes } from '../domain/kind.ts';
 import {
-  apply,
-  decide,
-  isOpen,
-  needsAllocation,
-  newMessage,
-  nextAlarm,
-  onTime,
-  record,
-  submitted,
-  type MessageCommand,
-  type MessageEvent,
-  type MessageState,
-} from '../domain/message.ts';
-import { noticeQueueOf, refusalFailure, runLimits, type CommandEnvelope, type CommandResult, type MessageInput } from './contract.ts';
+  commandUpdate,
+  noticeQueueOf,
+  openUpdate,
+  refusalFailure,
+  runLimits,
+  stateQuery,
+  type CaseInput,
+  type CommandEnvelope,
+  type CommandResult,
+} from './contract.ts';
+import { Turns } from './turns.ts';
 import { detailsOf, projectionSummary, sendingSummary, timerSummary } from './words.ts';
 
 /**
@@ -41,16 +39,16 @@ const { project } = proxyActivities<CaseActivities>({
 });
 
 /**
- * The life of one 留言.
+ * The life of one case, of whatever kind: the kind's rules say what happens, this makes it last.
  *
  * 1. The state changes here and nowhere else, by events that `domain` decided on; PostgreSQL gets their image.
- * 2. Commands, the clock and the rule of assignment take turns under one lock, held until the image is written: what a
+ * 2. Commands, the clock and the rule of assignment take turns one after the other, each until the image is written: what a
  *    person is answered is what everybody can read.
  * 3. A command is handled once: Temporal keeps the ids of updates within a run, `handled` carries the recent ones to the next.
  * 4. One timer at a time, armed lazily: a later deadline lets it fire and arm anew, only an earlier one replaces it.
  */
-export class MessageCase {
-  state: MessageState;
+export class DurableCase<T extends KindTypes> {
+  readonly #kind: Kind<T>;
   /** A gateway outside: slower, failing for hours at times, and worthless after a day. */
   readonly #outside = proxyActivities<CaseActivities>({
     taskQueue: noticeQueueOf(workflowInfo().taskQueue),
@@ -58,49 +56,60 @@ export class MessageCase {
     scheduleToCloseTimeout: '24h',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
   });
-  readonly #input: MessageInput;
-  readonly #turn = new Mutex();
+  readonly #input: CaseInput<T>;
+  readonly #turns = new Turns();
   readonly #handled: Map<string, CommandResult>;
+  #state: T['state'];
   #number: string;
   #updates = 0;
   #sending = 0;
   #outbox = Promise.resolve();
 
-  constructor(input: MessageInput) {
+  constructor(kind: Kind<T>, input: CaseInput<T>) {
+    this.#kind = kind;
     this.#input = input;
-    this.state = input.carried?.state ?? newMessage(input.submission, Date.now());
+    this.#state = input.carried?.state ?? kind.begin(input.opening, Date.now());
     this.#number = input.carried?.number ?? '';
     this.#handled = new Map(input.carried?.handled);
+    this.#listen();
   }
 
   /** From the first event to the last; returns when the case is closed and everything owed has been done. */
-  async run(): Promise<void> {
-    if (!this.#input.carried) await this.#turn.runExclusive(() => this.#open());
-    while (isOpen(this.state)) {
+  async live(): Promise<void> {
+    if (!this.#input.carried) await this.#turns.take(() => this.#open());
+    while (this.#isOpen()) {
       await this.#untilAlarm();
-      await this.#turn.runExclusive(() => this.#ring());
-      if (this.#isLong && isOpen(this.state)) await this.#goOnAsNew();
+      await this.#turns.take(() => this.#ring());
+      if (this.#isLong && this.#isOpen()) await this.#goOnAsNew();
     }
     await this.#settle();
   }
 
-  /** The first answer to the taxpayer: the submission is written down and has its number. */
-  async submitted(): Promise<CommandResult> {
+  /** One update a command, so that a history reads as what people did. */
+  #listen(): void {
+    setHandler(stateQuery, () => this.#state);
+    setHandler(openUpdate, () => this.#opened());
+    const validator = (envelope: CommandEnvelope<T['command']>) => this.#validate(envelope);
+    for (const type of this.#kind.commandTypes) setHandler(commandUpdate(type), (envelope) => this.#handle(envelope), { validator });
+  }
+
+  /** The first answer: what the case begins with is written down and has its number. */
+  async #opened(): Promise<CommandResult> {
     await condition(() => this.#number !== '');
     return this.#result;
   }
 
   /** Refuses before anything enters the history; must stay synchronous. */
-  validate({ actor, command }: CommandEnvelope<MessageCommand>): void {
+  #validate({ actor, command }: CommandEnvelope<T['command']>): void {
     if (this.#isRepeated) return;
     this.#decide(actor, command);
   }
 
   /** Carries out a command that was valid when it arrived; decides again, for another may have been before it. */
-  async handle({ actor, command }: CommandEnvelope<MessageCommand>): Promise<CommandResult> {
+  async #handle({ actor, command }: CommandEnvelope<T['command']>): Promise<CommandResult> {
     this.#updates += 1;
     const key = currentUpdateInfo()?.id ?? '';
-    return await this.#turn.runExclusive(async () => {
+    return await this.#turns.take(async () => {
       const earlier = this.#handled.get(key);
       if (earlier) return earlier;
       await this.#commit(this.#decide(actor, command), actor);
@@ -110,29 +119,30 @@ export class MessageCase {
   }
 
   async #open(): Promise<void> {
-    const { submission, policy } = this.#input;
-    const first = orFail(() => submitted(submission, policy, this.state.openedAt));
-    await this.#commit([first], { kind: 'taxpayer', id: submission.identityId });
+    const { opening, policy } = this.#input;
+    const { actor, events } = orFail(() => this.#kind.opened(opening, policy, this.#state.openedAt));
+    await this.#commit(events, actor);
   }
 
-  #decide(actor: Actor, command: MessageCommand): readonly MessageEvent[] {
-    return accepted(orFail(() => decide(this.state, actor, command, this.#input.policy, Date.now())));
+  #decide(actor: Actor, command: T['command']): readonly T['event'][] {
+    return accepted(orFail(() => this.#kind.decide(this.#state, actor, command, this.#input.policy, Date.now())));
   }
 
   async #ring(): Promise<void> {
-    const events = onTime(this.state, Date.now());
+    const events = this.#kind.onTime(this.#state, Date.now());
     if (events.length > 0) await this.#commit(events, system);
   }
 
-  async #commit(events: readonly MessageEvent[], actor: Actor): Promise<void> {
-    const recorded = record(this.state, events, actor, Date.now());
-    this.state = recorded.reduce(apply, this.state);
-    const outcome = await project.executeWithOptions({ summary: projectionSummary(recorded) }, [
-      { state: this.state, events: recorded, allocate: needsAllocation(this.state) },
+  async #commit(events: readonly T['event'][], actor: Actor): Promise<void> {
+    const kind = this.#kind;
+    const recorded = record(this.#state, events, actor, Date.now());
+    this.#state = recorded.reduce((state, event) => kind.apply(state, event), this.#state);
+    const outcome = await project.executeWithOptions({ summary: projectionSummary(kind.name, recorded) }, [
+      { state: this.#state, events: recorded, allocate: kind.needsAllocation(this.#state) },
     ]);
     this.#number = outcome.number;
-    if (outcome.assigned) this.state = apply(this.state, outcome.assigned);
-    setCurrentDetails(detailsOf(this.state));
+    if (outcome.assigned) this.#state = kind.apply(this.#state, outcome.assigned);
+    setCurrentDetails(detailsOf(this.#state));
     if (outcome.owesShortMessages) this.#send();
   }
 
@@ -144,28 +154,28 @@ export class MessageCase {
 
   async #sendAll(): Promise<void> {
     try {
-      await this.#outside.sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.state.id]);
+      await this.#outside.sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.#state.id]);
     } catch (failure) {
       if (isCancellation(failure)) return;
-      log.warn('short messages given up', { caseId: this.state.id });
-      await this.#outside.abandonShortMessages(this.state.id);
+      log.warn('short messages given up', { caseId: this.#state.id });
+      await this.#outside.abandonShortMessages(this.#state.id);
     }
   }
 
   async #untilAlarm(): Promise<void> {
-    const alarm = nextAlarm(this.state);
-    const interrupted = () => !isOpen(this.state) || this.#isLong || (nextAlarm(this.state) ?? Infinity) < (alarm ?? Infinity);
+    const alarm = this.#kind.nextAlarm(this.#state);
+    const interrupted = () => !this.#isOpen() || this.#isLong || (this.#kind.nextAlarm(this.#state) ?? Infinity) < (alarm ?? Infinity);
     if (alarm === null) await condition(interrupted);
     else if (alarm > Date.now())
-      await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.state.clock?.purpose ?? 'answer', alarm) });
+      await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#state.clock?.purpose ?? 'answer', alarm) });
   }
 
   async #goOnAsNew(): Promise<void> {
     await this.#settle();
-    if (!isOpen(this.state)) return;
-    await continueAsNew<(input: MessageInput) => Promise<void>>({
+    if (!this.#isOpen()) return;
+    await continueAsNew<(input: CaseInput<T>) => Promise<void>>({
       ...this.#input,
-      carried: { state: this.state, number: this.#number, handled: [...this.#handled] },
+      carried: { state: this.#state, number: this.#number, handled: [...this.#handled] },
     });
   }
 
@@ -179,6 +189,10 @@ export class MessageCase {
     if (this.#handled.size > 50 && !oldest.done) this.#handled.delete(oldest.value);
   }
 
+  #isOpen(): boolean {
+    return this.#kind.isOpen(this.#state);
+  }
+
   get #isRepeated(): boolean {
     return this.#handled.has(currentUpdateInfo()?.id ?? '');
   }
@@ -189,13 +203,13 @@ export class MessageCase {
   }
 
   get #result(): CommandResult {
-    const { id, status, version } = this.state;
+    const { id, status, version } = this.#state;
     return { caseId: id, number: this.#number, status, version };
   }
 }
 
 /** A refusal must reach the client as a typed failure: a plain error would fail the workflow's task, not the update. */
-function accepted(decision: Decision<MessageEvent>): readonly MessageEvent[] {
+function accepted<E>(decision: Decision<E>): readonly E[] {
   if (decision.ok) return decision.events;
   throw ApplicationFailure.create({
     type: refusalFailure,

@@ -1,0 +1,44 @@
+import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded } from './case.ts';
+import type { OwedNotice } from './notices.ts';
+
+/** The types that belong to one kind of case. */
+export interface KindTypes {
+  state: CaseState;
+  command: { type: string };
+  event: CaseEvent;
+  /** What it begins with: ids only. */
+  opening: { id: string; regionId: string; centreId: string };
+  /** The times that govern it, fixed when it begins. */
+  policy: unknown;
+}
+
+/**
+ * The rules of one kind of case, to everything that carries a case without knowing its kind: the workflow, the projection, the
+ * check of the image. All of them are pure; `now` is epoch milliseconds.
+ */
+export interface Kind<T extends KindTypes> {
+  readonly name: CaseKind;
+  readonly commandTypes: readonly T['command']['type'][];
+  /** A case before its first event. */
+  begin(opening: T['opening'], now: number): T['state'];
+  /** Who begins it, and the first events of every case of this kind. */
+  opened(opening: T['opening'], policy: T['policy'], now: number): { actor: Actor; events: readonly T['event'][] };
+  /** What follows from a command: events, or why not. */
+  decide(state: T['state'], actor: Actor, command: T['command'], policy: T['policy'], now: number): Decision<T['event']>;
+  /** The state after an event; the same everywhere, whoever applies it. */
+  apply(state: T['state'], event: Recorded<T['event']>): T['state'];
+  /** What the passing of time brings; nothing when asked early. */
+  onTime(state: T['state'], now: number): readonly T['event'][];
+  /** When the clock has something to say next; null while nothing runs. */
+  nextAlarm(state: T['state']): number | null;
+  isOpen(state: T['state']): boolean;
+  /** Whether somebody is to be found for it by rule. */
+  needsAllocation(state: T['state']): boolean;
+  /** Whether the centre is to act next, or the taxpayer. */
+  turnOf(state: T['state']): 'officer' | 'taxpayer';
+  /** The notices that an event owes the taxpayer (H1, H4). */
+  noticesFor(event: Recorded<T['event']>, state: T['state']): readonly OwedNotice[];
+}
+
+/** A kind of which only is known that it is one. */
+export type AnyKind = Kind<KindTypes>;

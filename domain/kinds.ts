@@ -1,0 +1,6 @@
+import type { CaseKind } from './case.ts';
+import type { AnyKind } from './kind.ts';
+import { messageKind } from './message-kind.ts';
+
+/** All kinds of case there are. */
+export const kinds: Record<CaseKind, AnyKind> = { message: messageKind };

@@ -1,0 +1,45 @@
+import type { Kind } from './kind.ts';
+import { noticesFor } from './message-notices.ts';
+import {
+  apply,
+  decide,
+  isOpen,
+  messageCommandTypes,
+  needsAllocation,
+  newMessage,
+  nextAlarm,
+  onTime,
+  submitted,
+  turnOf,
+  type MessageCommand,
+  type MessageEvent,
+  type MessagePolicy,
+  type MessageState,
+  type MessageSubmission,
+} from './message.ts';
+
+export interface MessageTypes {
+  state: MessageState;
+  command: MessageCommand;
+  event: MessageEvent;
+  opening: MessageSubmission;
+  policy: MessagePolicy;
+}
+
+export const messageKind: Kind<MessageTypes> = {
+  name: 'message',
+  commandTypes: messageCommandTypes,
+  begin: newMessage,
+  opened: (submission, policy, now) => ({
+    actor: { kind: 'taxpayer', id: submission.identityId },
+    events: [submitted(submission, policy, now)],
+  }),
+  decide,
+  apply,
+  onTime,
+  nextAlarm,
+  isOpen,
+  needsAllocation,
+  turnOf,
+  noticesFor,
+};
