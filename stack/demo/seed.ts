@@ -8,6 +8,7 @@ import { demoJwksPath } from '../../web/server/demo/announce.ts';
 import { demoIssuer, demoRegions, type DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
+import { seedWorkOrders } from './work-orders.ts';
 
 const regionIds = Object.keys(demoRegions) as DemoRegionId[];
 
@@ -44,11 +45,12 @@ export async function seed(knex: Knex): Promise<void> {
       )
       .onConflict('id')
       .ignore();
-    await trx('message_types')
+    await trx('case_types')
       .insert(
         regionIds.flatMap((region) =>
           messageTypes.map(([type, name, nameEn], position) => ({
             id: typeId(region, type),
+            kind: 'message',
             region_id: region,
             name,
             name_en: nameEn,
@@ -61,6 +63,7 @@ export async function seed(knex: Knex): Promise<void> {
     await seedSettings(trx);
     await seedHostKeys(trx);
     await seedOfficers(trx);
+    await seedWorkOrders(trx);
   });
 }
 
