@@ -1,5 +1,6 @@
-/** Commands to a case (POST /api/cases/{id}/commands/{command}, PUT /api/messages/{id}). */
+/** Commands to cases, by kind: POST …/{id}/commands/{command}; PUT /api/messages/{id}. */
 import type { CommandAnswer, CommandBody, CommandType, MessageBody } from '../../../api/cases.ts';
+import type { OrderCommandBody, OrderCommandType } from '../../../api/orders.ts';
 import { exchange } from './request.ts';
 import type { Answered } from './request.ts';
 
@@ -14,7 +15,7 @@ const accepted = 202;
 const carried = ({ status, body }: Answered<CommandAnswer>): Carried => ({ answer: body, taken: status === accepted });
 
 /**
- * Sends a command; safe to call again with the same key.
+ * Sends a command to a 留言; safe to call again with the same key.
  * @throws Problem: a rule's refusal by its code, or what was wrong with the body
  */
 export const sendCommand = async <Type extends CommandType>(
@@ -23,6 +24,18 @@ export const sendCommand = async <Type extends CommandType>(
   body: CommandBody<Type>,
   key: string,
 ): Promise<Carried> => carried(await exchange<CommandAnswer>(`/api/cases/${caseId}/commands/${type}`, { method: 'POST', body, key }));
+
+/**
+ * Sends a command to a 工单; safe to call again with the same key.
+ * @throws Problem: a rule's refusal by its code, or what was wrong with the body
+ */
+export const sendOrderCommand = async <Type extends OrderCommandType>(
+  orderId: string,
+  type: Type,
+  body: OrderCommandBody<Type>,
+  key: string,
+): Promise<Carried> =>
+  carried(await exchange<CommandAnswer>(`/api/work-orders/${orderId}/commands/${type}`, { method: 'POST', body, key }));
 
 /**
  * Hands in a 留言; safe to call again with the same id and contents.
