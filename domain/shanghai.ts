@@ -28,3 +28,6 @@ export const yearOf = (dayNumber: number): number => new Date(dayNumber * dayMs)
 
 /** The weekday of a day; day 0 was a Thursday. */
 export const weekdayOf = (dayNumber: number): Weekday => (((((dayNumber + 3) % 7) + 7) % 7) + 1) as Weekday;
+
+/** The date and the minute of an instant as `YYYY-MM-DD HH:MM`. */
+export const minuteOf = (at: number): string => new Date(at + offsetMs).toISOString().slice(0, 16).replace('T', ' ');

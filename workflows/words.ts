@@ -4,7 +4,8 @@
  */
 import type { CaseKind, CaseState, Purpose } from '../domain/case.ts';
 import type { MessageEvent, MessageStatus } from '../domain/message.ts';
-import { dateOf, dayNumberOf, startOfDay } from '../domain/shanghai.ts';
+import { minuteOf } from '../domain/shanghai.ts';
+import type { WorkOrderEvent, WorkOrderStatus } from '../domain/work-order/order.ts';
 
 const messageStatuses: Record<MessageStatus, string> = {
   submitted: '待分派',
@@ -13,6 +14,15 @@ const messageStatuses: Record<MessageStatus, string> = {
   replied: '已回复',
   closed: '已办结',
   withdrawn: '已撤回',
+  converted: '已转工单',
+};
+
+const workOrderStatuses: Record<WorkOrderStatus, string> = {
+  'in-progress': '办理中',
+  'awaiting-materials': '待补正',
+  disputed: '派单异议',
+  completed: '已办结',
+  terminated: '已终止',
 };
 
 const purposeWords: Record<Purpose, string> = {
@@ -20,6 +30,9 @@ const purposeWords: Record<Purpose, string> = {
   answer: '回复时限',
   supplement: '纳税人补充时限',
   'follow-up': '纳税人追问时限',
+  stage: '环节办理时限',
+  dispatch: '重新派单时限',
+  evaluation: '评价时限',
 };
 
 const messageEvents: Record<MessageEvent['type'], string> = {
@@ -36,31 +49,49 @@ const messageEvents: Record<MessageEvent['type'], string> = {
   warned: '临期提醒',
   escalated: '超时升级',
   withdrawn: '撤回',
+  converted: '转工单',
   rated: '评价',
   closed: '办结',
 };
 
-const words: Record<CaseKind, { status: Partial<Record<string, string>>; event: Partial<Record<string, string>> }> = {
-  message: { status: messageStatuses, event: messageEvents },
+const workOrderEvents: Record<WorkOrderEvent['type'], string> = {
+  opened: '开单',
+  assigned: '分派',
+  claimed: '签收',
+  released: '退回待分派',
+  'handed-over': '转办',
+  reassigned: '改派',
+  advanced: '推进环节',
+  'sent-back': '退回环节',
+  'papers-asked': '要求补正',
+  supplemented: '提交补正',
+  'papers-reviewed': '审核材料',
+  disputed: '派单异议',
+  dispatched: '重新派单',
+  urged: '催办',
+  merged: '并单',
+  warned: '临期提醒',
+  escalated: '超时升级',
+  finished: '出具结果',
+  closed: '办结/终止',
+  rated: '评价',
+  'evaluation-elapsed': '评价到期',
 };
 
-/** The date and the minute in Shanghai. */
-function instant(at: number): string {
-  const day = dayNumberOf(at);
-  const minutes = Math.floor((at - startOfDay(day)) / 60_000);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${dateOf(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+const words: Record<CaseKind, { status: Partial<Record<string, string>>; event: Partial<Record<string, string>> }> = {
+  message: { status: messageStatuses, event: messageEvents },
+  'work-order': { status: workOrderStatuses, event: workOrderEvents },
+};
 
 /** Where the case stands and what it waits for. */
 export function detailsOf(state: CaseState): string {
   const clock = state.clock;
-  const waiting = clock ? `，${purposeWords[clock.purpose]}至 ${instant(clock.dueAt)}${clock.escalated ? '（已超时升级）' : ''}` : '';
+  const waiting = clock ? `，${purposeWords[clock.purpose]}至 ${minuteOf(clock.dueAt)}${clock.escalated ? '（已超时升级）' : ''}` : '';
   return `${words[state.kind].status[state.status] ?? state.status}${waiting}`;
 }
 
 /** What the timer under way is for. */
-export const timerSummary = (purpose: Purpose, alarm: number): string => `${purposeWords[purpose]}：${instant(alarm)}`;
+export const timerSummary = (purpose: Purpose, alarm: number): string => `${purposeWords[purpose]}：${minuteOf(alarm)}`;
 
 /** What is being written down. */
 export const projectionSummary = (kind: CaseKind, events: readonly { type: string }[]): string =>

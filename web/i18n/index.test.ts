@@ -49,8 +49,18 @@ describe('translations', () => {
 
   it.each(languages)('have a sentence for every error in %s', (language) => {
     const t = createTranslate(language);
-    for (const code of errorCodes) expect(t(`errors:${code}`, { limit: 20, types: 'pdf' })).not.toContain(code);
+    for (const code of errorCodes)
+      expect(t(`errors:${code}`, { limit: 20, types: 'pdf', nextAt: '2026-05-27 14:05', by: 'officer' })).not.toMatch(
+        new RegExp(`^${code}$|errors:|{{|\\$t`),
+      );
     for (const code of fieldCodes) expect(t(`errors:fields.${code}`, { limit: 20 })).not.toMatch(/fields\.|{{/);
+  });
+
+  it.each(languages)('say in %s who ended an order', (language) => {
+    const t = createTranslate(language);
+    const sentences = (['taxpayer', 'officer', 'system'] as const).map((by) => t('errors:order-terminated', { by }));
+    expect(new Set(sentences).size).toBe(3);
+    for (const sentence of sentences) expect(sentence).not.toMatch(/errors:|\$t|{{/);
   });
 
   it('count as each language does', () => {

@@ -130,6 +130,9 @@ export const desk = {
     answer: 'Answer due',
     supplement: 'Waiting for the taxpayer',
     'follow-up': 'Taxpayer may ask further',
+    stage: 'Stage due',
+    dispatch: 'To be dispatched again',
+    evaluation: 'Taxpayer may rate',
   },
 
   story: {
@@ -147,6 +150,7 @@ export const desk = {
     warned: 'Time is running out; the holder was warned',
     escalated: 'Overdue; the supervisor was told',
     withdrawn: '{{who}} withdrew the message',
+    converted: '{{who}} turned it into a work order',
     rated: '{{who}} rated the service',
     closed: '{{who}} closed it',
     other: '{{who}}: {{type}}',
@@ -192,6 +196,7 @@ export const desk = {
     handOver: 'Hand over',
     reply: 'Answer',
     askBack: 'Ask back',
+    convert: 'Turn into a work order',
     reassign: 'Reassign',
     end: 'End',
   },
@@ -201,6 +206,7 @@ export const desk = {
     handOver: 'Handed over',
     reply: 'Answer sent',
     askBack: 'Question sent',
+    convert: 'Turned into a work order',
     reassign: 'Reassigned to {{name}}',
     end: 'The case has ended',
   },

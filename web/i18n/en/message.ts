@@ -11,6 +11,7 @@ export const message = {
     replied: 'Answered',
     closed: 'Closed',
     withdrawn: 'Withdrawn',
+    converted: 'Turned into a work order',
   },
   statusHint: {
     submitted: 'Received. An officer is being found for you.',
@@ -19,6 +20,7 @@ export const message = {
     replied: 'Answered. You may ask further, or rate the service.',
     closed: 'This message is closed.',
     withdrawn: 'You have withdrawn this message.',
+    converted: 'This message became a work order; see its progress under “My work orders”.',
   },
 
   event: {
@@ -35,6 +37,7 @@ export const message = {
     warned: 'Time is running out',
     escalated: 'Escalated to the supervisor',
     withdrawn: 'Withdrawn',
+    converted: 'Turned into a work order',
     rated: 'Rated',
     closed: 'Closed',
   },
@@ -52,6 +55,7 @@ export const message = {
     warned: 'Time is running out',
     escalated: 'Told the supervisor',
     withdrawn: 'You withdrew the message',
+    converted: 'It became a work order',
     rated: 'You rated the service',
     closed: 'Closed',
   },
@@ -179,6 +183,20 @@ export const message = {
     },
     'message-closed': { title: 'Message closed', body: 'Your message {{number}} was closed as nothing was added in time.' },
     'message-ended': { title: 'Message ended', body: 'Your message {{number}} was ended by the tax office. Open it for the reason.' },
+    'message-converted': { title: 'Message became a work order', body: 'Your message {{number}} became a work order.' },
+    'order-opened': { title: 'Work order opened', body: 'Work order {{number}} was opened for you. See its progress.' },
+    'order-advanced': { title: 'Progress of your work order', body: 'Your work order {{number}} has come to another stage.' },
+    'order-papers-asked': { title: 'Papers are wanted', body: 'Your work order {{number}} needs papers from you.' },
+    'order-papers-returned': {
+      title: 'Papers were returned',
+      body: 'Papers of your work order {{number}} were returned. Please send them anew.',
+    },
+    'order-papers-due': {
+      title: 'Reminder: papers are wanted',
+      body: 'Your work order {{number}} still waits for papers and will be terminated when its time is up.',
+    },
+    'order-finished': { title: 'Result of your work order', body: 'Your work order {{number}} is completed. See its result.' },
+    'order-ended': { title: 'Work order terminated', body: 'Your work order {{number}} was terminated. Open it for the reason.' },
   },
 
   window: {

@@ -70,6 +70,9 @@ export const supervise = {
       answer: 'An officer’s answer',
       supplement: 'What the taxpayer is to add',
       'follow-up': 'Further questions of the taxpayer (then it closes by itself)',
+      stage: 'The holder to be done with the stage',
+      dispatch: 'The order to be dispatched again',
+      evaluation: 'The taxpayer’s rating (then it ends by itself)',
     },
     waitingNext: { warn: 'Then the holder is warned', due: 'Then the time is up' },
 

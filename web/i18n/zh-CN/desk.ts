@@ -127,6 +127,9 @@ export const desk = {
     answer: '回复时限',
     supplement: '等待纳税人补充',
     'follow-up': '纳税人追问期',
+    stage: '环节时限',
+    dispatch: '重新派单时限',
+    evaluation: '纳税人评价期',
   },
 
   story: {
@@ -144,6 +147,7 @@ export const desk = {
     warned: '即将超时，已提醒承办人',
     escalated: '已超时升级，已通知主管',
     withdrawn: '{{who}} 撤回留言',
+    converted: '{{who}} 转工单',
     rated: '{{who}} 评价',
     closed: '{{who}} 办结',
     other: '{{who}}：{{type}}',
@@ -189,6 +193,7 @@ export const desk = {
     handOver: '转办',
     reply: '回复',
     askBack: '要求补充',
+    convert: '转工单',
     reassign: '改派',
     end: '结束',
   },
@@ -198,6 +203,7 @@ export const desk = {
     handOver: '已转办',
     reply: '回复已发送',
     askBack: '补充要求已发送',
+    convert: '已转工单',
     reassign: '已改派给 {{name}}',
     end: '留言已结束',
   },

@@ -4,6 +4,7 @@ import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { history } from './history.ts';
 import { message } from './message.ts';
+import { order } from './order.ts';
 import { supervise } from './supervise.ts';
 
-export const zhCN = { common, message, errors, demo, desk, supervise, history } as const;
+export const zhCN = { common, message, errors, demo, desk, supervise, history, order } as const;

@@ -9,6 +9,7 @@ export const message = {
     replied: '已回复',
     closed: '已办结',
     withdrawn: '已撤回',
+    converted: '已转工单',
   },
   statusHint: {
     submitted: '已收到，正在为您分派工作人员。',
@@ -17,6 +18,7 @@ export const message = {
     replied: '已有回复。如仍有疑问可以追问，也可以评价本次服务。',
     closed: '本次留言已办结。',
     withdrawn: '您已撤回本次留言。',
+    converted: '本次留言已转为工单办理，请在“我的工单”中查看进度。',
   },
 
   event: {
@@ -33,6 +35,7 @@ export const message = {
     warned: '即将超时提醒',
     escalated: '超时升级',
     withdrawn: '撤回留言',
+    converted: '转工单',
     rated: '评价',
     closed: '办结',
   },
@@ -51,6 +54,7 @@ export const message = {
     warned: '时间即将到期',
     escalated: '已超时升级',
     withdrawn: '您撤回了留言',
+    converted: '已转为工单办理',
     rated: '您评价了本次服务',
     closed: '留言已办结',
   },
@@ -174,6 +178,14 @@ export const message = {
     'message-reminded': { title: '留言补充提醒', body: '您的留言 {{number}} 仍待补充，逾期将自动办结，请尽快处理。' },
     'message-closed': { title: '留言自动办结', body: '您的留言 {{number}} 到期未补充，已自动办结。' },
     'message-ended': { title: '留言已结束', body: '您的留言 {{number}} 已由税务机关结束，点击查看说明。' },
+    'message-converted': { title: '留言已转工单', body: '您的留言 {{number}} 已转为工单办理，点击查看。' },
+    'order-opened': { title: '工单已受理', body: '已为您开立工单 {{number}}，点击查看办理进度。' },
+    'order-advanced': { title: '工单办理进度', body: '您的工单 {{number}} 已进入新的环节，点击查看。' },
+    'order-papers-asked': { title: '工单待补正', body: '您的工单 {{number}} 需要补正材料，点击提交。' },
+    'order-papers-returned': { title: '工单材料已退回', body: '您的工单 {{number}} 有材料被退回，请按说明重新提交。' },
+    'order-papers-due': { title: '工单补正提醒', body: '您的工单 {{number}} 仍待补正材料，逾期将自动终止，请尽快提交。' },
+    'order-finished': { title: '工单办理结果', body: '您的工单 {{number}} 已办结，点击查看办理结果。' },
+    'order-ended': { title: '工单已终止', body: '您的工单 {{number}} 已终止，点击查看说明。' },
   },
 
   window: {

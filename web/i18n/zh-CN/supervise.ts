@@ -65,6 +65,9 @@ export const supervise = {
       answer: '等待工作人员回复',
       supplement: '等待纳税人补充',
       'follow-up': '等待纳税人追问（到期自动办结）',
+      stage: '等待承办人办理本环节',
+      dispatch: '等待重新派单',
+      evaluation: '等待纳税人评价（到期自动结束）',
     },
     waitingNext: { warn: '到时提醒承办人', due: '到时触发超时处理' },
 

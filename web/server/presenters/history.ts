@@ -2,18 +2,12 @@
  * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
  * A code names a sentence of the translations (`history`); the values that fill it are words of the reader's language already.
  */
-import {
-  messageCommandTypes,
-  messageStatuses,
-  type MessageCommandType,
-  type MessageEvent,
-  type MessageStatus,
-} from '../../../domain/message.ts';
-import type { Purpose } from '../../../domain/case.ts';
+import { purposes, type CaseKind, type Purpose } from '../../../domain/case.ts';
+import { minuteOf } from '../../../domain/shanghai.ts';
 import type { HistoryLine } from '../../api/desk.ts';
-import { message } from '../../i18n/zh-CN/message.ts';
 import type { Translate } from '../../i18n/index.ts';
 import { at, attributesOf, durationMs, numberAt, payloadOf, textAt, typeOf, type RawEvent } from './history-events.ts';
+import { eventWord, isCommandOf, signalWord, statusWord } from './history-kinds.ts';
 import { trimmedRaw, shortened } from './history-limits.ts';
 
 export interface HistoryNames {
@@ -32,8 +26,8 @@ interface RunningClock {
   warning: boolean;
 }
 
-export function presentHistory(events: readonly RawEvent[], names: HistoryNames, translate: Translate): HistoryLine[] {
-  const reading = new Reading(events, names, translate);
+export function presentHistory(kind: CaseKind, events: readonly RawEvent[], names: HistoryNames, translate: Translate): HistoryLine[] {
+  const reading = new Reading(kind, events, names, translate);
   return events.map((event) => ({
     eventId: event.eventId,
     at: instantOf(event),
@@ -46,12 +40,16 @@ export function presentHistory(events: readonly RawEvent[], names: HistoryNames,
 const instantOf = ({ eventTime }: RawEvent): string => new Date(Date.parse(eventTime ?? '') || 0).toISOString();
 
 class Reading {
+  readonly #kind: CaseKind;
   readonly #byId: ReadonlyMap<string, RawEvent>;
   readonly #names: HistoryNames;
   readonly #translate: Translate;
   #clock: RunningClock | null = null;
+  /** Who opens the case: it stands in what the workflow is started with. */
+  #opener: unknown = null;
 
-  constructor(events: readonly RawEvent[], names: HistoryNames, translate: Translate) {
+  constructor(kind: CaseKind, events: readonly RawEvent[], names: HistoryNames, translate: Translate) {
+    this.#kind = kind;
     this.#byId = new Map(events.map((event) => [String(event.eventId), event]));
     this.#names = names;
     this.#translate = translate;
@@ -70,7 +68,7 @@ class Reading {
       case 'WORKFLOW_EXECUTION_UPDATE_COMPLETED':
         return this.#outcome(attributes);
       case 'WORKFLOW_EXECUTION_SIGNALED':
-        return say('signalled', { name: textAt(attributes, 'signalName') ?? '' });
+        return say('signalled', { name: signalWord(textAt(attributes, 'signalName') ?? '', this.#translate) });
       case 'TIMER_STARTED':
         return this.#timer(event, attributes);
       case 'TIMER_FIRED':
@@ -97,26 +95,41 @@ class Reading {
   }
 
   #started(attributes: unknown): Sentence {
-    const carried = at(payloadOf(at(attributes, 'input')), 'carried', 'state');
+    const input = payloadOf(at(attributes, 'input'));
+    const carried = at(input, 'carried', 'state');
     this.#remember(carried);
-    return say(carried === null ? 'started' : 'started-continued');
+    const dispatcherId = textAt(input, 'opening', 'dispatcherId');
+    this.#opener = dispatcherId === null ? { kind: 'taxpayer' } : { kind: 'officer', id: dispatcherId };
+    return say(carried === null ? `started.${this.#kind}` : 'started-continued');
   }
 
   #command(attributes: unknown): Sentence {
     const name = textAt(attributes, 'acceptedRequest', 'input', 'name') ?? '';
     const envelope = payloadOf(at(attributes, 'acceptedRequest', 'input', 'args'));
-    if (name === 'open') return say('command.open', { who: this.#translate('history:person.taxpayer') });
+    if (name === 'open') return say(`command.open-${this.#kind}`, { who: this.#who(this.#opener) });
     const who = this.#who(at(envelope, 'actor'));
     const command = at(envelope, 'command');
-    if (!isCommand(name)) return say('command.other', { who, name });
-    if (name === 'reassign') return say('command.reassign', { who, to: this.#officer(textAt(command, 'officerId')) });
-    if (name !== 'handOver') return say(`command.${name}`, { who });
-    const officerId = textAt(command, 'to', 'officerId');
-    if (officerId !== null) return say('command.handOver-officer', { who, to: this.#officer(officerId) });
-    return say('command.handOver-centre', {
-      who,
-      to: this.#names.centres.get(textAt(command, 'to', 'centreId') ?? '') ?? this.#translate('history:unknown'),
-    });
+    if (!isCommandOf(this.#kind, name)) return say('command.other', { who, name });
+    const officerId = textAt(command, 'officerId') ?? textAt(command, 'to', 'officerId');
+    switch (name) {
+      case 'reassign':
+        return say('command.reassign', { who, to: this.#officer(officerId) });
+      case 'dispatch':
+        return officerId === null
+          ? say('command.dispatch-rule', { who })
+          : say('command.dispatch-officer', { who, to: this.#officer(officerId) });
+      case 'handOver':
+        return officerId === null
+          ? say('command.handOver-centre', { who, to: this.#centre(textAt(command, 'to', 'centreId')) })
+          : say('command.handOver-officer', { who, to: this.#officer(officerId) });
+      case 'convert':
+        return say(at(command, 'order') === null ? 'command.convert-merged' : 'command.convert-new', { who });
+      case 'supplement':
+      case 'end':
+        return say(`command.${name}-${this.#kind}`, { who });
+      default:
+        return say(`command.${name}`, { who });
+    }
   }
 
   #outcome(attributes: unknown): Sentence {
@@ -125,9 +138,8 @@ class Reading {
       return say('refused', {
         reason: shortened(textAt(attributes, 'outcome', 'failure', 'message') ?? this.#translate('history:unknown')),
       });
-    const status = textAt(result, 'status') ?? '';
     return say('answered', {
-      status: isStatus(status) ? this.#translate(`message:status.${status}`) : status,
+      status: statusWord(this.#kind, textAt(result, 'status') ?? '', this.#translate),
       version: numberAt(result, 'version') ?? 0,
     });
   }
@@ -163,15 +175,15 @@ class Reading {
     if (name === 'sendShortMessages' || name === 'abandonShortMessages') return this.#translate(`history:step.${name}`);
     if (name !== 'project') return name;
     const events = at(payloadOf(at(scheduled, 'input')), 'events');
-    const words = (Array.isArray(events) ? (events as unknown[]) : [])
-      .map((event) => textAt(event, 'type') ?? '')
-      .map((type) => (isEvent(type) ? this.#translate(`message:event.${type}`) : type));
+    const words = (Array.isArray(events) ? (events as unknown[]) : []).map((event) =>
+      eventWord(this.#kind, textAt(event, 'type') ?? '', this.#translate),
+    );
     return this.#translate('history:step.project', { what: words.join(this.#translate('history:listSeparator')) });
   }
 
   #timer(event: RawEvent, attributes: unknown): Sentence {
     const duration = durationMs(textAt(attributes, 'startToFireTimeout'));
-    const until = inShanghai(Date.parse(event.eventTime ?? '') + (duration ?? 0));
+    const until = minuteOf((Date.parse(event.eventTime ?? '') || 0) + (duration ?? 0));
     if (this.#clock === null) return say('timer-started-other', { until });
     return say(this.#clock.warning ? 'timer-started-warn' : 'timer-started-due', {
       purpose: this.#translate(`history:purpose.${this.#clock.purpose}`),
@@ -195,6 +207,10 @@ class Reading {
 
   #officer(id: string | null): string {
     return this.#names.officers.get(id ?? '') ?? this.#translate('history:person.officer');
+  }
+
+  #centre(id: string | null): string {
+    return this.#names.centres.get(id ?? '') ?? this.#translate('history:unknown');
   }
 }
 
@@ -227,12 +243,4 @@ function failureOf(failure: unknown): string {
   return shortened(cause === null ? message : [message, failureOf(cause)].filter(Boolean).join(': '));
 }
 
-/** In minutes, as the rest of a supervisor's page: Asia/Shanghai keeps UTC+8 all year. */
-const inShanghai = (instant: number): string =>
-  new Date((Number.isNaN(instant) ? 0 : instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
-
-const isCommand = (name: string): name is MessageCommandType => messageCommandTypes.some((type) => type === name);
-const isStatus = (text: string): text is MessageStatus => messageStatuses.some((status) => status === text);
-const isEvent = (text: string): text is MessageEvent['type'] => text in message.event;
-const isPurpose = (text: string | null): text is Purpose =>
-  text === 'first-answer' || text === 'answer' || text === 'supplement' || text === 'follow-up';
+const isPurpose = (text: string | null): text is Purpose => purposes.some((purpose) => purpose === text);
