@@ -50,8 +50,16 @@ export const fieldCodes = [
   'not-a-date',
   'out-of-range',
   'invalid',
+  'duplicate',
+  'not-earlier',
+  'no-end',
+  'no-choices',
   'upload-unknown',
   'upload-too-many',
+  'duplicate',
+  'not-earlier',
+  'no-end',
+  'no-choices',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

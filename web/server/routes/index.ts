@@ -8,6 +8,9 @@ import { fileRoutes } from './files.ts';
 import { liveRoutes } from './live.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
+import { orderCommandRoutes } from './order-commands.ts';
+import { orderRoutes } from './orders.ts';
+import { orderTypeRoutes } from './order-types.ts';
 import { sessionRoutes } from './session.ts';
 import { smsRoutes } from './sms.ts';
 import { supervisionRoutes } from './supervision.ts';
@@ -20,12 +23,15 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...commandRoutes,
   ...noticeRoutes,
+  ...orderRoutes,
+  ...orderCommandRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,
   ...deskRoutes,
   ...worklistRoutes,
   ...supervisionRoutes,
+  ...orderTypeRoutes,
   ...smsRoutes,
   ...demoRoutes,
 ];

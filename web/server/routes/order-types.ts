@@ -1,0 +1,108 @@
+/** Types of work order: what an officer may open, and what the administrator of a region keeps. */
+import { z } from 'zod';
+
+import { audit } from '../../../db/audit.ts';
+import { groupIdsOf, groupsOf, keepOrderType, orderType, orderTypes, type OrderTypeRow } from '../../../db/order-types.ts';
+import { definitionFaults } from '../../../domain/work-order/type.ts';
+import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer, type OrderType } from '../../api/orders.ts';
+import { defineRoute } from '../define-route.ts';
+import { Fault } from '../fault.ts';
+import { nameIn } from '../presenters/names.ts';
+
+/** Both names go out: the one who keeps them writes both. */
+const present = ({ id, name, name_en, active, version, changed_at, running, definition }: OrderTypeRow): OrderType => ({
+  id,
+  name,
+  nameEn: name_en,
+  active,
+  version,
+  changedAt: changed_at.toISOString(),
+  running,
+  definition,
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/work-order-types',
+  tag: 'Work orders',
+  summary:
+    'The types of the region that orders can be opened of; to an administrator withdrawn ones, too; and the groups that handle stages',
+  access: 'officer',
+  limit: 'read',
+  answers: { 200: orderTypesAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const [types, groups] = await Promise.all([
+      orderTypes(knex, viewer.regionId, viewer.role === 'administrator' ? 'all' : 'active'),
+      groupsOf(knex, viewer.regionId),
+    ]);
+    return {
+      status: 200,
+      body: {
+        items: types.map(present),
+        groups: groups.map(({ id, name, name_en, centre_name, centre_name_en, members }) => ({
+          id,
+          name,
+          nameEn: name_en,
+          centre: nameIn(language, centre_name, centre_name_en),
+          members,
+        })),
+      },
+    };
+  },
+});
+
+const keep = defineRoute({
+  method: 'put',
+  path: '/api/work-order-types/{id}',
+  tag: 'Work orders',
+  summary:
+    "Keep a type, or make one under an id of the client's that begins with the region's id and a hyphen; what it says becomes a new version where it differs",
+  access: 'officer',
+  roles: ['administrator'],
+  limit: 'command',
+  params: z.object({ id: z.string().regex(/^[a-z0-9-]{3,60}$/) }),
+  body: orderTypeBody,
+  bodyFor: async (viewer, { knex }) => bodyWithin(await groupIdsOf(knex, viewer.regionId)),
+  answers: { 200: orderTypeAnswer, 201: orderTypeAnswer },
+  handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
+    const { regionId } = viewer;
+    const kept = await knex.transaction(async (tx) => {
+      const kept = await keepOrderType(tx, { id, regionId, ...body, officerId: viewer.id });
+      // The ids of types that belong elsewhere, and those that could, are refused alike: who asks learns nothing of them.
+      if (kept === 'elsewhere' || (kept.changed.includes('created') && !id.startsWith(`${regionId}-`))) {
+        throw new Fault('invalid-request', { fields: [{ path: 'id', code: 'invalid' }] });
+      }
+      if (kept.changed.length > 0) {
+        await audit(tx, {
+          actor: viewer,
+          regionId,
+          action: kept.changed.includes('created') ? 'create' : 'change',
+          objectKind: 'work-order-type',
+          objectId: id,
+          requestId,
+          detail: { version: kept.version, active: body.active, changed: kept.changed },
+        });
+      }
+      return kept;
+    });
+    return { status: kept.changed.includes('created') ? 201 : 200, body: present(await orderType(knex, id)) };
+  },
+});
+
+/** The body's shape, and how its parts fit together: by the rules of the domain, and with groups of the region only. */
+const bodyWithin = (groupIds: readonly string[]) =>
+  orderTypeBody.extend({
+    definition: definitionSchema.superRefine((definition, ctx) => {
+      const refuse = (path: string, code: string): void => {
+        // Numbers where a list is walked, as zod names them itself.
+        const parts = path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+        ctx.addIssue({ code: 'custom', path: parts, params: { code } });
+      };
+      for (const { path, code } of definitionFaults(definition)) refuse(path, code);
+      definition.stages.forEach(({ groupId }, i) => {
+        if (!groupIds.includes(groupId)) refuse(`stages.${String(i)}.groupId`, 'not-a-choice');
+      });
+    }),
+  });
+
+export const orderTypeRoutes = [list, keep];
