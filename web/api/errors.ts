@@ -56,10 +56,6 @@ export const fieldCodes = [
   'no-choices',
   'upload-unknown',
   'upload-too-many',
-  'duplicate',
-  'not-earlier',
-  'no-end',
-  'no-choices',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 
