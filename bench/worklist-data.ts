@@ -20,7 +20,7 @@ export async function fillWorklist(knex: Knex, size: WorklistSize): Promise<{ ce
     { centres: size.centres },
   );
   await knex.raw(
-    `INSERT INTO message_types (id, region_id, name, name_en) SELECT 't' || n, 'r1', '类型' || n, 'Type ' || n FROM generate_series(1, 8) n`,
+    `INSERT INTO case_types (id, kind, region_id, name, name_en) SELECT 't' || n, 'message', 'r1', '类型' || n, 'Type ' || n FROM generate_series(1, 8) n`,
   );
   await knex.raw(
     `INSERT INTO officers (id, region_id, centre_id, role, login, name, password_hash)

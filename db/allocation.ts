@@ -4,28 +4,33 @@ import type { CaseState } from '../domain/case.ts';
 import { prepared } from './prepared.ts';
 
 /**
- * The rule of assignment (D4): of the centre's agents who are on duty for the type, the one with the fewest cases to act on;
- * among equals the one who has waited longest for a new one. Who just gave the case back is passed over.
+ * The rule of assignment (D4, G1): of those on duty who handle it, the one with the fewest cases to act on; among equals the one
+ * who has waited longest for a new one. Who just gave the case back is passed over. A stage is handled by its group, any other
+ * case by the agents of the centre who know its type.
  *
  * Choices of one centre take turns (`takeTurn`), so that many cases at once spread evenly.
  * @returns an officer's id, or null when nobody is on duty for it: the case waits where any of the centre may claim it
  */
 export async function chooseOfficer(
   trx: Knex.Transaction,
-  state: Pick<CaseState, 'centreId' | 'typeId' | 'releasedBy'>,
+  { centreId, typeId, groupId, releasedBy }: Pick<CaseState, 'centreId' | 'typeId' | 'groupId' | 'releasedBy'>,
 ): Promise<string | null> {
+  const handler =
+    groupId === undefined
+      ? 'officer_skills s ON s.officer_id = o.id AND s.type_id = :handles'
+      : 'group_members g ON g.officer_id = o.id AND g.group_id = :handles';
   const { rows } = await prepared<{ id: string }>(
     trx,
     `SELECT o.id
      FROM officers o
-     JOIN officer_skills s ON s.officer_id = o.id AND s.type_id = :type
+     JOIN ${handler}
      LEFT JOIN LATERAL (
        SELECT count(*) AS open, max(t.opened_at) AS latest FROM tasks t WHERE t.assignee_id = o.id AND t.turn = 'officer'
      ) load ON true
      WHERE o.centre_id = :centre AND o.role = 'agent' AND o.active AND o.on_duty AND o.id IS DISTINCT FROM :passedOver
      ORDER BY load.open, load.latest NULLS FIRST, o.id
      LIMIT 1`,
-    { centre: state.centreId, type: state.typeId, passedOver: state.releasedBy },
+    { centre: centreId, handles: groupId ?? typeId, passedOver: releasedBy },
   );
   return rows[0]?.id ?? null;
 }

@@ -2,11 +2,11 @@ import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
 
-/** Closed cases whose history is not archived yet, the oldest first. */
+/** Cases that are over and whose history is not archived yet, the oldest first. */
 export async function closedWithoutHistory(knex: Knex, limit: number): Promise<{ id: string; kind: CaseKind }[]> {
   return await knex('cases')
     .leftJoin('case_histories', 'case_histories.case_id', 'cases.id')
-    .whereNotNull('cases.closed_at')
+    .where('cases.live', false)
     .whereNull('case_histories.case_id')
     .orderBy('cases.closed_at')
     .limit(limit)

@@ -160,6 +160,7 @@ export async function deleteUnadoptedUpload(knex: Knex, id: string): Promise<boo
 export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
   const texts = await knex('texts').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
   const forms = await knex('message_forms').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
+  const fields = await knex('order_forms').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
   const uploads = await knex('uploads').whereNull('case_id').where('created_at', '<', olderThan).pluck<string[]>('id');
   let removed = 0;
   for (const id of uploads) {
@@ -169,5 +170,5 @@ export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (u
       return 1;
     });
   }
-  return texts + forms + removed;
+  return texts + forms + fields + removed;
 }

@@ -35,5 +35,5 @@ export function otherCentres(knex: Knex, regionId: string, centreId: string): Pr
 
 /** The region's types of 留言, withdrawn ones too: old cases still have them. */
 export function typesOf(knex: Knex, regionId: string): Promise<Named[]> {
-  return knex('message_types').select<Named[]>('id', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
+  return knex('case_types').select<Named[]>('id', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
 }

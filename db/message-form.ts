@@ -2,19 +2,19 @@
 import type { Knex } from 'knex';
 
 import type { Settings } from '../domain/settings.ts';
-import { Centre, MessageType, type Case } from './models/index.ts';
+import { Centre, CaseType, type Case } from './models/index.ts';
 import { prepared } from './prepared.ts';
 import { settingsFromRows, type SettingRow } from './settings.ts';
 
 export interface MessageFormChoices {
   centres: Centre[];
-  types: MessageType[];
+  types: CaseType[];
 }
 
 export async function messageForm(knex: Knex, regionId: string): Promise<MessageFormChoices> {
   const [centres, types] = await Promise.all([
     Centre.query(knex).where({ region_id: regionId }).orderBy(['position', 'id']),
-    MessageType.query(knex).where({ region_id: regionId, active: true }).orderBy(['position', 'id']),
+    CaseType.query(knex).where({ region_id: regionId, kind: 'message', active: true }).orderBy(['position', 'id']),
   ]);
   return { centres, types };
 }
@@ -39,7 +39,7 @@ export async function submissionGround(
   const { rows } = await prepared<Omit<SubmissionGround, 'settings'> & { settings: SettingRow[] }>(
     knex,
     `SELECT EXISTS (SELECT FROM centres WHERE id = :centreId AND region_id = :regionId) AS "centreKnown",
-       EXISTS (SELECT FROM message_types WHERE id = :typeId AND region_id = :regionId AND active) AS "typeKnown",
+       EXISTS (SELECT FROM case_types WHERE id = :typeId AND kind = 'message' AND region_id = :regionId AND active) AS "typeKnown",
        (SELECT json_build_object('id', id, 'number', number, 'status', status, 'version', version) FROM cases WHERE id = :caseId) AS earlier,
        (SELECT coalesce(json_agg(json_build_object('scope', scope, 'key', key, 'value', value)), '[]') FROM settings
         WHERE (scope = 'region' AND scope_id = :regionId) OR (scope = 'centre' AND scope_id = :centreId)) AS settings`,

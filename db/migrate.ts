@@ -1,9 +1,10 @@
 import knexFactory from 'knex';
 
 import * as foundation from '../migrations/001-foundation.ts';
+import * as workOrders from '../migrations/002-work-orders.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
-const migrations = { '001-foundation': foundation };
+const migrations = { '001-foundation': foundation, '002-work-orders': workOrders };
 type Name = keyof typeof migrations;
 
 /** Migrations as the program's own modules, so that names carry no file ending and nothing is read from a folder. */

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import type { MessageOutcome, MessageStatus } from '../domain/message.ts';
 import { containing } from './search.ts';
+import { excerptLength } from './worklist.ts';
 
 export interface OwnMessageFilters {
   number?: string;
@@ -32,8 +33,6 @@ export interface OwnMessageRow {
   excerpt: string | null;
 }
 
-const excerptLength = 80;
-
 /** A page of the list, newest first, with the number of all that the filters let through. */
 export async function ownMessages(
   knex: Knex,
@@ -55,7 +54,7 @@ export async function ownMessages(
     filtered().count<{ count: number }[]>('* as count'),
     filtered()
       .join('centres AS z', 'z.id', 'c.centre_id')
-      .join('message_types AS t', 't.id', 'c.type_id')
+      .join('case_types AS t', 't.id', 'c.type_id')
       .leftJoin('case_events AS e', (join) => {
         join.on('e.case_id', 'c.id').andOnVal('e.version', 1);
       })

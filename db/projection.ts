@@ -116,7 +116,8 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
 }
 
 /**
- * The story, append only, and what goes with it: the contents that the events name become the case's own, the notices they owe
+ * The story, append only, and what goes with it: the contents that the events name become the case's own, the cases they
+ * name are linked, the notices they owe
  * are owed once each (those of our own inbox are delivered by being there). Whoever uses it adds the word to the web processes.
  */
 const story = `written AS (
@@ -128,6 +129,10 @@ const story = `written AS (
        UPDATE texts SET adopted_at = now() WHERE id = ANY (:textIds) AND case_id = :caseId AND adopted_at IS NULL),
      adopted_form AS (
        UPDATE message_forms SET adopted_at = now() WHERE case_id = :caseId AND adopted_at IS NULL),
+     adopted_fields AS (
+       UPDATE order_forms SET adopted_at = now() WHERE case_id = :caseId AND adopted_at IS NULL),
+     linked AS (
+       INSERT INTO case_links (case_id, other_id) SELECT :caseId, unnest(:links::uuid[]) ON CONFLICT DO NOTHING),
      adopted_uploads AS (
        UPDATE uploads SET case_id = :caseId, event_version = named.version
        FROM jsonb_to_recordset(:uploads) AS named(id uuid, version int) WHERE uploads.id = named.id AND uploads.case_id IS NULL),
@@ -153,6 +158,7 @@ function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
     caseId: state.id,
     identityId: state.identityId,
     rows: JSON.stringify(rows),
+    links: events.flatMap(linksOf),
     textIds: events.flatMap(textIdsOf),
     uploads: JSON.stringify(uploads),
     notices: JSON.stringify(notices),
@@ -181,6 +187,7 @@ const imageOf = (state: CaseState) => ({
   answered_at: instant(state.answeredAt),
   changed_at: new Date().toISOString(),
   closed_at: instant(state.closedAt),
+  live: kinds[state.kind].isLive(state),
 });
 
 /** Rank 0 comes before rank 1 in every list: what is overdue goes first. */
@@ -189,11 +196,14 @@ const taskOf = (state: CaseState) => ({
   assignee_id: state.assigneeId,
   status: state.status,
   turn: kinds[state.kind].turnOf(state),
-  rank: state.clock?.escalated ? 0 : 1,
+  rank: kinds[state.kind].isPressing(state) ? 0 : 1,
   due_at: instant(state.clock?.dueAt ?? state.openedAt),
   warn_at: instant(state.clock?.warnAt ?? null),
   warned: state.clock?.warned ?? false,
   escalated: state.clock?.escalated ?? false,
+  stage: state.stageKey ?? null,
+  group_id: state.groupId ?? null,
+  urges: state.urges ?? 0,
   version: state.version,
 });
 
@@ -213,3 +223,6 @@ const bound = (table: string, row: Row): Row =>
 
 const textIdsOf = ({ textId, noteId, reasonId }: CaseEvent): string[] =>
   [textId, noteId, reasonId].filter((id) => id !== undefined && id !== null);
+
+const linksOf = ({ originId, caseId, orderId }: CaseEvent): string[] =>
+  [originId, caseId, orderId].filter((id) => id !== undefined && id !== null);

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { Scope } from '../domain/policies.ts';
-import type { MessageStatus } from '../domain/message.ts';
+import type { CaseKind } from '../domain/case.ts';
 import { Case, CaseEvent, Centre, Text, Upload } from './models/index.ts';
 import { excerptLength } from './worklist.ts';
 
@@ -27,8 +27,9 @@ export interface Story {
 
 export interface EarlierCase {
   id: string;
+  kind: CaseKind;
   number: string;
-  status: MessageStatus;
+  status: Case['status'];
   opened_at: Date;
   excerpt: string | null;
 }
@@ -88,7 +89,7 @@ export async function earlierCases(knex: Knex, identityId: string, caseId: strin
         ? ['region_id', scope.regionId]
         : ['identity_id', scope.identityId];
   const { rows } = await knex.raw<{ rows: EarlierCase[] }>(
-    `SELECT c.id, c.number, c.status, c.opened_at, left(x.body, ${String(excerptLength)}) AS excerpt
+    `SELECT c.id, c.kind, c.number, c.status, c.opened_at, left(x.body, ${String(excerptLength)}) AS excerpt
      FROM cases c
      LEFT JOIN case_events e ON e.case_id = c.id AND e.version = 1
      LEFT JOIN texts x ON x.id = (e.data ->> 'textId')::uuid

@@ -2,16 +2,17 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
-import type { MessageStatus } from '../domain/message.ts';
+import type { CaseKind } from '../domain/case.ts';
+import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { beginningWith, containing, holdsText } from './search.ts';
 
 /** Never names or texts of taxpayers: these lists are about how cases run. */
 export interface SupervisedCase {
   id: string;
-  kind: 'message';
+  kind: CaseKind;
   number: string;
-  status: MessageStatus;
+  status: Case['status'];
   centre_id: string;
   centre_name: string;
   centre_name_en: string;
@@ -78,7 +79,7 @@ export async function supervisedPage(
       z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en
     FROM page JOIN cases c ON c.id = page.case_id
     JOIN centres z ON z.id = c.centre_id
-    JOIN message_types m ON m.id = c.type_id
+    JOIN case_types m ON m.id = c.type_id
     LEFT JOIN officers o ON o.id = c.assignee_id
     ORDER BY ${open ? 'page.rank, page.due_at, page.case_id' : 'page.closed_at DESC, page.case_id DESC'}`;
   const { rows: found } = await knex.raw<{ rows: (SupervisedCase & { rank: number })[] }>(sql, bindings);
@@ -125,7 +126,7 @@ function closedPage({ q, searchContents }: SupervisionFilter, continued: boolean
 }
 
 export interface SupervisionSummary {
-  byStatus: { status: MessageStatus; count: number }[];
+  byStatus: { status: Case['status']; count: number }[];
   byOfficer: { id: string; name: string; on_duty: boolean; open: number; overdue: number }[];
   unassigned: number;
   warned: number;
@@ -136,7 +137,7 @@ export interface SupervisionSummary {
 export async function supervisionSummary(knex: Knex, centreIds: readonly string[]): Promise<SupervisionSummary> {
   const bindings = { centreIds: [...centreIds] };
   const [statuses, officers] = await Promise.all([
-    knex.raw<{ rows: { status: MessageStatus; count: number; unassigned: number; warned: number; overdue: number }[] }>(
+    knex.raw<{ rows: { status: Case['status']; count: number; unassigned: number; warned: number; overdue: number }[] }>(
       `SELECT status, count(*) AS count, count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned,
          count(*) FILTER (WHERE warned AND NOT escalated AND turn = 'officer') AS warned, count(*) FILTER (WHERE escalated) AS overdue
        FROM tasks WHERE centre_id = ANY (:centreIds::text[]) GROUP BY status ORDER BY status`,
@@ -168,7 +169,7 @@ export async function supervisedCase(knex: Knex, id: string): Promise<Supervised
     `SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
        t.due_at, coalesce(t.warned, false) AS warned, coalesce(t.escalated, false) AS escalated,
        z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en
-     FROM cases c JOIN centres z ON z.id = c.centre_id JOIN message_types m ON m.id = c.type_id
+     FROM cases c JOIN centres z ON z.id = c.centre_id JOIN case_types m ON m.id = c.type_id
      LEFT JOIN officers o ON o.id = c.assignee_id LEFT JOIN tasks t ON t.case_id = c.id
      WHERE c.id = :id`,
     { id },

@@ -5,9 +5,11 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
-import type { MessageStatus } from '../domain/message.ts';
+import type { CaseKind } from '../domain/case.ts';
+import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { containing, holdsText } from './search.ts';
+import { stageName } from './stage-name.ts';
 
 /** Which part of a centre's work; `mine` needs the officer. */
 export type WorklistPart = 'mine' | 'centre' | 'unassigned' | 'waiting' | 'overdue';
@@ -23,9 +25,9 @@ export interface WorklistFilter {
 
 export interface WorklistRow {
   case_id: string;
-  kind: 'message';
+  kind: CaseKind;
   number: string;
-  status: MessageStatus;
+  status: Case['status'];
   turn: 'officer' | 'taxpayer';
   rank: number;
   type_id: string;
@@ -39,6 +41,9 @@ export interface WorklistRow {
   due_at: Date;
   warned: boolean;
   escalated: boolean;
+  stage_name: string | null;
+  stage_name_en: string | null;
+  urges: number;
   version: number;
 }
 
@@ -90,11 +95,11 @@ export function worklistQuery(
   ].join(' AND ');
   const sql = `
     WITH ${q ? searched(conditions) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
-    SELECT page.*, c.number, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
+    SELECT page.*, c.number, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
       o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt
     FROM page
     JOIN cases c ON c.id = page.case_id
-    JOIN message_types m ON m.id = page.type_id
+    JOIN case_types m ON m.id = page.type_id
     JOIN identities i ON i.id = c.identity_id
     LEFT JOIN officers o ON o.id = page.assignee_id
     LEFT JOIN case_events e ON e.case_id = page.case_id AND e.version = 1
@@ -107,7 +112,7 @@ export function worklistQuery(
   return { sql, bindings };
 }
 
-const columns = 'case_id, kind, status, turn, rank, type_id, assignee_id, opened_at, due_at, warned, escalated, version';
+const columns = 'case_id, kind, status, turn, rank, type_id, assignee_id, opened_at, due_at, warned, escalated, urges, version';
 const inOrder = 'ORDER BY rank, due_at, case_id';
 
 /** How many of the most urgent are looked through before the index is asked. */

@@ -1,6 +1,6 @@
 /** What all kinds of case share. Times are epoch milliseconds, ids are opaque: nothing here is personal data. */
 
-export const caseKinds = ['message'] as const;
+export const caseKinds = ['message', 'work-order'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Who did something. `system` is the case's own clock or the rule of assignment. */
@@ -14,8 +14,9 @@ export type Recorded<E> = E & { version: number; at: number; actor: Actor };
 /** What a rule says to a command: the events that follow from it, or why not. */
 export type Decision<E> = { ok: true; events: readonly E[] } | { ok: false; refusal: Refusal };
 
-/** What a running clock waits for. The first two are the officer's to keep, the others the taxpayer's. */
-export type Purpose = 'first-answer' | 'answer' | 'supplement' | 'follow-up';
+/** What a running clock waits for: the first four are the officers' to keep, the others the taxpayer's. */
+export const purposes = ['first-answer', 'answer', 'stage', 'dispatch', 'supplement', 'follow-up', 'evaluation'] as const;
+export type Purpose = (typeof purposes)[number];
 
 /** A deadline of a case: working time already turned into instants, so that applying it needs no calendar. */
 export interface Clock {
@@ -45,6 +46,10 @@ export interface CaseState {
   clock: Clock | null;
   /** Who gave it back last: the rule of assignment passes over them. */
   releasedBy: string | null;
+  /** Where it stands, for kinds with stages: the stage, the group that handles it, how often it was urged. */
+  stageKey?: string;
+  groupId?: string;
+  urges?: number;
 }
 
 /** An event of any kind of case, with what it may name or say that other parts know how to treat: contents by id, a rating. */
@@ -54,6 +59,10 @@ export interface CaseEvent {
   noteId?: string | null;
   reasonId?: string | null;
   uploadIds?: readonly string[];
+  /** Other cases: that it came from, that joined it, that it became. */
+  originId?: string | null;
+  caseId?: string;
+  orderId?: string;
   stars?: number;
   resolved?: boolean;
 }
@@ -86,6 +95,29 @@ export const refusalCodes = [
   'awaiting-taxpayer',
   'same-centre',
   'already-rated',
+  'already-converted',
+  'order-completed',
+  'order-terminated',
+  'order-disputed',
+  'order-not-disputed',
+  'supervisor-decides',
+  'supervisor-finishes',
+  'own-dispatch',
+  'last-stage',
+  'stage-not-final',
+  'stage-not-terminable',
+  'move-not-allowed',
+  'papers-missing',
+  'paper-unknown',
+  'paper-settled',
+  'paper-empty',
+  'paper-not-handed-in',
+  'no-papers-asked',
+  'reason-missing',
+  'urge-limit',
+  'not-ended-yet',
+  'evaluation-over',
+  'same-case',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -12,6 +12,13 @@ export interface KindTypes {
   policy: unknown;
 }
 
+/** A case that another one begins. */
+export interface Follow {
+  kind: CaseKind;
+  opening: KindTypes['opening'];
+  policy: unknown;
+}
+
 /**
  * The rules of one kind of case, to everything that carries a case without knowing its kind: the workflow, the projection, the
  * check of the image. All of them are pure; `now` is epoch milliseconds.
@@ -19,19 +26,28 @@ export interface KindTypes {
 export interface Kind<T extends KindTypes> {
   readonly name: CaseKind;
   readonly commandTypes: readonly T['command']['type'][];
+  /** Those that other systems may send as signals, too. */
+  readonly signalTypes: readonly T['command']['type'][];
   /** A case before its first event. */
   begin(opening: T['opening'], now: number): T['state'];
   /** Who begins it, and the first events of every case of this kind. */
   opened(opening: T['opening'], policy: T['policy'], now: number): { actor: Actor; events: readonly T['event'][] };
   /** What follows from a command: events, or why not. */
   decide(state: T['state'], actor: Actor, command: T['command'], policy: T['policy'], now: number): Decision<T['event']>;
+  /** The case that begins as a consequence of an accepted command. */
+  follows?(command: T['command']): Follow | null;
   /** The state after an event; the same everywhere, whoever applies it. */
   apply(state: T['state'], event: Recorded<T['event']>): T['state'];
   /** What the passing of time brings; nothing when asked early. */
-  onTime(state: T['state'], now: number): readonly T['event'][];
+  onTime(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
   /** When the clock has something to say next; null while nothing runs. */
   nextAlarm(state: T['state']): number | null;
+  /** Whether anybody has something to do with it still: whether it stands in the worklist. */
   isOpen(state: T['state']): boolean;
+  /** Whether its workflow goes on; an ended case may still wait for its rating. */
+  isLive(state: T['state']): boolean;
+  /** Whether it goes before others in every list. */
+  isPressing(state: T['state']): boolean;
   /** Whether somebody is to be found for it by rule. */
   needsAllocation(state: T['state']): boolean;
   /** Whether the centre is to act next, or the taxpayer. */

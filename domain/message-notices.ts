@@ -21,6 +21,8 @@ export function noticesFor(event: RecordedMessageEvent, state: MessageState): re
       return state.reminder === 'none' ? [] : inAnyCase('message-replied');
     case 'asked-back':
       return inAnyCase('message-asked-back');
+    case 'converted':
+      return inAnyCase('message-converted');
     case 'warned':
       return event.purpose === 'supplement' ? inAnyCase('message-reminded') : [];
     case 'closed':

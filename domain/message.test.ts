@@ -62,7 +62,8 @@ const replied = () => does(assigned(), wang, { type: 'reply', ...text });
 const rated = () => does(replied(), taxpayer, { type: 'rate', resolved: true, stars: 5, textId: null });
 const withdrawn = () => does(assigned(), taxpayer, { type: 'withdraw' });
 const ended = () => does(assigned(), wang, { type: 'end', reasonId: 'reason' });
-const states = { submitted: start, assigned, askedBack, replied, rated, withdrawn, ended };
+const converted = () => does(assigned(), wang, { type: 'convert', orderId: 'order', order: null });
+const states = { submitted: start, assigned, askedBack, replied, rated, withdrawn, converted, ended };
 
 const commands: { [K in MessageCommand['type']]: [Actor, MessageCommand] } = {
   claim: [li, { type: 'claim' }],
@@ -74,6 +75,7 @@ const commands: { [K in MessageCommand['type']]: [Actor, MessageCommand] } = {
   followUp: [taxpayer, { type: 'followUp', ...text }],
   withdraw: [taxpayer, { type: 'withdraw' }],
   rate: [taxpayer, { type: 'rate', resolved: false, stars: 1, textId: 'text' }],
+  convert: [wang, { type: 'convert', orderId: 'order', order: null }],
   reassign: [li, { type: 'reassign', officerId: 'li', noteId: null }],
   end: [li, { type: 'end', reasonId: 'reason' }],
 };
@@ -90,6 +92,7 @@ const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageS
     followUp: 'not-answered-yet',
     withdraw: 'withdrawn',
     rate: 'not-answered-yet',
+    convert: 'not-assigned',
     reassign: 'assigned',
     end: 'closed',
   },
@@ -103,6 +106,7 @@ const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageS
     followUp: 'not-answered-yet',
     withdraw: 'withdrawn',
     rate: 'not-answered-yet',
+    convert: 'converted',
     reassign: 'assigned',
     end: 'closed',
   },
@@ -116,6 +120,7 @@ const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageS
     followUp: 'not-answered-yet',
     withdraw: 'withdrawn',
     rate: 'not-answered-yet',
+    convert: 'converted',
     reassign: 'asked-back',
     end: 'closed',
   },
@@ -129,6 +134,7 @@ const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageS
     followUp: 'assigned',
     withdraw: 'already-answered',
     rate: 'closed',
+    convert: 'converted',
     reassign: 'replied',
     end: 'closed',
   },
@@ -142,6 +148,7 @@ const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageS
     followUp: 'case-closed',
     withdraw: 'case-closed',
     rate: 'already-rated',
+    convert: 'case-closed',
     reassign: 'case-closed',
     end: 'case-closed',
   },
@@ -155,8 +162,23 @@ const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageS
     followUp: 'case-withdrawn',
     withdraw: 'case-withdrawn',
     rate: 'case-withdrawn',
+    convert: 'case-withdrawn',
     reassign: 'case-withdrawn',
     end: 'case-withdrawn',
+  },
+  converted: {
+    claim: 'already-converted',
+    release: 'already-converted',
+    handOver: 'already-converted',
+    reply: 'already-converted',
+    askBack: 'already-converted',
+    supplement: 'already-converted',
+    followUp: 'already-converted',
+    withdraw: 'already-converted',
+    rate: 'already-converted',
+    convert: 'already-converted',
+    reassign: 'already-converted',
+    end: 'already-converted',
   },
   ended: {
     claim: 'case-closed',
@@ -168,6 +190,7 @@ const table: Record<keyof typeof states, Record<MessageCommand['type'], MessageS
     followUp: 'case-closed',
     withdraw: 'case-closed',
     rate: 'case-closed',
+    convert: 'case-closed',
     reassign: 'case-closed',
     end: 'case-closed',
   },
@@ -185,12 +208,15 @@ describe('every command in every state', () => {
 });
 
 describe('who holds the case (rule 1)', () => {
-  it.each(['reply', 'askBack', 'release', 'handOver'] as const)('%s by another officer is refused and says who holds it', (type) => {
-    expect(decide(assigned(), li, commands[type][1], policy, 0)).toEqual({
-      ok: false,
-      refusal: { code: 'not-assignee', details: { officerId: 'wang' } },
-    });
-  });
+  it.each(['reply', 'askBack', 'release', 'handOver', 'convert'] as const)(
+    '%s by another officer is refused and says who holds it',
+    (type) => {
+      expect(decide(assigned(), li, commands[type][1], policy, 0)).toEqual({
+        ok: false,
+        refusal: { code: 'not-assignee', details: { officerId: 'wang' } },
+      });
+    },
+  );
   it('a claim by the one who holds it says so', () => {
     expect(decide(assigned(), wang, { type: 'claim' }, policy, 0)).toEqual({ ok: false, refusal: { code: 'already-yours' } });
   });

@@ -4,6 +4,7 @@
  *   submitted ⇄ assigned ⇄ asked-back
  *                   ↓  ↑ (follow-up)
  *                replied → closed          withdrawn from submitted, assigned or asked-back before any answer
+ *                                          converted (转工单) from assigned, asked-back or replied
  *
  * Rules:
  * 1. Whoever answers, asks back or hands over is the officer who holds the case; nobody takes it from another but a
@@ -12,12 +13,15 @@
  * 3. While an answer is owed, the officer's clock runs in the centre's working time: at the policy's share of it a
  *    warning, at its end the escalation to the supervisor. While the taxpayer is asked, that clock stands still.
  * 4. A question back or an answer to which nothing comes within the policy's time closes the case.
- * 5. Nothing changes once the case is closed or withdrawn.
+ * 5. A matter that one answer does not settle becomes a work order, new or running already; the message ends with that, once.
+ * 6. Nothing changes once the case is closed, withdrawn or converted.
  */
-import { addWorkingTime, type Calendar } from './calendar.ts';
+import type { Calendar } from './calendar.ts';
 import { accept, refuse, type Actor, type CaseState, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
+import { clockFrom, nextRing } from './clock.ts';
+import type { WorkOrderOpening, WorkOrderPolicy } from './work-order/order.ts';
 
-export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn'] as const;
+export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn', 'converted'] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
 
 /** 是否需要提醒服务 and 结果接收方式 in one: none, 短信 or 站内信. */
@@ -41,9 +45,16 @@ export type MessageCommand =
   | ({ type: 'followUp' } & Content)
   | { type: 'withdraw' }
   | { type: 'rate'; resolved: boolean; stars: number; textId: string | null }
+  | { type: 'convert'; orderId: string; order: OrderStart | null }
   | { type: 'reassign'; officerId: string; noteId: string | null }
   | { type: 'end'; reasonId: string };
 export type MessageCommandType = MessageCommand['type'];
+
+/** The work order that a message becomes; null where it joins one that runs already (并单). */
+export interface OrderStart {
+  opening: WorkOrderOpening;
+  policy: WorkOrderPolicy;
+}
 
 /** The times that govern a message, all in working minutes of its centre, fixed when it is submitted. */
 export interface MessagePolicy {
@@ -55,6 +66,8 @@ export interface MessagePolicy {
   /** The share of the time after which a warning is given, 0.8 for 80 %. */
   warnShare: number;
 }
+
+type MessagePurpose = Extract<Purpose, 'first-answer' | 'answer' | 'supplement' | 'follow-up'>;
 
 export type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
 
@@ -72,6 +85,7 @@ export type MessageEvent =
   | { type: 'warned'; purpose: Purpose }
   | { type: 'escalated'; purpose: Purpose }
   | { type: 'withdrawn' }
+  | { type: 'converted'; orderId: string; merged: boolean }
   | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
   | { type: 'closed'; outcome: MessageOutcome; reasonId: string | null };
 /** All kinds of event, in the order of a life: what has words on every page. */
@@ -89,6 +103,7 @@ export const messageEventTypes = [
   'warned',
   'escalated',
   'withdrawn',
+  'converted',
   'rated',
   'closed',
 ] as const satisfies readonly MessageEvent['type'][];
@@ -99,6 +114,8 @@ export interface MessageState extends CaseState {
   status: MessageStatus;
   reminder: Reminder;
   outcome: MessageOutcome | null;
+  /** The work order that it became. */
+  orderId: string | null;
 }
 
 /** What a taxpayer hands in, as the workflow gets it: ids only. */
@@ -126,6 +143,7 @@ export function newMessage(submission: MessageSubmission, now: number): MessageS
     answeredAt: null,
     closedAt: null,
     outcome: null,
+    orderId: null,
     clock: null,
     releasedBy: null,
   };
@@ -137,7 +155,8 @@ export function submitted(submission: MessageSubmission, policy: MessagePolicy, 
   return { type: 'submitted', textId, uploadIds, clock: startClock(policy, 'first-answer', now) };
 }
 
-export const isOpen = (state: MessageState): boolean => state.status !== 'closed' && state.status !== 'withdrawn';
+export const isOpen = (state: MessageState): boolean =>
+  state.status !== 'closed' && state.status !== 'withdrawn' && state.status !== 'converted';
 
 /** Whether somebody is to be found for it by rule (D4). */
 export const needsAllocation = (state: MessageState): boolean => state.status === 'submitted' && state.assigneeId === null;
@@ -147,7 +166,7 @@ export const turnOf = (state: MessageState): 'officer' | 'taxpayer' =>
   state.status === 'submitted' || state.status === 'assigned' ? 'officer' : 'taxpayer';
 
 /**
- * What follows from a command (rules 1, 2 and 5).
+ * What follows from a command (rules 1, 2, 5 and 6).
  * @param now epoch milliseconds; within a workflow, its own time
  */
 export function decide(
@@ -158,6 +177,7 @@ export function decide(
   now: number,
 ): Decision<MessageEvent> {
   if (state.status === 'withdrawn') return refuse('case-withdrawn');
+  if (state.status === 'converted') return refuse('already-converted', { orderId: state.orderId ?? '' });
   if (state.status === 'closed') return refuse(command.type === 'rate' && state.outcome === 'rated' ? 'already-rated' : 'case-closed');
 
   switch (command.type) {
@@ -193,6 +213,8 @@ export function decide(
         { type: 'rated', resolved: command.resolved, stars: command.stars, textId: command.textId },
         { type: 'closed', outcome: 'rated', reasonId: null },
       );
+    case 'convert':
+      return byHolder(state, actor, { type: 'converted', orderId: command.orderId, merged: command.order === null });
     case 'reassign':
       if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
       return accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId });
@@ -214,6 +236,7 @@ const probes: { [K in MessageCommandType]: Extract<MessageCommand, { type: K }> 
   followUp: { type: 'followUp', ...nothing },
   withdraw: { type: 'withdraw' },
   rate: { type: 'rate', resolved: true, stars: 5, textId: null },
+  convert: { type: 'convert', orderId: nobody, order: null },
   reassign: { type: 'reassign', officerId: nobody, noteId: null },
   end: { type: 'end', reasonId: nobody },
 };
@@ -230,12 +253,7 @@ export function possibleCommands(state: MessageState, actor: Actor, policy: Mess
 }
 
 /** When the clock has something to say next; null while nothing runs. */
-export function nextAlarm(state: MessageState): number | null {
-  const clock = state.clock;
-  if (!clock || !isOpen(state)) return null;
-  if (clock.warnAt !== null && !clock.warned) return clock.warnAt;
-  return clock.escalated ? null : clock.dueAt;
-}
+export const nextAlarm = (state: MessageState): number | null => (isOpen(state) ? nextRing(state.clock) : null);
 
 /** What the passing of time brings (rules 3 and 4); nothing when called early. */
 export function onTime(state: MessageState, now: number): readonly MessageEvent[] {
@@ -288,6 +306,8 @@ function changeOf(state: MessageState, event: RecordedMessageEvent): Partial<Mes
       return { clock: state.clock && { ...state.clock, warned: true, escalated: true } };
     case 'withdrawn':
       return { status: 'withdrawn', clock: null, closedAt: event.at };
+    case 'converted':
+      return { status: 'converted', clock: null, closedAt: event.at, orderId: event.orderId };
     case 'rated':
       return {};
     case 'closed':
@@ -312,22 +332,15 @@ function byHolder(state: MessageState, actor: Actor, event: MessageEvent): Decis
   return state.assigneeId === idOf(actor) ? accept(event) : refuse('not-assignee', { officerId: state.assigneeId });
 }
 
-function startClock(policy: MessagePolicy, purpose: Purpose, now: number): Clock {
+function startClock(policy: MessagePolicy, purpose: MessagePurpose, now: number): Clock {
   const minutes = {
     'first-answer': policy.firstAnswerMinutes,
     answer: policy.answerMinutes,
     supplement: policy.supplementMinutes,
     'follow-up': policy.followUpMinutes,
   }[purpose];
-  return {
-    purpose,
-    startedAt: now,
-    // The end of the time to follow up is nobody's duty, so nobody is warned of it.
-    warnAt: purpose === 'follow-up' ? null : addWorkingTime(policy.calendar, now, minutes * policy.warnShare),
-    dueAt: addWorkingTime(policy.calendar, now, minutes),
-    warned: false,
-    escalated: false,
-  };
+  // The end of the time to follow up is nobody's duty, so nobody is warned of it.
+  return clockFrom(policy.calendar, purpose, now, minutes, purpose === 'follow-up' ? null : minutes * policy.warnShare);
 }
 
 const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);

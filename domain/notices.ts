@@ -2,7 +2,21 @@
  * Notices that events of cases owe their taxpayers (H1, H4); which ones, each kind of case says. What a notice says is put into
  * words where it is shown; it is known by its case, version, kind and channel, so that it cannot be owed twice.
  */
-export const noticeKinds = ['message-replied', 'message-asked-back', 'message-reminded', 'message-closed', 'message-ended'] as const;
+export const noticeKinds = [
+  'message-replied',
+  'message-asked-back',
+  'message-reminded',
+  'message-closed',
+  'message-ended',
+  'message-converted',
+  'order-opened',
+  'order-advanced',
+  'order-papers-asked',
+  'order-papers-returned',
+  'order-papers-due',
+  'order-finished',
+  'order-ended',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 type Channel = 'inbox' | 'sms';
@@ -22,4 +36,12 @@ export const noticeCategory: Record<NoticeKind, NoticeCategory> = {
   'message-reminded': 'todo',
   'message-closed': 'news',
   'message-ended': 'news',
+  'message-converted': 'news',
+  'order-opened': 'news',
+  'order-advanced': 'news',
+  'order-papers-asked': 'todo',
+  'order-papers-returned': 'todo',
+  'order-papers-due': 'todo',
+  'order-finished': 'news',
+  'order-ended': 'news',
 };

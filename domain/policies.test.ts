@@ -21,11 +21,29 @@ const viewers = {
 } as const satisfies Record<string, Viewer>;
 type Who = keyof typeof viewers;
 
+const agent: readonly CaseAction[] = [
+  'view',
+  'claim',
+  'release',
+  'handOver',
+  'reply',
+  'askBack',
+  'convert',
+  'advance',
+  'sendBack',
+  'askPapers',
+  'reviewPapers',
+  'finish',
+  'dispute',
+  'dispatch',
+  'merge',
+];
+
 /** The whole of what is allowed; whatever is not here is not. */
 const allowed: Partial<Record<Who, readonly CaseAction[]>> = {
-  'the taxpayer whose it is': ['view', 'supplement', 'followUp', 'withdraw', 'rate'],
-  'an agent of the centre': ['view', 'claim', 'release', 'handOver', 'reply', 'askBack'],
-  'a supervisor of the centre': ['view', 'inspect', 'retry', 'claim', 'release', 'handOver', 'reply', 'askBack', 'reassign', 'end'],
+  'the taxpayer whose it is': ['view', 'supplement', 'followUp', 'withdraw', 'rate', 'urge', 'terminate'],
+  'an agent of the centre': agent,
+  'a supervisor of the centre': [...agent, 'inspect', 'retry', 'reassign', 'end'],
   'an administrator of the region': ['inspect', 'retry'],
 };
 

@@ -9,6 +9,8 @@
  * 5. What may not be seen does not exist: a refusal to `view` is answered like an unknown number.
  */
 import { messageCommandTypes, type MessageCommandType } from './message.ts';
+import { workOrderCommandTypes } from './work-order/decide.ts';
+import type { WorkOrderCommandType } from './work-order/order.ts';
 
 export const officerRoles = ['agent', 'supervisor', 'administrator'] as const;
 export type OfficerRole = (typeof officerRoles)[number];
@@ -25,11 +27,30 @@ export interface Belonging {
   identityId: string;
 }
 
-export const caseActions = ['view', 'inspect', 'retry', ...messageCommandTypes] as const;
-export type CaseAction = 'view' | 'inspect' | 'retry' | MessageCommandType;
+export type CaseAction = 'view' | 'inspect' | 'retry' | MessageCommandType | WorkOrderCommandType;
+/** All of them, those that kinds have in common once. */
+export const caseActions: readonly CaseAction[] = [
+  ...new Set<CaseAction>(['view', 'inspect', 'retry', ...messageCommandTypes, ...workOrderCommandTypes]),
+];
 
-const taxpayerActions: readonly CaseAction[] = ['view', 'supplement', 'followUp', 'withdraw', 'rate'];
-const agentActions: readonly CaseAction[] = ['view', 'claim', 'release', 'handOver', 'reply', 'askBack'];
+const taxpayerActions: readonly CaseAction[] = ['view', 'supplement', 'followUp', 'withdraw', 'rate', 'urge', 'terminate'];
+const agentActions: readonly CaseAction[] = [
+  'view',
+  'claim',
+  'release',
+  'handOver',
+  'reply',
+  'askBack',
+  'convert',
+  'advance',
+  'sendBack',
+  'askPapers',
+  'reviewPapers',
+  'finish',
+  'dispute',
+  'dispatch',
+  'merge',
+];
 const supervisorActions: readonly CaseAction[] = [...agentActions, 'inspect', 'retry', 'reassign', 'end'];
 const administratorActions: readonly CaseAction[] = ['inspect', 'retry'];
 

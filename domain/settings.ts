@@ -44,6 +44,16 @@ const settingsSchema = z.object({
   'message.supplementMinutes': z.number().positive().default(2_400),
   'message.followUpMinutes': z.number().positive().default(2_400),
   'message.warnShare': z.number().gt(0).lt(1).default(0.8),
+  /** Work orders: papers asked for, a disputed assignment (working minutes), and how often a dispute goes to the dispatcher. */
+  'order.papersMinutes': z.number().positive().default(2_400),
+  'order.dispatchMinutes': z.number().positive().default(240),
+  'order.disputes': z.int().min(0).max(10).default(2),
+  'order.warnShare': z.number().gt(0).lt(1).default(0.8),
+  /** 催办 (G3): so many times within so many minutes, by the clock on the wall. */
+  'order.urge.most': z.int().min(1).max(100).default(1),
+  'order.urge.periodMinutes': z.number().positive().default(1_440),
+  /** How long an ended order can be rated (G6). */
+  'order.evaluationDays': z.number().positive().max(365).default(30),
   /** D2 and C6, bytes a file. */
   'upload.maxBytes': z
     .int()

@@ -2,7 +2,8 @@
  * What the outside may say to a case's workflow: names, ids, updates, queries, task queues. Clients, workers and tests take
  * it from here; nothing else of a workflow is public.
  */
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 import type { Actor, CaseKind, CaseState } from '../domain/case.ts';
 import type { KindTypes } from '../domain/kind.ts';
@@ -45,14 +46,37 @@ export interface CaseInput<T extends KindTypes> {
   carried?: { state: T['state']; number: string; handled: [key: string, result: CommandResult][] };
 }
 
-/** A kind's workflow is called like the kind. */
-export const workflowTypeOf = (kind: CaseKind): string => kind;
+/** The names under which workers host the workflows. */
+const workflowTypes: Record<CaseKind, string> = { message: 'message', 'work-order': 'workOrder' };
+export const workflowTypeOf = (kind: CaseKind): string => workflowTypes[kind];
 
 /** Answers with the first state once the image of the opening is written; sent together with the start. */
 export const openUpdate = defineUpdate<CommandResult>('open');
 
 /** One update a command, so that a history reads as what people did. The update's id is the command's idempotency key. */
 export const commandUpdate = (type: string) => defineUpdate<CommandResult, [CommandEnvelope<{ type: string }>]>(type);
+
+/**
+ * A command as any other client of Temporal may send it, without waiting for an answer: a signal of the command's name. The same
+ * `commandId` is carried out once.
+ */
+export interface Signalled extends CommandEnvelope<{ type: string }> {
+  commandId: string;
+}
+
+export const commandSignal = (type: string) => defineSignal<[Signalled]>(type);
+
+/** Other systems send what they like; whoever acts on it looks first. */
+export function isSignalled(value: unknown): value is Signalled {
+  if (typeof value !== 'object' || value === null || !('commandId' in value && 'actor' in value && 'command' in value)) return false;
+  const { commandId, actor, command } = value;
+  return typeof commandId === 'string' && commandId !== '' && isActor(actor) && hasText(command, 'type');
+}
+
+const isActor = (value: unknown): value is Actor => hasText(value, 'kind') && (value.kind === 'system' || hasText(value, 'id'));
+
+const hasText = <K extends string>(value: unknown, key: K): value is Record<K, string> =>
+  typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[key] === 'string';
 
 export const stateQuery = defineQuery<CaseState>('state');
 
@@ -61,3 +85,13 @@ export const refusalFailure = 'Refusal';
 
 /** Search attributes: where a case belongs when it begins, for operators of the cluster; never for our own lists. */
 export const searchAttributes = { kind: 'CaseKind', region: 'RegionId', centre: 'CentreId' } as const;
+
+/** Where a case belongs when it begins, as its search attributes. */
+export const searchAttributesOf = (kind: CaseKind, { regionId, centreId }: { regionId: string; centreId: string }): TypedSearchAttributes =>
+  new TypedSearchAttributes([
+    { key: keyword(searchAttributes.kind), value: kind },
+    { key: keyword(searchAttributes.region), value: regionId },
+    { key: keyword(searchAttributes.centre), value: centreId },
+  ]);
+
+const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');

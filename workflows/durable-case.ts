@@ -6,9 +6,11 @@ import {
   currentUpdateInfo,
   isCancellation,
   log,
+  ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 
@@ -17,11 +19,16 @@ import { record, system, type Actor, type Decision } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
 import {
   commandUpdate,
+  commandSignal,
+  isSignalled,
   noticeQueueOf,
   openUpdate,
   refusalFailure,
   runLimits,
+  searchAttributesOf,
   stateQuery,
+  workflowIdOf,
+  workflowTypeOf,
   type CaseInput,
   type CommandEnvelope,
   type CommandResult,
@@ -77,10 +84,10 @@ export class DurableCase<T extends KindTypes> {
   /** From the first event to the last; returns when the case is closed and everything owed has been done. */
   async live(): Promise<void> {
     if (!this.#input.carried) await this.#turns.take(() => this.#open());
-    while (this.#isOpen()) {
+    while (this.#isLive()) {
       await this.#untilAlarm();
       await this.#turns.take(() => this.#ring());
-      if (this.#isLong && this.#isOpen()) await this.#goOnAsNew();
+      if (this.#isLong && this.#isLive()) await this.#goOnAsNew();
     }
     await this.#settle();
   }
@@ -91,6 +98,7 @@ export class DurableCase<T extends KindTypes> {
     setHandler(openUpdate, () => this.#opened());
     const validator = (envelope: CommandEnvelope<T['command']>) => this.#validate(envelope);
     for (const type of this.#kind.commandTypes) setHandler(commandUpdate(type), (envelope) => this.#handle(envelope), { validator });
+    for (const type of this.#kind.signalTypes) setHandler(commandSignal(type), (signalled) => this.#hear(type, signalled));
   }
 
   /** The first answer: what the case begins with is written down and has its number. */
@@ -107,14 +115,46 @@ export class DurableCase<T extends KindTypes> {
 
   /** Carries out a command that was valid when it arrived; decides again, for another may have been before it. */
   async #handle({ actor, command }: CommandEnvelope<T['command']>): Promise<CommandResult> {
+    return await this.#carryOut(currentUpdateInfo()?.id ?? '', actor, command);
+  }
+
+  /** The same for a signal, whose sender waits for no answer: what is refused or makes no sense is written to the log and changes nothing. */
+  async #hear(type: T['command']['type'], signalled: unknown): Promise<void> {
+    if (!isSignalled(signalled) || signalled.command.type !== type) {
+      log.warn('signal not understood', { caseId: this.#state.id, type });
+      return;
+    }
+    try {
+      await this.#carryOut(signalled.commandId, signalled.actor, signalled.command);
+    } catch (failure) {
+      if (!(failure instanceof ApplicationFailure)) throw failure;
+      log.warn('signal refused', { caseId: this.#state.id, type, code: failure.message });
+    }
+  }
+
+  async #carryOut(key: string, actor: Actor, command: T['command']): Promise<CommandResult> {
     this.#updates += 1;
-    const key = currentUpdateInfo()?.id ?? '';
     return await this.#turns.take(async () => {
       const earlier = this.#handled.get(key);
       if (earlier) return earlier;
-      await this.#commit(this.#decide(actor, command), actor);
+      const events = this.#decide(actor, command);
+      await this.#follow(command);
+      await this.#commit(events, actor);
       this.#remember(key, this.#result);
       return this.#result;
+    });
+  }
+
+  /** The case that begins as a consequence begins before this one says so: whoever reads of it can open it. */
+  async #follow(command: T['command']): Promise<void> {
+    const next = this.#kind.follows?.(command) ?? null;
+    if (next === null) return;
+    await startChild(workflowTypeOf(next.kind), {
+      workflowId: workflowIdOf(next.kind, next.opening.id),
+      args: [{ opening: next.opening, policy: next.policy }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      typedSearchAttributes: searchAttributesOf(next.kind, next.opening),
     });
   }
 
@@ -129,7 +169,7 @@ export class DurableCase<T extends KindTypes> {
   }
 
   async #ring(): Promise<void> {
-    const events = this.#kind.onTime(this.#state, Date.now());
+    const events = this.#kind.onTime(this.#state, this.#input.policy, Date.now());
     if (events.length > 0) await this.#commit(events, system);
   }
 
@@ -164,7 +204,7 @@ export class DurableCase<T extends KindTypes> {
 
   async #untilAlarm(): Promise<void> {
     const alarm = this.#kind.nextAlarm(this.#state);
-    const interrupted = () => !this.#isOpen() || this.#isLong || (this.#kind.nextAlarm(this.#state) ?? Infinity) < (alarm ?? Infinity);
+    const interrupted = () => !this.#isLive() || this.#isLong || (this.#kind.nextAlarm(this.#state) ?? Infinity) < (alarm ?? Infinity);
     if (alarm === null) await condition(interrupted);
     else if (alarm > Date.now())
       await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#state.clock?.purpose ?? 'answer', alarm) });
@@ -172,7 +212,7 @@ export class DurableCase<T extends KindTypes> {
 
   async #goOnAsNew(): Promise<void> {
     await this.#settle();
-    if (!this.#isOpen()) return;
+    if (!this.#isLive()) return;
     await continueAsNew<(input: CaseInput<T>) => Promise<void>>({
       ...this.#input,
       carried: { state: this.#state, number: this.#number, handled: [...this.#handled] },
@@ -189,8 +229,8 @@ export class DurableCase<T extends KindTypes> {
     if (this.#handled.size > 50 && !oldest.done) this.#handled.delete(oldest.value);
   }
 
-  #isOpen(): boolean {
-    return this.#kind.isOpen(this.#state);
+  #isLive(): boolean {
+    return this.#kind.isLive(this.#state);
   }
 
   get #isRepeated(): boolean {

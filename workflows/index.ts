@@ -1,3 +1,4 @@
 /** The workflows that a worker hosts, by the names under which they are started. */
 export { housekeeping } from './housekeeping.ts';
 export { message } from './message.ts';
+export { workOrder } from './work-order.ts';

@@ -4,7 +4,9 @@
  */
 import { Model } from 'objection';
 
-import type { MessageState } from '../../domain/message.ts';
+import type { CaseKind } from '../../domain/case.ts';
+import type { MessageState, MessageStatus } from '../../domain/message.ts';
+import type { WorkOrderState, WorkOrderStatus } from '../../domain/work-order/order.ts';
 
 export class Region extends Model {
   static override tableName = 'regions';
@@ -24,9 +26,10 @@ export class Centre extends Model {
   declare position: number;
 }
 
-export class MessageType extends Model {
-  static override tableName = 'message_types';
+export class CaseType extends Model {
+  static override tableName = 'case_types';
   declare id: string;
+  declare kind: CaseKind;
   declare region_id: string;
   declare name: string;
   declare name_en: string;
@@ -106,23 +109,24 @@ export class Case extends Model {
   static override get relationMappings() {
     return {
       centre: { relation: Model.BelongsToOneRelation, modelClass: Centre, join: { from: 'cases.centre_id', to: 'centres.id' } },
-      type: { relation: Model.BelongsToOneRelation, modelClass: MessageType, join: { from: 'cases.type_id', to: 'message_types.id' } },
+      type: { relation: Model.BelongsToOneRelation, modelClass: CaseType, join: { from: 'cases.type_id', to: 'case_types.id' } },
       assignee: { relation: Model.BelongsToOneRelation, modelClass: Officer, join: { from: 'cases.assignee_id', to: 'officers.id' } },
       identity: { relation: Model.BelongsToOneRelation, modelClass: Identity, join: { from: 'cases.identity_id', to: 'identities.id' } },
       events: { relation: Model.HasManyRelation, modelClass: CaseEvent, join: { from: 'cases.id', to: 'case_events.case_id' } },
     };
   }
   declare id: string;
-  declare kind: 'message';
+  declare kind: CaseKind;
   declare number: string;
   declare region_id: string;
   declare centre_id: string;
   declare type_id: string;
   declare identity_id: string;
   declare assignee_id: string | null;
-  declare status: MessageState['status'];
+  declare status: MessageStatus | WorkOrderStatus;
   declare version: number;
-  declare state: MessageState;
+  declare state: MessageState | WorkOrderState;
+  declare live: boolean;
   declare opened_at: Date;
   declare answered_at: Date | null;
   declare changed_at: Date;
@@ -130,7 +134,7 @@ export class Case extends Model {
   declare stars: number | null;
   declare resolved: boolean | null;
   declare centre?: Centre;
-  declare type?: MessageType;
+  declare type?: CaseType;
   declare assignee?: Officer | null;
   declare identity?: Identity;
   declare events?: CaseEvent[];

@@ -15,9 +15,9 @@ export async function populate(knex: Knex): Promise<People> {
   await knex('regions').insert({ id: 'region', name: '测试地区', name_en: 'Test region' });
   const centre = (id: string) => ({ id, region_id: 'region', bureau: '测试局', bureau_en: 'Test bureau', name: id, name_en: id });
   await knex('centres').insert([centre('east'), centre('west')]);
-  await knex('message_types').insert([
-    { id: 'invoice', region_id: 'region', name: '发票', name_en: 'Invoices' },
-    { id: 'nobody', region_id: 'region', name: '无人', name_en: 'Nobody' },
+  await knex('case_types').insert([
+    { id: 'invoice', kind: 'message', region_id: 'region', name: '发票', name_en: 'Invoices' },
+    { id: 'nobody', kind: 'message', region_id: 'region', name: '无人', name_en: 'Nobody' },
   ]);
   const officer = async (centreId: string, role: string): Promise<string> => {
     const [row] = await knex('officers')

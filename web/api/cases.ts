@@ -1,20 +1,26 @@
 import { z } from 'zod';
 
-import { caseKinds } from '../../domain/case.ts';
+import { caseKinds, purposes } from '../../domain/case.ts';
 import { messageStatuses, reminders } from '../../domain/message.ts';
 import { caseActions } from '../../domain/policies.ts';
 import { lengthOf, maxTextLength } from '../../domain/settings.ts';
+import { workOrderStatuses } from '../../domain/work-order/order.ts';
+import { orderPartSchema } from './order-part.ts';
 import { attachmentSchema, idSchema, instantSchema, pageOf, pageQuery, phoneSchema } from './common.ts';
 
+/** A status of any kind of case; the kind says which it may be. */
+export const statusSchema = z.enum([...messageStatuses, ...workOrderStatuses]);
+export type CaseStatus = z.infer<typeof statusSchema>;
+
 /** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
-const textSchema = z
+export const textSchema = z
   .string()
   .trim()
   .min(1)
   .refine((text) => lengthOf(text) <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } });
 /** No region may allow more. */
 const mostUploads = 20;
-const uploadIds = z
+export const uploadIds = z
   .array(idSchema)
   .refine((ids) => ids.length <= mostUploads, { params: { code: 'upload-too-many', limit: mostUploads } })
   .default([]);
@@ -51,10 +57,10 @@ export const messageBodyFor = (limits: { minLength: number; maxFiles: number }) 
 
 /** POST /api/cases/{id}/commands/{command}: the bodies, by command. `textId` is the client's, like the Idempotency-Key. */
 const content = { textId: idSchema, text: textSchema, uploadIds };
-const contentBody = z.object(content);
+export const contentBody = z.object(content);
 /** A body with files, narrowed by the settings in force. */
 export const contentBodyFor = (limits: { maxFiles: number }) => fewFiles(contentBody, limits.maxFiles);
-const note = z.object({ id: idSchema, text: textSchema });
+export const note = z.object({ id: idSchema, text: textSchema });
 export const commandBodies = {
   claim: z.object({}),
   release: z.object({ note: note.nullable().default(null) }),
@@ -83,7 +89,7 @@ export const commandAnswer = z
 export type CommandAnswer = z.infer<typeof commandAnswer>;
 
 const clockSchema = z.object({
-  purpose: z.enum(['first-answer', 'answer', 'supplement', 'follow-up']),
+  purpose: z.enum(purposes),
   startedAt: instantSchema,
   warnAt: instantSchema.nullable(),
   dueAt: instantSchema,
@@ -113,11 +119,11 @@ const storyEventSchema = z
   .meta({ id: 'StoryEvent' });
 export type StoryEvent = z.infer<typeof storyEventSchema>;
 
-const caseCore = {
+export const caseCore = {
   id: idSchema,
   kind: z.enum(caseKinds),
   number: z.string(),
-  status: z.enum(messageStatuses),
+  status: statusSchema,
   version: z.int(),
   centre: z.object({ id: z.string(), name: z.string() }),
   type: z.object({ id: z.string(), name: z.string() }),
@@ -129,7 +135,7 @@ const caseCore = {
 };
 
 /** A row of 我的留言. */
-const ownMessageSchema = z.object({ ...caseCore, excerpt: z.string() }).meta({ id: 'OwnMessage' });
+const ownMessageSchema = z.object({ ...caseCore, status: z.enum(messageStatuses), excerpt: z.string() }).meta({ id: 'OwnMessage' });
 export type OwnMessage = z.infer<typeof ownMessageSchema>;
 export const ownMessagesQuery = z.object({
   ...pageQuery,
@@ -145,7 +151,8 @@ export const ownMessagesAnswer = pageOf(ownMessageSchema);
 export const caseSchema = z
   .object({
     ...caseCore,
-    reminder: z.enum(reminders),
+    reminder: z.enum(reminders).nullable().meta({ description: 'Of a 留言.' }),
+    order: orderPartSchema.nullable().meta({ description: 'Of a 工单.' }),
     clock: clockSchema.nullable(),
     assignee: z.object({ id: idSchema, name: z.string() }).nullable().meta({ description: 'For officers only.' }),
     taxpayer: z
@@ -163,8 +170,29 @@ export const caseSchema = z
     rating: z.object({ stars: z.int(), resolved: z.boolean() }).nullable(),
     story: z.array(storyEventSchema),
     earlier: z
-      .array(z.object({ id: idSchema, number: z.string(), status: z.enum(messageStatuses), openedAt: instantSchema, excerpt: z.string() }))
+      .array(
+        z.object({
+          id: idSchema,
+          kind: z.enum(caseKinds),
+          number: z.string(),
+          status: statusSchema,
+          openedAt: instantSchema,
+          excerpt: z.string(),
+        }),
+      )
       .meta({ description: 'The same taxpayer’s other cases that the reader may see; for officers only.' }),
+    thread: z
+      .array(
+        z.object({
+          id: idSchema,
+          kind: z.enum(caseKinds),
+          number: z.string(),
+          status: statusSchema,
+          type: z.string(),
+          openedAt: instantSchema,
+        }),
+      )
+      .meta({ description: 'The cases that belong together with this one, in the order in which they began.' }),
     actions: z.array(z.enum(caseActions)).meta({ description: 'What the reader may do now.' }),
   })
   .meta({ id: 'Case' });

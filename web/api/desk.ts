@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { caseKinds } from '../../domain/case.ts';
-import { messageStatuses } from '../../domain/message.ts';
 import { officerRoles } from '../../domain/policies.ts';
+import { statusSchema } from './cases.ts';
 import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './common.ts';
 
 export const signInBody = z.object({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) });
@@ -41,7 +41,7 @@ const worklistItemSchema = z
     id: idSchema,
     kind: z.enum(caseKinds),
     number: z.string(),
-    status: z.enum(messageStatuses),
+    status: statusSchema,
     turn: z.enum(['officer', 'taxpayer']),
     type: z.object({ id: z.string(), name: z.string() }),
     taxpayer: z.string().meta({ description: 'The company, or the natural person.' }),
@@ -51,6 +51,8 @@ const worklistItemSchema = z
     dueAt: instantSchema,
     warned: z.boolean(),
     escalated: z.boolean(),
+    stage: z.string().nullable().meta({ description: 'The name of the stage at which an order stands.' }),
+    urges: z.int(),
     version: z.int(),
   })
   .meta({ id: 'WorklistItem' });
@@ -81,7 +83,7 @@ const supervisionItemSchema = z.object({
   id: idSchema,
   kind: z.enum(caseKinds),
   number: z.string(),
-  status: z.enum(messageStatuses),
+  status: statusSchema,
   centre: z.object({ id: z.string(), name: z.string() }),
   type: z.object({ id: z.string(), name: z.string() }),
   assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
@@ -96,7 +98,7 @@ export const supervisionAnswer = z.object({ items: z.array(supervisionItemSchema
 
 /** GET /api/supervision/summary: what a supervisor's charts show. */
 export const supervisionSummaryAnswer = z.object({
-  byStatus: z.array(z.object({ status: z.enum(messageStatuses), count: z.int() })),
+  byStatus: z.array(z.object({ status: statusSchema, count: z.int() })),
   byOfficer: z.array(z.object({ id: idSchema, name: z.string(), onDuty: z.boolean(), open: z.int(), overdue: z.int() })),
   unassigned: z.int(),
   warned: z.int(),

@@ -110,7 +110,7 @@ describe('the demo', () => {
   it('is filled in once: again it changes nothing', async () => {
     const counts = async () =>
       Promise.all(
-        ['regions', 'centres', 'officers', 'officer_skills', 'message_types', 'settings', 'host_keys'].map(async (table) => [
+        ['regions', 'centres', 'officers', 'officer_skills', 'case_types', 'settings', 'host_keys'].map(async (table) => [
           table,
           await web.knex(table).orderByRaw('1, 2').select('*'),
         ]),

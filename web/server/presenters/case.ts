@@ -1,10 +1,13 @@
 import type { EarlierCase, LoadedCase, Story } from '../../../db/story.ts';
-import { roundTheClock } from '../../../domain/calendar.ts';
-import { possibleCommands, turnOf, type MessagePolicy } from '../../../domain/message.ts';
-import { caseActions, may, type Belonging, type CaseAction, type Viewer } from '../../../domain/policies.ts';
+import type { OrderGround } from '../../../db/order-ground.ts';
+import type { ThreadCase } from '../../../db/thread.ts';
+import { kinds } from '../../../domain/kinds.ts';
+import { may, type Viewer } from '../../../domain/policies.ts';
 import type { Case } from '../../api/cases.ts';
 import type { Language } from '../../i18n/index.ts';
+import { actionsOf, belongingOf } from './actions.ts';
 import { nameIn } from './names.ts';
+import { presentOrder } from './order.ts';
 import { presentStory } from './story.ts';
 
 export interface CaseReading {
@@ -15,39 +18,18 @@ export interface CaseReading {
   now: number;
 }
 
-/** What a case belongs to, from its row. */
-export const belongingOf = (row: Pick<LoadedCase, 'region_id' | 'centre_id' | 'identity_id'>): Belonging => ({
-  regionId: row.region_id,
-  centreId: row.centre_id,
-  identityId: row.identity_id,
-});
-
-/**
- * What the reader may do to the case now: allowed to them (policies) and possible in its state (its rules). Only the workflow
- * says what really happens.
- */
-export function actionsOf(row: LoadedCase, viewer: Viewer, now: number): CaseAction[] {
-  const possible: readonly CaseAction[] = [
-    'view',
-    'inspect',
-    'retry',
-    ...possibleCommands(row.state, { kind: viewer.kind, id: viewer.id }, anyPolicy, now),
-  ];
-  return caseActions.filter((action) => possible.includes(action) && may(viewer, action, belongingOf(row)));
+/** What stands around a case on its page; `ground` is an order's. */
+export interface Surroundings {
+  story: Story;
+  earlier: readonly EarlierCase[];
+  thread: readonly ThreadCase[];
+  ground: OrderGround | null;
 }
 
-/** Whether something is possible does not depend on how long it would take. */
-const anyPolicy: MessagePolicy = {
-  calendar: roundTheClock,
-  firstAnswerMinutes: 1,
-  answerMinutes: 1,
-  supplementMinutes: 1,
-  followUpMinutes: 1,
-  warnShare: 0.5,
-};
-
 /** A case with its story, as this reader may see it; that they may see it at all has been asked. */
-export function presentCase(row: LoadedCase, story: Story, earlier: readonly EarlierCase[], reading: CaseReading): Case {
+export function presentCase(row: LoadedCase, around: Surroundings, reading: CaseReading): Case {
+  const { story, earlier, thread, ground } = around;
+  const { state } = row;
   const { viewer, language, linkTo, now } = reading;
   const { identity, centre, type } = row;
   const forOfficers = viewer.kind === 'officer';
@@ -63,8 +45,9 @@ export function presentCase(row: LoadedCase, story: Story, earlier: readonly Ear
     changedAt: row.changed_at.toISOString(),
     answeredAt: row.answered_at?.toISOString() ?? null,
     closedAt: row.closed_at?.toISOString() ?? null,
-    outcome: row.state.outcome,
-    reminder: row.state.reminder,
+    outcome: state.outcome,
+    reminder: state.kind === 'message' ? state.reminder : null,
+    order: state.kind === 'work-order' && ground ? presentOrder(row, state, ground, story, { forOfficers, language, linkTo, now }) : null,
     clock: clockFor(row, forOfficers),
     assignee: forOfficers && row.assignee ? { id: row.assignee.id, name: row.assignee.name } : null,
     taxpayer: forOfficers
@@ -80,14 +63,25 @@ export function presentCase(row: LoadedCase, story: Story, earlier: readonly Ear
       : null,
     rating: row.stars === null || row.resolved === null ? null : { stars: row.stars, resolved: row.resolved },
     story: presentStory(story, { kind: viewer.kind, language, taxpayerName: identity.company_name ?? identity.person_name, linkTo }),
-    earlier: earlier.map(({ id, number, status, opened_at, excerpt }) => ({
+    earlier: earlier.map(({ id, kind, number, status, opened_at, excerpt }) => ({
       id,
+      kind,
       number,
       status,
       openedAt: opened_at.toISOString(),
       excerpt: excerpt ?? '',
     })),
-    actions: actionsOf(row, viewer, now),
+    thread: thread
+      .filter((other) => may(viewer, 'view', belongingOf(other)))
+      .map(({ id, kind, number, status, type_name, type_name_en, opened_at }) => ({
+        id,
+        kind,
+        number,
+        status,
+        type: nameIn(language, type_name, type_name_en),
+        openedAt: opened_at.toISOString(),
+      })),
+    actions: actionsOf(row, ground, viewer, now),
   };
 }
 
@@ -95,7 +89,7 @@ export function presentCase(row: LoadedCase, story: Story, earlier: readonly Ear
 function clockFor({ state }: LoadedCase, forOfficers: boolean): Case['clock'] {
   const { clock } = state;
   if (clock === null) return null;
-  const theirs = forOfficers || turnOf(state) === 'taxpayer';
+  const theirs = forOfficers || kinds[state.kind].turnOf(state) === 'taxpayer';
   return {
     purpose: clock.purpose,
     startedAt: new Date(clock.startedAt).toISOString(),

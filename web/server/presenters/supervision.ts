@@ -1,5 +1,6 @@
 import type { SupervisedCase } from '../../../db/supervision.ts';
-import { nextAlarm, type MessageState } from '../../../domain/message.ts';
+import type { Case } from '../../../db/models/index.ts';
+import { kinds } from '../../../domain/kinds.ts';
 import type { SupervisionItem, WorkflowHistory } from '../../api/desk.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from './names.ts';
@@ -20,8 +21,8 @@ export const presentSupervised = (row: SupervisedCase, language: Language): Supe
 });
 
 /** What an open case waits for, and until when; null once nothing more will ring. */
-export function waitingFor(state: MessageState): WorkflowHistory['waitingFor'] {
-  const alarm = nextAlarm(state);
+export function waitingFor(state: Case['state']): WorkflowHistory['waitingFor'] {
+  const alarm = kinds[state.kind].nextAlarm(state);
   if (alarm === null || state.clock === null) return null;
   return { purpose: state.clock.purpose, until: new Date(alarm).toISOString(), next: alarm === state.clock.dueAt ? 'due' : 'warn' };
 }

@@ -17,5 +17,7 @@ export const presentWorklistItem = (row: WorklistRow, language: Language): Workl
   dueAt: row.due_at.toISOString(),
   warned: row.warned,
   escalated: row.escalated,
+  stage: row.stage_name === null ? null : nameIn(language, row.stage_name, row.stage_name_en),
+  urges: row.urges,
   version: row.version,
 });

@@ -2,12 +2,15 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
+import { orderGround } from '../../../db/order-ground.ts';
 import { earlierCases, findCase, storyOf } from '../../../db/story.ts';
+import { threadOf } from '../../../db/thread.ts';
 import { may, scopeOf } from '../../../domain/policies.ts';
 import { caseSchema } from '../../api/cases.ts';
 import { defineRoute } from '../define-route.ts';
 import { Fault } from '../fault.ts';
-import { belongingOf, presentCase } from '../presenters/case.ts';
+import { belongingOf } from '../presenters/actions.ts';
+import { presentCase } from '../presenters/case.ts';
 
 const readCase = defineRoute({
   method: 'get',
@@ -21,10 +24,12 @@ const readCase = defineRoute({
   handler: async ({ viewer, params: { id }, requestId, language }, { knex, fileLink }) => {
     const row = await findCase(knex, id);
     if (row === undefined || !may(viewer, 'view', belongingOf(row))) throw new Fault('not-found');
-    const [story, earlier] = await Promise.all([
+    const [story, earlier, thread, ground] = await Promise.all([
       storyOf(knex, row.id),
       // Taxpayers have a list of their own.
       viewer.kind === 'officer' ? earlierCases(knex, row.identity_id, row.id, scopeOf(viewer)) : [],
+      threadOf(knex, row.id),
+      row.state.kind === 'work-order' ? orderGround(knex, row.state) : null,
     ]);
     await audit(knex, {
       actor: viewer,
@@ -36,7 +41,7 @@ const readCase = defineRoute({
       detail: { version: row.version },
     });
     const linkTo = (uploadId: string) => fileLink(uploadId, viewer);
-    return { status: 200, body: presentCase(row, story, earlier, { viewer, language, linkTo, now: Date.now() }) };
+    return { status: 200, body: presentCase(row, { story, earlier, thread, ground }, { viewer, language, linkTo, now: Date.now() }) };
   },
 });
 

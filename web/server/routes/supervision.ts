@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
+import { orderGround } from '../../../db/order-ground.ts';
 import { findCase, type LoadedCase } from '../../../db/story.ts';
 import { namesInHistory, supervisedCase, supervisedCentres, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
 import { may, type CaseAction } from '../../../domain/policies.ts';
@@ -11,7 +12,7 @@ import { defineRoute, type OfficerViewer } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../fault.ts';
 import { translateTo } from '../language.ts';
-import { actionsOf, belongingOf } from '../presenters/case.ts';
+import { actionsOf, belongingOf } from '../presenters/actions.ts';
 import { presentHistory } from '../presenters/history.ts';
 import { mostLines } from '../presenters/history-limits.ts';
 import { nameIn } from '../presenters/names.ts';
@@ -95,14 +96,16 @@ const history = defineRoute({
   handler: async ({ viewer, params, language, requestId }, deps) => {
     const row = await caseFor(viewer, params.id, 'inspect', deps);
     const { id } = row;
-    const [item, run, names] = await Promise.all([
+    const [item, run, names, ground] = await Promise.all([
       supervisedCase(deps.knex, id),
       readRun(deps.temporal, deps.knex, row.kind, id),
       namesInHistory(deps.knex, id),
+      row.state.kind === 'work-order' ? orderGround(deps.knex, row.state) : null,
     ]);
     if (item === undefined) throw new Fault('not-found');
     await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'inspect', objectKind: 'case', objectId: id, requestId });
     const lines = presentHistory(
+      row.kind,
       run.events,
       {
         officers: names.officers,
@@ -124,7 +127,7 @@ const history = defineRoute({
         temporalUi: uiOf(run, deps),
         actions: [
           ...(may(viewer, 'retry', belongingOf(row)) && run.pending.length > 0 ? (['retry'] as const) : []),
-          ...actionsOf(row, viewer, Date.now()).filter((action) => action === 'reassign' || action === 'end'),
+          ...actionsOf(row, ground, viewer, Date.now()).filter((action) => action === 'reassign' || action === 'end'),
         ],
       },
     };

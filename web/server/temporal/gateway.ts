@@ -19,13 +19,12 @@ import {
   commandUpdate,
   openUpdate,
   refusalFailure,
-  searchAttributes,
+  searchAttributesOf,
   workflowIdOf,
   workflowTypeOf,
   type CaseInput,
   type CommandResult,
 } from '../../../workflows/contract.ts';
-import { attributes } from './search-attributes.ts';
 
 /** What became of a command. `taken` is durable too: its image is only late. */
 export type Outcome = { kind: 'done'; result: CommandResult } | { kind: 'refused'; refusal: Refusal } | { kind: 'taken' };
@@ -47,6 +46,8 @@ class PatienceOver extends Error {}
 
 export interface CaseGateway {
   open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome>;
+  /** The first answer of a case that something else has begun. */
+  opened(kind: CaseKind, caseId: string): Promise<Outcome>;
   command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }): Promise<Outcome>;
 }
 
@@ -57,7 +58,7 @@ const patienceMs = 4_000;
 const probeMs = 750;
 
 /** What operators of the cluster see a case called. */
-const summaries: Record<CaseKind, string> = { message: '留言' };
+const summaries: Record<CaseKind, string> = { message: '留言', 'work-order': '工单' };
 
 /** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
 export class TemporalGateway implements CaseGateway {
@@ -84,15 +85,19 @@ export class TemporalGateway implements CaseGateway {
       args: [{ opening, policy }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: attributes({
-        [searchAttributes.kind]: kind.name,
-        [searchAttributes.region]: opening.regionId,
-        [searchAttributes.centre]: opening.centreId,
-      }),
+      typedSearchAttributes: searchAttributesOf(kind.name, opening),
       staticSummary: summaries[kind.name],
     });
     return await this.#outcome(
       () => this.#client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start, updateId: opening.id }),
+      () => this.#exists(workflowId),
+    );
+  }
+
+  async opened(kind: CaseKind, caseId: string): Promise<Outcome> {
+    const workflowId = workflowIdOf(kind, caseId);
+    return await this.#outcome(
+      () => this.#client.workflow.getHandle(workflowId).executeUpdate(openUpdate, { updateId: caseId }),
       () => this.#exists(workflowId),
     );
   }

@@ -1,0 +1,38 @@
+/** All that an order is shown and judged by, beyond its row and its story. */
+import type { Knex } from 'knex';
+
+import { settingsOf } from './settings.ts';
+import type { WorkOrderState } from '../domain/work-order/order.ts';
+import type { WorkOrderDefinition } from '../domain/work-order/type.ts';
+import { definitionOf, handlingGroups, membersOf, type GroupMember, type HandlingGroup } from './order-plan.ts';
+import { orderFields } from './orders.ts';
+
+export interface OrderGround {
+  definition: WorkOrderDefinition;
+  groups: ReadonlyMap<string, HandlingGroup>;
+  members: readonly GroupMember[];
+  fields: Record<string, string>;
+  urges: { most: number; periodMinutes: number };
+}
+
+/** @throws Error when the version of its type is gone, which the table does not allow */
+export async function orderGround(knex: Knex, state: WorkOrderState): Promise<OrderGround> {
+  const definition = await definitionOf(knex, state.typeId, state.typeVersion);
+  if (!definition) throw new Error(`order ${state.id} has a type of no version ${String(state.typeVersion)}`);
+  const [groups, members, fields, settings] = await Promise.all([
+    handlingGroups(
+      knex,
+      definition.stages.map(({ groupId }) => groupId),
+    ),
+    membersOf(knex, state.groupId),
+    orderFields(knex, state.id),
+    settingsOf(knex, state.regionId, state.centreId),
+  ]);
+  return {
+    definition,
+    groups,
+    members,
+    fields,
+    urges: { most: settings['order.urge.most'], periodMinutes: settings['order.urge.periodMinutes'] },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * The papers of a matter: what is wanted of the taxpayer, what was handed in, what the officer said of it. The same part serves
+ * work orders and service confirmation forms (G5, C7). Files stay in the object store; here are their ids.
+ *
+ * 1. A paper is missing, handed in, accepted, returned or waived; only missing and returned ones can be handed in.
+ * 2. Only what is handed in can be accepted or returned; only what is not accepted can be waived.
+ * 3. Handing in again makes a new revision; earlier ones stay in the story.
+ * 4. Asked for anew, a paper that was handed in before counts as returned, and one that never was as missing.
+ */
+export const paperStatuses = ['missing', 'handed-in', 'accepted', 'returned', 'waived'] as const;
+export type PaperStatus = (typeof paperStatuses)[number];
+
+export interface Paper {
+  key: string;
+  required: boolean;
+  status: PaperStatus;
+  /** How often it was handed in. */
+  revision: number;
+  uploadIds: string[];
+}
+
+export interface HandedIn {
+  key: string;
+  uploadIds: string[];
+}
+
+export const verdicts = ['accepted', 'returned', 'waived'] as const;
+export interface Verdict {
+  key: string;
+  verdict: (typeof verdicts)[number];
+}
+
+/** What a matter wants, before anything is handed in. */
+export const wantedPapers = (specs: readonly { key: string; required: boolean }[]): Paper[] =>
+  specs.map(({ key, required }) => ({ key, required, status: 'missing', revision: 0, uploadIds: [] }));
+
+/** Papers that wait for the taxpayer. */
+export const isWanted = ({ status }: Paper): boolean => status === 'missing' || status === 'returned';
+
+/** Papers that somebody has to settle still: by a file and a verdict, or by doing without. */
+export const isUnsettled = ({ status }: Paper): boolean => status !== 'accepted' && status !== 'waived';
+
+/** Required papers that stand in the way of finishing. */
+export const unsettledPapers = (papers: readonly Paper[]): string[] =>
+  papers.filter((paper) => paper.required && isUnsettled(paper)).map(({ key }) => key);
+
+/** Why these cannot be handed in; null when they can. */
+export function handInFault(
+  papers: readonly Paper[],
+  handed: readonly HandedIn[],
+): 'paper-unknown' | 'paper-settled' | 'paper-empty' | null {
+  for (const { key, uploadIds } of handed) {
+    const paper = papers.find((candidate) => candidate.key === key);
+    if (!paper || handed.filter((other) => other.key === key).length > 1) return 'paper-unknown';
+    if (uploadIds.length === 0) return 'paper-empty';
+    if (!isWanted(paper)) return 'paper-settled';
+  }
+  return null;
+}
+
+/** Why these verdicts cannot be given; null when they can. */
+export function verdictFault(
+  papers: readonly Paper[],
+  given: readonly Verdict[],
+): 'paper-unknown' | 'paper-not-handed-in' | 'paper-settled' | null {
+  for (const { key, verdict } of given) {
+    const paper = papers.find((candidate) => candidate.key === key);
+    if (!paper || given.filter((other) => other.key === key).length > 1) return 'paper-unknown';
+    if (verdict === 'waived') {
+      if (!isUnsettled(paper)) return 'paper-settled';
+    } else if (paper.status !== 'handed-in') return 'paper-not-handed-in';
+  }
+  return null;
+}
+
+export const afterAsking = (papers: readonly Paper[], keys: readonly string[]): Paper[] =>
+  papers.map((paper) => (keys.includes(paper.key) ? { ...paper, status: paper.revision === 0 ? 'missing' : 'returned' } : paper));
+
+export const afterHandIn = (papers: readonly Paper[], handed: readonly HandedIn[]): Paper[] =>
+  papers.map((paper) => {
+    const given = handed.find(({ key }) => key === paper.key);
+    return given ? { ...paper, status: 'handed-in', revision: paper.revision + 1, uploadIds: given.uploadIds } : paper;
+  });
+
+export const afterVerdicts = (papers: readonly Paper[], given: readonly Verdict[]): Paper[] =>
+  papers.map((paper) => ({ ...paper, status: given.find(({ key }) => key === paper.key)?.verdict ?? paper.status }));

@@ -1,0 +1,245 @@
+/** What follows from a command to an order (rules 1, 2 and 4 to 8 of `order.ts`). */
+import { accept, refuse, type Actor, type Decision } from '../case.ts';
+import { handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
+import { isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
+import { dispatchClock, evaluationClock, papersClock, pausedAt, plannedStage, resumedAt, stageOf, standAt } from './time.ts';
+
+type Command<K extends WorkOrderCommand['type']> = Extract<WorkOrderCommand, { type: K }>;
+type Verdict = Decision<WorkOrderEvent>;
+
+/**
+ * @param now epoch milliseconds; within a workflow, its own time
+ */
+export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCommand, policy: WorkOrderPolicy, now: number): Verdict {
+  if (!isOpen(state)) return afterTheEnd(state, command, policy, now);
+
+  switch (command.type) {
+    case 'claim':
+      if (state.status === 'disputed') return refuse('order-disputed');
+      if (state.assigneeId === idOf(actor)) return refuse('already-yours');
+      if (state.assigneeId !== null) return refuse('already-claimed', { officerId: state.assigneeId });
+      return accept({ type: 'claimed', officerId: idOf(actor) });
+    case 'release':
+      return atWork(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
+    case 'handOver':
+      if (command.officerId === state.assigneeId) return refuse('already-claimed', { officerId: command.officerId });
+      return atWork(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId }));
+    case 'advance':
+      return atWork(state, actor, () => advance(state, command, policy, now));
+    case 'sendBack':
+      return atWork(state, actor, () => sendBack(state, command, policy, now));
+    case 'askPapers':
+      return atWork(state, actor, () => askPapers(state, command, policy, now));
+    case 'supplement':
+      return supplement(state, command, policy, now);
+    case 'reviewPapers':
+      return atWork(state, actor, () => reviewPapers(state, command, policy, now));
+    case 'finish':
+      return finish(state, actor, command, policy, now);
+    case 'dispute':
+      return atWork(state, actor, () => dispute(state, actor, command, policy, now));
+    case 'dispatch':
+      if (state.status !== 'disputed') return refuse('order-not-disputed');
+      if (state.assigneeId === null) return refuse('supervisor-decides');
+      return byHolder(state, actor, () => {
+        const { officerId, noteId } = command;
+        return accept({
+          type: 'dispatched',
+          officerId,
+          noteId,
+          centreId: plannedStage(state, policy).centreId,
+          clock: resumedAt(state, policy, now),
+        });
+      });
+    case 'urge':
+      return urge(state, policy, now);
+    case 'terminate':
+      if (!plannedStage(state, policy).terminable) return refuse('stage-not-terminable', { stage: state.stageKey });
+      return accept({ type: 'closed', outcome: 'terminated', reasonId: command.reasonId, clock: evaluationClock(policy, now) });
+    case 'rate':
+      return refuse('not-ended-yet');
+    case 'merge':
+      return command.caseId === state.id ? refuse('same-case') : accept({ type: 'merged', caseId: command.caseId });
+    case 'reassign':
+      if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
+      if (state.status === 'disputed' && state.assigneeId !== null) return refuse('order-disputed');
+      return accept({
+        type: 'reassigned',
+        officerId: command.officerId,
+        noteId: command.noteId,
+        clock: state.status === 'disputed' ? resumedAt(state, policy, now) : null,
+      });
+    case 'end':
+      return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId, clock: evaluationClock(policy, now) });
+  }
+}
+
+/** Whoever comes a moment too late is told who ended it, and how. */
+function afterTheEnd(state: WorkOrderState, command: WorkOrderCommand, policy: WorkOrderPolicy, now: number): Verdict {
+  if (command.type === 'rate') return rate(state, command, policy, now);
+  const by = state.closedBy?.kind ?? 'system';
+  return refuse(state.status === 'completed' ? 'order-completed' : 'order-terminated', { by });
+}
+
+/** Rule 7. Late is late, also while the clock that says so has not rung yet. */
+function rate(state: WorkOrderState, command: Command<'rate'>, policy: WorkOrderPolicy, now: number): Verdict {
+  if (now >= evaluationClock(policy, state.closedAt ?? now).dueAt) return refuse('evaluation-over');
+  if (state.clock === null) return refuse('already-rated');
+  const { resolved, stars, textId } = command;
+  return accept({ type: 'rated', resolved, stars, textId });
+}
+
+function advance(state: WorkOrderState, { noteId }: Command<'advance'>, policy: WorkOrderPolicy, now: number): Verdict {
+  if (state.stage + 1 >= policy.stages.length) return refuse('last-stage');
+  const next = state.stage + 1;
+  return accept({ type: 'advanced', noteId, stage: standAt(policy, next, now), tell: stageOf(policy, next).tellTaxpayer });
+}
+
+function sendBack(state: WorkOrderState, { to, reasonId }: Command<'sendBack'>, policy: WorkOrderPolicy, now: number): Verdict {
+  const target = policy.stages.findIndex(({ key }) => key === to);
+  const allowed = plannedStage(state, policy).backTo.includes(to) && target >= 0 && target < state.stage;
+  return allowed ? accept({ type: 'sent-back', reasonId, stage: standAt(policy, target, now) }) : refuse('move-not-allowed', { to });
+}
+
+function askPapers(state: WorkOrderState, { keys, textId }: Command<'askPapers'>, policy: WorkOrderPolicy, now: number): Verdict {
+  const known = keys.length > 0 && keys.every((key, i) => state.papers.some((paper) => paper.key === key) && keys.indexOf(key) === i);
+  if (!known) return refuse('paper-unknown');
+  return accept({ type: 'papers-asked', keys, textId, paused: pausedAt(state, policy, now), clock: papersClock(state, policy, now) });
+}
+
+function supplement(state: WorkOrderState, { papers, textId }: Command<'supplement'>, policy: WorkOrderPolicy, now: number): Verdict {
+  if (state.status !== 'awaiting-materials') return refuse('no-papers-asked');
+  const fault = papers.length === 0 ? 'paper-empty' : handInFault(state.papers, papers);
+  if (fault) return refuse(fault);
+  const uploadIds = papers.flatMap((paper) => paper.uploadIds);
+  return accept({ type: 'supplemented', papers, uploadIds, textId, clock: resumedAt(state, policy, now) });
+}
+
+/** A paper that is returned is asked for anew: the clock stands still again. */
+function reviewPapers(state: WorkOrderState, command: Command<'reviewPapers'>, policy: WorkOrderPolicy, now: number): Verdict {
+  const { verdicts, reasonId } = command;
+  const fault = verdicts.length === 0 ? 'paper-unknown' : verdictFault(state.papers, verdicts);
+  if (fault) return refuse(fault);
+  const returned = verdicts.some(({ verdict }) => verdict === 'returned');
+  if (reasonId === null && verdicts.some(({ verdict }) => verdict !== 'accepted')) return refuse('reason-missing');
+  return accept({
+    type: 'papers-reviewed',
+    verdicts,
+    reasonId,
+    paused: returned ? pausedAt(state, policy, now) : null,
+    clock: returned ? papersClock(state, policy, now) : null,
+  });
+}
+
+/** Rule 5. Where a supervisor finishes, it does not matter who holds the order. */
+function finish(state: WorkOrderState, actor: Actor, command: Command<'finish'>, policy: WorkOrderPolicy, now: number): Verdict {
+  const { finish: by } = plannedStage(state, policy);
+  if (by === 'nobody') return refuse('stage-not-final', { stage: state.stageKey });
+  if (by === 'supervisor' && !command.asSupervisor) return refuse('supervisor-finishes');
+  const then = (): Verdict => {
+    const missing = unsettledPapers(state.papers);
+    if (missing.length > 0) return refuse('papers-missing', { keys: missing.join() });
+    const { textId, uploadIds } = command;
+    return accept(
+      { type: 'finished', textId, uploadIds },
+      { type: 'closed', outcome: 'finished', reasonId: null, clock: evaluationClock(policy, now) },
+    );
+  };
+  return by === 'supervisor' && state.status === 'in-progress' ? then() : atWork(state, actor, then);
+}
+
+/** Rule 6. */
+function dispute(state: WorkOrderState, actor: Actor, { reasonId }: Command<'dispute'>, policy: WorkOrderPolicy, now: number): Verdict {
+  if (state.dispatcherId === idOf(actor)) return refuse('own-dispatch');
+  const toDispatcher = state.disputes < policy.disputes;
+  return accept({
+    type: 'disputed',
+    reasonId,
+    officerId: toDispatcher ? state.dispatcherId : null,
+    centreId: toDispatcher ? state.dispatchCentreId : state.centreId,
+    paused: pausedAt(state, policy, now),
+    clock: dispatchClock(state, policy, now),
+  });
+}
+
+/** Rule 7; the refusal says when the next one is possible. */
+function urge(state: WorkOrderState, { urges }: WorkOrderPolicy, now: number): Verdict {
+  const periodMs = urges.periodMinutes * 60_000;
+  const lately = state.urgedAt.filter((at) => at > now - periodMs);
+  if (lately.length < urges.most) return accept({ type: 'urged' });
+  const oldest = lately.at(-urges.most) ?? now;
+  return refuse('urge-limit', { nextAt: new Date(oldest + periodMs).toISOString() });
+}
+
+/** Rule 1, for what is done while the order is being worked on. */
+function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict): Verdict {
+  if (state.status === 'disputed') return refuse('order-disputed');
+  if (state.status === 'awaiting-materials') return refuse('awaiting-taxpayer');
+  return byHolder(state, actor, then);
+}
+
+function byHolder(state: WorkOrderState, actor: Actor, then: () => Verdict): Verdict {
+  if (state.assigneeId === null) return refuse('not-assigned');
+  return state.assigneeId === idOf(actor) ? then() : refuse('not-assignee', { officerId: state.assigneeId });
+}
+
+const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The commands that would be accepted from this person now: what a page may offer. It asks `decide` itself with contents that would
+ * do, so that what is offered and what is accepted cannot part.
+ */
+export function possibleCommands(
+  state: WorkOrderState,
+  actor: Actor,
+  asSupervisor: boolean,
+  policy: WorkOrderPolicy,
+  now: number,
+): WorkOrderCommand['type'][] {
+  return Object.values(probesFor(state, policy, asSupervisor))
+    .filter((probe) => decide(state, actor, probe, policy, now).ok)
+    .map(({ type }) => type);
+}
+
+function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, asSupervisor: boolean): { [K in WorkOrderCommand['type']]: Command<K> } {
+  const wanted = state.papers.filter(isWanted);
+  const verdicts = state.papers
+    .filter(isUnsettled)
+    .map(({ key, status }): Command<'reviewPapers'>['verdicts'][number] => ({
+      key,
+      verdict: status === 'handed-in' ? 'accepted' : 'waived',
+    }));
+  return {
+    ...blankCommands,
+    finish: { ...blankCommands.finish, asSupervisor },
+    sendBack: { type: 'sendBack', to: policy.stages[state.stage]?.backTo[0] ?? '', reasonId: nobody },
+    askPapers: { type: 'askPapers', keys: state.papers.slice(0, 1).map(({ key }) => key), textId: nobody },
+    supplement: { type: 'supplement', papers: wanted.slice(0, 1).map(({ key }) => ({ key, uploadIds: [nobody] })), textId: null },
+    reviewPapers: { type: 'reviewPapers', verdicts, reasonId: nobody },
+  };
+}
+
+const blankCommands: { [K in WorkOrderCommand['type']]: Command<K> } = {
+  claim: { type: 'claim' },
+  release: { type: 'release', noteId: null },
+  handOver: { type: 'handOver', officerId: nobody, noteId: nobody },
+  advance: { type: 'advance', noteId: null },
+  sendBack: { type: 'sendBack', to: '', reasonId: nobody },
+  askPapers: { type: 'askPapers', keys: [], textId: nobody },
+  supplement: { type: 'supplement', papers: [], textId: null },
+  reviewPapers: { type: 'reviewPapers', verdicts: [], reasonId: null },
+  finish: { type: 'finish', asSupervisor: false, textId: nobody, uploadIds: [] },
+  dispute: { type: 'dispute', reasonId: nobody },
+  dispatch: { type: 'dispatch', officerId: nobody, noteId: null },
+  urge: { type: 'urge' },
+  terminate: { type: 'terminate', reasonId: nobody },
+  rate: { type: 'rate', resolved: true, stars: 5, textId: null },
+  merge: { type: 'merge', caseId: nobody },
+  reassign: { type: 'reassign', officerId: nobody, noteId: null },
+  end: { type: 'end', reasonId: nobody },
+};
+
+/** All of them, in the order in which pages offer them. */
+export const workOrderCommandTypes = Object.keys(blankCommands) as WorkOrderCommand['type'][];

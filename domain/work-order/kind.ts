@@ -1,0 +1,47 @@
+import type { Kind } from '../kind.ts';
+import { decide, workOrderCommandTypes } from './decide.ts';
+import { noticesFor } from './notices.ts';
+import {
+  apply,
+  isLive,
+  isOpen,
+  isPressing,
+  needsAllocation,
+  newOrder,
+  turnOf,
+  type WorkOrderCommand,
+  type WorkOrderEvent,
+  type WorkOrderOpening,
+  type WorkOrderPolicy,
+  type WorkOrderState,
+} from './order.ts';
+import { nextAlarm, onTime, standAt } from './time.ts';
+
+export interface WorkOrderTypes {
+  state: WorkOrderState;
+  command: WorkOrderCommand;
+  event: WorkOrderEvent;
+  opening: WorkOrderOpening;
+  policy: WorkOrderPolicy;
+}
+
+export const workOrderKind: Kind<WorkOrderTypes> = {
+  name: 'work-order',
+  commandTypes: workOrderCommandTypes,
+  signalTypes: ['urge', 'terminate'],
+  begin: newOrder,
+  opened: ({ dispatcherId, textId, uploadIds, originId }, policy, now) => ({
+    actor: { kind: 'officer', id: dispatcherId },
+    events: [{ type: 'opened', textId, uploadIds, originId, stage: standAt(policy, 0, now) }],
+  }),
+  decide,
+  apply,
+  onTime,
+  nextAlarm,
+  isOpen,
+  isLive,
+  isPressing,
+  needsAllocation,
+  turnOf,
+  noticesFor,
+};

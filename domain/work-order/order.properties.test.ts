@@ -1,0 +1,382 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { People } from '../../tests/support/people.ts';
+import { anOpening, commandArbitrary, patientOrderPolicy, type Deed } from '../../tests/support/work-order.ts';
+import { calendarFor, type Span } from '../calendar.ts';
+import { record, system, type Actor, type Decision } from '../case.ts';
+import { isWanted, unsettledPapers } from '../papers.ts';
+import { decide, possibleCommands, workOrderCommandTypes } from './decide.ts';
+import { workOrderKind } from './kind.ts';
+import {
+  apply,
+  isLive,
+  isOpen,
+  needsAllocation,
+  turnOf,
+  workOrderEventTypes,
+  workOrderStatuses,
+  type RecordedWorkOrderEvent,
+  type WorkOrderCommand,
+  type WorkOrderCommandType,
+  type WorkOrderEvent,
+  type WorkOrderPolicy,
+  type WorkOrderState,
+} from './order.ts';
+import { nextAlarm, onTime } from './time.ts';
+
+const minute = 60_000;
+const office: Span[] = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:30', to: '17:30' },
+];
+const working = calendarFor({ week: { 1: office, 2: office, 3: office, 4: office, 5: office, 6: [], 7: [] }, makeUp: office }, [2026]);
+const policy: WorkOrderPolicy = {
+  ...patientOrderPolicy,
+  stages: patientOrderPolicy.stages.map((stage, i) => ({ ...stage, limitMinutes: 120 * (i + 1) })),
+  calendars: { ...patientOrderPolicy.calendars, east: working },
+  papersMinutes: 600,
+  dispatchMinutes: 300,
+  evaluationMinutes: 3_000,
+};
+const people: People = { taxpayer: 'taxpayer', east: ['wang', 'li'], west: ['zhou', 'wu'], supervisor: 'zhao' };
+const opening = anOpening({ dispatchCentreId: 'west' });
+const openedAt = Date.parse('2026-03-04T09:00:00+08:00');
+
+/** One thing that happened, or was refused: a command, a ring of the clock, an assignment by rule. */
+interface Moment {
+  before: WorkOrderState;
+  events: RecordedWorkOrderEvent[];
+  after: WorkOrderState;
+  now: number;
+  deed?: Deed;
+  decision?: Decision<WorkOrderEvent>;
+}
+
+/** So that whoever changes what they were given is found out. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}
+
+frozen(policy);
+
+function* walk(g: fc.GeneratorValue, steps: number): Generator<Moment> {
+  let state = frozen(workOrderKind.begin(opening, openedAt));
+  let now = openedAt;
+  const goesOn = (decided: readonly WorkOrderEvent[], actor: Actor, rest: Partial<Moment> = {}): Moment => {
+    const before = state;
+    const events = frozen(record(before, decided, actor, now));
+    state = events.reduce((earlier, event) => frozen(apply(earlier, event)), before);
+    return { before, events, after: state, now, ...rest };
+  };
+
+  const { actor, events } = workOrderKind.opened(opening, policy, now);
+  yield goesOn(events, actor);
+  for (let step = 0; step < steps; step += 1) {
+    now = g(laterThan, now, nextAlarm(state));
+    // A worker may sleep while people go on.
+    while (g(often)) {
+      const rung = onTime(state, policy, now);
+      if (rung.length === 0) break;
+      yield goesOn(rung, system);
+    }
+    if (needsAllocation(state) && g(often))
+      yield goesOn([{ type: 'assigned', officerId: g(oneOf, [...people.east, ...people.west]) }], system);
+    const deed = frozen(g(commandArbitrary, state, people));
+    const decision = frozen(decide(state, deed.actor, deed.command, policy, now));
+    yield goesOn(decision.ok ? decision.events : [], deed.actor, { deed, decision });
+  }
+}
+
+const often = () => fc.constantFrom(true, true, true, false);
+const oneOf = (ids: string[]) => fc.constantFrom(...ids);
+/** At once, a while later, at the very moment the clock rings, or just before it. */
+const laterThan = (now: number, alarm: number | null): fc.Arbitrary<number> =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constant(now) },
+    { weight: 4, arbitrary: fc.integer({ min: 0, max: 90 }).map((minutes) => now + minutes * minute) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 4_000 }).map((minutes) => now + minutes * minute) },
+    { weight: 1, arbitrary: fc.constantFrom(0, -1).map((off) => Math.max(now, (alarm ?? now) + off)) },
+  );
+
+/** Walks many ways and looks at every moment of each, with all that were before it. */
+function always(look: (moment: Moment, story: readonly RecordedWorkOrderEvent[]) => void): void {
+  fc.assert(
+    fc.property(fc.gen(), (g) => {
+      const story: RecordedWorkOrderEvent[] = [];
+      for (const moment of walk(g, 50)) {
+        story.push(...moment.events);
+        look(moment, story);
+      }
+    }),
+  );
+}
+
+const stageOf = (state: WorkOrderState) => policy.stages[state.stage];
+
+describe('along any path', () => {
+  it('everything happens that can happen', () => {
+    const statuses = new Set<string>();
+    const types = new Set<string>();
+    const outcomes = new Set<string | null>();
+    const refusals = new Set<string>();
+    const walks = fc.property(fc.gen(), (g) => {
+      for (const { after, events, decision } of walk(g, 50)) {
+        statuses.add(after.status);
+        outcomes.add(after.outcome);
+        for (const { type } of events) types.add(type);
+        if (decision?.ok === false) refusals.add(decision.refusal.code);
+      }
+    });
+    fc.assert(walks, { numRuns: 400, seed: 4 });
+    expect(statuses).toEqual(new Set(workOrderStatuses));
+    expect(types).toEqual(new Set(workOrderEventTypes));
+    expect(outcomes).toEqual(new Set([null, 'finished', 'terminated', 'papers-elapsed', 'ended']));
+    expect([...refusals].sort()).toEqual(
+      [
+        'already-claimed',
+        'already-rated',
+        'already-yours',
+        'awaiting-taxpayer',
+        'evaluation-over',
+        'last-stage',
+        'move-not-allowed',
+        'no-papers-asked',
+        'not-assigned',
+        'not-assignee',
+        'not-ended-yet',
+        'order-completed',
+        'order-disputed',
+        'order-not-disputed',
+        'order-terminated',
+        'own-dispatch',
+        'paper-empty',
+        'paper-not-handed-in',
+        'paper-settled',
+        'paper-unknown',
+        'papers-missing',
+        'reason-missing',
+        'same-case',
+        'stage-not-final',
+        'stage-not-terminable',
+        'supervisor-decides',
+        'supervisor-finishes',
+        'urge-limit',
+      ].sort(),
+    );
+  });
+
+  it('it stands at a stage of its plan, with the centre that handles it or the one that decides a dispute', () => {
+    always(({ after }) => {
+      expect(stageOf(after)).toMatchObject({ key: after.stageKey, groupId: after.groupId });
+      const atDispatcher = after.assigneeId === opening.dispatcherId && after.paused !== null;
+      if (isOpen(after) && !(after.status === 'disputed' && atDispatcher)) expect(after.centreId).toBe(stageOf(after)?.centreId);
+      if (after.status === 'disputed') expect([null, opening.dispatcherId]).toContain(after.assigneeId);
+    });
+  });
+
+  it('it goes on one stage at a time, and back only where the stage allows (rule 2)', () => {
+    always(({ before, after, events }) => {
+      const [event] = events;
+      if (event?.type === 'advanced') expect(after.stage).toBe(before.stage + 1);
+      else if (event?.type === 'sent-back') {
+        expect(after.stage).toBeLessThan(before.stage);
+        expect(stageOf(before)?.backTo).toContain(after.stageKey);
+      } else expect(after.stage).toBe(before.stage);
+    });
+  });
+
+  it('only the holder moves it, and only while it is being worked on (rule 1)', () => {
+    always(({ before, deed, events }) => {
+      const moved = ['released', 'handed-over', 'advanced', 'sent-back', 'papers-asked', 'papers-reviewed', 'disputed'];
+      if (!events.some(({ type }) => moved.includes(type))) return;
+      expect(before.status).toBe('in-progress');
+      expect(deed?.actor).toEqual({ kind: 'officer', id: before.assigneeId });
+    });
+  });
+
+  it('the clock of its stage stands still exactly while papers are awaited or the assignment is disputed (rule 3)', () => {
+    const running = { 'in-progress': 'stage', 'awaiting-materials': 'supplement', disputed: 'dispatch' } as const;
+    always(({ after }) => {
+      expect(after.paused !== null).toBe(after.status === 'awaiting-materials' || after.status === 'disputed');
+      if (after.status !== 'completed' && after.status !== 'terminated') expect(after.clock?.purpose).toBe(running[after.status]);
+      expect(turnOf(after)).toBe(after.clock?.purpose === 'supplement' ? 'taxpayer' : 'officer');
+    });
+  });
+
+  it('what was said of a stage is said once while it stands there (rule 3)', () => {
+    always((_, story) => {
+      const since = story.slice(story.findLastIndex(({ type }) => type === 'opened' || type === 'advanced' || type === 'sent-back'));
+      for (const type of ['warned', 'escalated'])
+        expect(since.filter((event) => event.type === type && 'purpose' in event && event.purpose === 'stage').length).toBeLessThanOrEqual(
+          1,
+        );
+    });
+  });
+
+  it('time that has rung is silent until later', () => {
+    always(({ after, now }) => {
+      let state = after;
+      for (let rings = 0; rings < 3; rings += 1) state = record(state, onTime(state, policy, now), system, now).reduce(apply, state);
+      expect(onTime(state, policy, now)).toEqual([]);
+      expect(nextAlarm(state) ?? Infinity).toBeGreaterThan(now);
+    });
+  });
+
+  it('papers are as the story tells of them, and whoever is asked for some can send some (rules 4 and 5)', () => {
+    always(({ after }, story) => {
+      for (const { key, status, revision, uploadIds } of after.papers) {
+        const handedIn = story.filter((event) => event.type === 'supplemented' && event.papers.some((paper) => paper.key === key));
+        expect(revision).toBe(handedIn.length);
+        expect(uploadIds.length > 0).toBe(revision > 0);
+        if (status !== 'waived') expect(status === 'missing').toBe(revision === 0);
+      }
+      if (after.status === 'awaiting-materials') expect(after.papers.some(isWanted)).toBe(true);
+    });
+  });
+
+  it('it is never finished without its required papers, nor where nobody may (rule 5)', () => {
+    always(({ before, after, deed }) => {
+      expect(after.outcome === 'finished').toBe(after.status === 'completed');
+      expect(after.answeredAt !== null).toBe(after.status === 'completed');
+      if (after.status !== 'completed') return;
+      expect(unsettledPapers(after.papers)).toEqual([]);
+      expect(stageOf(after)?.finish).not.toBe('nobody');
+      if (isOpen(before) && stageOf(after)?.finish === 'supervisor')
+        expect(deed?.command).toMatchObject({ type: 'finish', asSupervisor: true });
+    });
+  });
+
+  it('disputes go to the dispatcher so often, then to the supervisor (rule 6)', () => {
+    always((_, story) => {
+      const to = story.flatMap((event) => (event.type === 'disputed' ? [event.officerId] : []));
+      expect(to).toEqual(to.map((_id, i) => (i < policy.disputes ? opening.dispatcherId : null)));
+    });
+  });
+
+  it('it is urged so often a period, and not once more (rule 7)', () => {
+    const periodMs = policy.urges.periodMinutes * minute;
+    always(({ after, deed, decision, now }, story) => {
+      const urged = story.flatMap(({ type, at }) => (type === 'urged' ? [at] : []));
+      expect([after.urges, after.urgedAt]).toEqual([urged.length, urged]);
+      expect(after.priority).toBe(urged.length > 0 ? 'urgent' : opening.priority);
+      urged.forEach((at) => {
+        expect(urged.filter((other) => other >= at && other < at + periodMs).length).toBeLessThanOrEqual(policy.urges.most);
+      });
+      if (deed?.command.type !== 'urge' || decision?.ok !== false || decision.refusal.code !== 'urge-limit') return;
+      const nextAt = Date.parse(decision.refusal.details?.['nextAt'] ?? '');
+      expect(decide(after, deed.actor, deed.command, policy, nextAt - 1).ok).toBe(false);
+      expect(nextAt).toBeGreaterThan(now);
+      expect(decide(after, deed.actor, deed.command, policy, nextAt).ok).toBe(true);
+    });
+  });
+
+  it('nothing changes after its end but one rating within its days, or their elapsing (rules 7 and 8)', () => {
+    always(({ before, after, events, now }, story) => {
+      expect(isOpen(after)).toBe(after.closedAt === null);
+      expect(isOpen(after)).toBe(after.closedBy === null);
+      expect(isLive(after)).toBe(isOpen(after) || after.clock !== null);
+      const end = story.findIndex(({ type }) => type === 'closed');
+      const then = end < 0 ? [] : story.slice(end + 1).map(({ type }) => type);
+      expect([[], ['rated'], ['evaluation-elapsed']]).toContainEqual(then);
+      if (isOpen(before)) return;
+      expect(after).toEqual({ ...before, clock: events.length > 0 ? null : before.clock, version: before.version + events.length });
+      if (events[0]?.type === 'rated') expect(now - (before.closedAt ?? 0)).toBeLessThan(policy.evaluationMinutes * minute);
+    });
+  });
+
+  it('a refusal changes nothing, and the same is decided again', () => {
+    always(({ before, after, deed, decision, now }) => {
+      if (!deed || !decision) return;
+      expect(decide(structuredClone(before), deed.actor, deed.command, structuredClone(policy), now)).toEqual(decision);
+      if (!decision.ok) expect(after).toBe(before);
+    });
+  });
+
+  it('versions have no gaps, and the story told again comes to the same state', () => {
+    always(({ after }, story) => {
+      expect(story.map(({ version }) => version)).toEqual(story.map((_, i) => i + 1));
+      expect(story.length).toBe(after.version);
+    });
+    fc.assert(
+      fc.property(fc.gen(), (g) => {
+        const moments = [...walk(g, 50)];
+        const story = JSON.parse(JSON.stringify(moments.flatMap(({ events }) => events))) as RecordedWorkOrderEvent[];
+        expect(story.reduce(apply, workOrderKind.begin(opening, openedAt))).toEqual(moments.at(-1)?.after);
+      }),
+    );
+  });
+});
+
+describe('what is offered', () => {
+  const everybody: Actor[] = [
+    { kind: 'taxpayer', id: people.taxpayer },
+    ...[...people.east, people.supervisor, opening.dispatcherId].map((id): Actor => ({ kind: 'officer', id })),
+  ];
+
+  it('is whatever somebody can do', () => {
+    always(({ before, deed, decision, now }) => {
+      if (!deed || !decision?.ok) return;
+      const { actor, command } = deed;
+      expect(possibleCommands(before, actor, command.type === 'finish' && command.asSupervisor, policy, now)).toContain(command.type);
+    });
+  });
+
+  it('can be done, in one way at least', () => {
+    always(({ after, now }) => {
+      for (const actor of everybody) {
+        for (const asSupervisor of [true, false]) {
+          const offered = possibleCommands(after, actor, asSupervisor, policy, now);
+          const done = workOrderCommandTypes.filter((type) =>
+            everyWay(after, asSupervisor)
+              .filter((command) => command.type === type)
+              .some((command) => decide(after, actor, command, policy, now).ok),
+          );
+          expect(offered).toEqual(done);
+        }
+      }
+    });
+  });
+
+  /** Commands of every type with every content that makes a difference to a rule. */
+  function everyWay(state: WorkOrderState, asSupervisor: boolean): WorkOrderCommand[] {
+    const reasonId = 'reason';
+    const ofPapers = state.papers.flatMap(({ key }): WorkOrderCommand[] => [
+      { type: 'askPapers', keys: [key], textId: 'text' },
+      { type: 'supplement', papers: [{ key, uploadIds: ['file'] }], textId: null },
+      ...(['accepted', 'returned', 'waived'] as const).map((verdict): WorkOrderCommand => ({
+        type: 'reviewPapers',
+        verdicts: [{ key, verdict }],
+        reasonId,
+      })),
+    ]);
+    const toPeople = [...people.east, ...people.west].flatMap((officerId): WorkOrderCommand[] => [
+      { type: 'handOver', officerId, noteId: 'note' },
+      { type: 'dispatch', officerId, noteId: null },
+      { type: 'reassign', officerId, noteId: null },
+    ]);
+    const plain: { [K in WorkOrderCommandType]?: Extract<WorkOrderCommand, { type: K }> } = {
+      claim: { type: 'claim' },
+      release: { type: 'release', noteId: null },
+      advance: { type: 'advance', noteId: null },
+      finish: { type: 'finish', asSupervisor, textId: 'text', uploadIds: [] },
+      dispute: { type: 'dispute', reasonId },
+      urge: { type: 'urge' },
+      terminate: { type: 'terminate', reasonId },
+      rate: { type: 'rate', resolved: false, stars: 1, textId: null },
+      merge: { type: 'merge', caseId: 'other' },
+      end: { type: 'end', reasonId },
+    };
+    return [
+      ...Object.values(plain),
+      ...policy.stages.map(({ key }): WorkOrderCommand => ({ type: 'sendBack', to: key, reasonId })),
+      ...ofPapers,
+      ...toPeople,
+      { type: 'dispatch', officerId: null, noteId: null },
+    ];
+  }
+});

@@ -1,0 +1,296 @@
+/**
+ * 工单: a matter carried through the stages of its type, from 受理 to 办结 (rows G1–G6).
+ *
+ *   in-progress ⇄ awaiting-materials
+ *     ↑ ↓ (disputed, dispatched)
+ *   disputed            completed, terminated: from every open state; then evaluated within the policy's days
+ *
+ * Rules:
+ * 1. Who moves it on, sends it back, asks for papers, judges them, finishes or disputes is the officer who holds it.
+ * 2. It goes on to the next stage of its type, and back only where the type allows; its stages are those of the version it began with.
+ * 3. Each stage has its limit in the working time of the centre that handles it: a warning, then the supervisor. While papers are
+ *    awaited or the assignment is disputed, that clock stands still; what was left goes on afterwards.
+ * 4. Papers asked for and not sent within the policy's time end it, after a reminder.
+ * 5. It is finished only where its stage allows, with every required paper accepted or waived.
+ * 6. A dispute of the assignment (派单异议) goes to whoever opened the order, twice at most; after that the supervisor decides.
+ * 7. A taxpayer urges so many times a period, terminates while the stage allows, and evaluates once, within the policy's days.
+ * 8. A repeated request becomes part of it (并单); nothing else changes once it has ended.
+ */
+import type { Calendar } from '../calendar.ts';
+import type { Actor, CaseState, Clock, Purpose, Recorded } from '../case.ts';
+import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
+import type { StageSpec } from './type.ts';
+
+export const workOrderStatuses = ['in-progress', 'awaiting-materials', 'disputed', 'completed', 'terminated'] as const;
+export type WorkOrderStatus = (typeof workOrderStatuses)[number];
+
+/** What people may ask of an order; texts and files by id. */
+export type WorkOrderCommand =
+  | { type: 'claim' }
+  | { type: 'release'; noteId: string | null }
+  | { type: 'handOver'; officerId: string; noteId: string }
+  | { type: 'advance'; noteId: string | null }
+  | { type: 'sendBack'; to: string; reasonId: string }
+  | { type: 'askPapers'; keys: string[]; textId: string }
+  | { type: 'supplement'; papers: HandedIn[]; textId: string | null }
+  | { type: 'reviewPapers'; verdicts: Verdict[]; reasonId: string | null }
+  | { type: 'finish'; asSupervisor: boolean; textId: string; uploadIds: string[] }
+  | { type: 'dispute'; reasonId: string }
+  | { type: 'dispatch'; officerId: string | null; noteId: string | null }
+  | { type: 'urge' }
+  | { type: 'terminate'; reasonId: string | null }
+  | { type: 'rate'; resolved: boolean; stars: number; textId: string | null }
+  | { type: 'merge'; caseId: string }
+  | { type: 'reassign'; officerId: string; noteId: string | null }
+  | { type: 'end'; reasonId: string };
+export type WorkOrderCommandType = WorkOrderCommand['type'];
+
+/** A stage as an order carries it: nothing of it is looked up again. */
+export interface PlannedStage extends Pick<
+  StageSpec,
+  'key' | 'groupId' | 'limitMinutes' | 'backTo' | 'tellTaxpayer' | 'finish' | 'terminable'
+> {
+  centreId: string;
+}
+
+/** The way an order goes and the times that govern it, fixed when it begins. Minutes are working time unless said otherwise. */
+export interface WorkOrderPolicy {
+  stages: PlannedStage[];
+  /** By centre. */
+  calendars: Record<string, Calendar>;
+  papersMinutes: number;
+  dispatchMinutes: number;
+  warnShare: number;
+  /** How often a dispute goes to the dispatcher. */
+  disputes: number;
+  /** So many times within so many minutes by the clock on the wall. */
+  urges: { most: number; periodMinutes: number };
+  /** By the clock on the wall. */
+  evaluationMinutes: number;
+}
+
+/** What an order begins with, ids only. */
+export interface WorkOrderOpening {
+  id: string;
+  regionId: string;
+  centreId: string;
+  typeId: string;
+  typeVersion: number;
+  identityId: string;
+  /** The officer who opens it, and their centre: disputes of its assignment come to them. */
+  dispatcherId: string;
+  dispatchCentreId: string;
+  priority: Priority;
+  textId: string;
+  uploadIds: string[];
+  papers: { key: string; required: boolean }[];
+  /** The case it came from. */
+  originId: string | null;
+}
+
+export const priorities = ['normal', 'urgent'] as const;
+export type Priority = (typeof priorities)[number];
+
+export type WorkOrderOutcome = 'finished' | 'terminated' | 'papers-elapsed' | 'ended';
+
+/** The clock of a stage while it stands still: working minutes. */
+export interface Paused {
+  dueIn: number;
+  warnIn: number | null;
+  escalated: boolean;
+}
+
+export interface WorkOrderState extends CaseState {
+  kind: 'work-order';
+  status: WorkOrderStatus;
+  typeVersion: number;
+  dispatcherId: string;
+  dispatchCentreId: string;
+  originId: string | null;
+  /** The place of its stage among those of its policy, from 0, and the stage's key and group. */
+  stage: number;
+  stageKey: string;
+  groupId: string;
+  priority: Priority;
+  /** When it was urged lately, and how often altogether. */
+  urgedAt: number[];
+  urges: number;
+  disputes: number;
+  paused: Paused | null;
+  papers: Paper[];
+  outcome: WorkOrderOutcome | null;
+  /** Who ended it, for whoever came a moment too late. */
+  closedBy: Actor | null;
+}
+
+interface Stand {
+  stage: number;
+  stageKey: string;
+  groupId: string;
+  centreId: string;
+  clock: Clock;
+}
+
+export type WorkOrderEvent =
+  | { type: 'opened'; textId: string; uploadIds: string[]; originId: string | null; stage: Stand }
+  | { type: 'assigned'; officerId: string }
+  | { type: 'claimed'; officerId: string }
+  | { type: 'released'; noteId: string | null }
+  | { type: 'handed-over'; officerId: string; noteId: string }
+  | { type: 'reassigned'; officerId: string; noteId: string | null; clock: Clock | null }
+  | { type: 'advanced'; noteId: string | null; stage: Stand; tell: boolean }
+  | { type: 'sent-back'; reasonId: string; stage: Stand }
+  | { type: 'papers-asked'; keys: string[]; textId: string; paused: Paused; clock: Clock }
+  | { type: 'supplemented'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: Clock }
+  | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; paused: Paused | null; clock: Clock | null }
+  | { type: 'disputed'; reasonId: string; officerId: string | null; centreId: string; paused: Paused; clock: Clock }
+  | { type: 'dispatched'; officerId: string | null; noteId: string | null; centreId: string; clock: Clock }
+  | { type: 'urged' }
+  | { type: 'merged'; caseId: string }
+  | { type: 'warned'; purpose: Purpose }
+  | { type: 'escalated'; purpose: Purpose }
+  | { type: 'finished'; textId: string; uploadIds: string[] }
+  | { type: 'closed'; outcome: WorkOrderOutcome; reasonId: string | null; clock: Clock }
+  | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
+  | { type: 'evaluation-elapsed' };
+export type RecordedWorkOrderEvent = Recorded<WorkOrderEvent>;
+
+/** All kinds of event, in the order of a life: what has words on every page. */
+export const workOrderEventTypes = [
+  'opened',
+  'assigned',
+  'claimed',
+  'released',
+  'handed-over',
+  'reassigned',
+  'advanced',
+  'sent-back',
+  'papers-asked',
+  'supplemented',
+  'papers-reviewed',
+  'disputed',
+  'dispatched',
+  'urged',
+  'merged',
+  'warned',
+  'escalated',
+  'finished',
+  'closed',
+  'rated',
+  'evaluation-elapsed',
+] as const satisfies readonly WorkOrderEvent['type'][];
+
+/** An order before its first event. */
+export function newOrder(opening: WorkOrderOpening, now: number): WorkOrderState {
+  const { textId: _text, uploadIds: _uploads, papers, ...rest } = opening;
+  return {
+    kind: 'work-order',
+    ...rest,
+    status: 'in-progress',
+    version: 0,
+    assigneeId: null,
+    openedAt: now,
+    answeredAt: null,
+    closedAt: null,
+    clock: null,
+    releasedBy: null,
+    stage: 0,
+    stageKey: '',
+    groupId: '',
+    urgedAt: [],
+    urges: 0,
+    disputes: 0,
+    paused: null,
+    papers: wantedPapers(papers),
+    outcome: null,
+    closedBy: null,
+  };
+}
+
+export const isOpen = ({ status }: WorkOrderState): boolean => status !== 'completed' && status !== 'terminated';
+
+/** An order that has ended lives on as long as it can be evaluated. */
+export const isLive = (state: WorkOrderState): boolean => isOpen(state) || state.clock !== null;
+
+/** What is overdue or was urged goes before everything else in a list. */
+export const isPressing = ({ clock, priority }: WorkOrderState): boolean => clock?.escalated === true || priority === 'urgent';
+
+export const needsAllocation = ({ status, assigneeId }: WorkOrderState): boolean => status === 'in-progress' && assigneeId === null;
+
+export const turnOf = ({ status }: WorkOrderState): 'officer' | 'taxpayer' => (status === 'awaiting-materials' ? 'taxpayer' : 'officer');
+
+/** The state after an event; the same everywhere, whoever applies it. */
+export function apply(state: WorkOrderState, event: RecordedWorkOrderEvent): WorkOrderState {
+  return { ...state, ...changeOf(state, event), version: event.version };
+}
+
+function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial<WorkOrderState> {
+  switch (event.type) {
+    case 'opened':
+      return event.stage;
+    case 'advanced':
+    case 'sent-back':
+      // Who has a matter keeps it while its group does.
+      return { ...event.stage, releasedBy: null, ...(event.stage.groupId !== state.groupId && { assigneeId: null }) };
+    case 'assigned':
+    case 'claimed':
+      return { assigneeId: event.officerId, releasedBy: null };
+    case 'reassigned':
+      return {
+        assigneeId: event.officerId,
+        releasedBy: null,
+        ...(event.clock && { status: 'in-progress', clock: event.clock, paused: null }),
+      };
+    case 'dispatched':
+      return { assigneeId: event.officerId, centreId: event.centreId, status: 'in-progress', clock: event.clock, paused: null };
+    case 'released':
+      return { assigneeId: null, releasedBy: state.assigneeId };
+    case 'handed-over':
+      return { assigneeId: event.officerId, releasedBy: state.assigneeId };
+    case 'papers-asked':
+      return {
+        status: 'awaiting-materials',
+        paused: event.paused,
+        clock: event.clock,
+        papers: afterAsking(state.papers, event.keys),
+      };
+    case 'supplemented':
+      return { status: 'in-progress', paused: null, clock: event.clock, papers: afterHandIn(state.papers, event.papers) };
+    case 'papers-reviewed': {
+      const papers = afterVerdicts(state.papers, event.verdicts);
+      return event.paused ? { papers, status: 'awaiting-materials', paused: event.paused, clock: event.clock } : { papers };
+    }
+    case 'disputed':
+      return {
+        status: 'disputed',
+        assigneeId: event.officerId,
+        centreId: event.centreId,
+        releasedBy: state.assigneeId,
+        disputes: state.disputes + 1,
+        paused: event.paused,
+        clock: event.clock,
+      };
+    case 'urged':
+      return { priority: 'urgent', urges: state.urges + 1, urgedAt: [...state.urgedAt, event.at] };
+    case 'warned':
+      return { clock: state.clock && { ...state.clock, warned: true } };
+    case 'escalated':
+      return { clock: state.clock && { ...state.clock, warned: true, escalated: true } };
+    case 'finished':
+      return { answeredAt: event.at };
+    case 'closed':
+      return {
+        status: event.outcome === 'finished' ? 'completed' : 'terminated',
+        outcome: event.outcome,
+        closedAt: event.at,
+        closedBy: event.actor,
+        paused: null,
+        clock: event.clock,
+      };
+    case 'rated':
+    case 'evaluation-elapsed':
+      return { clock: null };
+    case 'merged':
+      return {};
+  }
+}

@@ -1,0 +1,73 @@
+/** The clocks of an order (rules 3, 4 and 7 of `order.ts`). */
+import { roundTheClock, type Calendar } from '../calendar.ts';
+import type { Clock } from '../case.ts';
+import { clockFrom, leftOf, nextRing } from '../clock.ts';
+import { isOpen, type Paused, type PlannedStage, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
+
+/** The stage at which an order stands. */
+export const plannedStage = (state: WorkOrderState, policy: WorkOrderPolicy): PlannedStage => stageOf(policy, state.stage);
+
+export function stageOf({ stages }: WorkOrderPolicy, index: number): PlannedStage {
+  const stage = stages[index];
+  if (!stage) throw new RangeError(`the plan has ${String(stages.length)} stages, and none at ${String(index)}`);
+  return stage;
+}
+
+/** The working time of the centre that handles the stage, wherever the order is for the moment. */
+function calendarOf({ calendars }: WorkOrderPolicy, centreId: string): Calendar {
+  const calendar = calendars[centreId];
+  if (!calendar) throw new RangeError(`no calendar of centre ${centreId}`);
+  return calendar;
+}
+
+/** An order that comes to a stage now: where it stands, and the clock of its limit. */
+export function standAt(policy: WorkOrderPolicy, index: number, now: number) {
+  const { key, groupId, centreId, limitMinutes } = stageOf(policy, index);
+  const clock = clockFrom(calendarOf(policy, centreId), 'stage', now, limitMinutes, limitMinutes * policy.warnShare);
+  return { stage: index, stageKey: key, groupId, centreId, clock };
+}
+
+/** What is left of the stage's limit, for the time that its clock stands still. */
+export function pausedAt(state: WorkOrderState, policy: WorkOrderPolicy, now: number): Paused {
+  if (state.clock === null) throw new RangeError('an open order has a clock');
+  return { ...leftOf(calendarOf(policy, plannedStage(state, policy).centreId), state.clock, now), escalated: state.clock.escalated };
+}
+
+/** The stage's clock, going on with what was left. What was said of it stays said. */
+export function resumedAt(state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock {
+  const { dueIn, warnIn, escalated } = state.paused ?? { dueIn: 0, warnIn: null, escalated: true };
+  const clock = clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'stage', now, dueIn, warnIn);
+  // Every stage warns: without a warning left, it has been said.
+  return { ...clock, warned: warnIn === null, escalated };
+}
+
+export const papersClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock =>
+  clockFrom(
+    calendarOf(policy, plannedStage(state, policy).centreId),
+    'supplement',
+    now,
+    policy.papersMinutes,
+    policy.papersMinutes * policy.warnShare,
+  );
+
+export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock =>
+  clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'dispatch', now, policy.dispatchMinutes, null);
+
+export const evaluationClock = (policy: WorkOrderPolicy, now: number): Clock =>
+  clockFrom(roundTheClock, 'evaluation', now, policy.evaluationMinutes, null);
+
+export const nextAlarm = (state: WorkOrderState): number | null => nextRing(state.clock);
+
+/** What the passing of time brings; nothing when asked early. */
+export function onTime(state: WorkOrderState, policy: WorkOrderPolicy, now: number): readonly WorkOrderEvent[] {
+  const { clock } = state;
+  if (clock === null) return [];
+  const { purpose } = clock;
+  if (now >= clock.dueAt && !clock.escalated) {
+    if (purpose === 'evaluation') return [{ type: 'evaluation-elapsed' }];
+    if (purpose === 'supplement' && isOpen(state))
+      return [{ type: 'closed', outcome: 'papers-elapsed', reasonId: null, clock: evaluationClock(policy, now) }];
+    return [{ type: 'escalated', purpose }];
+  }
+  return clock.warnAt !== null && now >= clock.warnAt && !clock.warned ? [{ type: 'warned', purpose }] : [];
+}

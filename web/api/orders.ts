@@ -1,0 +1,164 @@
+import { z } from 'zod';
+
+import { verdicts } from '../../domain/papers.ts';
+import { priorities, workOrderStatuses } from '../../domain/work-order/order.ts';
+import { fieldKinds, finishers } from '../../domain/work-order/type.ts';
+import { caseCore, commandBodies as messageCommands, contentBody, note, statusSchema, textSchema, uploadIds } from './cases.ts';
+import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
+
+const keySchema = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/);
+const reason = note;
+/** An order wants at most so many papers, and each is handed in with at most so many files. */
+const mostPapers = 50;
+const handedIn = z.object({ key: keySchema, uploadIds: uploadIds.refine((ids) => ids.length > 0, { params: { code: 'required' } }) });
+
+/** POST /api/work-orders/{id}/commands/{command}: the bodies, by command. */
+export const orderCommandBodies = {
+  claim: messageCommands.claim,
+  release: messageCommands.release,
+  handOver: z.object({ officerId: idSchema, note }),
+  advance: z.object({ note: note.nullable().default(null) }),
+  sendBack: z.object({ to: keySchema, reason }),
+  askPapers: z.object({ keys: z.array(keySchema).min(1).max(mostPapers), note }),
+  supplement: z.object({ papers: z.array(handedIn).min(1).max(mostPapers), note: note.nullable().default(null) }),
+  reviewPapers: z.object({
+    verdicts: z
+      .array(z.object({ key: keySchema, verdict: z.enum(verdicts) }))
+      .min(1)
+      .max(mostPapers),
+    reason: reason.nullable().default(null),
+  }),
+  finish: contentBody,
+  dispute: z.object({ reason }),
+  dispatch: z.object({ officerId: idSchema.nullable().default(null), note: note.nullable().default(null) }),
+  urge: z.object({}),
+  terminate: z.object({ reason }),
+  rate: messageCommands.rate,
+  reassign: messageCommands.reassign,
+  end: messageCommands.end,
+} as const;
+export type OrderCommandType = keyof typeof orderCommandBodies;
+export type OrderCommandBody<K extends OrderCommandType> = z.input<(typeof orderCommandBodies)[K]>;
+
+/** PUT /api/work-orders/{id}: an officer opens an order, from a case of the taxpayer's or on its own. */
+export const openOrderBody = z.object({
+  typeId: z.string().min(1),
+  identityId: idSchema.nullable().default(null).meta({ description: 'Whose it is; not needed when it comes from a case.' }),
+  originId: idSchema.nullable().default(null).meta({ description: 'The 留言 that becomes this order.' }),
+  priority: z.enum(priorities).default('normal'),
+  text: textSchema,
+  uploadIds,
+  fields: z.record(keySchema, z.string().trim().max(500)).default({}),
+});
+export type OpenOrderBody = z.input<typeof openOrderBody>;
+
+/** POST /api/cases/{id}/merge: a 留言 that asks the same again joins a running order (并单). */
+export const mergeBody = z.object({ orderId: idSchema });
+
+const ownOrderSchema = z
+  .object({
+    ...caseCore,
+    status: z.enum(workOrderStatuses),
+    stage: z.string(),
+    dueAt: instantSchema.nullable(),
+    urges: z.int(),
+    excerpt: z.string(),
+    rated: z.boolean(),
+  })
+  .meta({ id: 'OwnOrder' });
+export type OwnOrder = z.infer<typeof ownOrderSchema>;
+/** GET /api/work-orders: 我的工单. */
+export const ownOrdersQuery = z.object({
+  ...pageQuery,
+  number: z.string().trim().max(40).optional(),
+  status: z.enum(workOrderStatuses).optional(),
+  typeId: z.string().optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
+export const ownOrdersAnswer = pageOf(ownOrderSchema);
+
+/** GET /api/taxpayers: the taxpayers of the region whose name, company or tax number holds the text. */
+export const taxpayersQuery = z.object({ q: z.string().trim().min(2).max(100) });
+export const taxpayersAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: idSchema,
+      kind: z.enum(['enterprise', 'natural-person']),
+      personName: z.string(),
+      companyName: z.string().nullable(),
+      taxNumber: z.string().nullable(),
+    }),
+  ),
+});
+export type FoundTaxpayer = z.infer<typeof taxpayersAnswer>['items'][number];
+
+/** GET /api/work-orders/running: what the same taxpayer has running of the same type, to join instead of opening a second one. */
+export const runningQuery = z.object({ identityId: idSchema, typeId: z.string().min(1) });
+export const runningAnswer = z.object({
+  items: z.array(
+    z.object({ id: idSchema, number: z.string(), status: statusSchema, stage: z.string(), openedAt: instantSchema, excerpt: z.string() }),
+  ),
+});
+
+/** What an administrator says of a type; `domain` checks how its parts fit together. */
+const named = { key: keySchema, name: z.string().trim().min(1).max(40), nameEn: z.string().trim().min(1).max(80) };
+export const definitionSchema = z
+  .object({
+    fields: z
+      .array(
+        z.object({
+          ...named,
+          kind: z.enum(fieldKinds),
+          required: z.boolean(),
+          choices: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
+        }),
+      )
+      .max(30),
+    papers: z.array(z.object({ ...named, required: z.boolean() })).max(mostPapers),
+    stages: z
+      .array(
+        z.object({
+          ...named,
+          groupId: z.string().min(1),
+          limitMinutes: z.number().positive().max(525_600),
+          backTo: z.array(keySchema).max(20),
+          tellTaxpayer: z.boolean(),
+          finish: z.enum(finishers),
+          terminable: z.boolean(),
+        }),
+      )
+      .min(1)
+      .max(12),
+  })
+  .meta({ id: 'WorkOrderDefinition' });
+
+/** PUT /api/work-order-types/{id}: what it says becomes a new version, which counts for orders opened from now on. */
+export const orderTypeBody = z.object({
+  name: z.string().trim().min(1).max(40),
+  nameEn: z.string().trim().min(1).max(80),
+  active: z.boolean(),
+  definition: definitionSchema,
+});
+export type OrderTypeBody = z.input<typeof orderTypeBody>;
+const orderTypeSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    nameEn: z.string(),
+    active: z.boolean(),
+    version: z.int(),
+    changedAt: instantSchema,
+    running: z.int(),
+    definition: definitionSchema,
+  })
+  .meta({ id: 'WorkOrderType' });
+export type OrderType = z.infer<typeof orderTypeSchema>;
+export const orderTypesAnswer = z.object({
+  items: z.array(orderTypeSchema),
+  groups: z.array(z.object({ id: z.string(), name: z.string(), nameEn: z.string(), centre: z.string(), members: z.int() })),
+});
+export const orderTypeAnswer = orderTypeSchema;

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+
+import { findUploads, keepTexts, type Author } from '../../db/contents.ts';
+import { identityOf } from '../../db/entry.ts';
+import type { Case } from '../../db/models/index.ts';
+import { currentOrderType, handlingGroups, type VersionedType } from '../../db/order-plan.ts';
+import { keepOrderForm } from '../../db/orders.ts';
+import { settingsOf } from '../../db/settings.ts';
+import type { OrderStart } from '../../domain/message.ts';
+import type { openOrderBody } from '../api/orders.ts';
+import type { OfficerViewer } from './define-route.ts';
+import type { Deps } from './deps.ts';
+import { Fault, type FieldFault } from './fault.ts';
+import { orderFieldFaults } from './order-fields.ts';
+import { orderPolicyFrom } from './order-policy.ts';
+import { centreOf } from './routes/worklist.ts';
+import { idFrom } from './text-ids.ts';
+
+type Body = z.output<typeof openOrderBody>;
+
+/**
+ * Everything that an order begins with is looked up, and all that is wrong named at once, before anything is kept.
+ * @throws Fault `invalid-request` with every field that is wrong, `key-reused`
+ */
+export async function startOf(viewer: OfficerViewer, id: string, body: Body, origin: Case | null, deps: Deps): Promise<OrderStart> {
+  const { knex } = deps;
+  const author: Author = { kind: 'officer', id: viewer.id };
+  const identityId = origin?.identity_id ?? body.identityId;
+  const [type, identity, uploads] = await Promise.all([
+    currentOrderType(knex, viewer.regionId, body.typeId),
+    identityId === null ? undefined : identityOf(knex, identityId),
+    findUploads(knex, author, body.uploadIds, id),
+  ]);
+  const fields: FieldFault[] = [
+    ...(identity?.region_id === viewer.regionId ? [] : [{ path: 'identityId', code: 'required' as const }]),
+    ...(type ? orderFieldFaults(type.definition.fields, body.fields) : [{ path: 'typeId', code: 'not-a-choice' as const }]),
+    ...uploads.flatMap((finding, i) => (finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }])),
+  ];
+  if (!type || !identity || fields.length > 0) throw new Fault('invalid-request', { fields });
+
+  const textId = idFrom([id, body.typeId, identity.id, body.originId, body.text, body.uploadIds, body.fields]);
+  if ((await keepTexts(knex, author, id, [{ id: textId, body: body.text }])) === 'other') throw new Fault('key-reused');
+  await keepOrderForm(knex, id, identity.id, body.fields);
+  const policy = await policyOf(viewer.regionId, type, deps);
+  return {
+    policy,
+    opening: {
+      id,
+      regionId: viewer.regionId,
+      centreId: policy.stages[0]?.centreId ?? centreOf(viewer),
+      typeId: type.id,
+      typeVersion: type.version,
+      identityId: identity.id,
+      dispatcherId: viewer.id,
+      dispatchCentreId: centreOf(viewer),
+      priority: body.priority,
+      textId,
+      uploadIds: body.uploadIds,
+      papers: type.definition.papers.map(({ key, required }) => ({ key, required })),
+      originId: origin?.id ?? null,
+    },
+  };
+}
+
+async function policyOf(regionId: string, { definition }: VersionedType, { knex }: Deps) {
+  const groups = await handlingGroups(
+    knex,
+    definition.stages.map(({ groupId }) => groupId),
+  );
+  const centres = [...new Set([...groups.values()].map(({ centre_id }) => centre_id))];
+  const settings = await Promise.all(centres.map(async (centreId) => [centreId, await settingsOf(knex, regionId, centreId)] as const));
+  return orderPolicyFrom(definition, groups, new Map(settings));
+}

@@ -1,0 +1,44 @@
+import type { OrderGround } from '../../../db/order-ground.ts';
+import type { Case } from '../../../db/models/index.ts';
+import type { Actor } from '../../../domain/case.ts';
+import { roundTheClock } from '../../../domain/calendar.ts';
+import { possibleCommands as possibleOfMessage, type MessagePolicy } from '../../../domain/message.ts';
+import { caseActions, may, type Belonging, type CaseAction, type Viewer } from '../../../domain/policies.ts';
+import { possibleCommands as possibleOfOrder } from '../../../domain/work-order/decide.ts';
+import { policyToAsk } from '../order-policy.ts';
+
+/** What a case belongs to, from its row. */
+export const belongingOf = (row: Pick<Case, 'region_id' | 'centre_id' | 'identity_id'>): Belonging => ({
+  regionId: row.region_id,
+  centreId: row.centre_id,
+  identityId: row.identity_id,
+});
+
+/**
+ * What the reader may do to the case now: allowed to them (policies) and possible in its state (its rules). Only the workflow
+ * says what really happens.
+ * @param ground of an order; null for any other kind
+ */
+export function actionsOf(row: Case, ground: OrderGround | null, viewer: Viewer, now: number): CaseAction[] {
+  const actor: Actor = { kind: viewer.kind, id: viewer.id };
+  const possible: readonly CaseAction[] = ['view', 'inspect', 'retry', ...possibleIn(row, ground, actor, isSupervisor(viewer), now)];
+  return caseActions.filter((action) => possible.includes(action) && may(viewer, action, belongingOf(row)));
+}
+
+export const isSupervisor = (viewer: Viewer): boolean => viewer.kind === 'officer' && viewer.role === 'supervisor';
+
+function possibleIn({ state }: Case, ground: OrderGround | null, actor: Actor, asSupervisor: boolean, now: number): readonly CaseAction[] {
+  if (state.kind === 'message') return possibleOfMessage(state, actor, anyPolicy, now);
+  if (ground === null) throw new TypeError('an order is judged by its type');
+  return possibleOfOrder(state, actor, asSupervisor, policyToAsk(ground.definition, ground.groups, ground.urges), now);
+}
+
+/** Whether something is possible does not depend on how long it would take. */
+const anyPolicy: MessagePolicy = {
+  calendar: roundTheClock,
+  firstAnswerMinutes: 1,
+  answerMinutes: 1,
+  supplementMinutes: 1,
+  followUpMinutes: 1,
+  warnShare: 0.5,
+};

@@ -1,0 +1,198 @@
+/** 电子工单: opening one, joining one, the lists of one's own and of what runs already. */
+import { z } from 'zod';
+
+import { audit } from '../../../db/audit.ts';
+import { Case } from '../../../db/models/index.ts';
+import { findIdentities, ownOrders, runningOrders } from '../../../db/orders.ts';
+import { may } from '../../../domain/policies.ts';
+import type { MessageCommand, OrderStart } from '../../../domain/message.ts';
+import { workOrderKind } from '../../../domain/work-order/kind.ts';
+import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
+import { commandAnswer } from '../../api/cases.ts';
+import { idSchema } from '../../api/common.ts';
+import {
+  mergeBody,
+  openOrderBody,
+  ownOrdersAnswer,
+  ownOrdersQuery,
+  runningAnswer,
+  runningQuery,
+  taxpayersAnswer,
+  taxpayersQuery,
+} from '../../api/orders.ts';
+import { answerOf, answerOfImage } from '../command-answers.ts';
+import { defineRoute, type OfficerViewer } from '../define-route.ts';
+import type { Deps } from '../deps.ts';
+import { Fault, Refused } from '../fault.ts';
+import { startOf } from '../order-start.ts';
+import { belongingOf } from '../presenters/actions.ts';
+import { presentFoundTaxpayer, presentOwnOrder, presentRunningOrder } from '../presenters/own-orders.ts';
+import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
+
+const roles = ['agent', 'supervisor'] as const;
+
+const open = defineRoute({
+  method: 'put',
+  path: '/api/work-orders/{id}',
+  tag: 'Work orders',
+  summary: 'Open a work order under an id made by the client, from a 留言 or for a taxpayer; sent again it gives the same answer',
+  access: 'officer',
+  roles,
+  limit: 'command',
+  params: z.object({ id: idSchema }),
+  body: openOrderBody,
+  answers: { 200: commandAnswer, 202: commandAnswer },
+  faults: ['key-reused', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
+  handler: async ({ viewer, params: { id }, body, requestId }, deps) => {
+    const earlier = await Case.query(deps.knex).findById(id);
+    if (earlier !== undefined && !may(viewer, 'view', belongingOf(earlier))) throw new Fault('not-found');
+    const origin = body.originId === null ? null : await originFor(viewer, body.originId, deps);
+    const start = await startOf(viewer, id, body, origin, deps);
+    if (earlier) return answerOfImage(earlier);
+    const outcome = origin ? await convert(viewer, origin, start, deps) : await deps.cases.open(workOrderKind, start.opening, start.policy);
+    const answer = answerOf(id, outcome);
+    await audit(deps.knex, {
+      actor: { kind: 'officer', id: viewer.id },
+      regionId: viewer.regionId,
+      action: origin ? 'convert' : 'open',
+      objectKind: 'case',
+      objectId: id,
+      requestId,
+      ...(origin && { detail: { originId: origin.id } }),
+    });
+    return answer;
+  },
+});
+
+/** The 留言 that becomes an order, if this officer may do that to it. */
+async function originFor(viewer: OfficerViewer, originId: string, { knex }: Deps): Promise<Case> {
+  const origin = await Case.query(knex).findById(originId);
+  if (origin?.kind !== 'message' || !may(viewer, 'view', belongingOf(origin))) throw new Fault('not-found');
+  if (!may(viewer, 'convert', belongingOf(origin))) throw new Fault('not-allowed');
+  return origin;
+}
+
+/** The 留言 decides whether it may still become an order, and begins it: of two who try at once one alone wins. */
+async function convert(viewer: OfficerViewer, origin: Case, order: OrderStart, deps: Deps): Promise<Outcome> {
+  const orderId = order.opening.id;
+  try {
+    const command: MessageCommand = { type: 'convert', orderId, order };
+    const converted = await deps.cases.command('message', origin.id, orderId, { kind: 'officer', id: viewer.id }, command);
+    if (converted.kind !== 'done') return converted;
+  } catch (error) {
+    if (!(error instanceof CaseEnded)) throw error;
+    await refuseUnless(origin.id, orderId, deps);
+  }
+  return await deps.cases.opened('work-order', orderId);
+}
+
+/** @throws Refused unless the 留言 has become this very order already */
+async function refuseUnless(messageId: string, orderId: string, { knex }: Deps): Promise<void> {
+  const ended = await Case.query(knex).findById(messageId);
+  const became = ended?.state.kind === 'message' ? ended.state.orderId : null;
+  if (became === orderId) return;
+  throw new Refused(became === null ? { code: 'case-closed' } : { code: 'already-converted', details: { orderId: became } });
+}
+
+const merge = defineRoute({
+  method: 'post',
+  path: '/api/cases/{id}/merge',
+  tag: 'Work orders',
+  summary: 'Let a 留言 that asks the same again join a running order of its taxpayer (并单)',
+  access: 'officer',
+  roles,
+  limit: 'command',
+  idempotent: true,
+  params: z.object({ id: idSchema }),
+  body: mergeBody,
+  answers: { 200: commandAnswer, 202: commandAnswer },
+  faults: ['temporal-unavailable', 'worker-unavailable'],
+  handler: async ({ viewer, params: { id }, body: { orderId }, requestId, ctx }, deps) => {
+    const origin = await originFor(viewer, id, deps);
+    const order = await Case.query(deps.knex).findById(orderId);
+    if (order?.kind !== 'work-order' || order.identity_id !== origin.identity_id || order.region_id !== viewer.regionId)
+      throw new Fault('invalid-request', { fields: [{ path: 'orderId', code: 'not-a-choice' }] });
+    const actor = { kind: 'officer' as const, id: viewer.id };
+    const joins: WorkOrderCommand = { type: 'merge', caseId: id };
+    const becomes: MessageCommand = { type: 'convert', orderId, order: null };
+    try {
+      // The order first: a request that is part of it twice is so once, one that is part of nothing would be lost.
+      const joined = await deps.cases.command('work-order', orderId, `merge-${id}`, actor, joins);
+      if (joined.kind === 'refused') throw new Refused(joined.refusal);
+      const key = ctx.get('idempotency-key');
+      const answer = answerOf(id, await deps.cases.command('message', id, key, actor, becomes), origin);
+      await audit(deps.knex, {
+        actor,
+        regionId: viewer.regionId,
+        action: 'merge',
+        objectKind: 'case',
+        objectId: id,
+        requestId,
+        detail: { orderId },
+      });
+      return answer;
+    } catch (error) {
+      if (!(error instanceof CaseEnded)) throw error;
+      await refuseUnless(id, orderId, deps);
+      return answerOfImage((await Case.query(deps.knex).findById(id)) ?? origin);
+    }
+  },
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/work-orders',
+  tag: 'Work orders',
+  summary: '我的工单: the work orders of one’s own, newest first',
+  access: 'taxpayer',
+  query: ownOrdersQuery,
+  answers: { 200: ownOrdersAnswer },
+  handler: async ({ viewer, query, language }, { knex }) => {
+    const { page, size, ...filters } = query;
+    const { rows, total } = await ownOrders(knex, viewer.id, filters, { page, size });
+    return { status: 200, body: { items: rows.map((row) => presentOwnOrder(row, language)), total, page, size } };
+  },
+});
+
+const running = defineRoute({
+  method: 'get',
+  path: '/api/work-orders/running',
+  tag: 'Work orders',
+  summary: 'What a taxpayer has running of a type: a repeated request joins it instead of becoming a second order',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  query: runningQuery,
+  answers: { 200: runningAnswer },
+  handler: async ({ viewer, query: { identityId, typeId }, language }, { knex }) => {
+    const rows = await runningOrders(knex, viewer.regionId, identityId, typeId);
+    return { status: 200, body: { items: rows.map((row) => presentRunningOrder(row, language)) } };
+  },
+});
+
+const taxpayers = defineRoute({
+  method: 'get',
+  path: '/api/taxpayers',
+  tag: 'Work orders',
+  summary: 'Taxpayers of the region by a part of a name or number, to open an order for',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  query: taxpayersQuery,
+  answers: { 200: taxpayersAnswer },
+  handler: async ({ viewer, query: { q }, requestId }, { knex }) => {
+    const found = await findIdentities(knex, viewer.regionId, q);
+    await audit(knex, {
+      actor: { kind: 'officer', id: viewer.id },
+      regionId: viewer.regionId,
+      action: 'search',
+      objectKind: 'taxpayer',
+      objectId: viewer.regionId,
+      requestId,
+      detail: { found: found.map(({ id }) => id) },
+    });
+    return { status: 200, body: { items: found.map(presentFoundTaxpayer) } };
+  },
+});
+
+export const orderRoutes = [list, running, taxpayers, open, merge];
