@@ -35,7 +35,7 @@ export const wantedPapers = (specs: readonly { key: string; required: boolean }[
   specs.map(({ key, required }) => ({ key, required, status: 'missing', revision: 0, uploadIds: [] }));
 
 /** Papers that wait for the taxpayer. */
-export const isWanted = ({ status }: Paper): boolean => status === 'missing' || status === 'returned';
+export const isWanted = ({ status }: Pick<Paper, 'status'>): boolean => status === 'missing' || status === 'returned';
 
 /** Papers that somebody has to settle still: by a file and a verdict, or by doing without. */
 export const isUnsettled = ({ status }: Paper): boolean => status !== 'accepted' && status !== 'waived';

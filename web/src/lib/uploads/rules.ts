@@ -12,12 +12,16 @@ const longestName = 200;
 const mega = 1024 * 1024;
 
 /** Bytes as the number of megabytes people are told. */
-export const megabytes = (bytes: number): string => String(Math.round((bytes / mega) * 10) / 10);
+const megabytes = (bytes: number): string => String(Math.round((bytes / mega) * 10) / 10);
 
 /** gif、jpg … as one text. */
-export const endingsText = (rules: UploadRules): string => rules.endings.join(' ');
+const endingsText = (rules: UploadRules): string => rules.endings.join(' ');
 
 const endingOf = (name: string): string => (name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '');
+
+/** What may be uploaded, as a sentence. @param action what the button is called that sends the chosen files */
+export const ruleWords = (rules: UploadRules, action: string): string =>
+  t('files.rule', { types: endingsText(rules), limit: megabytes(rules.maxBytes), count: rules.maxFiles, action });
 
 /** Why a file cannot be taken, as a sentence; undefined when it can. */
 export const refusalOf = (file: { readonly name: string; readonly size: number }, rules: UploadRules): string | undefined => {

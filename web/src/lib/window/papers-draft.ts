@@ -1,0 +1,21 @@
+/** Papers uploaded for an order but not yet handed in, kept in this browser so that a reload loses nothing. */
+import { remember, remembered } from '#lib/memory.ts';
+import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
+
+export interface PapersDraft {
+  readonly words: string;
+  /** By the paper's key. */
+  readonly files: Readonly<Record<string, readonly KeptFile[]>>;
+}
+
+const nameFor = (orderId: string): string => `draft.papers.${orderId}`;
+
+export const keepPapers = (orderId: string, draft: PapersDraft | null): void => {
+  const empty = draft === null || (draft.words.trim() === '' && Object.values(draft.files).every((files) => files.length === 0));
+  remember(nameFor(orderId), empty ? null : JSON.stringify(draft));
+};
+
+export const keptPapers = (orderId: string): PapersDraft => {
+  const kept = remembered(nameFor(orderId));
+  return kept === null ? { words: '', files: {} } : (JSON.parse(kept) as PapersDraft);
+};
