@@ -77,13 +77,14 @@ describe('what lists may hold', () => {
 });
 
 describe('pages of officers', () => {
-  it.each<[Who, worklist: boolean, supervise: boolean]>([
-    ['the taxpayer whose it is', false, false],
-    ['an agent of the centre', true, false],
-    ['a supervisor of the centre', true, true],
-    ['an administrator of the region', false, true],
-  ])('%s: worklist %s, supervise %s', (who, worklist, supervise) => {
+  it.each<[Who, worklist: boolean, supervise: boolean, administer: boolean]>([
+    ['the taxpayer whose it is', false, false, false],
+    ['an agent of the centre', true, false, false],
+    ['a supervisor of the centre', true, true, false],
+    ['an administrator of the region', false, true, true],
+  ])('%s: worklist %s, supervise %s, administer %s', (who, worklist, supervise, administer) => {
     expect(mayUse(viewers[who], 'worklist')).toBe(worklist);
     expect(mayUse(viewers[who], 'supervise')).toBe(supervise);
+    expect(mayUse(viewers[who], 'administer')).toBe(administer);
   });
 });

@@ -72,9 +72,16 @@ export function scopeOf(viewer: Viewer): Scope {
 }
 
 /** Pages of officers that are not about one case. */
-export type DeskAction = 'worklist' | 'supervise';
+export type DeskAction = 'worklist' | 'supervise' | 'administer';
 
 export function mayUse(viewer: Viewer, action: DeskAction): boolean {
   if (viewer.kind === 'taxpayer') return false;
-  return action === 'worklist' ? viewer.role !== 'administrator' : viewer.role !== 'agent';
+  switch (action) {
+    case 'worklist':
+      return viewer.role !== 'administrator';
+    case 'supervise':
+      return viewer.role !== 'agent';
+    case 'administer':
+      return viewer.role === 'administrator';
+  }
 }

@@ -16,7 +16,7 @@ export const sessionAnswer = z
       centre: z.object({ id: z.string(), name: z.string() }).nullable(),
       onDuty: z.boolean(),
     }),
-    may: z.object({ worklist: z.boolean(), supervise: z.boolean() }),
+    may: z.object({ worklist: z.boolean(), supervise: z.boolean(), administer: z.boolean() }),
     text: z.object(textLimits),
     upload: uploadLimitsSchema,
     temporalUi: z.string().nullable(),

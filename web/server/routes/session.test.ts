@@ -61,7 +61,7 @@ describe('signing in', () => {
         centre: { id: 'east', name: 'east' },
         onDuty: false,
       },
-      may: { worklist: true, supervise: false },
+      may: { worklist: true, supervise: false, administer: false },
       text: { max: 5_000 },
       upload: { maxBytes: 20 * 1_048_576, maxFiles: 10, endings: expect.arrayContaining(['pdf', 'docx']) },
       temporalUi: null,
@@ -88,7 +88,7 @@ describe('signing in', () => {
     const { body } = await supervisor<Session>('GET', '/api/session', undefined, { 'accept-language': 'en' });
     expect(body).toMatchObject({
       officer: { region: { name: 'Test region' } },
-      may: { worklist: true, supervise: true },
+      may: { worklist: true, supervise: true, administer: false },
       temporalUi: 'http://temporal.example',
     });
   });

@@ -196,7 +196,11 @@ async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps):
         profile.centre_id === null ? null : { id: profile.centre_id, name: nameIn(language, profile.centre_name, profile.centre_name_en) },
       onDuty: profile.on_duty,
     },
-    may: { worklist: mayUse(viewer, 'worklist'), supervise: mayUse(viewer, 'supervise') },
+    may: {
+      worklist: mayUse(viewer, 'worklist'),
+      supervise: mayUse(viewer, 'supervise'),
+      administer: mayUse(viewer, 'administer'),
+    },
     // Temporal's own page knows no centres: it is for those who may inspect at all.
     ...limits,
     temporalUi: mayUse(viewer, 'supervise') ? deps.config.temporalUi : null,

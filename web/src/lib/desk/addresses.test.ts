@@ -3,12 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import { homeOf, officerPage, signInFor, withQuery } from './addresses.ts';
 
 describe('the page to go back to after signing in', () => {
-  it.each(['/desk', '/desk?view=overdue', '/desk/cases/202605270000001?view=mine', '/supervise', '/supervise/cases/1#raw'])(
-    'keeps %s',
-    (page) => {
-      expect(officerPage(page)).toBe(page);
-    },
-  );
+  it.each([
+    '/desk',
+    '/desk?view=overdue',
+    '/desk/cases/202605270000001?view=mine',
+    '/supervise',
+    '/supervise/cases/1#raw',
+    '/admin',
+    '/admin/types/binhai-wo-quota',
+  ])('keeps %s', (page) => {
+    expect(officerPage(page)).toBe(page);
+  });
 
   it.each([
     null,
@@ -16,6 +21,7 @@ describe('the page to go back to after signing in', () => {
     'https://elsewhere.example/desk',
     '//elsewhere.example/desk',
     '/deskelsewhere',
+    '/administrator',
     '/demo',
     '/desk\\..\\',
     '/desk/sign-in',
@@ -33,8 +39,8 @@ describe('the page to go back to after signing in', () => {
 });
 
 it('an officer begins with the work they have', () => {
-  expect(homeOf({ may: { worklist: true, supervise: true } })).toBe('/desk');
-  expect(homeOf({ may: { worklist: false, supervise: true } })).toBe('/supervise');
+  expect(homeOf({ may: { worklist: true, supervise: true, administer: false } })).toBe('/desk');
+  expect(homeOf({ may: { worklist: false, supervise: true, administer: true } })).toBe('/supervise');
 });
 
 it('keeps the filters from page to page', () => {

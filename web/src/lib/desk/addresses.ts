@@ -1,12 +1,15 @@
 /** The addresses of officers' pages. */
 import type { Session } from '../../../api/desk.ts';
 
+/** The parts of the officers' pages; who may use which is in the session. */
+export type Area = keyof Session['may'];
+
 /** Where somebody begins after signing in. */
 export const homeOf = (session: Pick<Session, 'may'>): string => (session.may.worklist ? '/desk' : '/supervise');
 
 /** A page of officers to go back to, from the address; anything else, above all another site, is null. */
 export const officerPage = (wanted: string | null): string | null => {
-  if (wanted === null || !/^\/(desk|supervise)(?:[/?#]|$)/.test(wanted)) return null;
+  if (wanted === null || !/^\/(desk|supervise|admin)(?:[/?#]|$)/.test(wanted)) return null;
   if (wanted.includes('\\') || wanted.startsWith('/desk/sign-in')) return null;
   return wanted;
 };
