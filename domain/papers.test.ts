@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+
+import {
+  afterAsking,
+  afterHandIn,
+  afterVerdicts,
+  handInFault,
+  isUnsettled,
+  isWanted,
+  paperStatuses,
+  unsettledPapers,
+  verdictFault,
+  wantedPapers,
+  type Paper,
+  type PaperStatus,
+  type Verdict,
+} from './papers.ts';
+
+const paper = (key: string, status: PaperStatus, required = true): Paper => {
+  const handed = status !== 'missing' && status !== 'waived';
+  return { key, required, status, revision: handed ? 1 : 0, uploadIds: handed ? ['first'] : [] };
+};
+/** One that stands in every way, its status its key. */
+const papers = paperStatuses.map((status) => paper(status, status));
+const statusOf = (list: Paper[], key: string) => list.find((candidate) => candidate.key === key)?.status;
+
+describe('what is wanted', () => {
+  it('is all of it, before anything is handed in', () => {
+    expect(
+      wantedPapers([
+        { key: 'contract', required: true },
+        { key: 'licence', required: false },
+      ]),
+    ).toEqual([paper('contract', 'missing'), paper('licence', 'missing', false)]);
+  });
+  it.each<[PaperStatus, wanted: boolean, unsettled: boolean]>([
+    ['missing', true, true],
+    ['handed-in', false, true],
+    ['accepted', false, false],
+    ['returned', true, true],
+    ['waived', false, false],
+  ])('%s: waits for the taxpayer %p, stands in the way %p', (status, wanted, unsettled) => {
+    expect(isWanted(paper('contract', status))).toBe(wanted);
+    expect(isUnsettled(paper('contract', status))).toBe(unsettled);
+    expect(unsettledPapers([paper('contract', status)])).toEqual(unsettled ? ['contract'] : []);
+    expect(unsettledPapers([paper('contract', status, false)])).toEqual([]);
+  });
+});
+
+describe('handing in (rules 1 and 3)', () => {
+  it.each<[PaperStatus, ReturnType<typeof handInFault>]>([
+    ['missing', null],
+    ['handed-in', 'paper-settled'],
+    ['accepted', 'paper-settled'],
+    ['returned', null],
+    ['waived', 'paper-settled'],
+  ])('one that is %s: %p', (key, fault) => {
+    expect(handInFault(papers, [{ key, uploadIds: ['file'] }])).toBe(fault);
+  });
+  it.each<[string, Parameters<typeof handInFault>[1], ReturnType<typeof handInFault>]>([
+    ['nothing', [], null],
+    ['one that nobody wants', [{ key: 'unheard-of', uploadIds: ['file'] }], 'paper-unknown'],
+    ['one without a file', [{ key: 'missing', uploadIds: [] }], 'paper-empty'],
+    [
+      'one twice',
+      [
+        { key: 'missing', uploadIds: ['file'] },
+        { key: 'missing', uploadIds: ['other'] },
+      ],
+      'paper-unknown',
+    ],
+    [
+      'a good one and a bad one',
+      [
+        { key: 'missing', uploadIds: ['file'] },
+        { key: 'accepted', uploadIds: ['other'] },
+      ],
+      'paper-settled',
+    ],
+  ])('%s', (_, handed, fault) => {
+    expect(handInFault(papers, handed)).toBe(fault);
+  });
+  it('makes a new revision with the new files, and leaves the others', () => {
+    const after = afterHandIn(papers, [
+      { key: 'missing', uploadIds: ['a', 'b'] },
+      { key: 'returned', uploadIds: ['second'] },
+    ]);
+    expect(after).toEqual(
+      papers.map((before) =>
+        before.key === 'missing'
+          ? { ...before, status: 'handed-in', revision: 1, uploadIds: ['a', 'b'] }
+          : before.key === 'returned'
+            ? { ...before, status: 'handed-in', revision: 2, uploadIds: ['second'] }
+            : before,
+      ),
+    );
+  });
+});
+
+describe('verdicts (rule 2)', () => {
+  it.each<[PaperStatus, Record<Verdict['verdict'], ReturnType<typeof verdictFault>>]>([
+    ['missing', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: null }],
+    ['handed-in', { accepted: null, returned: null, waived: null }],
+    ['accepted', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: 'paper-settled' }],
+    ['returned', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: null }],
+    ['waived', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: 'paper-settled' }],
+  ])('on one that is %s', (key, faults) => {
+    for (const [verdict, fault] of Object.entries(faults) as [Verdict['verdict'], string | null][])
+      expect([verdict, verdictFault(papers, [{ key, verdict }])]).toEqual([verdict, fault]);
+  });
+  it.each<[string, Verdict[]]>([
+    ['an unknown one', [{ key: 'unheard-of', verdict: 'waived' }]],
+    [
+      'one twice, with different words',
+      [
+        { key: 'handed-in', verdict: 'accepted' },
+        { key: 'handed-in', verdict: 'returned' },
+      ],
+    ],
+  ])('cannot be given to %s', (_, given) => {
+    expect(verdictFault(papers, given)).toBe('paper-unknown');
+  });
+  it('change what they name, and keep its files', () => {
+    const after = afterVerdicts(papers, [
+      { key: 'handed-in', verdict: 'returned' },
+      { key: 'missing', verdict: 'waived' },
+    ]);
+    expect(after.map(({ key, status }) => [key, status])).toEqual([
+      ['missing', 'waived'],
+      ['handed-in', 'returned'],
+      ['accepted', 'accepted'],
+      ['returned', 'returned'],
+      ['waived', 'waived'],
+    ]);
+    expect(after.map(({ revision, uploadIds }) => ({ revision, uploadIds }))).toEqual(
+      papers.map(({ revision, uploadIds }) => ({ revision, uploadIds })),
+    );
+  });
+});
+
+describe('asking anew (rule 4)', () => {
+  it.each<[PaperStatus, PaperStatus]>([
+    ['missing', 'missing'],
+    ['handed-in', 'returned'],
+    ['accepted', 'returned'],
+    ['returned', 'returned'],
+    // Nobody can return what was done without and never came.
+    ['waived', 'missing'],
+  ])('for one that is %s leaves it %s', (key, status) => {
+    const after = afterAsking(papers, [key]);
+    expect(statusOf(after, key)).toBe(status);
+    expect(after.filter((candidate) => candidate.key !== key)).toEqual(papers.filter((candidate) => candidate.key !== key));
+  });
+  it('returns one that was handed in before it was waived', () => {
+    const handedIn = afterVerdicts([paper('contract', 'handed-in')], [{ key: 'contract', verdict: 'waived' }]);
+    expect(statusOf(afterAsking(handedIn, ['contract']), 'contract')).toBe('returned');
+  });
+});
