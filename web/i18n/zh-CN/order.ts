@@ -153,6 +153,8 @@ export const order = {
     optional: '可选',
     none: '本工单不需要材料',
     revision: '第 {{n}} 次提交',
+    earlier_other: '此前的提交（{{count}} 次）',
+    look: '点击文件名，在这里预览。',
     files: '文件',
     noFiles: '还没有文件',
     returnedFor: '退回原因',
@@ -331,6 +333,7 @@ export const order = {
     reasonMissing: '退回或免予提交时请填写原因',
     nothing: '请至少审核一份材料',
     submit: '提交审核',
+    chosen_other: '已选 {{count}} 份',
     changed: '纳税人刚更新了材料，请核对后再审核。',
   },
   finish: {
@@ -385,6 +388,7 @@ export const order = {
     intoMissing: '请选择要并入的工单',
     submit: '并入',
     openAnyway: '仍然新建',
+    chosenAnyway: '已选择仍然新建。',
   },
   end: {
     title: '结束工单',
@@ -410,6 +414,8 @@ export const order = {
     taxpayerHint: '输入企业名称、税号或姓名',
     taxpayerNone: '没有找到纳税人',
     taxpayerMissing: '请选择纳税人',
+    taxpayerFound_other: '找到 {{count}} 位',
+    taxpayerChange: '更换',
     type: '工单类型',
     typeMissing: '请选择工单类型',
     noTypes: '当前地区还没有启用的工单类型，请联系管理员。',

@@ -1,6 +1,6 @@
 /** Commands to cases, by kind: POST …/{id}/commands/{command}; PUT /api/messages/{id}. */
 import type { CommandAnswer, CommandBody, CommandType, MessageBody } from '../../../api/cases.ts';
-import type { OrderCommandBody, OrderCommandType } from '../../../api/orders.ts';
+import type { OpenOrderBody, OrderCommandBody, OrderCommandType } from '../../../api/orders.ts';
 import { exchange } from './request.ts';
 import type { Answered } from './request.ts';
 
@@ -43,3 +43,17 @@ export const sendOrderCommand = async <Type extends OrderCommandType>(
  */
 export const submitMessage = async (id: string, body: MessageBody): Promise<Carried> =>
   carried(await exchange<CommandAnswer>(`/api/messages/${id}`, { method: 'PUT', body, key: id }));
+
+/**
+ * Opens a 工单; safe to call again with the same id and contents.
+ * @throws Problem
+ */
+export const openOrder = async (id: string, body: OpenOrderBody): Promise<Carried> =>
+  carried(await exchange<CommandAnswer>(`/api/work-orders/${id}`, { method: 'PUT', body, key: id }));
+
+/**
+ * Has a 留言 join a running 工单 (并单); safe to call again with the same key.
+ * @throws Problem
+ */
+export const mergeInto = async (messageId: string, orderId: string, key: string): Promise<Carried> =>
+  carried(await exchange<CommandAnswer>(`/api/cases/${messageId}/merge`, { method: 'POST', body: { orderId }, key }));

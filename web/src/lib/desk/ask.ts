@@ -1,10 +1,7 @@
 /** Requests of officers' pages: those of the house, and a lost session leads to the sign-in. */
-import { sendCommand } from '#lib/api/command.ts';
-import type { Carried } from '#lib/api/command.ts';
 import { Problem } from '#lib/api/problem.ts';
 import { request } from '#lib/api/request.ts';
 import type { Ask } from '#lib/api/request.ts';
-import type { CommandBody, CommandType } from '../../../api/cases.ts';
 
 let onSignedOut: () => void = () => undefined;
 
@@ -13,7 +10,8 @@ export const whenSignedOut = (then: () => void): void => {
   onSignedOut = then;
 };
 
-const signedIn = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
+/** Whatever is asked as the officer who is signed in. @throws Problem */
+export const signedIn = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
   try {
     return await asked;
   } catch (error) {
@@ -27,7 +25,3 @@ const signedIn = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
  * @throws Problem
  */
 export const ask = <Answer>(path: string, options: Ask = {}): Promise<Answer> => signedIn(request<Answer>(path, options));
-
-/** Sends a command to a case; safe to call again with the same key. @throws Problem, a rule's refusal with status 409 */
-export const command = <Type extends CommandType>(caseId: string, type: Type, body: CommandBody<Type>, key: string): Promise<Carried> =>
-  signedIn(sendCommand(caseId, type, body, key));

@@ -4,8 +4,10 @@ import { Problem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { instant, peopleTime } from '#lib/time.ts';
 import { toast } from '#lib/ui/toasts.svelte.ts';
-import type { Case, CommandBody, CommandType, StoryEvent } from '../../../api/cases.ts';
-import { ask, command } from './ask.ts';
+import type { Case, StoryEvent } from '../../../api/cases.ts';
+import { ask } from './ask.ts';
+import { send } from './command.ts';
+import type { DeskCommand } from './command.ts';
 import { storySentence } from './story-words.ts';
 
 /** `taken`: it is durable, its image follows; `refused`: somebody or something was faster, and the page says who. */
@@ -23,14 +25,13 @@ export interface CaseDoing {
    * @param said what is told when it is done
    * @throws Problem for everything but a rule's refusal
    */
-  readonly run: <Type extends CommandType>(type: Type, body: CommandBody<Type>, key: string, said: string) => Promise<DoingResult>;
+  readonly run: (command: DeskCommand, key: string, said: string) => Promise<DoingResult>;
 }
 
 const refusedStatus = 409;
 
 /** As much of a case as commands need. */
-export interface ShownCase {
-  readonly id: string;
+export interface ShownCase extends Pick<Case, 'id' | 'kind'> {
   readonly version?: number;
 }
 
@@ -49,7 +50,8 @@ export const caseDoing = (shown: () => ShownCase | undefined, me: () => string |
     refresh();
     notice = {
       tone: 'warn',
-      text: last === undefined || last.actor.id === me() ? t('desk:refused', { sentence: problem.message }) : refusedBy(last, problem),
+      text:
+        last === undefined || last.event.actor.id === me() ? t('desk:refused', { sentence: problem.message }) : refusedBy(last, problem),
     };
   };
 
@@ -61,12 +63,12 @@ export const caseDoing = (shown: () => ShownCase | undefined, me: () => string |
       notice = undefined;
       taken.stop();
     },
-    run: async (type, body, key, said) => {
+    run: async (command, key, said) => {
       const theCase = shown();
       if (theCase === undefined) return 'refused';
       notice = undefined;
       try {
-        const { answer, taken: late } = await command(theCase.id, type, body, key);
+        const { answer, taken: late } = await send(theCase, command, key);
         if (late) taken.begin(answer.version);
         toast(late ? t('taken') : said, late ? 'plain' : 'good');
         return late ? 'taken' : 'done';
@@ -81,15 +83,21 @@ export const caseDoing = (shown: () => ShownCase | undefined, me: () => string |
   };
 };
 
+interface Newest extends Pick<Case, 'kind'> {
+  readonly event: StoryEvent;
+}
+
 /** What happened to a case last; undefined when it cannot be seen any more. */
-const newest = async (caseId: string): Promise<StoryEvent | undefined> => {
+const newest = async (caseId: string): Promise<Newest | undefined> => {
   try {
-    return (await ask<Case>(`/api/cases/${caseId}`)).story.at(-1);
+    const { kind, story } = await ask<Case>(`/api/cases/${caseId}`);
+    const event = story.at(-1);
+    return event && { kind, event };
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
   }
 };
 
-const refusedBy = (event: StoryEvent, problem: Problem): string =>
-  `${problem.message} ${t('desk:refusedBy', { time: peopleTime(instant(event.at), Date.now()), what: storySentence(event) })}`;
+const refusedBy = ({ kind, event }: Newest, problem: Problem): string =>
+  `${problem.message} ${t('desk:refusedBy', { time: peopleTime(instant(event.at), Date.now()), what: storySentence(kind, event) })}`;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const draftSchema = z.object({
-  kind: z.enum(['reply', 'askBack']),
+  kind: z.enum(['reply', 'askBack', 'finish']),
   text: z.string(),
   files: z.array(z.object({ id: z.string(), name: z.string(), size: z.number() })),
   /** The ids of the last attempt to send exactly this. */

@@ -1,9 +1,10 @@
 /** What happened to a case, as a sentence for officers. */
 import { t } from '#lib/i18n.svelte.ts';
-import type { StoryEvent } from '../../../api/cases.ts';
+import type { CaseKind } from '../../../../domain/case.ts';
 import { messageEventTypes } from '../../../../domain/message.ts';
-
-const outcomes = ['rated', 'follow-up-elapsed', 'supplement-elapsed', 'ended'] as const;
+import { workOrderEventTypes } from '../../../../domain/work-order/order.ts';
+import type { StoryEvent } from '../../../api/cases.ts';
+import { outcomeWords } from './case-words.ts';
 
 /** The name of who did it. */
 const actorName = ({ actor }: Pick<StoryEvent, 'actor'>): string =>
@@ -18,26 +19,35 @@ const textIn = (data: StoryEvent['data'], ...names: readonly string[]): string |
 };
 
 /** 王芳 转办给 第二税务所. */
-export const storySentence = (event: Pick<StoryEvent, 'type' | 'actor' | 'data'>): string => {
+export const storySentence = (kind: CaseKind, event: Pick<StoryEvent, 'type' | 'actor' | 'data'>): string => {
   const { data } = event;
   const who = actorName(event);
   const officer = textIn(data, 'officer') ?? t('desk:story.someone');
-  const to = textIn(data, 'officer', 'centre') ?? t('desk:story.someone');
-  const type = messageEventTypes.find((known) => known === event.type);
-  return type === undefined ? t('desk:story.other', { who, type: event.type }) : t(`desk:story.${type}`, { who, officer, to });
+  if (kind === 'work-order') {
+    const type = workOrderEventTypes.find((known) => known === event.type);
+    if (type !== undefined) return t(`order:deskStory.${type}`, { who, officer, stage: textIn(data, 'stage') ?? '' });
+  } else {
+    const type = messageEventTypes.find((known) => known === event.type);
+    const to = textIn(data, 'officer', 'centre') ?? t('desk:story.someone');
+    if (type !== undefined) return t(`desk:story.${type}`, { who, officer, to });
+  }
+  return t('desk:story.other', { who, type: event.type });
 };
 
-/** What is told beside the sentence: how many stars, in which way it ended. */
-export const storyAside = ({ type, data }: Pick<StoryEvent, 'type' | 'data'>): string | undefined => {
+/** What is told beside the sentence: how many stars, in which way it ended, which papers, to whom. */
+export const storyAside = (kind: CaseKind, { type, data }: Pick<StoryEvent, 'type' | 'data'>): string | undefined => {
   if (type === 'rated' && typeof data['stars'] === 'number') {
     return t('desk:case.stars', {
       stars: data['stars'],
       resolved: t(data['resolved'] === true ? 'desk:case.resolved' : 'desk:case.unresolved'),
     });
   }
-  const outcome = type === 'closed' ? outcomes.find((known) => known === data['outcome']) : undefined;
-  return outcome === undefined ? undefined : t(`message:outcome.${outcome}`);
+  if (type === 'closed') return outcomeWords(kind, data['outcome']);
+  if (type === 'disputed' || type === 'dispatched') return textIn(data, 'officer');
+  return textIn(data, 'papers', 'number');
 };
 
+const inner = ['released', 'handed-over', 'reassigned', 'advanced', 'disputed', 'dispatched'] as const;
+
 /** Words that officers say among themselves: the taxpayer is never shown them. */
-export const isInner = (type: string): boolean => type === 'released' || type === 'handed-over' || type === 'reassigned';
+export const isInner = (type: string): boolean => inner.some((known) => known === type);
