@@ -112,6 +112,7 @@ export const refusalCodes = [
   'paper-settled',
   'paper-empty',
   'paper-not-handed-in',
+  'paper-replaced',
   'no-papers-asked',
   'reason-missing',
   'urge-limit',

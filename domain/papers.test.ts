@@ -97,7 +97,7 @@ describe('handing in (rules 1 and 3)', () => {
   });
 });
 
-describe('verdicts (rule 2)', () => {
+describe('verdicts (rules 2 and 5)', () => {
   it.each<[PaperStatus, Record<Verdict['verdict'], ReturnType<typeof verdictFault>>]>([
     ['missing', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: null }],
     ['handed-in', { accepted: null, returned: null, waived: null }],
@@ -105,25 +105,34 @@ describe('verdicts (rule 2)', () => {
     ['returned', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: null }],
     ['waived', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: 'paper-settled' }],
   ])('on one that is %s', (key, faults) => {
+    const revision = papers.find((candidate) => candidate.key === key)?.revision ?? 0;
     for (const [verdict, fault] of Object.entries(faults) as [Verdict['verdict'], string | null][])
-      expect([verdict, verdictFault(papers, [{ key, verdict }])]).toEqual([verdict, fault]);
+      expect([verdict, verdictFault(papers, [{ key, verdict, revision }])]).toEqual([verdict, fault]);
   });
   it.each<[string, Verdict[]]>([
-    ['an unknown one', [{ key: 'unheard-of', verdict: 'waived' }]],
+    ['an unknown one', [{ key: 'unheard-of', verdict: 'waived', revision: 0 }]],
     [
       'one twice, with different words',
       [
-        { key: 'handed-in', verdict: 'accepted' },
-        { key: 'handed-in', verdict: 'returned' },
+        { key: 'handed-in', verdict: 'accepted', revision: 1 },
+        { key: 'handed-in', verdict: 'returned', revision: 1 },
       ],
     ],
   ])('cannot be given to %s', (_, given) => {
     expect(verdictFault(papers, given)).toBe('paper-unknown');
   });
+  it.each<[Verdict['verdict'], number]>([
+    ['accepted', 0],
+    ['returned', 0],
+    ['waived', 0],
+    ['accepted', 2],
+  ])('that are %s say nothing of files that were not looked at (revision %d)', (verdict, revision) => {
+    expect(verdictFault(papers, [{ key: 'handed-in', verdict, revision }])).toBe('paper-replaced');
+  });
   it('change what they name, and keep its files', () => {
     const after = afterVerdicts(papers, [
-      { key: 'handed-in', verdict: 'returned' },
-      { key: 'missing', verdict: 'waived' },
+      { key: 'handed-in', verdict: 'returned', revision: 1 },
+      { key: 'missing', verdict: 'waived', revision: 0 },
     ]);
     expect(after.map(({ key, status }) => [key, status])).toEqual([
       ['missing', 'waived'],
@@ -152,7 +161,7 @@ describe('asking anew (rule 4)', () => {
     expect(after.filter((candidate) => candidate.key !== key)).toEqual(papers.filter((candidate) => candidate.key !== key));
   });
   it('returns one that was handed in before it was waived', () => {
-    const handedIn = afterVerdicts([paper('contract', 'handed-in')], [{ key: 'contract', verdict: 'waived' }]);
+    const handedIn = afterVerdicts([paper('contract', 'handed-in')], [{ key: 'contract', verdict: 'waived', revision: 1 }]);
     expect(statusOf(afterAsking(handedIn, ['contract']), 'contract')).toBe('returned');
   });
 });

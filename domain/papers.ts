@@ -6,6 +6,7 @@
  * 2. Only what is handed in can be accepted or returned; only what is not accepted can be waived.
  * 3. Handing in again makes a new revision; earlier ones stay in the story.
  * 4. Asked for anew, a paper that was handed in before counts as returned, and one that never was as missing.
+ * 5. A verdict is about the revision that was looked at: files that came meanwhile are not judged unseen.
  */
 export const paperStatuses = ['missing', 'handed-in', 'accepted', 'returned', 'waived'] as const;
 export type PaperStatus = (typeof paperStatuses)[number];
@@ -28,6 +29,8 @@ export const verdicts = ['accepted', 'returned', 'waived'] as const;
 export interface Verdict {
   key: string;
   verdict: (typeof verdicts)[number];
+  /** The one that was looked at; 0 for a paper that never was handed in. */
+  revision: number;
 }
 
 /** What a matter wants, before anything is handed in. */
@@ -62,13 +65,14 @@ export function handInFault(
 export function verdictFault(
   papers: readonly Paper[],
   given: readonly Verdict[],
-): 'paper-unknown' | 'paper-not-handed-in' | 'paper-settled' | null {
-  for (const { key, verdict } of given) {
+): 'paper-unknown' | 'paper-not-handed-in' | 'paper-settled' | 'paper-replaced' | null {
+  for (const { key, verdict, revision } of given) {
     const paper = papers.find((candidate) => candidate.key === key);
     if (!paper || given.filter((other) => other.key === key).length > 1) return 'paper-unknown';
     if (verdict === 'waived') {
       if (!isUnsettled(paper)) return 'paper-settled';
     } else if (paper.status !== 'handed-in') return 'paper-not-handed-in';
+    if (paper.revision !== revision) return 'paper-replaced';
   }
   return null;
 }

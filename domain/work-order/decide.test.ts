@@ -49,7 +49,7 @@ const commands: { [K in WorkOrderCommandType]: [Actor, Extract<WorkOrderCommand,
   sendBack: [wang, { type: 'sendBack', to: 'accept', reasonId: 'reason' }],
   askPapers: [wang, { type: 'askPapers', keys: ['contract'], textId: 'text' }],
   supplement: [taxpayer, { type: 'supplement', papers: [{ key: 'contract', uploadIds: ['file'] }], textId: null }],
-  reviewPapers: [wang, { type: 'reviewPapers', verdicts: [{ key: 'contract', verdict: 'waived' }], reasonId: 'reason' }],
+  reviewPapers: [wang, { type: 'reviewPapers', verdicts: [{ key: 'contract', verdict: 'waived', revision: 0 }], reasonId: 'reason' }],
   finish: [wang, { type: 'finish', asSupervisor: false, textId: 'result', uploadIds: ['file'] }],
   dispute: [wang, { type: 'dispute', reasonId: 'reason' }],
   dispatch: [dispatcher, { type: 'dispatch', officerId: 'li', noteId: null }],
@@ -64,9 +64,13 @@ const by = (state: WorkOrderState, type: WorkOrderCommandType, now = 0) => {
   const [actor, command] = commands[type];
   return does(state, actor, command, now);
 };
-const say = (papers: Record<string, 'accepted' | 'returned' | 'waived'>, reasonId: string | null = 'reason'): WorkOrderCommand => ({
+const say = (
+  papers: Record<string, 'accepted' | 'returned' | 'waived'>,
+  reasonId: string | null = 'reason',
+  revision = 1,
+): WorkOrderCommand => ({
   type: 'reviewPapers',
-  verdicts: Object.entries(papers).map(([key, verdict]) => ({ key, verdict })),
+  verdicts: Object.entries(papers).map(([key, verdict]) => ({ key, verdict, revision })),
   reasonId,
 });
 const send = (...keys: string[]): WorkOrderCommand => ({
@@ -151,7 +155,8 @@ const table: Record<string, [() => WorkOrderState, Row]> = {
   ],
   'at 受理': [atAccept, { ...working, sendBack: 'move-not-allowed', finish: 'stage-not-final' }],
   'at 办理': [atHandle, working],
-  'at 办理, papers handed in': [handedIn, working],
+  // What would be waived has come meanwhile.
+  'at 办理, papers handed in': [handedIn, { ...working, reviewPapers: 'paper-replaced' }],
   'at 办理, papers settled': [settled, { ...working, reviewPapers: 'paper-settled', finish: 'completed' }],
   'at 复核': [atReview, { ...working, finish: 'supervisor-finishes', terminate: 'stage-not-terminable' }],
   'at 办结': [
@@ -280,6 +285,13 @@ describe('what a refusal says', () => {
     ['no verdict', atHandle, wang, say({}), { code: 'paper-unknown' }],
     ['a verdict on what is not there', atHandle, wang, say({ contract: 'accepted' }), { code: 'paper-not-handed-in' }],
     ['a verdict on what has one', settled, wang, say({ contract: 'waived' }), { code: 'paper-settled' }],
+    [
+      'a verdict on what was replaced meanwhile',
+      () => does(does(handedIn(), wang, { ...commands.askPapers[1], keys: ['contract'] }), taxpayer, send('contract')),
+      wang,
+      say({ contract: 'accepted' }),
+      { code: 'paper-replaced' },
+    ],
     ['returned without a reason', handedIn, wang, say({ contract: 'returned' }, null), { code: 'reason-missing' }],
     ['waived without a reason', handedIn, wang, say({ contract: 'waived' }, null), { code: 'reason-missing' }],
     ['merged with itself', atHandle, wang, { type: 'merge', caseId: 'order' }, { code: 'same-case' }],
@@ -372,7 +384,7 @@ describe('papers (rules 4 and 5)', () => {
     expect(returned.papers.map(({ status }) => status)).toEqual(['returned', 'accepted']);
     const corrected = by(returned, 'supplement');
     expect(corrected.papers[0]).toMatchObject({ status: 'handed-in', revision: 2, uploadIds: ['file'] });
-    expect(does(corrected, wang, say({ contract: 'accepted' }, null))).toMatchObject({ status: 'in-progress', clock: corrected.clock });
+    expect(does(corrected, wang, say({ contract: 'accepted' }, null, 2))).toMatchObject({ status: 'in-progress', clock: corrected.clock });
   });
   it('asked for after they were waived are missing again, and stand in the way again', () => {
     const asked = by(settled(), 'askPapers');
@@ -530,7 +542,7 @@ describe('what is offered', () => {
     expect(possibleCommands(state(), actor, asSupervisor, policy, 0)).toEqual(offered);
   });
   it('no judging where every paper has its verdict, but doing without one that never came', () => {
-    const all = does(atHandle(), wang, say({ contract: 'waived', licence: 'waived' }));
+    const all = does(atHandle(), wang, say({ contract: 'waived', licence: 'waived' }, 'reason', 0));
     expect(possibleCommands(all, wang, false, policy, 0)).not.toContain('reviewPapers');
     expect(atHandle().papers.every(({ status }) => status === 'missing')).toBe(true);
     expect(possibleCommands(atHandle(), wang, false, policy, 0)).toContain('reviewPapers');

@@ -205,9 +205,10 @@ export function possibleCommands(
 
 function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, asSupervisor: boolean): { [K in WorkOrderCommand['type']]: Command<K> } {
   const wanted = state.papers.filter(isWanted);
-  const verdicts = state.papers.filter(isUnsettled).map(({ key, status }): Command<'reviewPapers'>['verdicts'][number] => ({
+  const verdicts = state.papers.filter(isUnsettled).map(({ key, status, revision }): Command<'reviewPapers'>['verdicts'][number] => ({
     key,
     verdict: status === 'handed-in' ? 'accepted' : 'waived',
+    revision,
   }));
   return {
     ...blankCommands,

@@ -158,6 +158,7 @@ describe('along any path', () => {
         'own-dispatch',
         'paper-empty',
         'paper-not-handed-in',
+        'paper-replaced',
         'paper-settled',
         'paper-unknown',
         'papers-missing',
@@ -346,12 +347,12 @@ describe('what is offered', () => {
   /** Commands of every type with every content that makes a difference to a rule. */
   function everyWay(state: WorkOrderState, asSupervisor: boolean): WorkOrderCommand[] {
     const reasonId = 'reason';
-    const ofPapers = state.papers.flatMap(({ key }): WorkOrderCommand[] => [
+    const ofPapers = state.papers.flatMap(({ key, revision }): WorkOrderCommand[] => [
       { type: 'askPapers', keys: [key], textId: 'text' },
       { type: 'supplement', papers: [{ key, uploadIds: ['file'] }], textId: null },
       ...(['accepted', 'returned', 'waived'] as const).map((verdict): WorkOrderCommand => ({
         type: 'reviewPapers',
-        verdicts: [{ key, verdict }],
+        verdicts: [{ key, verdict, revision }],
         reasonId,
       })),
     ]);

@@ -57,7 +57,11 @@ function openedAt(now: number): WorkOrderState {
 
 const ask: WorkOrderCommand = { type: 'askPapers', keys: ['contract'], textId: 'text' };
 const send: WorkOrderCommand = { type: 'supplement', papers: [{ key: 'contract', uploadIds: ['file'] }], textId: null };
-const give: WorkOrderCommand = { type: 'reviewPapers', verdicts: [{ key: 'contract', verdict: 'returned' }], reasonId: 'reason' };
+const give: WorkOrderCommand = {
+  type: 'reviewPapers',
+  verdicts: [{ key: 'contract', verdict: 'returned', revision: 1 }],
+  reasonId: 'reason',
+};
 const argue: WorkOrderCommand = { type: 'dispute', reasonId: 'reason' };
 
 /** Every way in which the clock of a stage stands still and goes on: what stops it, and what lets it go on. */

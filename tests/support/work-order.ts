@@ -172,6 +172,12 @@ function commandsOf(
     return fc.oneof({ weight: 3, arbitrary: some(fc.constantFrom(...found).chain(make)) }, anyOnes);
   };
 
+  /** What an officer looks at is mostly what is there. */
+  const revisionOf = (key: string) => {
+    const revision = state.papers.find((candidate) => candidate.key === key)?.revision ?? 0;
+    return fc.oneof({ weight: 9, arbitrary: fc.constant(revision) }, fc.constant(Math.max(0, revision - 1)));
+  };
+
   return {
     claim: fc.constant({ type: 'claim' }),
     release: fc.record({ type: fc.constant('release'), noteId }),
@@ -190,7 +196,9 @@ function commandsOf(
     }),
     reviewPapers: fc.record({
       type: fc.constant('reviewPapers'),
-      verdicts: fitting(['handed-in'], (key) => fc.record({ key: fc.constant(key), verdict: fc.constantFrom(...verdicts) })),
+      verdicts: fitting(['handed-in'], (key) =>
+        fc.record({ key: fc.constant(key), verdict: fc.constantFrom(...verdicts), revision: revisionOf(key) }),
+      ),
       reasonId: fc.oneof({ weight: 3, arbitrary: fc.constant(textId) }, fc.constant(null)),
     }),
     finish: fc.record({

@@ -26,7 +26,7 @@ export const orderCommandBodies = {
   supplement: z.object({ papers: z.array(handedIn).min(1).max(mostPapers), note: note.nullable().default(null) }),
   reviewPapers: z.object({
     verdicts: z
-      .array(z.object({ key: keySchema, verdict: z.enum(verdicts) }))
+      .array(z.object({ key: keySchema, verdict: z.enum(verdicts), revision: z.int().min(0) }))
       .min(1)
       .max(mostPapers),
     reason: reason.nullable().default(null),

@@ -62,6 +62,7 @@ export const errors = {
   'paper-settled': 'The paper was handed in or judged already and cannot be changed. Reload the page to see it.',
   'paper-empty': 'Upload the files of the paper before you send it.',
   'paper-not-handed-in': 'The taxpayer has not handed in this paper yet; it cannot be judged.',
+  'paper-replaced': 'The taxpayer has handed in this paper anew. Look at the newest files before you judge it.',
   'no-papers-asked': 'No papers are wanted of you now.',
   'reason-missing': 'Enter the reason when a paper is returned or waived.',
   'urge-limit': 'The order was urged too often. It can be urged again after {{nextAt}}.',

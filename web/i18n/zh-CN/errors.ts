@@ -60,6 +60,7 @@ export const errors = {
   'paper-settled': '材料已提交或已有审核结论，不能再改，请刷新页面后查看。',
   'paper-empty': '请先上传材料文件，再提交。',
   'paper-not-handed-in': '纳税人还没有提交这份材料，暂不能审核。',
+  'paper-replaced': '纳税人已重新提交这份材料，请查看最新提交的文件后再审核。',
   'no-papers-asked': '目前不需要补正材料。',
   'reason-missing': '退回或免予提交材料时，请填写原因。',
   'urge-limit': '催办过于频繁，{{nextAt}} 后可再次催办。',

@@ -130,8 +130,8 @@ describe('a work order', () => {
     await does('supplement', taxpayer, { papers, note: null });
     await does('reviewPapers', officer('agent3'), {
       verdicts: [
-        { key: 'contract', verdict: 'accepted' },
-        { key: 'statement', verdict: 'returned' },
+        { key: 'contract', verdict: 'accepted', revision: 1 },
+        { key: 'statement', verdict: 'returned', revision: 1 },
       ],
       reason: note('缺少八月份的明细'),
     });
@@ -141,7 +141,7 @@ describe('a work order', () => {
       { key: 'bank', status: 'missing' },
     ]);
     await does('supplement', taxpayer, { papers: [{ key: 'statement', uploadIds: [await upload()] }], note: note('已补上') });
-    await does('reviewPapers', officer('agent3'), { verdicts: [{ key: 'statement', verdict: 'accepted' }] });
+    await does('reviewPapers', officer('agent3'), { verdicts: [{ key: 'statement', verdict: 'accepted', revision: 2 }] });
     await does('advance', officer('agent3'));
     await does('claim', officer('agent1'));
     expect((await read(taxpayer)).actions).not.toContain('terminate');
