@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
+import { createBulk } from './bulk.ts';
 import { createHousekeeping, type Sweeps } from './housekeeping.ts';
 import { createProject } from './project.ts';
 import { createShortMessages } from './short-messages.ts';
@@ -23,5 +24,8 @@ export const createNoticeActivities = ({ knex, receiptUrl }: Pick<ActivityDeps, 
 export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<ActivityDeps, 'knex' | 'client' | 'sweeps'>) =>
   createHousekeeping(knex, client, sweeps);
 
+export const createBulkActivities = ({ knex, client }: Pick<ActivityDeps, 'knex' | 'client'>) => createBulk(knex, client);
+
+export type BulkActivities = ReturnType<typeof createBulkActivities>;
 export type CaseActivities = ReturnType<typeof createCaseActivities> & ReturnType<typeof createNoticeActivities>;
 export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivities>;

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerPlugin } from '@temporalio/worker';
 
-import { createCaseActivities, createHousekeepingActivities, createNoticeActivities, type ActivityDeps } from '../activities/index.ts';
+import { createBulkActivities, createCaseActivities, createHousekeepingActivities, createNoticeActivities, type ActivityDeps } from '../activities/index.ts';
 import { noticeQueueOf } from '../workflows/contract.ts';
 
 export interface WorkerDeps extends ActivityDeps {
@@ -33,7 +33,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       ...common,
       taskQueue: deps.taskQueue,
       workflowBundle: { codePath: deps.bundlePath },
-      activities: { ...createCaseActivities(deps), ...createHousekeepingActivities(deps) },
+      activities: { ...createCaseActivities(deps), ...createHousekeepingActivities(deps), ...createBulkActivities(deps) },
       maxConcurrentActivityTaskExecutions: 40,
     }),
     await Worker.create({

@@ -50,6 +50,10 @@ export interface CaseInput<T extends KindTypes> {
 const workflowTypes: Record<CaseKind, string> = { message: 'message', 'work-order': 'workOrder' };
 export const workflowTypeOf = (kind: CaseKind): string => workflowTypes[kind];
 
+/** One command to many cases has a workflow of its own, under the id of the run. */
+export const bulkWorkflow = 'bulkReassign';
+export const bulkWorkflowId = (runId: string): string => `bulk/${runId}`;
+
 /** Answers with the first state once the image of the opening is written; sent together with the start. */
 export const openUpdate = defineUpdate<CommandResult>('open');
 

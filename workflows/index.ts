@@ -1,4 +1,5 @@
 /** The workflows that a worker hosts, by the names under which they are started. */
+export { bulkReassign } from './bulk.ts';
 export { housekeeping } from './housekeeping.ts';
 export { message } from './message.ts';
 export { workOrder } from './work-order.ts';

@@ -14,7 +14,7 @@ import { Fault, type FieldFault } from './fault.ts';
 import { orderFieldFaults } from './order-fields.ts';
 import { orderPolicyFrom } from './order-policy.ts';
 import { centreOf } from './routes/worklist.ts';
-import { idFrom } from './text-ids.ts';
+import { idFrom } from '../../db/text-ids.ts';
 
 type Body = z.output<typeof openOrderBody>;
 

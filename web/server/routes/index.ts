@@ -1,5 +1,7 @@
 import type { Route } from '../define-route.ts';
 import { demoRoutes } from '../demo/routes.ts';
+import { boardRoutes } from './board.ts';
+import { bulkRoutes } from './bulk.ts';
 import { caseRoutes } from './cases.ts';
 import { commandRoutes } from './commands.ts';
 import { deskRoutes } from './desk.ts';
@@ -31,6 +33,8 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...worklistRoutes,
   ...supervisionRoutes,
+  ...boardRoutes,
+  ...bulkRoutes,
   ...orderTypeRoutes,
   ...smsRoutes,
   ...demoRoutes,

@@ -20,7 +20,7 @@ import { logFailure } from '../middleware/errors.ts';
 import { messagePolicyFrom } from '../message-policy.ts';
 import { presentForm, presentOwnMessage } from '../presenters/own-messages.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
-import { idFrom } from '../text-ids.ts';
+import { idFrom } from '../../../db/text-ids.ts';
 
 const getForm = defineRoute({
   method: 'get',

@@ -16,6 +16,8 @@ import proto from '@temporalio/proto';
 import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
+  bulkWorkflow,
+  bulkWorkflowId,
   commandUpdate,
   openUpdate,
   refusalFailure,
@@ -48,6 +50,8 @@ export interface CaseGateway {
   open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome>;
   /** The first answer of a case that something else has begun. */
   opened(kind: CaseKind, caseId: string): Promise<Outcome>;
+  /** Lets a kept run of one command over many cases begin; again, it goes on. */
+  startBulk(runId: string): Promise<void>;
   command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }): Promise<Outcome>;
 }
 
@@ -100,6 +104,26 @@ export class TemporalGateway implements CaseGateway {
       () => this.#client.workflow.getHandle(workflowId).executeUpdate(openUpdate, { updateId: caseId }),
       () => this.#exists(workflowId),
     );
+  }
+
+  async startBulk(runId: string): Promise<void> {
+    try {
+      await this.#within(patienceMs, () =>
+        this.#client.workflow.start(bulkWorkflow, {
+          workflowId: bulkWorkflowId(runId),
+          taskQueue: this.#taskQueue,
+          args: [runId],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          staticSummary: '批量改派',
+        }),
+      );
+    } catch (error) {
+      if (isAlreadyStarted(error)) return;
+      throw error instanceof PatienceOver || isGrpcServiceError(error) || isConnectionTrouble(error)
+        ? new Unavailable('temporal', error)
+        : error;
+    }
   }
 
   /**

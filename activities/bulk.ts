@@ -1,0 +1,63 @@
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Knex } from 'knex';
+import pMap from 'p-map';
+
+import { bulkRunOf, itemsLeft, markBulkRunFinished, markItem, type BulkItem, type BulkRun } from '../db/bulk.ts';
+import { keepTexts } from '../db/contents.ts';
+import { idFrom } from '../db/text-ids.ts';
+import { commandUpdate, refusalFailure, workflowIdOf } from '../workflows/contract.ts';
+
+const batch = 50;
+/** More at once would only wait for each other in the database. */
+const atOnce = 8;
+
+/**
+ * One command to many cases:
+ * 1. Each case is asked under the run's own key, so that asking again, after a death in the middle, changes nothing.
+ * 2. What a case answers is written down at once; only of cases without an answer anything is left to do.
+ * 3. A refusal is an outcome; anything else that goes wrong lets the batch be tried again.
+ */
+export function createBulk(knex: Knex, client: Client) {
+  /** @returns whether there may be more */
+  async function reassignBatch(runId: string): Promise<boolean> {
+    const run = await bulkRunOf(knex, runId);
+    if (!run) throw ApplicationFailure.nonRetryable(`no run ${runId}`);
+    const items = await itemsLeft(knex, runId, batch);
+    await pMap(
+      items,
+      async (item) => {
+        await markItem(knex, runId, item.caseId, await reassign(run, item));
+        heartbeat();
+      },
+      { concurrency: atOnce },
+    );
+    return items.length === batch;
+  }
+
+  /** @returns the code of the refusal; null when it was done */
+  async function reassign(run: BulkRun, { caseId, kind }: BulkItem): Promise<string | null> {
+    const actor = { kind: 'officer' as const, id: run.actorId };
+    const noteId = run.note === null ? null : idFrom([run.id, caseId]);
+    if (noteId !== null && run.note !== null) await keepTexts(knex, actor, caseId, [{ id: noteId, body: run.note }]);
+    const command = { type: 'reassign', officerId: run.officerId, noteId };
+    try {
+      const handle = client.workflow.getHandle(workflowIdOf(kind, caseId));
+      // A worker that stops must not wait for a case that it would have to carry on itself.
+      await client.withAbortSignal(cancellationSignal(), () =>
+        handle.executeUpdate(commandUpdate('reassign'), { updateId: run.id, args: [{ actor, command }] }),
+      );
+      return null;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return 'case-closed';
+      const { cause } = error instanceof WorkflowUpdateFailedError ? error : { cause: undefined };
+      if (cause instanceof ApplicationFailure && cause.type === refusalFailure) return cause.message;
+      throw error instanceof ServiceError ? error : ApplicationFailure.fromError(error);
+    }
+  }
+
+  const finishBulk = (runId: string): Promise<void> => markBulkRunFinished(knex, runId);
+
+  return { reassignBatch, finishBulk };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+import { textSchema } from './cases.ts';
+import { idSchema, instantSchema } from './common.ts';
+
+/** PUT /api/bulk-reassignments/{id}: the id is the client's; sent again it stays one run. */
+export const bulkBody = z.object({
+  officerId: idSchema,
+  caseIds: z
+    .array(idSchema)
+    .min(1)
+    .max(1_000)
+    .refine((ids) => new Set(ids).size === ids.length, { params: { code: 'duplicate' } }),
+  note: textSchema.nullable().default(null),
+});
+export type BulkBody = z.input<typeof bulkBody>;
+
+/** How far a run is, and what became of each case. */
+export const bulkAnswer = z
+  .object({
+    id: idSchema,
+    total: z.int(),
+    done: z.int(),
+    refused: z.int(),
+    finishedAt: instantSchema.nullable(),
+    items: z.array(
+      z.object({
+        caseId: idSchema,
+        number: z.string(),
+        outcome: z.enum(['done', 'refused']).nullable(),
+        sentence: z.string().nullable().meta({ description: 'Why it was refused.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkRun' });
+export type BulkRun = z.infer<typeof bulkAnswer>;
