@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
 import { roundTheClock } from '../../domain/calendar.ts';
 import { messageKind } from '../../domain/message-kind.ts';
 import type { MessageCommand, MessagePolicy, MessageSubmission, Reminder } from '../../domain/message.ts';
 import type { Outcome } from '../../web/server/temporal/gateway.ts';
 import type { CommandResult } from '../../workflows/contract.ts';
 import type { Stage } from './open-stage.ts';
+import { StagedCase } from './staged-case.ts';
 
 /** A millisecond in the minutes that policies count in. */
 export const ms = 1 / 60_000;
@@ -20,23 +19,20 @@ export const patientPolicy: MessagePolicy = {
   warnShare: 0.8,
 };
 
-/** A 留言 on stage: what people do with it, and what became of it. */
-export class Message {
-  readonly id = randomUUID();
-  readonly #stage: Stage;
-
+/** A 留言 on stage. */
+export class Message extends StagedCase<MessageCommand> {
   constructor(on: Stage) {
-    this.#stage = on;
+    super('message', on);
   }
 
   /** Hands it in. */
   async submit(policy: Partial<MessagePolicy> = {}, options: { typeId?: string; reminder?: Reminder } = {}): Promise<CommandResult> {
-    return done(await this.#stage.gateway.open(messageKind, await this.submission(options), { ...patientPolicy, ...policy }));
+    return done(await this.stage.gateway.open(messageKind, await this.submission(options), { ...patientPolicy, ...policy }));
   }
 
   async submission({ typeId = 'invoice', reminder = 'inbox' }: { typeId?: string; reminder?: Reminder } = {}): Promise<MessageSubmission> {
-    const { taxpayer } = this.#stage.people;
-    await this.#stage.knex('message_forms').insert({ case_id: this.id, identity_id: taxpayer, phone: '13800000000' }).onConflict().ignore();
+    const { taxpayer } = this.stage.people;
+    await this.stage.knex('message_forms').insert({ case_id: this.id, identity_id: taxpayer, phone: '13800000000' }).onConflict().ignore();
     return {
       id: this.id,
       regionId: 'region',
@@ -47,53 +43,6 @@ export class Message {
       textId: await this.text(),
       uploadIds: [],
     };
-  }
-
-  /** An inert text for a command to name. */
-  async text(): Promise<string> {
-    const id = randomUUID();
-    await this.#stage
-      .knex('texts')
-      .insert({ id, author_kind: 'taxpayer', author_id: this.#stage.people.taxpayer, case_id: this.id, body: '您好,请问怎么办理?' });
-    return id;
-  }
-
-  async asTaxpayer(command: MessageCommand, key: string = randomUUID()): Promise<Outcome> {
-    return await this.#stage.gateway.command('message', this.id, key, { kind: 'taxpayer', id: this.#stage.people.taxpayer }, command);
-  }
-
-  async asOfficer(id: string, command: MessageCommand, key: string = randomUUID()): Promise<Outcome> {
-    return await this.#stage.gateway.command('message', this.id, key, { kind: 'officer', id }, command);
-  }
-
-  /** The officer whom the image names. */
-  async holder(): Promise<string> {
-    const { assignee_id } = await this.image();
-    if (typeof assignee_id !== 'string') throw new Error('nobody holds it');
-    return assignee_id;
-  }
-
-  async image(): Promise<Record<string, unknown>> {
-    const row = await this.#stage.knex('cases').where({ id: this.id }).first<Record<string, unknown> | undefined>();
-    if (!row) throw new Error('no image');
-    return row;
-  }
-
-  async events(): Promise<string[]> {
-    return await this.#stage.knex('case_events').where({ case_id: this.id }).orderBy('version').pluck<string[]>('type');
-  }
-
-  async notices(): Promise<string[]> {
-    const rows = await this.#stage
-      .knex('notices')
-      .where({ case_id: this.id })
-      .orderBy(['version', 'channel'])
-      .select<{ kind: string; channel: string }[]>('kind', 'channel');
-    return rows.map(({ kind, channel }) => `${kind} by ${channel}`);
-  }
-
-  handle() {
-    return this.#stage.client.workflow.getHandle(`message/${this.id}`);
   }
 }
 

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { Knex } from 'knex';
 
-/** Two centres with two agents each, a supervisor and a taxpayer: the least that a story needs. */
+import { orderDefinition } from './work-order.ts';
+
+/**
+ * Two centres with two agents each, a supervisor and a taxpayer: the least that a story needs. Stages of orders are handled by
+ * groups: `front` are both agents of the east, `back` the second of them alone, `review` both of the west, `deserted` nobody.
+ */
 export interface People {
   taxpayer: string;
   east: [string, string];
@@ -10,7 +15,7 @@ export interface People {
   supervisor: string;
 }
 
-/** Fills an empty database with them; the type `invoice` has agents on duty, `nobody` has none. */
+/** Fills an empty database with them; the type `invoice` has agents on duty, `nobody` has none; `quota` is a type of order. */
 export async function populate(knex: Knex): Promise<People> {
   await knex('regions').insert({ id: 'region', name: '测试地区', name_en: 'Test region' });
   const centre = (id: string) => ({ id, region_id: 'region', bureau: '测试局', bureau_en: 'Test bureau', name: id, name_en: id });
@@ -39,10 +44,28 @@ export async function populate(knex: Knex): Promise<People> {
     .insert({ region_id: 'region', subject: randomUUID(), kind: 'natural-person', role: 'natural-person', person_name: '测试' })
     .returning<{ id: string }[]>('id');
   if (!identity) throw new Error('no identity');
-  return {
+  const people: People = {
     taxpayer: identity.id,
     east: [await officer('east', 'agent'), await officer('east', 'agent')],
     west: [await officer('west', 'agent'), await officer('west', 'agent')],
     supervisor: await officer('east', 'supervisor'),
   };
+  await addOrderType(knex, people);
+  return people;
+}
+
+/** The first version of the type, which the patient policy of orders follows, and the groups that handle it. */
+async function addOrderType(knex: Knex, { east, west }: People): Promise<void> {
+  const groups: Record<string, { centre: string; members: string[] }> = {
+    front: { centre: 'east', members: east },
+    back: { centre: 'east', members: [east[1]] },
+    review: { centre: 'west', members: west },
+    deserted: { centre: 'east', members: [] },
+  };
+  for (const [id, { centre, members }] of Object.entries(groups)) {
+    await knex('handling_groups').insert({ id, region_id: 'region', centre_id: centre, name: id, name_en: id });
+    if (members.length > 0) await knex('group_members').insert(members.map((officerId) => ({ group_id: id, officer_id: officerId })));
+  }
+  await knex('case_types').insert({ id: 'quota', kind: 'work-order', region_id: 'region', name: '额度', name_en: 'Quota' });
+  await knex('work_order_versions').insert({ type_id: 'quota', version: 1, definition: JSON.stringify(orderDefinition) });
 }

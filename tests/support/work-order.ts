@@ -13,6 +13,7 @@ import {
   type WorkOrderPolicy,
   type WorkOrderState,
 } from '../../domain/work-order/order.ts';
+import type { WorkOrderDefinition } from '../../domain/work-order/type.ts';
 import type { People } from './people.ts';
 
 type Command<K extends WorkOrderCommandType> = Extract<WorkOrderCommand, { type: K }>;
@@ -47,6 +48,16 @@ export const patientOrderPolicy: WorkOrderPolicy = {
   disputes: 2,
   urges: { most: 2, periodMinutes: 1_440 },
   evaluationMinutes: 14_400,
+};
+
+/** What an administrator says of the type of which that policy is. */
+export const orderDefinition: WorkOrderDefinition = {
+  fields: [],
+  papers: [
+    { key: 'contract', name: '合同', nameEn: 'Contract', required: true },
+    { key: 'licence', name: '执照', nameEn: 'Licence', required: false },
+  ],
+  stages: patientOrderPolicy.stages.map(({ centreId: _, ...spec }) => ({ ...spec, name: spec.key, nameEn: spec.key })),
 };
 
 /** An order opened in the east that wants two papers, one of them in any case. */

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+
+import type { CaseKind } from '../../domain/case.ts';
+import type { Outcome } from '../../web/server/temporal/gateway.ts';
+import { workflowIdOf } from '../../workflows/contract.ts';
+import type { Stage } from './open-stage.ts';
+
+/** A case on stage, of whatever kind: what people do with it, and what became of it. */
+export abstract class StagedCase<C extends { type: string }> {
+  readonly id = randomUUID();
+  protected readonly stage: Stage;
+  readonly #kind: CaseKind;
+
+  constructor(kind: CaseKind, on: Stage) {
+    this.#kind = kind;
+    this.stage = on;
+  }
+
+  /** An inert text for a command to name. */
+  async text(): Promise<string> {
+    const id = randomUUID();
+    await this.stage
+      .knex('texts')
+      .insert({ id, author_kind: 'taxpayer', author_id: this.stage.people.taxpayer, case_id: this.id, body: '您好,请问怎么办理?' });
+    return id;
+  }
+
+  async asTaxpayer(command: C, key: string = randomUUID()): Promise<Outcome> {
+    return await this.stage.gateway.command(this.#kind, this.id, key, { kind: 'taxpayer', id: this.stage.people.taxpayer }, command);
+  }
+
+  async asOfficer(id: string, command: C, key: string = randomUUID()): Promise<Outcome> {
+    return await this.stage.gateway.command(this.#kind, this.id, key, { kind: 'officer', id }, command);
+  }
+
+  /** The officer whom the image names. */
+  async holder(): Promise<string> {
+    const { assignee_id } = await this.image();
+    if (typeof assignee_id !== 'string') throw new Error('nobody holds it');
+    return assignee_id;
+  }
+
+  async image(): Promise<Record<string, unknown>> {
+    const row = await this.stage.knex('cases').where({ id: this.id }).first<Record<string, unknown> | undefined>();
+    if (!row) throw new Error('no image');
+    return row;
+  }
+
+  async task(): Promise<Record<string, unknown> | undefined> {
+    return await this.stage.knex('tasks').where({ case_id: this.id }).first<Record<string, unknown> | undefined>();
+  }
+
+  async events(): Promise<string[]> {
+    return await this.stage.knex('case_events').where({ case_id: this.id }).orderBy('version').pluck<string[]>('type');
+  }
+
+  async notices(): Promise<string[]> {
+    const rows = await this.stage
+      .knex('notices')
+      .where({ case_id: this.id })
+      .orderBy(['version', 'channel'])
+      .select<{ kind: string; channel: string }[]>('kind', 'channel');
+    return rows.map(({ kind, channel }) => `${kind} by ${channel}`);
+  }
+
+  /** The cases that its events name. */
+  async links(): Promise<string[]> {
+    return await this.stage.knex('case_links').where({ case_id: this.id }).orderBy('other_id').pluck<string[]>('other_id');
+  }
+
+  handle() {
+    return this.stage.client.workflow.getHandle(workflowIdOf(this.#kind, this.id));
+  }
+}
