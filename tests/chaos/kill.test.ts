@@ -11,10 +11,11 @@ import { workflowIdOf } from '../../workflows/contract.ts';
 import { verify } from '../../workers/verification.ts';
 import { openDesk, type DemoDesk } from '../support/demo-desk.ts';
 import { parts, RunningProduct, type Part } from '../support/running-product.ts';
-import { expectedEvents, expectedShortMessages, tellStory } from './story.ts';
+import { expectedEvents, expectedOrderEvents, expectedShortMessages, tellOrderStory, tellStory } from './story.ts';
 
 /** Stories told side by side, each a little further than the next: one kill finds them at ten different moments. */
 const stories = 10;
+const orderStories = 5;
 const betweenStoriesMs = 350;
 const pauseMs = 300;
 const limitMs = 240_000;
@@ -33,7 +34,7 @@ afterAll(async () => {
   if (process.env['KEEP_CHAOS'] === undefined) rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
-describe('kill -9 in the middle of ten stories', () => {
+describe('kill -9 in the middle of fifteen stories', () => {
   it.each<Part | 'everything'>([...parts, 'everything'])(
     '%s: every case ends as it should, and every notice went out once',
     async (victim) => {
@@ -41,8 +42,12 @@ describe('kill -9 in the middle of ten stories', () => {
         await sleep(i * betweenStoriesMs);
         return await tellStory(desk.taxpayer, desk, desk.form, pauseMs);
       });
+      const toldOfOrders = Array.from({ length: orderStories }, async (_, i) => {
+        await sleep(i * 2 * betweenStoriesMs);
+        return await tellOrderStory(desk.taxpayer, desk, desk.form, pauseMs);
+      });
       // An error of one story must not hide what became of the others.
-      const ended = Promise.allSettled(told);
+      const [ended, endedOrders] = [Promise.allSettled(told), Promise.allSettled(toldOfOrders)];
       await sleep(stories * betweenStoriesMs);
       if (victim === 'everything') {
         await product.killAll();
@@ -54,7 +59,10 @@ describe('kill -9 in the middle of ten stories', () => {
       const outcomes = await ended;
       expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
       const ids = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-      await holdsTheLedger(ids);
+      const orderOutcomes = await endedOrders;
+      expect(orderOutcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+      const orders = orderOutcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      await holdsTheLedger(ids, orders);
     },
     limitMs,
   );
@@ -66,17 +74,21 @@ describe('kill -9 in the middle of ten stories', () => {
 });
 
 /** Nothing lost, nothing doubled, nothing out of order, and the image is what the workflows say. */
-async function holdsTheLedger(ids: string[]): Promise<void> {
+async function holdsTheLedger(ids: string[], orders: { messageId: string; orderId: string }[]): Promise<void> {
   const { databaseUrl, temporalAddress } = product.services();
   const knex = connect(databaseUrl, 2);
   const connection = await Connection.connect({ address: temporalAddress });
   try {
     const client = new Client({ connection });
+    for (const { messageId, orderId } of orders) {
+      await client.workflow.getHandle(workflowIdOf('work-order', orderId)).result();
+      expect(await typesOf(knex, messageId)).toEqual(expectedOrderEvents.message);
+      expect(await typesOf(knex, orderId)).toEqual(expectedOrderEvents.order);
+    }
     for (const id of ids) {
       // A worker that died while sending is missed only after the activity's time: the case itself knows when nothing is owed any more.
       await client.workflow.getHandle(workflowIdOf('message', id)).result();
-      const types = await knex('case_events').where({ case_id: id }).orderBy('version').pluck<string[]>('type');
-      expect(types).toEqual(expectedEvents);
+      expect(await typesOf(knex, id)).toEqual(expectedEvents);
       await expectShortMessages(knex, id);
     }
     expect((await verify(knex, client)).discrepancies).toEqual([]);
@@ -95,5 +107,8 @@ async function expectShortMessages(knex: Knex, caseId: string): Promise<void> {
   expect(owed).toHaveLength(expectedShortMessages);
   expect(await knex('demo_short_messages').whereIn('id', owed)).toHaveLength(expectedShortMessages);
 }
+
+const typesOf = (knex: Knex, caseId: string): Promise<string[]> =>
+  knex('case_events').where({ case_id: caseId }).orderBy('version').pluck<string[]>('type');
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ApiPerson } from '../support/api.ts';
+import { pdf } from '../support/sample-files.ts';
 
 /** The people of a centre at their desks: who may hold its cases, and the supervisor who sees them all. */
 export interface Desk {
@@ -58,15 +59,96 @@ export const expectedEvents = [
 /** What it owes by 短信: one question back and two answers. */
 export const expectedShortMessages = 3;
 
-/** The agent who holds the case, once the rule of assignment has found one. */
-async function holderOf(desk: Desk, caseId: string): Promise<ApiPerson> {
+/**
+ * The story of a matter that one answer does not settle: the 留言 becomes a work order, papers are asked for, sent, returned and
+ * corrected, it goes through all its stages, is finished and rated.
+ * @returns the ids of both cases
+ */
+export async function tellOrderStory(
+  taxpayer: ApiPerson,
+  desk: Desk,
+  form: { centreId: string; typeId: string },
+  pauseMs: number,
+): Promise<{ messageId: string; orderId: string }> {
+  const [messageId, orderId] = [randomUUID(), randomUUID()];
+  const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
+  const note = (text: string) => ({ id: randomUUID(), text });
+  const command = (person: ApiPerson, name: string, body: object = {}) =>
+    person.send('POST', `/api/work-orders/${orderId}/commands/${name}`, body);
+  const at = (stage: string) => holderOf(desk, orderId, stage);
+  const contract = async () => ({ key: 'contract', uploadIds: [await taxpayer.upload('合同.pdf', pdf())] });
+  const statement = async () => ({ key: 'statement', uploadIds: [await taxpayer.upload('明细.pdf', pdf())] });
+
+  await taxpayer.send(
+    'PUT',
+    `/api/messages/${messageId}`,
+    { ...form, text: '请问数电票额度如何调整?需要哪些材料?', uploadIds: [], reminder: 'inbox' },
+    messageId,
+  );
+  await pause();
+  await (
+    await holderOf(desk, messageId)
+  ).send('PUT', `/api/work-orders/${orderId}`, {
+    typeId: 'binhai-wo-quota',
+    originId: messageId,
+    text: '申请将数电票总额度调整为 50 万元',
+    fields: { period: '定期调整', current: '100000', wanted: '500000', ground: '业务量增加' },
+  });
+  await pause();
+  await command(await at('accept'), 'advance');
+  await pause();
+  const handler = await at('handle');
+  await command(handler, 'askPapers', { keys: ['contract', 'statement'], note: note('请提供合同和开票明细') });
+  await pause();
+  await command(taxpayer, 'supplement', { papers: [await contract(), await statement()] });
+  await pause();
+  await command(handler, 'reviewPapers', {
+    verdicts: [
+      { key: 'contract', verdict: 'accepted', revision: 1 },
+      { key: 'statement', verdict: 'returned', revision: 1 },
+    ],
+    reason: note('缺少八月份的明细'),
+  });
+  await pause();
+  await command(taxpayer, 'supplement', { papers: [await statement()] });
+  await pause();
+  await command(handler, 'reviewPapers', { verdicts: [{ key: 'statement', verdict: 'accepted', revision: 2 }] });
+  await pause();
+  await command(taxpayer, 'urge');
+  await pause();
+  await command(handler, 'advance');
+  await pause();
+  await command(await at('review'), 'advance');
+  await pause();
+  await command(await at('conclude'), 'finish', { textId: randomUUID(), text: '额度已调整为 50 万元。', uploadIds: [] });
+  await pause();
+  await command(taxpayer, 'rate', { resolved: true, stars: 5, comment: null });
+  return { messageId, orderId };
+}
+
+/** The events that both leave; who had them assigned at each stage comes between. */
+export const expectedOrderEvents = {
+  message: ['submitted', 'assigned', 'converted'],
+  order: [
+    ...['opened', 'assigned', 'advanced', 'assigned', 'papers-asked', 'supplemented', 'papers-reviewed', 'supplemented', 'papers-reviewed'],
+    ...['urged', 'advanced', 'assigned', 'advanced', 'assigned', 'finished', 'closed', 'rated'],
+  ],
+};
+
+/** The agent who holds the case, once the rule of assignment has found one. @param stage where an order has to stand by then */
+async function holderOf(desk: Desk, caseId: string, stage: string | null = null): Promise<ApiPerson> {
   const end = Date.now() + 60_000;
   while (Date.now() < end) {
     const answer = await desk.supervisor.attempt('GET', `/api/cases/${caseId}`).catch(() => null);
     const assignee = answer?.status === 200 ? (answer.body['assignee'] as { id: string } | null) : null;
-    const agent = assignee && desk.agents.get(assignee.id);
+    const agent = assignee && (stage === null || stage === stageOf(answer?.body)) && desk.agents.get(assignee.id);
     if (agent) return agent;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`nobody holds ${caseId}`);
+}
+
+function stageOf(body: Record<string, unknown> | undefined): string | undefined {
+  const order = body?.['order'] as { stages: { key: string; state: string }[] } | null;
+  return order?.stages.find(({ state }) => state === 'here')?.key;
 }

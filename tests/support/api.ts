@@ -70,6 +70,26 @@ export class ApiPerson {
     return succeeded(await insistently(() => this.#once(method, path, body, key)), path);
   }
 
+  /** Uploads a small file in one go (tus, creation with upload). @returns its id */
+  async upload(name: string, content: Buffer): Promise<string> {
+    const { location } = await insistently(async () => {
+      const response = await fetch(`${this.#origin}/api/uploads`, {
+        method: 'POST',
+        headers: {
+          ...this.#headers,
+          'tus-resumable': '1.0.0',
+          'content-type': 'application/offset+octet-stream',
+          'upload-length': String(content.length),
+          'upload-metadata': `filename ${Buffer.from(name).toString('base64')}`,
+        },
+        body: new Uint8Array(content),
+        signal: AbortSignal.timeout(15_000),
+      });
+      return { status: response.status, location: response.headers.get('location') ?? '' };
+    });
+    return location.split('/').at(-1) ?? '';
+  }
+
   /** One attempt, whatever comes of it. */
   async attempt(method: string, path: string, body?: unknown, key: string = randomUUID()): Promise<ApiAnswer> {
     return await this.#once(method, path, body, key);
