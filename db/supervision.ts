@@ -28,12 +28,31 @@ export interface SupervisedCase {
   escalated: boolean;
 }
 
+/** What the supervisor's board counts (`Standing` in board.ts), as conditions on a to-do in the words of its indexes. */
+const plights = {
+  'in-time': `t.turn = 'officer' AND NOT t.escalated AND NOT t.warned`,
+  warned: `t.warned AND NOT t.escalated AND t.turn = 'officer'`,
+  overdue: 't.escalated',
+  awaiting: `t.status = 'awaiting-materials'`,
+  urged: 't.urges > 0',
+  disputed: `t.status = 'disputed'`,
+} as const;
+type Plight = keyof typeof plights;
+
 export interface SupervisionFilter {
   state: 'open' | 'closed';
   regionId: string;
   /** Of one region. */
   centreIds: readonly string[];
   q?: string | undefined;
+  /** These narrow the open ones only. */
+  kind?: CaseKind | undefined;
+  typeId?: string | undefined;
+  /** The key of the stage at which orders stand. */
+  stage?: string | undefined;
+  what?: Plight | undefined;
+  /** An officer's id, or `nobody` for what nobody holds. */
+  officerId?: string | undefined;
   /** Whether the search may look at names and texts, or only at numbers. */
   searchContents: boolean;
 }
@@ -57,12 +76,18 @@ export async function supervisedPage(
   size: number,
   cursor?: string,
 ): Promise<{ rows: SupervisedCase[]; next: string | null }> {
-  const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.searchContents];
+  const { kind, typeId, officerId, stage, what } = filter;
+  const narrowed = [kind, typeId, officerId, stage, what].map((each) => each ?? null);
+  const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.searchContents, ...narrowed];
   const open = filter.state === 'open';
   const bindings: Record<string, string | number | Date | string[]> = {
     centreIds: [...filter.centreIds],
     limit: size + 1,
     regionId: filter.regionId,
+    ...(kind !== undefined && { kind }),
+    ...(typeId !== undefined && { typeId }),
+    ...(officerId !== undefined && officerId !== 'nobody' && { officerId }),
+    ...(stage !== undefined && { stage }),
   };
   if (cursor !== undefined && open) {
     const [rank, at, id] = decodeCursor(list, cursor, openPosition);
@@ -93,9 +118,15 @@ export async function supervisedPage(
 }
 
 /** Each centre and each turn gives its first rows by the index of the worklist; of these the first are taken. */
-function openPage({ q, searchContents }: SupervisionFilter, continued: boolean): string {
+function openPage({ q, searchContents, kind, typeId, stage, officerId, what }: SupervisionFilter, continued: boolean): string {
   const conditions = [
     't.centre_id = centre.id AND t.turn = side.turn',
+    ...(kind === undefined ? [] : ['t.kind = :kind']),
+    ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
+    ...(officerId === undefined ? [] : [officerId === 'nobody' ? 't.assignee_id IS NULL' : 't.assignee_id = :officerId']),
+    // The index of stages is one of orders only.
+    ...(stage === undefined ? [] : [`t.stage = :stage AND t.kind = 'work-order'`]),
+    ...(what === undefined ? [] : [plights[what]]),
     ...(continued ? ['(t.rank, t.due_at, t.case_id) > (:rank, :at, :id)'] : []),
     ...(q
       ? [searchContents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)']

@@ -72,13 +72,36 @@ export const directoryAnswer = z.object({
 });
 export type Directory = z.infer<typeof directoryAnswer>;
 
-/** GET /api/supervision/cases: the centre's cases (an administrator's: the region's), open ones first by due time. */
-export const supervisionQuery = z.object({
-  state: z.enum(['open', 'closed']).default('open'),
-  q: z.string().trim().max(100).optional(),
-  cursor: z.string().max(500).optional(),
-  size: z.coerce.number().int().min(1).max(100).default(30),
-});
+/** in-time, warned, overdue: of what is the officers' to do; awaiting: the clock stands still until papers come. */
+export const plights = ['in-time', 'warned', 'overdue', 'awaiting', 'urged', 'disputed'] as const;
+const narrowing = {
+  kind: z.enum(caseKinds).optional(),
+  typeId: z.string().max(60).optional(),
+  stage: z.string().max(60).optional().meta({ description: 'The key of the stage at which orders stand.' }),
+  what: z.enum(plights).optional().meta({ description: 'How they stand.' }),
+  officerId: z
+    .union([idSchema, z.literal('nobody')])
+    .optional()
+    .meta({ description: 'Who holds them; `nobody` for those that nobody does.' }),
+};
+const narrowers = Object.keys(narrowing) as (keyof typeof narrowing)[];
+
+/**
+ * GET /api/supervision/cases: the centre's cases (an administrator's: the region's), open ones first by due time. Only the open
+ * ones can be narrowed.
+ */
+export const supervisionQuery = z
+  .object({
+    state: z.enum(['open', 'closed']).default('open'),
+    q: z.string().trim().max(100).optional(),
+    ...narrowing,
+    cursor: z.string().max(500).optional(),
+    size: z.coerce.number().int().min(1).max(100).default(30),
+  })
+  .refine((query) => query.state === 'open' || narrowers.every((key) => query[key] === undefined), {
+    path: ['state'],
+    params: { code: 'not-a-choice' },
+  });
 const supervisionItemSchema = z.object({
   id: idSchema,
   kind: z.enum(caseKinds),

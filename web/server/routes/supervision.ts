@@ -25,7 +25,8 @@ const params = z.object({ id: idSchema });
 /** What people type is a number as often as an id. */
 const idOrNumber = z.object({ id: z.string().min(1).max(64) });
 
-const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
+/** What somebody supervises. */
+export const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
   supervisedCentres(
     knex,
     viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId },
@@ -49,13 +50,18 @@ const list = defineRoute({
   query: supervisionQuery,
   answers: { 200: supervisionAnswer },
   handler: async ({ viewer, query, language }, deps) => {
-    const { state, q, cursor, size } = query;
+    const { state, q, kind, typeId, stage, what, officerId, cursor, size } = query;
     // An administrator watches how cases run, not what they hold: not even by searching for it.
     const filter = {
       state,
       regionId: viewer.regionId,
       centreIds: await centresOf(viewer, deps),
       q,
+      kind,
+      typeId,
+      stage,
+      what,
+      officerId,
       searchContents: viewer.role === 'supervisor',
     };
     const { rows, next } = await pageAt(() => supervisedPage(deps.knex, filter, size, cursor));

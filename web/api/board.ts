@@ -1,0 +1,47 @@
+/** The supervisor's board (J3). Every number of it is a list: GET /api/supervision/cases, narrowed in the same words. */
+import { z } from 'zod';
+
+import { idSchema } from './common.ts';
+
+/**
+ * So many open orders. `inTime`, `warned` (a fifth of the time is left), `overdue` and `awaiting` (the clock stands still until
+ * papers come) share them out; `urged`, `disputed` and `unassigned` count what is so besides.
+ */
+const standing = {
+  open: z.int(),
+  inTime: z.int(),
+  warned: z.int(),
+  overdue: z.int(),
+  awaiting: z.int(),
+  urged: z.int(),
+  disputed: z.int(),
+  unassigned: z.int(),
+};
+const standingSchema = z.object(standing).meta({ id: 'Standing' });
+export type Standing = z.infer<typeof standingSchema>;
+
+const boardTypeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  ...standing,
+  stages: z.array(z.object({ key: z.string(), name: z.string(), ...standing })),
+});
+export type BoardType = z.infer<typeof boardTypeSchema>;
+const boardOfficerSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  onDuty: z.boolean(),
+  orders: standingSchema,
+  messages: z.object({ open: z.int(), overdue: z.int() }).meta({ description: '留言 beside the orders.' }),
+});
+export type BoardOfficer = z.infer<typeof boardOfficerSchema>;
+
+/** GET /api/supervision/board: of the own centre; to an administrator of the region. */
+export const boardAnswer = z
+  .object({
+    totals: standingSchema,
+    types: z.array(boardTypeSchema).meta({ description: 'Of which there are open orders; their stages in order.' }),
+    officers: z.array(boardOfficerSchema).meta({ description: 'Who works there or holds something, the busiest first.' }),
+  })
+  .meta({ id: 'Board' });
+export type Board = z.infer<typeof boardAnswer>;

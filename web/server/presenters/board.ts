@@ -1,0 +1,23 @@
+import type { Board as Counted, Standing as Counts } from '../../../db/board.ts';
+import type { Board, Standing } from '../../api/board.ts';
+import type { Language } from '../../i18n/index.ts';
+import { nameIn } from './names.ts';
+
+export const presentBoard = ({ totals, types, officers }: Counted, language: Language): Board => ({
+  totals: standingOf(totals),
+  types: types.map(({ id, name, name_en, stages, ...counts }) => ({
+    id,
+    name: nameIn(language, name, name_en),
+    ...standingOf(counts),
+    stages: stages.map(({ key, name, name_en, ...each }) => ({ key, name: nameIn(language, name, name_en), ...standingOf(each) })),
+  })),
+  officers: officers.map(({ id, name, on_duty, orders, messages }) => ({
+    id,
+    name,
+    onDuty: on_duty,
+    orders: standingOf(orders),
+    messages: { open: messages.open, overdue: messages.overdue },
+  })),
+});
+
+const standingOf = ({ in_time, ...rest }: Counts): Standing => ({ ...rest, inTime: in_time });
