@@ -17,7 +17,7 @@ export const presentOwnOrder = (row: OwnOrderRow, language: Language): OwnOrder 
   closedAt: row.closed_at?.toISOString() ?? null,
   outcome: row.outcome,
   stage: nameIn(language, row.stage_name, row.stage_name_en),
-  dueAt: row.closed_at !== null || row.due_at === null ? null : new Date(row.due_at).toISOString(),
+  dueAt: row.due_at === null ? null : new Date(row.due_at).toISOString(),
   urges: row.urges,
   excerpt: row.excerpt ?? '',
   rated: row.stars !== null,

@@ -23,13 +23,13 @@ export const storySentence = (kind: CaseKind, { type, data }: Pick<StoryEvent, '
   return known === undefined ? type : t(`order:story.${known}`, { stage: textIn(data, 'stage') });
 };
 
-/** In which way it ended, of an event that says so. */
-export const outcomeWords = (kind: CaseKind, { data }: Pick<StoryEvent, 'data'>): string | undefined => {
+/** In which way it ended, of an event that says so; nothing where the sentence has said it. */
+export const outcomeWords = (kind: CaseKind, { data }: Pick<StoryEvent, 'data'>): string[] => {
   if (kind === 'message') {
     const known = messageOutcomes.find((each) => each === data['outcome']);
     // That it was rated stands beside it.
-    return known === undefined || known === 'rated' ? undefined : t(`message:outcome.${known}`);
+    return known === undefined || known === 'rated' ? [] : [t(`message:outcome.${known}`)];
   }
   const known = orderOutcomes.find((each) => each === data['outcome']);
-  return known === undefined ? undefined : t(`order:outcome.${known}`);
+  return known === undefined ? [] : [t(`order:outcome.${known}`)];
 };
