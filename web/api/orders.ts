@@ -1,19 +1,20 @@
 import { z } from 'zod';
 
 import { verdicts } from '../../domain/papers.ts';
+import { lengthOf } from '../../domain/settings.ts';
 import { priorities, workOrderStatuses } from '../../domain/work-order/order.ts';
-import { fieldKinds, finishers } from '../../domain/work-order/type.ts';
-import { caseCore, commandBodies as messageCommands, contentBody, note, statusSchema, textSchema, uploadIds } from './cases.ts';
+import { definitionLimits, fieldKinds, finishers, keyPattern } from '../../domain/work-order/type.ts';
+import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, statusSchema, textSchema, uploadIds } from './cases.ts';
 import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 
-const keySchema = z
-  .string()
-  .trim()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/);
+const keySchema = z.string().trim().regex(keyPattern);
 const reason = note;
 /** An order wants at most so many papers, and each is handed in with at most so many files. */
-const mostPapers = 50;
+const mostPapers = definitionLimits.papers;
 const handedIn = z.object({ key: keySchema, uploadIds: uploadIds.refine((ids) => ids.length > 0, { params: { code: 'required' } }) });
+
+const supplementOf = (paper: typeof handedIn) =>
+  z.object({ papers: z.array(paper).min(1).max(mostPapers), note: note.nullable().default(null) });
 
 /** POST /api/work-orders/{id}/commands/{command}: the bodies, by command. */
 export const orderCommandBodies = {
@@ -23,7 +24,7 @@ export const orderCommandBodies = {
   advance: z.object({ note: note.nullable().default(null) }),
   sendBack: z.object({ to: keySchema, reason }),
   askPapers: z.object({ keys: z.array(keySchema).min(1).max(mostPapers), note }),
-  supplement: z.object({ papers: z.array(handedIn).min(1).max(mostPapers), note: note.nullable().default(null) }),
+  supplement: supplementOf(handedIn),
   reviewPapers: z.object({
     verdicts: z
       .array(z.object({ key: keySchema, verdict: z.enum(verdicts), revision: z.int().min(0) }))
@@ -43,6 +44,19 @@ export const orderCommandBodies = {
 export type OrderCommandType = keyof typeof orderCommandBodies;
 export type OrderCommandBody<K extends OrderCommandType> = z.input<(typeof orderCommandBodies)[K]>;
 
+/** Those that carry files, narrowed by the settings in force: so many with a result, so many for each paper. */
+export const orderBodiesWithFiles = (limits: { maxFiles: number }) => ({
+  supplement: supplementOf(fewFiles(handedIn, limits.maxFiles)),
+  finish: fewFiles(contentBody, limits.maxFiles),
+});
+
+/** What is filled in for an order. */
+const longestField = 500;
+const fieldText = z
+  .string()
+  .trim()
+  .refine((text) => lengthOf(text) <= longestField, { params: { code: 'too-long', limit: longestField } });
+
 /** PUT /api/work-orders/{id}: an officer opens an order, from a case of the taxpayer's or on its own. */
 export const openOrderBody = z.object({
   typeId: z.string().min(1),
@@ -51,9 +65,11 @@ export const openOrderBody = z.object({
   priority: z.enum(priorities).default('normal'),
   text: textSchema,
   uploadIds,
-  fields: z.record(keySchema, z.string().trim().max(500)).default({}),
+  fields: z.record(keySchema, fieldText).default({}),
 });
 export type OpenOrderBody = z.input<typeof openOrderBody>;
+/** The same, narrowed by the settings in force. */
+export const openOrderBodyFor = (limits: { maxFiles: number }) => fewFiles(openOrderBody, limits.maxFiles);
 
 /** POST /api/cases/{id}/merge: a 留言 that asks the same again joins a running order (并单). */
 export const mergeBody = z.object({ orderId: idSchema });
@@ -82,7 +98,14 @@ export const ownOrdersQuery = z.object({
 export const ownOrdersAnswer = pageOf(ownOrderSchema);
 
 /** GET /api/taxpayers: the taxpayers of the region whose name, company or tax number holds the text. */
-export const taxpayersQuery = z.object({ q: z.string().trim().min(2).max(100) });
+const shortestSearch = 2;
+export const taxpayersQuery = z.object({
+  q: z
+    .string()
+    .trim()
+    .max(100)
+    .refine((text) => lengthOf(text) >= shortestSearch, { params: { code: 'too-short', limit: shortestSearch } }),
+});
 export const taxpayersAnswer = z.object({
   items: z.array(
     z.object({
@@ -103,9 +126,14 @@ export const runningAnswer = z.object({
     z.object({ id: idSchema, number: z.string(), status: statusSchema, stage: z.string(), openedAt: instantSchema, excerpt: z.string() }),
   ),
 });
+export type RunningOrder = z.infer<typeof runningAnswer>['items'][number];
 
 /** What an administrator says of a type; `domain` checks how its parts fit together. */
-const named = { key: keySchema, name: z.string().trim().min(1).max(40), nameEn: z.string().trim().min(1).max(80) };
+const names = {
+  name: z.string().trim().min(1).max(definitionLimits.name),
+  nameEn: z.string().trim().min(1).max(definitionLimits.nameEn),
+};
+const named = { key: keySchema, ...names };
 export const definitionSchema = z
   .object({
     fields: z
@@ -114,17 +142,17 @@ export const definitionSchema = z
           ...named,
           kind: z.enum(fieldKinds),
           required: z.boolean(),
-          choices: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
+          choices: z.array(z.string().trim().min(1).max(definitionLimits.choice)).max(definitionLimits.choices).default([]),
         }),
       )
-      .max(30),
+      .max(definitionLimits.fields),
     papers: z.array(z.object({ ...named, required: z.boolean() })).max(mostPapers),
     stages: z
       .array(
         z.object({
           ...named,
           groupId: z.string().min(1),
-          limitMinutes: z.number().positive().max(525_600),
+          limitMinutes: z.number().positive().max(definitionLimits.limitMinutes),
           backTo: z.array(keySchema).max(20),
           tellTaxpayer: z.boolean(),
           finish: z.enum(finishers),
@@ -132,14 +160,13 @@ export const definitionSchema = z
         }),
       )
       .min(1)
-      .max(12),
+      .max(definitionLimits.stages),
   })
   .meta({ id: 'WorkOrderDefinition' });
 
 /** PUT /api/work-order-types/{id}: what it says becomes a new version, which counts for orders opened from now on. */
 export const orderTypeBody = z.object({
-  name: z.string().trim().min(1).max(40),
-  nameEn: z.string().trim().min(1).max(80),
+  ...names,
   active: z.boolean(),
   definition: definitionSchema,
 });
@@ -161,4 +188,5 @@ export const orderTypesAnswer = z.object({
   items: z.array(orderTypeSchema),
   groups: z.array(z.object({ id: z.string(), name: z.string(), nameEn: z.string(), centre: z.string(), members: z.int() })),
 });
+export type OrderTypes = z.infer<typeof orderTypesAnswer>;
 export const orderTypeAnswer = orderTypeSchema;

@@ -1,0 +1,68 @@
+/** What is wrong with a type, as people are told: beside its field, and in the summary, where the words stand alone. */
+import type { FieldProblem as ServerProblem } from '#lib/api/problem.ts';
+import { t } from '#lib/i18n.svelte.ts';
+import type { FieldProblem } from '#lib/ui/ErrorSummary.svelte';
+import { fieldCodes } from '../../../api/errors.ts';
+import { definitionLimits } from '../../../../domain/work-order/type.ts';
+import { controlOf, type TypeFault } from './type-faults.ts';
+
+/** What is wrong, by the id of its control. */
+export interface TypeProblem extends FieldProblem {
+  /** The sentence that stands beside the field. */
+  readonly sentence: string;
+}
+
+export type ListName = 'fields' | 'papers' | 'stages';
+const rowWords = { fields: 'order:type.field', papers: 'order:type.paper', stages: 'order:type.stage' } as const;
+export const rowWord = (list: ListName, index: number): string => t(rowWords[list], { n: index + 1 });
+
+const partWords = {
+  name: 'order:type.name',
+  nameEn: 'order:type.nameEn',
+  key: 'order:type.key',
+  kind: 'order:type.fieldKind',
+  choices: 'order:type.choices',
+  groupId: 'order:type.group',
+  limitMinutes: 'order:type.limit',
+  backTo: 'order:type.backTo',
+  finish: 'order:type.finish',
+  fields: 'order:type.fields',
+  papers: 'order:type.papers',
+  stages: 'order:type.stages',
+} as const;
+const partWord = (part: string): string | undefined => (part in partWords ? t(partWords[part as keyof typeof partWords]) : undefined);
+
+/** What is known of a fault before it is sent, and what the server says of one. */
+export const problemsOf = (faults: readonly TypeFault[]): TypeProblem[] =>
+  faults.map(({ path, code, limit }) => problemAt(path, sentenceOf(path, code, limit)));
+export const problemsFrom = (fields: readonly ServerProblem[]): TypeProblem[] =>
+  fields.map(({ path, code, sentence }) => {
+    const known = fieldCodes.find((other) => other === code);
+    return problemAt(path, known === undefined ? sentence : (ownSentence(path, known) ?? sentence));
+  });
+
+function problemAt(path: string, sentence: string): TypeProblem {
+  const [, list = '', row = ''] = /^definition\.(fields|papers|stages)\.(\d+)\./.exec(path) ?? [];
+  const part = partWord(path.split('.').findLast((step) => step in partWords) ?? '');
+  const text = (): string => {
+    if (part === undefined) return sentence;
+    if (list === '') return t('order:type.problem', { part, sentence });
+    return t('order:type.problemIn', { row: rowWord(list as ListName, Number(row)), part, sentence });
+  };
+  return { id: controlOf(path), sentence, text: text() };
+}
+
+const sentenceOf = (path: string, code: TypeFault['code'], limit?: number): string =>
+  ownSentence(path, code) ?? t(`errors:fields.${code}`, { limit: limit ?? '' });
+
+/** Where more can be said than the code does by itself. */
+function ownSentence(path: string, code: TypeFault['code']): string | undefined {
+  const part = path.split('.').findLast((step) => step in partWords);
+  if (part === 'key' && code === 'invalid') return t('order:type.keyWrong');
+  if (part === 'groupId') return t('order:type.groupMissing');
+  if (part === 'limitMinutes') return t(code === 'out-of-range' ? 'order:type.limitTooLong' : 'order:type.limitWrong');
+  if (part === 'choices' && code === 'too-long')
+    return t('order:type.choicesWrong', { count: definitionLimits.choices, limit: definitionLimits.choice });
+  if (part === 'stages' && (code === 'required' || code === 'too-short')) return t('order:type.noStage');
+  return undefined;
+}
