@@ -114,7 +114,7 @@ function always(look: (moment: Moment, story: readonly RecordedWorkOrderEvent[])
         look(moment, story);
       }
     }),
-    parameters,
+    { numRuns: 50, ...parameters },
   );
 }
 
