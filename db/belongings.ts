@@ -13,7 +13,8 @@ export interface BelongingRow extends Belonging {
 export async function belongingsOf(knex: Knex, caseIds: readonly string[]): Promise<BelongingRow[]> {
   const { rows } = await knex.raw<{ rows: BelongingRow[] }>(
     `SELECT c.id AS "caseId", c.version, c.region_id AS "regionId", c.centre_id AS "centreId", c.identity_id AS "identityId",
-            EXISTS (SELECT 1 FROM case_events e WHERE e.case_id = c.id AND e.type = 'handed-over') AS moved
+            EXISTS (SELECT 1 FROM case_events e WHERE e.case_id = c.id
+              AND (e.type = 'handed-over' OR (c.kind = 'work-order' AND e.type IN ('advanced', 'sent-back', 'disputed', 'dispatched')))) AS moved
      FROM cases c WHERE c.id = ANY(?)`,
     [[...caseIds]],
   );

@@ -19,7 +19,7 @@ import {
   type WorkOrderState,
   type WorkOrderStatus,
 } from './order.ts';
-import { evaluationClock } from './time.ts';
+import { evaluationClock, onTime } from './time.ts';
 
 const minute = 60_000;
 const policy = patientOrderPolicy;
@@ -440,6 +440,15 @@ describe('a dispute of the assignment (rule 6)', () => {
     const decided = by(undecided(), 'reassign');
     expect(decided).toMatchObject({ status: 'in-progress', assigneeId: 'li', paused: null, releasedBy: null });
     expect(does(decided, li, { type: 'dispute', reasonId: 'reason' })).toMatchObject({ status: 'disputed', assigneeId: null, disputes: 4 });
+  });
+});
+
+describe('a dispatcher who is late', () => {
+  it('leaves the decision to the supervisor, and the order goes back to its own centre', () => {
+    const waiting = by(assign(by(assign(opened({ dispatchCentreId: 'west' })), 'advance')), 'dispute');
+    const late = after(waiting, onTime(waiting, policy, waiting.clock?.dueAt ?? 0));
+    expect(late).toMatchObject({ status: 'disputed', centreId: 'west', clock: { escalated: true } });
+    expect(by(late, 'reassign')).toMatchObject({ status: 'in-progress', assigneeId: 'li', centreId: 'east', paused: null });
   });
 });
 

@@ -62,11 +62,13 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
       return command.caseId === state.id ? refuse('same-case') : accept({ type: 'merged', caseId: command.caseId });
     case 'reassign':
       if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
-      if (state.status === 'disputed' && state.assigneeId !== null) return refuse('order-disputed');
+      // A dispute is the dispatcher's to decide, until they are late.
+      if (state.status === 'disputed' && state.assigneeId !== null && !state.clock?.escalated) return refuse('order-disputed');
       return accept({
         type: 'reassigned',
         officerId: command.officerId,
         noteId: command.noteId,
+        centreId: state.status === 'disputed' ? plannedStage(state, policy).centreId : state.centreId,
         clock: state.status === 'disputed' ? resumedAt(state, policy, now) : null,
       });
     case 'end':

@@ -15,6 +15,7 @@ import {
   type WorkOrderPolicy,
   type WorkOrderState,
 } from './order.ts';
+import { workOrderSignals } from './signals.ts';
 import { nextAlarm, onTime, standAt } from './time.ts';
 
 export interface WorkOrderTypes {
@@ -28,7 +29,7 @@ export interface WorkOrderTypes {
 export const workOrderKind: Kind<WorkOrderTypes> = {
   name: 'work-order',
   commandTypes: workOrderCommandTypes,
-  signalTypes: ['urge', 'terminate'],
+  signals: workOrderSignals,
   begin: newOrder,
   opened: ({ dispatcherId, textId, uploadIds, originId }, policy, now) => ({
     actor: { kind: 'officer', id: dispatcherId },

@@ -21,7 +21,7 @@ const told: [WorkOrderEvent, NoticeKind | null][] = [
   [{ type: 'claimed', officerId: 'wang' }, null],
   [{ type: 'released', noteId: null }, null],
   [{ type: 'handed-over', officerId: 'li', noteId: 'note' }, null],
-  [{ type: 'reassigned', officerId: 'li', noteId: null, clock: null }, null],
+  [{ type: 'reassigned', officerId: 'li', noteId: null, centreId: 'east', clock: null }, null],
   [{ type: 'advanced', noteId: null, stage, tell: true }, 'order-advanced'],
   [{ type: 'advanced', noteId: null, stage, tell: false }, null],
   [{ type: 'sent-back', reasonId: 'reason', stage }, null],

@@ -12,7 +12,8 @@
  *    awaited or the assignment is disputed, that clock stands still; what was left goes on afterwards.
  * 4. Papers asked for and not sent within the policy's time end it, after a reminder.
  * 5. It is finished only where its stage allows, with every required paper accepted or waived.
- * 6. A dispute of the assignment (派单异议) goes to whoever opened the order, twice at most; after that the supervisor decides.
+ * 6. A dispute of the assignment (派单异议) goes to whoever opened the order, so often as the policy says; after that, or
+ *    when the dispatcher is late, the supervisor decides.
  * 7. A taxpayer urges so many times a period, terminates while the stage allows, and evaluates once, within the policy's days.
  * 8. A repeated request becomes part of it (并单); nothing else changes once it has ended.
  */
@@ -137,7 +138,7 @@ export type WorkOrderEvent =
   | { type: 'claimed'; officerId: string }
   | { type: 'released'; noteId: string | null }
   | { type: 'handed-over'; officerId: string; noteId: string }
-  | { type: 'reassigned'; officerId: string; noteId: string | null; clock: Clock | null }
+  | { type: 'reassigned'; officerId: string; noteId: string | null; centreId: string; clock: Clock | null }
   | { type: 'advanced'; noteId: string | null; stage: Stand; tell: boolean }
   | { type: 'sent-back'; reasonId: string; stage: Stand }
   | { type: 'papers-asked'; keys: string[]; textId: string; paused: Paused; clock: Clock }
@@ -239,6 +240,7 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
       return {
         assigneeId: event.officerId,
         releasedBy: null,
+        centreId: event.centreId,
         ...(event.clock && { status: 'in-progress', clock: event.clock, paused: null }),
       };
     case 'dispatched':

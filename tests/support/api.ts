@@ -20,6 +20,7 @@ const passing = new Set([429, 502, 503, 504]);
 export class ApiPerson {
   readonly #origin: string;
   #headers: Record<string, string> = {};
+  #identityId = '';
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -33,6 +34,7 @@ export class ApiPerson {
       return await person.#once('POST', '/api/entry', { token: body['token'] });
     });
     person.#headers = { authorization: `Bearer ${String(answer.body['accessToken'])}` };
+    person.#identityId = (answer.body['identity'] as { id: string }).id;
     return person;
   }
 
@@ -58,6 +60,11 @@ export class ApiPerson {
     if (response.status !== 200) throw new Error(`sign-in of ${login}: ${String(response.status)}`);
     person.#headers = { cookie: response.cookie, origin };
     return person;
+  }
+
+  /** The identity as which a taxpayer entered. */
+  get identityId(): string {
+    return this.#identityId;
   }
 
   /** Asks once a service is there to answer; an answer that is no success fails the story. */

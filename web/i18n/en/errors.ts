@@ -67,7 +67,7 @@ export const errors = {
   'reason-missing': 'Enter the reason when a paper is returned or waived.',
   'urge-limit': 'The order was urged too often. It can be urged again after {{nextAt}}.',
   'not-ended-yet': 'The order has not ended. It can be rated once it is completed or terminated.',
-  'evaluation-over': 'The order was rated already, or the time to rate is over.',
+  'evaluation-over': 'The time to rate is over.',
   'same-case': 'An order cannot be merged into itself. Please choose another one.',
   by: { taxpayer: 'the taxpayer', officer: 'an officer', system: 'the system' },
 

@@ -65,7 +65,7 @@ export const errors = {
   'reason-missing': '退回或免予提交材料时，请填写原因。',
   'urge-limit': '催办过于频繁，{{nextAt}} 后可再次催办。',
   'not-ended-yet': '工单还没有结束，办结或终止后才能评价。',
-  'evaluation-over': '工单已评价过，或评价时限已过，不能再评价。',
+  'evaluation-over': '评价时限已过，不能再评价。',
   'same-case': '不能并入工单自身，请选择其他工单。',
   by: { taxpayer: '纳税人', officer: '工作人员', system: '系统' },
 
