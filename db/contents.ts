@@ -92,17 +92,25 @@ export async function findUploads(knex: Knex, author: Author, ids: readonly stri
   });
 }
 
+/** What an event of a case says beyond its place in the story. */
+export type EventData = Record<string, unknown>;
+
 /** The event of a case that a text stands in; undefined while no event has taken it up. */
-export async function eventOfText(
-  knex: Knex,
-  caseId: string,
-  textId: string,
-): Promise<{ type: string; version: number; uploadIds: string[] } | undefined> {
+export async function eventOfText(knex: Knex, caseId: string, textId: string): Promise<EventData | undefined> {
   const row = await knex('case_events')
     .where({ case_id: caseId })
     .whereRaw(`:id IN (data->>'textId', data->>'noteId', data->>'reasonId')`, { id: textId })
-    .first<{ type: string; version: number; data: { uploadIds?: string[] } } | undefined>('type', 'version', 'data');
-  return row && { type: row.type, version: row.version, uploadIds: row.data.uploadIds ?? [] };
+    .first<{ data: EventData } | undefined>('data');
+  return row?.data;
+}
+
+/** The event of a case that came with just these files, in this order. */
+export async function eventOfUploads(knex: Knex, caseId: string, uploadIds: readonly string[]): Promise<EventData | undefined> {
+  const row = await knex('case_events')
+    .where({ case_id: caseId })
+    .whereRaw(`data->'uploadIds' = :ids::jsonb`, { ids: JSON.stringify(uploadIds) })
+    .first<{ data: EventData } | undefined>('data');
+  return row?.data;
 }
 
 /** How many files of a person no case has taken up. */

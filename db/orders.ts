@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { WorkOrderStatus } from '../domain/work-order/order.ts';
+import type { InertText } from './contents.ts';
 import type { Identity } from './models/index.ts';
 import { containing } from './search.ts';
 import { stageName } from './stage-name.ts';
@@ -108,7 +109,7 @@ export async function runningOrders(knex: Knex, regionId: string, identityId: st
 
 export type FoundIdentity = Pick<Identity, 'id' | 'kind' | 'person_name' | 'company_name' | 'tax_number'>;
 
-/** Taxpayers of a region by a part of a name or the beginning of a tax number. */
+/** Taxpayers of a region by a part of a name or of a tax number. */
 export async function findIdentities(knex: Knex, regionId: string, text: string): Promise<FoundIdentity[]> {
   return await knex('identities')
     .where({ region_id: regionId })
@@ -123,12 +124,41 @@ export async function findIdentities(knex: Knex, regionId: string, text: string)
     .select<FoundIdentity[]>('id', 'kind', 'person_name', 'company_name', 'tax_number');
 }
 
-/** Keeps what an officer fills in for an order, once; the order takes it up when it begins. */
-export async function keepOrderForm(knex: Knex, caseId: string, identityId: string, fields: Record<string, string>): Promise<void> {
-  await knex('order_forms')
-    .insert({ case_id: caseId, identity_id: identityId, fields: JSON.stringify(fields) })
-    .onConflict('case_id')
-    .ignore();
+/** What an officer fills in for an order. The form's id is the case's. */
+export interface OrderFormRow {
+  caseId: string;
+  identityId: string;
+  officerId: string;
+  fields: Record<string, string>;
+  text: InertText;
+}
+
+/**
+ * Keeps a form once; the order takes it up when it begins. The text's id follows from all of the form's contents, so that the same
+ * id with other contents shows.
+ * @returns `other` when the id has another form, or somebody else's
+ */
+export async function keepOrderForm(knex: Knex, form: OrderFormRow): Promise<'kept' | 'other'> {
+  const { caseId, identityId, officerId, fields, text } = form;
+  const { rows } = await knex.raw<{ rows: { kept: boolean }[] }>(
+    `WITH form AS (
+       INSERT INTO order_forms (case_id, identity_id, fields) VALUES (:caseId, :identityId, :fields)
+       ON CONFLICT (case_id) DO NOTHING RETURNING case_id),
+     text AS (
+       INSERT INTO texts (id, author_kind, author_id, case_id, body) SELECT :textId, 'officer', :officerId, case_id, :body FROM form
+       ON CONFLICT (id) DO NOTHING RETURNING id)
+     SELECT EXISTS (SELECT FROM text) AS kept`,
+    { caseId, identityId, officerId, fields: JSON.stringify(fields), textId: text.id, body: text.body },
+  );
+  return rows[0]?.kept || (await isFormOf(knex, caseId, officerId, text.id)) ? 'kept' : 'other';
+}
+
+/** Whether this officer has kept a form with this text under this id. */
+export async function isFormOf(knex: Knex, caseId: string, officerId: string, textId: string): Promise<boolean> {
+  const row = await knex('texts')
+    .where({ id: textId, case_id: caseId, author_kind: 'officer', author_id: officerId })
+    .first<{ id: string } | undefined>('id');
+  return row !== undefined;
 }
 
 /** What was filled in for an order. */

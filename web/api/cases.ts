@@ -28,7 +28,7 @@ export const uploadIds = z
 const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
 /** So many files at most, as the settings in force say. */
-const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: Body, most: number): Body =>
+export const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: Body, most: number): Body =>
   body.refine(({ uploadIds: ids }: { uploadIds?: unknown }) => !Array.isArray(ids) || ids.length <= most, {
     path: ['uploadIds'],
     params: { code: 'upload-too-many', limit: most },

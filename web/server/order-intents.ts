@@ -9,6 +9,7 @@ export interface OrderIntent {
   command: WorkOrderCommand;
   texts: InertText[];
   uploadIds: string[];
+  uploadPaths?: string[];
 }
 
 type Body<K extends OrderCommandType> = z.output<(typeof orderCommandBodies)[K]>;
@@ -27,12 +28,14 @@ const intents: { [K in OrderCommandType]: (body: Body<K>, asSupervisor: boolean)
   advance: ({ note }) => intent({ type: 'advance', noteId: note?.id ?? null }, note),
   sendBack: ({ to, reason }) => intent({ type: 'sendBack', to, reasonId: reason.id }, reason),
   askPapers: ({ keys, note }) => intent({ type: 'askPapers', keys, textId: note.id }, note),
-  supplement: ({ papers, note }) =>
-    intent(
+  supplement: ({ papers, note }) => ({
+    ...intent(
       { type: 'supplement', papers, textId: note?.id ?? null },
       note,
       papers.flatMap(({ uploadIds }) => uploadIds),
     ),
+    uploadPaths: papers.flatMap(({ uploadIds }, i) => uploadIds.map((_, j) => `papers.${String(i)}.uploadIds.${String(j)}`)),
+  }),
   reviewPapers: ({ verdicts, reason }) => intent({ type: 'reviewPapers', verdicts, reasonId: reason?.id ?? null }, reason),
   finish: ({ textId, text, uploadIds }, asSupervisor) =>
     intent({ type: 'finish', asSupervisor, textId, uploadIds }, { id: textId, text }, uploadIds),

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 
-import { findUploads, keepTexts, type Author } from '../../db/contents.ts';
+import { findUploads, type Author } from '../../db/contents.ts';
 import { identityOf } from '../../db/entry.ts';
 import type { Case } from '../../db/models/index.ts';
 import { currentOrderType, handlingGroups, type VersionedType } from '../../db/order-plan.ts';
-import { keepOrderForm } from '../../db/orders.ts';
+import { isFormOf, keepOrderForm } from '../../db/orders.ts';
 import { settingsOf } from '../../db/settings.ts';
 import type { OrderStart } from '../../domain/message.ts';
 import type { openOrderBody } from '../api/orders.ts';
@@ -17,6 +17,14 @@ import { centreOf } from './routes/worklist.ts';
 import { idFrom } from '../../db/text-ids.ts';
 
 type Body = z.output<typeof openOrderBody>;
+
+/** The same form has the same text id, any other form another. Whose it is follows from the case that it comes from. */
+const textIdOf = (id: string, { typeId, identityId, originId, priority, text, uploadIds, fields }: Body): string =>
+  idFrom([id, typeId, originId ?? identityId, priority, text, uploadIds, Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+
+/** Whether an order was opened by this officer with this very form. */
+export const isStartOf = (viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> =>
+  isFormOf(knex, id, viewer.id, textIdOf(id, body));
 
 /**
  * Everything that an order begins with is looked up, and all that is wrong named at once, before anything is kept.
@@ -38,9 +46,10 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
   ];
   if (!type || !identity || fields.length > 0) throw new Fault('invalid-request', { fields });
 
-  const textId = idFrom([id, body.typeId, identity.id, body.originId, body.text, body.uploadIds, body.fields]);
-  if ((await keepTexts(knex, author, id, [{ id: textId, body: body.text }])) === 'other') throw new Fault('key-reused');
-  await keepOrderForm(knex, id, identity.id, body.fields);
+  const textId = textIdOf(id, body);
+  const text = { id: textId, body: body.text };
+  const kept = await keepOrderForm(knex, { caseId: id, identityId: identity.id, officerId: viewer.id, fields: body.fields, text });
+  if (kept === 'other') throw new Fault('key-reused');
   const policy = await policyOf(viewer.regionId, type, deps);
   return {
     policy,

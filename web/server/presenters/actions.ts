@@ -1,8 +1,13 @@
 import type { OrderGround } from '../../../db/order-ground.ts';
 import type { Case } from '../../../db/models/index.ts';
-import type { Actor } from '../../../domain/case.ts';
+import type { Actor, Refusal } from '../../../domain/case.ts';
 import { roundTheClock } from '../../../domain/calendar.ts';
-import { possibleCommands as possibleOfMessage, type MessagePolicy } from '../../../domain/message.ts';
+import {
+  decide as decideOfMessage,
+  possibleCommands as possibleOfMessage,
+  type MessageCommand,
+  type MessagePolicy,
+} from '../../../domain/message.ts';
 import { caseActions, may, type Belonging, type CaseAction, type Viewer } from '../../../domain/policies.ts';
 import { possibleCommands as possibleOfOrder } from '../../../domain/work-order/decide.ts';
 import { policyToAsk } from '../order-policy.ts';
@@ -31,6 +36,13 @@ function possibleIn({ state }: Case, ground: OrderGround | null, actor: Actor, a
   if (state.kind === 'message') return possibleOfMessage(state, actor, anyPolicy, now);
   if (ground === null) throw new TypeError('an order is judged by its type');
   return possibleOfOrder(state, actor, asSupervisor, policyToAsk(ground.definition, ground.groups, ground.urges), now);
+}
+
+/** Why a 留言 as it stands would refuse this; null when it would not. */
+export function refusalOfMessage({ state }: Case, actor: Actor, command: MessageCommand, now: number): Refusal | null {
+  if (state.kind !== 'message') throw new TypeError('only a message decides as one');
+  const decision = decideOfMessage(state, actor, command, anyPolicy, now);
+  return decision.ok ? null : decision.refusal;
 }
 
 /** Whether something is possible does not depend on how long it would take. */

@@ -8,7 +8,7 @@ import type { Language } from '../../i18n/index.ts';
 import { actionsOf, belongingOf } from './actions.ts';
 import { nameIn } from './names.ts';
 import { presentOrder } from './order.ts';
-import { presentStory } from './story.ts';
+import { presentStory, type StoryNames } from './story.ts';
 
 export interface CaseReading {
   viewer: Viewer;
@@ -33,6 +33,7 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
   const { viewer, language, linkTo, now } = reading;
   const { identity, centre, type } = row;
   const forOfficers = viewer.kind === 'officer';
+  const known = thread.filter((other) => may(viewer, 'view', belongingOf(other)));
   return {
     id: row.id,
     kind: row.kind,
@@ -62,7 +63,13 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
         }
       : null,
     rating: row.stars === null || row.resolved === null ? null : { stars: row.stars, resolved: row.resolved },
-    story: presentStory(story, { kind: viewer.kind, language, taxpayerName: identity.company_name ?? identity.person_name, linkTo }),
+    story: presentStory(story, {
+      kind: viewer.kind,
+      language,
+      taxpayerName: identity.company_name ?? identity.person_name,
+      linkTo,
+      names: namesFor(ground, known, language),
+    }),
     earlier: earlier.map(({ id, kind, number, status, opened_at, excerpt }) => ({
       id,
       kind,
@@ -71,17 +78,26 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
       openedAt: opened_at.toISOString(),
       excerpt: excerpt ?? '',
     })),
-    thread: thread
-      .filter((other) => may(viewer, 'view', belongingOf(other)))
-      .map(({ id, kind, number, status, type_name, type_name_en, opened_at }) => ({
-        id,
-        kind,
-        number,
-        status,
-        type: nameIn(language, type_name, type_name_en),
-        openedAt: opened_at.toISOString(),
-      })),
+    thread: known.map(({ id, kind, number, status, type_name, type_name_en, opened_at }) => ({
+      id,
+      kind,
+      number,
+      status,
+      type: nameIn(language, type_name, type_name_en),
+      openedAt: opened_at.toISOString(),
+    })),
     actions: actionsOf(row, ground, viewer, now),
+  };
+}
+
+/** What the story calls stages and papers, as the order's own version of its type does, and linked cases. */
+function namesFor(ground: OrderGround | null, thread: readonly ThreadCase[], language: Language): StoryNames {
+  const named = (specs: readonly { key: string; name: string; nameEn: string }[] = []) =>
+    new Map(specs.map(({ key, name, nameEn }) => [key, nameIn(language, name, nameEn)]));
+  return {
+    stages: named(ground?.definition.stages),
+    papers: named(ground?.definition.papers),
+    numbers: new Map(thread.map(({ id, number }) => [id, number])),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Language } from '../../i18n/index.ts';
 import { policyToAsk } from '../order-policy.ts';
 import { presentAttachment } from './attachments.ts';
 import { nameIn } from './names.ts';
+import { stageKeyOf } from './stage-key.ts';
 
 export interface OrderReading {
   forOfficers: boolean;
@@ -24,18 +25,19 @@ export function presentOrder(row: LoadedCase, state: WorkOrderState, ground: Ord
   const { definition, members, fields } = ground;
   const { forOfficers, language } = reading;
   const named = ({ key, name, nameEn }: { key: string; name: string; nameEn: string }) => ({ key, name: nameIn(language, name, nameEn) });
+  const filled = new Map(Object.entries(fields));
   const here = definition.stages[state.stage];
   const evaluating = !isOpen(state) && state.clock?.purpose === 'evaluation' ? state.clock.dueAt : null;
   return {
     typeVersion: state.typeVersion,
     priority: state.priority,
     stages: stagesOf(row, state, ground, story.events, reading),
-    fields: definition.fields.flatMap((spec) => (fields[spec.key] ? [{ ...named(spec), value: fields[spec.key] ?? '' }] : [])),
+    fields: definition.fields.flatMap((spec) => (filled.get(spec.key) ? [{ ...named(spec), value: filled.get(spec.key) ?? '' }] : [])),
     papers: papersOf(state, ground, story, reading),
     urges: state.urges,
     nextUrgeAt: nextUrgeAt(state, ground, reading.now),
     rateUntil: evaluating === null ? null : new Date(evaluating).toISOString(),
-    disputes: state.disputes,
+    disputes: forOfficers ? state.disputes : 0,
     backTo: forOfficers && isOpen(state) ? definition.stages.filter(({ key }) => here?.backTo.includes(key)).map(named) : [],
     mayTerminate: here?.terminable ?? false,
     handlers: forOfficers ? members.map(({ id, name, on_duty }) => ({ id, name, onDuty: on_duty })) : [],
@@ -49,7 +51,7 @@ function stagesOf(
   events: readonly CaseEvent[],
   { forOfficers, language }: OrderReading,
 ): OrderStage[] {
-  const entered = new Map(events.flatMap((event) => (stageKeyOf(event) === null ? [] : [[stageKeyOf(event), event.at]])));
+  const entered = new Map(events.map(({ data, at }) => [stageKeyOf(data), at]));
   return definition.stages.map(({ key, name, nameEn, groupId }, i) => {
     const group = groups.get(groupId);
     const isHere = i === state.stage && state.status !== 'completed';
@@ -66,12 +68,6 @@ function stagesOf(
       handler: forOfficers && isHere ? (row.assignee?.name ?? null) : null,
     };
   });
-}
-
-/** The stage to which an event brought the order. */
-function stageKeyOf({ data }: CaseEvent): string | null {
-  const stage = data['stage'];
-  return typeof stage === 'object' && stage !== null && 'stageKey' in stage && typeof stage.stageKey === 'string' ? stage.stageKey : null;
 }
 
 /** One handing in of a paper, with what became of it. */
@@ -121,10 +117,14 @@ function revisionsOf(key: string, story: Story, uploads: ReadonlyMap<string, Upl
   return revisions;
 }
 
-/** The reason given with the last verdict on a paper. */
+/** Why a paper was returned or need not come: what was said with that verdict, or when it was asked for anew. */
 function reasonFor(key: string, story: Story): string | null {
-  const event = story.events.findLast(({ type, data }) => verdictOn(key, type, data) !== null);
-  return event ? textOf(event.data['reasonId'], story) : null;
+  const event = story.events.findLast(({ type, data }) => {
+    if (type === 'papers-asked') return (data['keys'] as string[]).includes(key);
+    const verdict = verdictOn(key, type, data);
+    return verdict === 'returned' || verdict === 'waived';
+  });
+  return event ? textOf(event.data[event.type === 'papers-asked' ? 'textId' : 'reasonId'], story) : null;
 }
 
 function verdictOn(key: string, type: string, data: Record<string, unknown>): Verdict['verdict'] | null {

@@ -4,16 +4,20 @@
  * 1. Officers see everything, by name.
  * 2. A taxpayer sees the centre in place of its officers, and that their matter was taken up, not who passed it to whom: of
  *    all assignments the first is told, of all hand-overs those to another centre, without the notes between officers.
- * 3. Warnings and escalations are the centre's own affair.
+ * 3. Warnings, escalations and disputes of an assignment are the centre's own affair, and so is why a stage was gone back to.
+ * 4. Of papers a taxpayer sees those files that count still; what they were replaced by, officers can compare.
  */
 import type { CaseEvent } from '../../../db/models/index.ts';
 import type { Story } from '../../../db/story.ts';
 import type { MessageEvent } from '../../../domain/message.ts';
+import type { HandedIn } from '../../../domain/papers.ts';
 import type { Viewer } from '../../../domain/policies.ts';
+import type { WorkOrderEvent } from '../../../domain/work-order/order.ts';
 import type { StoryEvent } from '../../api/cases.ts';
 import type { Language } from '../../i18n/index.ts';
 import { presentAttachment } from './attachments.ts';
 import { nameIn } from './names.ts';
+import { stageKeyOf } from './stage-key.ts';
 
 export interface StoryReader {
   kind: Viewer['kind'];
@@ -21,16 +25,37 @@ export interface StoryReader {
   /** The name of the case's taxpayer, for officers; taxpayers know who they are. */
   taxpayerName: string;
   linkTo: (uploadId: string) => string;
+  /** What keys and ids in the story are called, in the reader's language. */
+  names: StoryNames;
 }
 
-type EventType = MessageEvent['type'];
+export interface StoryNames {
+  stages: ReadonlyMap<string, string>;
+  papers: ReadonlyMap<string, string>;
+  /** Numbers of the cases of the thread that the reader may see, by id. */
+  numbers: ReadonlyMap<string, string>;
+}
+
+type EventType = MessageEvent['type'] | WorkOrderEvent['type'];
 const assignments: readonly string[] = ['assigned', 'claimed', 'reassigned'] satisfies EventType[];
-const internal: readonly string[] = ['released', 'warned', 'escalated'] satisfies EventType[];
+const internal: readonly string[] = ['released', 'disputed', 'dispatched', 'warned', 'escalated'] satisfies EventType[];
+/** Their reason is for those who handle the case. */
+const innerReasons: readonly string[] = ['sent-back', 'disputed'] satisfies EventType[];
 
 export function presentStory(story: Story, reader: StoryReader): StoryEvent[] {
-  return (reader.kind === 'officer' ? story.events : story.events.filter(toldToTaxpayers)).map((event) =>
-    presentEvent(event, story, reader),
-  );
+  if (reader.kind === 'officer') return story.events.map((event) => presentEvent(event, story, reader));
+  const replaced = replacedFiles(story.events);
+  return story.events.filter(toldToTaxpayers).map((event) => {
+    const told = presentEvent(event, story, reader);
+    return { ...told, attachments: told.attachments.filter(({ id }) => !replaced.has(id)) };
+  });
+}
+
+/** Rule 4: files of papers that were handed in again later. */
+function replacedFiles(events: readonly CaseEvent[]): ReadonlySet<string> {
+  const handedIn = events.filter(({ type }) => type === 'supplemented').flatMap(({ data }) => (data['papers'] ?? []) as HandedIn[]);
+  const isReplaced = ({ key }: HandedIn, i: number) => handedIn.findLastIndex((later) => later.key === key) > i;
+  return new Set(handedIn.filter(isReplaced).flatMap(({ uploadIds }) => uploadIds));
 }
 
 /** Rules 2 and 3. */
@@ -49,7 +74,7 @@ function presentEvent(event: CaseEvent, story: Story, reader: StoryReader): Stor
     actor: actorOf(event, story, reader),
     text: story.texts.get(textIdOf(event, forOfficers) ?? '')?.body ?? null,
     attachments: (story.uploads.get(event.version) ?? []).map((upload) => presentAttachment(upload, reader.linkTo)),
-    data: forOfficers ? particulars(event, story, reader.language) : particularsForTaxpayers(event, story, reader.language),
+    data: forOfficers ? particulars(event, story, reader) : particularsForTaxpayers(event, story, reader),
   };
 }
 
@@ -66,15 +91,15 @@ function actorOf({ actor_kind: kind, actor_id: id, type }: CaseEvent, { officers
   };
 }
 
-/** What was said: notes between officers stay between them, the reason of an end is for the taxpayer too. */
-function textIdOf({ data }: CaseEvent, forOfficers: boolean): string | undefined {
-  const ids = [data['textId'], data['reasonId'], forOfficers ? data['noteId'] : null];
+/** What was said: notes between officers stay between them, the reason of an end or of a returned paper is for the taxpayer too. */
+function textIdOf({ type, data }: CaseEvent, forOfficers: boolean): string | undefined {
+  const ids = [data['textId'], forOfficers || !innerReasons.includes(type) ? data['reasonId'] : null, forOfficers ? data['noteId'] : null];
   return ids.find((id) => typeof id === 'string');
 }
 
 type Particulars = StoryEvent['data'];
 
-function particulars({ data }: CaseEvent, { officers, centres }: Story, language: Language): Particulars {
+function particulars({ data }: CaseEvent, { officers, centres }: Story, { language, names }: StoryReader): Particulars {
   const { officerId, centreId, purpose, outcome, stars, resolved } = data;
   const found: Particulars = {};
   if (typeof officerId === 'string') found['officer'] = officers.get(officerId)?.name ?? null;
@@ -83,23 +108,43 @@ function particulars({ data }: CaseEvent, { officers, centres }: Story, language
   if (typeof outcome === 'string') found['outcome'] = outcome;
   if (typeof stars === 'number') found['stars'] = stars;
   if (typeof resolved === 'boolean') found['resolved'] = resolved;
+  const stage = stageKeyOf(data);
+  if (stage !== null) found['stage'] = names.stages.get(stage) ?? stage;
+  const papers = paperKeysOf(data).map((key) => names.papers.get(key) ?? key);
+  if (papers.length > 0) found['papers'] = papers.join(language === 'en' ? ', ' : '、');
+  const number = linkedIdsOf(data)
+    .map((id) => names.numbers.get(id))
+    .find((known) => known !== undefined);
+  if (number !== undefined) found['number'] = number;
   const dueAt = dueAtOf(data);
   if (dueAt !== null) found['dueAt'] = dueAt;
   return found;
 }
 
-function particularsForTaxpayers(event: CaseEvent, story: Story, language: Language): Particulars {
-  const { officer: _officer, purpose: _purpose, ...told } = particulars(event, story, language);
+function particularsForTaxpayers(event: CaseEvent, story: Story, reader: StoryReader): Particulars {
+  const { officer: _officer, purpose: _purpose, ...told } = particulars(event, story, reader);
   return told;
 }
+
+/** The papers that were asked for, handed in or judged. */
+function paperKeysOf({ keys, papers, verdicts }: Record<string, unknown>): string[] {
+  if (Array.isArray(keys)) return keys as string[];
+  return ((papers ?? verdicts ?? []) as { key: string }[]).map(({ key }) => key);
+}
+
+/** Other cases of which an event says that this one came from them, took them in or became them. */
+const linkedIdsOf = ({ originId, caseId, orderId }: Record<string, unknown>): string[] =>
+  [originId, caseId, orderId].filter((id) => typeof id === 'string');
 
 const centreNamed = (id: string, centres: Story['centres'], language: Language): string | null => {
   const centre = centres.get(id);
   return centre ? nameIn(language, centre.name, centre.name_en) : null;
 };
 
-/** Until when the next step was due, of events that set a clock. */
-function dueAtOf({ clock }: Record<string, unknown>): string | null {
-  if (typeof clock !== 'object' || clock === null || !('dueAt' in clock) || typeof clock.dueAt !== 'number') return null;
-  return new Date(clock.dueAt).toISOString();
+/** Until when the next step was due, of events that set a clock: that of a stage comes with the stage. */
+function dueAtOf({ clock, stage }: Record<string, unknown>): string | null {
+  if (isRecord(stage)) return dueAtOf({ clock: stage['clock'] });
+  return isRecord(clock) && typeof clock['dueAt'] === 'number' ? new Date(clock['dueAt']).toISOString() : null;
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

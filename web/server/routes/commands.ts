@@ -11,6 +11,7 @@ import { carryOut, type Carrying } from '../carry-out.ts';
 import { intentOf, type Intent } from '../command-intents.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
+import { refusalOfEnded } from '../ended.ts';
 import { Fault } from '../fault.ts';
 import { limitsOf } from '../uploads/limits.ts';
 
@@ -75,10 +76,7 @@ const carrying: Carrying<Intent> = {
   kind: 'message',
   check,
   isResult,
-  refusal: (_command, { state, status }) => {
-    if (state.kind === 'message' && state.orderId !== null) return { code: 'already-converted', details: { orderId: state.orderId } };
-    return { code: status === 'withdrawn' ? 'case-withdrawn' : 'case-closed' };
-  },
+  refusal: (_command, ended) => refusalOfEnded(ended),
 };
 
 export const commandRoutes: readonly Route[] = (Object.keys(commandBodies) as CommandType[]).map((type) => commandRoute(type));

@@ -4,16 +4,19 @@ import { z } from 'zod';
 import { Officer, type Case } from '../../../db/models/index.ts';
 import { handlingGroups } from '../../../db/order-plan.ts';
 import type { Refusal } from '../../../domain/case.ts';
+import type { Viewer } from '../../../domain/policies.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
 import { idSchema } from '../../api/common.ts';
-import { orderCommandBodies, type OrderCommandType } from '../../api/orders.ts';
+import { orderBodiesWithFiles, orderCommandBodies, type OrderCommandType } from '../../api/orders.ts';
 import { carryOut, type Carrying } from '../carry-out.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
+import { refusalOfEnded } from '../ended.ts';
 import { Fault } from '../fault.ts';
 import { orderIntentOf, type OrderIntent } from '../order-intents.ts';
 import { isSupervisor } from '../presenters/actions.ts';
+import { limitsOf } from '../uploads/limits.ts';
 
 const summaries: Record<OrderCommandType, string> = {
   claim: 'Take an order that nobody holds',
@@ -34,6 +37,8 @@ const summaries: Record<OrderCommandType, string> = {
   end: 'End an order with a reason (supervisors)',
 };
 
+const carriesFiles = (type: OrderCommandType): type is 'supplement' | 'finish' => type === 'supplement' || type === 'finish';
+
 const commandRoute = (type: OrderCommandType): Route =>
   defineRoute({
     method: 'post',
@@ -45,6 +50,9 @@ const commandRoute = (type: OrderCommandType): Route =>
     idempotent: true,
     params: z.object({ id: idSchema }),
     body: orderCommandBodies[type],
+    ...(carriesFiles(type) && {
+      bodyFor: async (viewer: Viewer, { knex }: Deps) => orderBodiesWithFiles((await limitsOf(viewer, knex)).upload)[type],
+    }),
     answers: { 200: commandAnswer, 202: commandAnswer },
     faults: ['key-reused', 'upload-unknown', 'officer-unknown', 'temporal-unavailable', 'worker-unavailable'],
     handler: ({ viewer, params: { id }, body, requestId, ctx }, deps) =>
@@ -61,10 +69,9 @@ async function check(image: Case, command: WorkOrderCommand, { knex }: Deps): Pr
   if (officer === undefined) throw new Fault('officer-unknown', { fields: [{ path: 'officerId', code: 'not-a-choice' }] });
 }
 
-function refusal(command: WorkOrderCommand, { status, stars, state }: Case): Refusal {
-  if (command.type === 'rate') return { code: stars === null ? 'evaluation-over' : 'already-rated' };
-  const by = state.kind === 'work-order' ? (state.closedBy?.kind ?? 'system') : 'system';
-  return { code: status === 'completed' ? 'order-completed' : 'order-terminated', details: { by } };
+function refusal(command: WorkOrderCommand, ended: Case): Refusal {
+  if (command.type === 'rate') return { code: ended.stars === null ? 'evaluation-over' : 'already-rated' };
+  return refusalOfEnded(ended);
 }
 
 const carrying: Carrying<OrderIntent> = {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { audit } from '../../../db/audit.ts';
 import { Case } from '../../../db/models/index.ts';
 import { findIdentities, ownOrders, runningOrders } from '../../../db/orders.ts';
+import type { Actor } from '../../../domain/case.ts';
 import { may } from '../../../domain/policies.ts';
 import type { MessageCommand, OrderStart } from '../../../domain/message.ts';
 import { workOrderKind } from '../../../domain/work-order/kind.ts';
@@ -13,6 +14,7 @@ import { idSchema } from '../../api/common.ts';
 import {
   mergeBody,
   openOrderBody,
+  openOrderBodyFor,
   ownOrdersAnswer,
   ownOrdersQuery,
   runningAnswer,
@@ -20,13 +22,16 @@ import {
   taxpayersAnswer,
   taxpayersQuery,
 } from '../../api/orders.ts';
+import { noteAnswered } from '../carry-out.ts';
 import { answerOf, answerOfImage } from '../command-answers.ts';
 import { defineRoute, type OfficerViewer } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
+import { refusalOfEnded } from '../ended.ts';
 import { Fault, Refused } from '../fault.ts';
-import { startOf } from '../order-start.ts';
-import { belongingOf } from '../presenters/actions.ts';
+import { isStartOf, startOf } from '../order-start.ts';
+import { belongingOf, refusalOfMessage } from '../presenters/actions.ts';
 import { presentFoundTaxpayer, presentOwnOrder, presentRunningOrder } from '../presenters/own-orders.ts';
+import { limitsOf } from '../uploads/limits.ts';
 import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
 
 const roles = ['agent', 'supervisor'] as const;
@@ -41,25 +46,28 @@ const open = defineRoute({
   limit: 'command',
   params: z.object({ id: idSchema }),
   body: openOrderBody,
+  bodyFor: async (viewer, { knex }) => openOrderBodyFor((await limitsOf(viewer, knex)).upload),
   answers: { 200: commandAnswer, 202: commandAnswer },
   faults: ['key-reused', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
-  handler: async ({ viewer, params: { id }, body, requestId }, deps) => {
+  handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const earlier = await Case.query(deps.knex).findById(id);
-    if (earlier !== undefined && !may(viewer, 'view', belongingOf(earlier))) throw new Fault('not-found');
+    if (earlier) {
+      if (await isStartOf(viewer, id, body, deps)) return answerOfImage(earlier);
+      throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+    }
     const origin = body.originId === null ? null : await originFor(viewer, body.originId, deps);
     const start = await startOf(viewer, id, body, origin, deps);
-    if (earlier) return answerOfImage(earlier);
     const outcome = origin ? await convert(viewer, origin, start, deps) : await deps.cases.open(workOrderKind, start.opening, start.policy);
     const answer = answerOf(id, outcome);
-    await audit(deps.knex, {
-      actor: { kind: 'officer', id: viewer.id },
+    const entry = {
+      actor: viewer,
       regionId: viewer.regionId,
       action: origin ? 'convert' : 'open',
       objectKind: 'case',
       objectId: id,
       requestId,
-      ...(origin && { detail: { originId: origin.id } }),
-    });
+    };
+    await noteAnswered(answer, origin ? { ...entry, detail: { originId: origin.id } } : entry, ctx, deps);
     return answer;
   },
 });
@@ -86,13 +94,14 @@ async function convert(viewer: OfficerViewer, origin: Case, order: OrderStart, d
   return await deps.cases.opened('work-order', orderId);
 }
 
-/** @throws Refused unless the 留言 has become this very order already */
-async function refuseUnless(messageId: string, orderId: string, { knex }: Deps): Promise<void> {
-  const ended = await Case.query(knex).findById(messageId);
-  const became = ended?.state.kind === 'message' ? ended.state.orderId : null;
-  if (became === orderId) return;
-  throw new Refused(became === null ? { code: 'case-closed' } : { code: 'already-converted', details: { orderId: became } });
+/** @throws Refused unless the 留言, which has ended, has become this very order already */
+async function refuseUnless(messageId: string, orderId: string, { knex }: Deps): Promise<Case> {
+  const ended = await Case.query(knex).findById(messageId).throwIfNotFound();
+  if (!hasBecome(ended, orderId)) throw new Refused(refusalOfEnded(ended));
+  return ended;
 }
+
+const hasBecome = ({ state }: Case, orderId: string): boolean => state.kind === 'message' && state.orderId === orderId;
 
 const merge = defineRoute({
   method: 'post',
@@ -112,32 +121,41 @@ const merge = defineRoute({
     const order = await Case.query(deps.knex).findById(orderId);
     if (order?.kind !== 'work-order' || order.identity_id !== origin.identity_id || order.region_id !== viewer.regionId)
       throw new Fault('invalid-request', { fields: [{ path: 'orderId', code: 'not-a-choice' }] });
+    if (hasBecome(origin, orderId)) return answerOfImage(origin);
     const actor = { kind: 'officer' as const, id: viewer.id };
-    const joins: WorkOrderCommand = { type: 'merge', caseId: id };
     const becomes: MessageCommand = { type: 'convert', orderId, order: null };
-    try {
-      // The order first: a request that is part of it twice is so once, one that is part of nothing would be lost.
-      const joined = await deps.cases.command('work-order', orderId, `merge-${id}`, actor, joins);
-      if (joined.kind === 'refused') throw new Refused(joined.refusal);
-      const key = ctx.get('idempotency-key');
-      const answer = answerOf(id, await deps.cases.command('message', id, key, actor, becomes), origin);
-      await audit(deps.knex, {
-        actor,
-        regionId: viewer.regionId,
-        action: 'merge',
-        objectKind: 'case',
-        objectId: id,
-        requestId,
-        detail: { orderId },
-      });
-      return answer;
-    } catch (error) {
-      if (!(error instanceof CaseEnded)) throw error;
-      await refuseUnless(id, orderId, deps);
-      return answerOfImage((await Case.query(deps.knex).findById(id)) ?? origin);
-    }
+    // What the 留言 would refuse must not become part of the order.
+    const refusal = refusalOfMessage(origin, actor, becomes, Date.now());
+    if (refusal) throw new Refused(refusal);
+    await join(order, id, actor, deps);
+    const answer = await becomePartOf(origin, becomes, ctx.get('idempotency-key'), actor, deps);
+    const entry = { actor: viewer, regionId: viewer.regionId, action: 'merge', objectKind: 'case', objectId: id, requestId };
+    await noteAnswered(answer, { ...entry, detail: { orderId } }, ctx, deps);
+    return answer;
   },
 });
+
+/** The order first: a request that is part of it twice is so once, one that is part of nothing would be lost. */
+async function join(order: Case, messageId: string, actor: Actor, { cases, knex }: Deps): Promise<void> {
+  const command: WorkOrderCommand = { type: 'merge', caseId: messageId };
+  try {
+    const joined = await cases.command('work-order', order.id, `merge-${messageId}`, actor, command);
+    if (joined.kind === 'refused') throw new Refused(joined.refusal);
+  } catch (error) {
+    if (!(error instanceof CaseEnded)) throw error;
+    throw new Refused(refusalOfEnded((await Case.query(knex).findById(order.id)) ?? order));
+  }
+}
+
+/** Then the 留言; the same request at the same moment may have been before this one. */
+async function becomePartOf(origin: Case, becomes: Extract<MessageCommand, { type: 'convert' }>, key: string, actor: Actor, deps: Deps) {
+  try {
+    return answerOf(origin.id, await deps.cases.command('message', origin.id, key, actor, becomes), origin);
+  } catch (error) {
+    if (error instanceof CaseEnded) return answerOfImage(await refuseUnless(origin.id, becomes.orderId, deps));
+    throw error;
+  }
+}
 
 const list = defineRoute({
   method: 'get',
@@ -164,8 +182,19 @@ const running = defineRoute({
   limit: 'read',
   query: runningQuery,
   answers: { 200: runningAnswer },
-  handler: async ({ viewer, query: { identityId, typeId }, language }, { knex }) => {
+  handler: async ({ viewer, query: { identityId, typeId }, language, requestId }, { knex }) => {
     const rows = await runningOrders(knex, viewer.regionId, identityId, typeId);
+    // It shows what people wrote, also in other centres: a look at personal data.
+    if (rows.length > 0)
+      await audit(knex, {
+        actor: viewer,
+        regionId: viewer.regionId,
+        action: 'list',
+        objectKind: 'taxpayer',
+        objectId: identityId,
+        requestId,
+        detail: { cases: rows.map(({ id }) => id) },
+      });
     return { status: 200, body: { items: rows.map((row) => presentRunningOrder(row, language)) } };
   },
 });
