@@ -65,13 +65,13 @@ test('an officer of another centre finds nothing, in the list and at the address
   const desk = await people.desk('agent4');
   for (const asked of [id, number]) {
     await desk.page.goto(`/desk/cases/${asked}`);
-    await expect(desk.page.getByText('没有找到这件留言').first()).toBeVisible();
+    await expect(desk.page.getByText('没有找到这件事项').first()).toBeVisible();
   }
   await desk.page.goto(`/desk?view=centre&q=${number}`);
-  await expect(desk.list.getByText('没有符合条件的留言')).toBeVisible();
+  await expect(desk.list.getByText('没有符合条件的事项')).toBeVisible();
   const supervisor = await people.supervise('supervisor2');
   await supervisor.page.goto(`/supervise/cases/${id}`);
-  await expect(supervisor.page.getByText('没有找到这件留言').first()).toBeVisible();
+  await expect(supervisor.page.getByText('没有找到这件事项').first()).toBeVisible();
   // The same address shows it to the centre's own.
   const own = await people.desk('agent1');
   await own.page.goto(`/desk/cases/${id}`);

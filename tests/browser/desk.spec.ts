@@ -128,7 +128,7 @@ test('handing over to another centre takes it out of this one', async ({ people 
   await expect(desk.page).toHaveURL(/\/desk(\?|$)/);
   await expect(desk.row(number)).toBeHidden();
   await desk.page.goto(`/desk/cases/${number}`);
-  await expect(desk.page.getByText('没有找到这件留言').first()).toBeVisible();
+  await expect(desk.page.getByText('没有找到这件事项').first()).toBeVisible();
   await expect(mine.story).toContainText('已转至 高新区征纳互动运营中心 处理');
   const there = await people.desk('agent5');
   await (await there.visitCase(number)).hasStatus('处理中');

@@ -139,7 +139,7 @@ export async function walkAsAgent(people: People, look: Look): Promise<void> {
   await expect(desk.row(first.number)).toBeVisible();
   await look('desk', desk.page);
   await desk.page.goto('/desk?view=overdue');
-  await expect(desk.list.getByText('没有超时的留言')).toBeVisible();
+  await expect(desk.list.getByText('没有超时的事项')).toBeVisible();
   await look('desk-nothing', desk.page);
   await desk.open('mine');
   const theCase = await desk.openCase(first.number);
@@ -163,7 +163,7 @@ export async function walkAsAgent(people: People, look: Look): Promise<void> {
   await theCase.hasStatus('已回复');
   await look('case-answered', desk.page);
   await desk.page.goto('/desk/cases/202601019000001');
-  await expect(desk.page.getByText('没有找到这件留言').first()).toBeVisible();
+  await expect(desk.page.getByText('没有找到这件事项').first()).toBeVisible();
   await look('case-unknown', desk.page);
   await desk.page.goto('/supervise');
   await expect(desk.page.getByText('这是主管使用的页面').first()).toBeVisible();

@@ -1,32 +1,7 @@
+import { fillingFaults } from '../../domain/work-order/filling.ts';
 import type { FieldSpec } from '../../domain/work-order/type.ts';
 import type { FieldFault } from './fault.ts';
 
-/** What is wrong with what was filled in for an order, all at once: what is required is there, the rest is of its kind and known. */
-export function orderFieldFaults(specs: readonly FieldSpec[], filled: Readonly<Record<string, string>>): FieldFault[] {
-  const unknown = Object.keys(filled).filter((key) => !specs.some((spec) => spec.key === key));
-  return [
-    ...unknown.map((key) => ({ path: `fields.${key}`, code: 'invalid' as const })),
-    ...specs.flatMap((spec) => {
-      const code = faultOf(spec, filled[spec.key]?.trim() ?? '');
-      return code === null ? [] : [{ path: `fields.${spec.key}`, code }];
-    }),
-  ];
-}
-
-function faultOf({ kind, required, choices }: FieldSpec, value: string): FieldFault['code'] | null {
-  if (value === '') return required ? 'required' : null;
-  switch (kind) {
-    case 'text':
-      return null;
-    case 'number':
-      return /^-?\d{1,15}(\.\d{1,6})?$/.test(value) ? null : 'invalid';
-    case 'date':
-      return isDate(value) ? null : 'not-a-date';
-    case 'choice':
-      return choices.includes(value) ? null : 'not-a-choice';
-  }
-}
-
-/** YYYY-MM-DD, and a day that there is. */
-const isDate = (value: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
+/** What is wrong with what was filled in for an order, by the place in the body. */
+export const orderFieldFaults = (specs: readonly FieldSpec[], filled: Readonly<Record<string, string>>): FieldFault[] =>
+  fillingFaults(specs, filled).map(({ key, code }) => ({ path: `fields.${key}`, code }));

@@ -19,7 +19,7 @@ export class Desk {
     await expect(
       this.list
         .getByRole('listitem')
-        .or(this.list.getByText(/^没有|没有待处理/))
+        .or(this.list.getByText(/^没有/))
         .first(),
     ).toBeVisible();
   }

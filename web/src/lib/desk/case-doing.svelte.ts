@@ -21,6 +21,8 @@ interface DoingNotice {
 export interface CaseDoing {
   readonly notice: DoingNotice | undefined;
   readonly dismiss: () => void;
+  /** Whether anything was done from this page: a case that vanishes then went where it was sent. */
+  readonly acted: boolean;
   /**
    * @param said what is told when it is done
    * @throws Problem for everything but a rule's refusal
@@ -43,6 +45,7 @@ export interface ShownCase extends Pick<Case, 'id' | 'kind'> {
  */
 export const caseDoing = (shown: () => ShownCase | undefined, me: () => string | undefined, refresh: () => void): CaseDoing => {
   let notice = $state.raw<DoingNotice>();
+  let acted = $state(false);
   const taken = following(shown, refresh);
 
   const tellRefusal = async (caseId: string, problem: Problem): Promise<void> => {
@@ -59,6 +62,9 @@ export const caseDoing = (shown: () => ShownCase | undefined, me: () => string |
     get notice() {
       return notice ?? (taken.waiting ? { tone: 'info' as const, text: t('takenHint') } : undefined);
     },
+    get acted() {
+      return acted;
+    },
     dismiss: () => {
       notice = undefined;
       taken.stop();
@@ -69,6 +75,7 @@ export const caseDoing = (shown: () => ShownCase | undefined, me: () => string |
       notice = undefined;
       try {
         const { answer, taken: late } = await send(theCase, command, key);
+        acted = true;
         if (late) taken.begin(answer.version);
         toast(late ? t('taken') : said, late ? 'plain' : 'good');
         return late ? 'taken' : 'done';

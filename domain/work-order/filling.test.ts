@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { fillingFaults } from './filling.ts';
+import type { FieldSpec } from './type.ts';
+
+const field = (key: string, kind: FieldSpec['kind'], required = true): FieldSpec => ({
+  key,
+  name: key,
+  nameEn: key,
+  kind,
+  required,
+  choices: kind === 'choice' ? ['甲', '乙'] : [],
+});
+const specs = [
+  field('words', 'text'),
+  field('amount', 'number'),
+  field('day', 'date'),
+  field('kind', 'choice'),
+  field('more', 'text', false),
+];
+const good = { words: '说明', amount: '-12.5', day: '2028-02-29', kind: '乙' };
+
+describe('the fields of an order', () => {
+  it('are right as their type says, those not required may be left out', () => {
+    expect(fillingFaults(specs, good)).toEqual([]);
+    expect(fillingFaults(specs, { ...good, more: ' ' })).toEqual([]);
+  });
+
+  it('are all named when nothing is filled in', () => {
+    expect(fillingFaults(specs, {})).toEqual(['words', 'amount', 'day', 'kind'].map((key) => ({ key, code: 'required' })));
+  });
+
+  it.each([
+    ['amount', '1e9', 'invalid'],
+    ['amount', '12,5', 'invalid'],
+    ['amount', '1'.repeat(16), 'invalid'],
+    ['amount', '0.1234567', 'invalid'],
+    ['day', '2027-02-29', 'not-a-date'],
+    ['day', '2027-13-01', 'not-a-date'],
+    ['day', '27-01-01', 'not-a-date'],
+    ['kind', '丙', 'not-a-choice'],
+    ['words', '  ', 'required'],
+    ['unheard-of', '1', 'invalid'],
+  ])('refuse %s: %s', (key, value, code) => {
+    expect(fillingFaults(specs, { ...good, [key]: value })).toEqual([{ key, code }]);
+  });
+});
