@@ -12,6 +12,12 @@ export interface KindTypes {
   policy: unknown;
 }
 
+/**
+ * By type of command, what another system means by one that it sends: the parts that this version knows, for a newer one may send
+ * more; null when a part is missing or of another shape, for it may be an older one's.
+ */
+export type Signals<C extends { type: string }> = { readonly [K in C['type']]?: (sent: Readonly<Record<string, unknown>>) => C | null };
+
 /** A case that another one begins. */
 export interface Follow {
   kind: CaseKind;
@@ -27,7 +33,7 @@ export interface Kind<T extends KindTypes> {
   readonly name: CaseKind;
   readonly commandTypes: readonly T['command']['type'][];
   /** Those that other systems may send as signals, too. */
-  readonly signalTypes: readonly T['command']['type'][];
+  readonly signals: Signals<T['command']>;
   /** A case before its first event. */
   begin(opening: T['opening'], now: number): T['state'];
   /** Who begins it, and the first events of every case of this kind. */

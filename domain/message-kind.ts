@@ -29,7 +29,7 @@ export interface MessageTypes {
 export const messageKind: Kind<MessageTypes> = {
   name: 'message',
   commandTypes: messageCommandTypes,
-  signalTypes: [],
+  signals: {},
   begin: newMessage,
   opened: (submission, policy, now) => ({
     actor: { kind: 'taxpayer', id: submission.identityId },

@@ -7,6 +7,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 import type { Actor, CaseKind, CaseState } from '../domain/case.ts';
 import type { KindTypes } from '../domain/kind.ts';
+import { isUuid } from '../domain/uuid.ts';
 
 /** One queue for workflows and their short activities, by this name unless a deployment shares its namespace with others. */
 export const defaultQueue = 'cases';
@@ -77,7 +78,9 @@ export function isSignalled(value: unknown): value is Signalled {
   return typeof commandId === 'string' && commandId !== '' && isActor(actor) && hasText(command, 'type');
 }
 
-const isActor = (value: unknown): value is Actor => hasText(value, 'kind') && (value.kind === 'system' || hasText(value, 'id'));
+const isActor = (value: unknown): value is Actor =>
+  hasText(value, 'kind') &&
+  (value.kind === 'system' || ((value.kind === 'taxpayer' || value.kind === 'officer') && hasText(value, 'id') && isUuid(value.id)));
 
 const hasText = <K extends string>(value: unknown, key: K): value is Record<K, string> =>
   typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[key] === 'string';

@@ -66,6 +66,8 @@ export class DurableCase<T extends KindTypes> {
   readonly #input: CaseInput<T>;
   readonly #turns = new Turns();
   readonly #handled: Map<string, CommandResult>;
+  /** Keys of commands that wait for their turn or have it: what a signal has brought may come again as an update. */
+  readonly #underWay = new Set<string>();
   #state: T['state'];
   #number: string;
   #updates = 0;
@@ -97,8 +99,11 @@ export class DurableCase<T extends KindTypes> {
     setHandler(stateQuery, () => this.#state);
     setHandler(openUpdate, () => this.#opened());
     const validator = (envelope: CommandEnvelope<T['command']>) => this.#validate(envelope);
-    for (const type of this.#kind.commandTypes) setHandler(commandUpdate(type), (envelope) => this.#handle(envelope), { validator });
-    for (const type of this.#kind.signalTypes) setHandler(commandSignal(type), (signalled) => this.#hear(type, signalled));
+    for (const type of this.#kind.commandTypes) {
+      setHandler(commandUpdate(type), (envelope) => this.#handle(envelope), { validator });
+      const meant = this.#kind.signals[type];
+      if (meant) setHandler(commandSignal(type), (signalled) => this.#hear(type, meant, signalled));
+    }
   }
 
   /** The first answer: what the case begins with is written down and has its number. */
@@ -119,13 +124,15 @@ export class DurableCase<T extends KindTypes> {
   }
 
   /** The same for a signal, whose sender waits for no answer: what is refused or makes no sense is written to the log and changes nothing. */
-  async #hear(type: T['command']['type'], signalled: unknown): Promise<void> {
-    if (!isSignalled(signalled) || signalled.command.type !== type) {
+  async #hear(type: string, meant: (sent: Record<string, unknown>) => T['command'] | null, signalled: unknown): Promise<void> {
+    const heard = isSignalled(signalled) && signalled.command.type === type ? signalled : null;
+    const command = heard && meant({ ...heard.command });
+    if (heard === null || command === null) {
       log.warn('signal not understood', { caseId: this.#state.id, type });
       return;
     }
     try {
-      await this.#carryOut(signalled.commandId, signalled.actor, signalled.command);
+      await this.#carryOut(heard.commandId, heard.actor, command);
     } catch (failure) {
       if (!(failure instanceof ApplicationFailure)) throw failure;
       log.warn('signal refused', { caseId: this.#state.id, type, code: failure.message });
@@ -134,14 +141,19 @@ export class DurableCase<T extends KindTypes> {
 
   async #carryOut(key: string, actor: Actor, command: T['command']): Promise<CommandResult> {
     this.#updates += 1;
+    this.#underWay.add(key);
     return await this.#turns.take(async () => {
-      const earlier = this.#handled.get(key);
-      if (earlier) return earlier;
-      const events = this.#decide(actor, command);
-      await this.#follow(command);
-      await this.#commit(events, actor);
-      this.#remember(key, this.#result);
-      return this.#result;
+      try {
+        const earlier = this.#handled.get(key);
+        if (earlier) return earlier;
+        const events = this.#decide(actor, command);
+        await this.#follow(command);
+        await this.#commit(events, actor);
+        this.#remember(key, this.#result);
+        return this.#result;
+      } finally {
+        this.#underWay.delete(key);
+      }
     });
   }
 
@@ -234,7 +246,8 @@ export class DurableCase<T extends KindTypes> {
   }
 
   get #isRepeated(): boolean {
-    return this.#handled.has(currentUpdateInfo()?.id ?? '');
+    const key = currentUpdateInfo()?.id ?? '';
+    return this.#handled.has(key) || this.#underWay.has(key);
   }
 
   get #isLong(): boolean {
