@@ -13,27 +13,10 @@ export interface WorklistSize {
  * @returns the busiest centre and an officer of it
  */
 export async function fillWorklist(knex: Knex, size: WorklistSize): Promise<{ centreId: string; officerId: string; typeId: string }> {
-  await knex.raw(`INSERT INTO regions VALUES ('r1', '某地', 'Somewhere')`);
-  await knex.raw(
-    `INSERT INTO centres (id, region_id, bureau, bureau_en, name, name_en)
-     SELECT 'c' || n, 'r1', '税务局', 'Tax bureau', '第' || n || '运营中心', 'Centre ' || n FROM generate_series(1, :centres::int) n`,
-    { centres: size.centres },
-  );
+  const identities = identitiesOf(size);
+  await fillPeople(knex, size);
   await knex.raw(
     `INSERT INTO case_types (id, kind, region_id, name, name_en) SELECT 't' || n, 'message', 'r1', '类型' || n, 'Type ' || n FROM generate_series(1, 8) n`,
-  );
-  await knex.raw(
-    `INSERT INTO officers (id, region_id, centre_id, role, login, name, password_hash)
-     SELECT ${officerUuid('c', 'o')}, 'r1', 'c' || c, 'agent', 'agent-' || c || '-' || o, '坐席' || c || '号' || o, '-'
-     FROM generate_series(1, :centres::int) c, generate_series(1, :officers::int) o`,
-    { centres: size.centres, officers: size.officersOfCentre },
-  );
-  const identities = Math.ceil(size.tasks / 10);
-  await knex.raw(
-    `INSERT INTO identities (id, region_id, subject, kind, role, person_name, company_name)
-     SELECT md5('identity' || n)::uuid, 'r1', 's' || n, 'enterprise', 'finance-officer', '纳税人' || n, '某市第' || n || '贸易有限公司'
-     FROM generate_series(1, :identities::int) n`,
-    { identities },
   );
   // One row a case, from which the four tables are written, so that they agree.
   await knex.raw(
@@ -52,8 +35,8 @@ export async function fillWorklist(knex: Knex, size: WorklistSize): Promise<{ ce
   );
   const restore = await dropIndexes(knex, ['cases', 'texts', 'tasks']);
   await knex.raw(
-    `INSERT INTO cases (id, kind, number, region_id, centre_id, type_id, identity_id, assignee_id, status, version, state, opened_at, changed_at)
-     SELECT id, 'message', number, 'r1', 'c' || centre, type_id, identity_id, assignee_id, status, 2, '{}', opened_at, opened_at
+    `INSERT INTO cases (id, kind, number, region_id, centre_id, type_id, identity_id, assignee_id, status, version, state, opened_at, changed_at, live)
+     SELECT id, 'message', number, 'r1', 'c' || centre, type_id, identity_id, assignee_id, status, 2, '{}', opened_at, opened_at, true
      FROM (${seedRows}) s`,
   );
   await knex.raw(
@@ -79,8 +62,33 @@ export async function fillWorklist(knex: Knex, size: WorklistSize): Promise<{ ce
   return { centreId: 'c1', officerId: officer.id, typeId: 't3' };
 }
 
+/** A region with its centres and officers, and those whom the cases are about. */
+export async function fillPeople(knex: Knex, size: WorklistSize): Promise<void> {
+  await knex.raw(`INSERT INTO regions VALUES ('r1', '某地', 'Somewhere')`);
+  await knex.raw(
+    `INSERT INTO centres (id, region_id, bureau, bureau_en, name, name_en)
+     SELECT 'c' || n, 'r1', '税务局', 'Tax bureau', '第' || n || '运营中心', 'Centre ' || n FROM generate_series(1, :centres::int) n`,
+    { centres: size.centres },
+  );
+  await knex.raw(
+    `INSERT INTO officers (id, region_id, centre_id, role, login, name, password_hash)
+     SELECT ${officerUuid('c', 'o')}, 'r1', 'c' || c, 'agent', 'agent-' || c || '-' || o, '坐席' || c || '号' || o, '-'
+     FROM generate_series(1, :centres::int) c, generate_series(1, :officers::int) o`,
+    { centres: size.centres, officers: size.officersOfCentre },
+  );
+  await knex.raw(
+    `INSERT INTO identities (id, region_id, subject, kind, role, person_name, company_name)
+     SELECT md5('identity' || n)::uuid, 'r1', 's' || n, 'enterprise', 'finance-officer', '纳税人' || n, '某市第' || n || '贸易有限公司'
+     FROM generate_series(1, :identities::int) n`,
+    { identities: identitiesOf(size) },
+  );
+}
+
+/** Everybody has ten cases. */
+export const identitiesOf = ({ tasks }: WorklistSize): number => Math.ceil(tasks / 10);
+
 /** Indexes are built faster over rows that are there than row by row; those of keys stay. */
-async function dropIndexes(knex: Knex, tables: readonly string[]): Promise<() => Promise<void>> {
+export async function dropIndexes(knex: Knex, tables: readonly string[]): Promise<() => Promise<void>> {
   const { rows } = await knex.raw<{ rows: { name: string; definition: string }[] }>(
     `SELECT c.relname AS name, pg_get_indexdef(c.oid) AS definition FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
      WHERE i.indrelid = ANY (:tables::text[]::regclass[]) AND NOT i.indisunique`,
@@ -92,7 +100,7 @@ async function dropIndexes(knex: Knex, tables: readonly string[]): Promise<() =>
   };
 }
 
-const officerUuid = (centre: string, officer: string): string => `md5('officer' || ${centre} || '-' || ${officer})::uuid`;
+export const officerUuid = (centre: string, officer: string): string => `md5('officer' || ${centre} || '-' || ${officer})::uuid`;
 
 const seedRows = `
   SELECT *, to_char(opened_at, 'YYYYMMDD') || '9' || lpad(n::text, 6, '0') AS number,

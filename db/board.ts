@@ -48,22 +48,28 @@ export interface Board {
   officers: BoardOfficer[];
 }
 
+const standingKeys = ['open', 'in_time', 'warned', 'overdue', 'awaiting', 'urged', 'disputed', 'unassigned'] as const;
+
 /**
- * One count of everything open in the centres, put together in two ways: by type and stage, and by who holds it. No column that
- * the index `tasks_board` lacks, or every row would be looked up.
+ * Everything open in the centres is counted once, and the counts are put together in two ways: by type and stage, and by who holds
+ * it. No column that the index `tasks_board` lacks, or every row would be looked up.
  */
-export const boardQuery = `
+const boardQuery = `
+  WITH counted AS MATERIALIZED (
+    SELECT kind, type_id, stage, assignee_id,
+      count(*) AS open,
+      count(*) FILTER (WHERE status <> 'awaiting-materials' AND NOT escalated AND NOT warned) AS in_time,
+      count(*) FILTER (WHERE status <> 'awaiting-materials' AND NOT escalated AND warned) AS warned,
+      count(*) FILTER (WHERE status <> 'awaiting-materials' AND escalated) AS overdue,
+      count(*) FILTER (WHERE status = 'awaiting-materials') AS awaiting,
+      count(*) FILTER (WHERE urges > 0) AS urged,
+      count(*) FILTER (WHERE status = 'disputed') AS disputed,
+      count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned
+    FROM tasks WHERE centre_id = ANY (:centreIds::text[])
+    GROUP BY kind, type_id, stage, assignee_id)
   SELECT kind, type_id, stage, assignee_id, GROUPING(assignee_id) = 0 AS by_officer,
-    count(*) AS open,
-    count(*) FILTER (WHERE status <> 'awaiting-materials' AND NOT escalated AND NOT warned) AS in_time,
-    count(*) FILTER (WHERE status <> 'awaiting-materials' AND NOT escalated AND warned) AS warned,
-    count(*) FILTER (WHERE status <> 'awaiting-materials' AND escalated) AS overdue,
-    count(*) FILTER (WHERE status = 'awaiting-materials') AS awaiting,
-    count(*) FILTER (WHERE urges > 0) AS urged,
-    count(*) FILTER (WHERE status = 'disputed') AS disputed,
-    count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned
-  FROM tasks WHERE centre_id = ANY (:centreIds::text[])
-  GROUP BY GROUPING SETS ((kind, type_id, stage), (kind, assignee_id))`;
+    ${standingKeys.map((key) => `sum(${key})::int AS ${key}`).join(', ')}
+  FROM counted GROUP BY GROUPING SETS ((kind, type_id, stage), (kind, assignee_id))`;
 
 interface Counted extends Standing {
   kind: CaseKind;
@@ -79,21 +85,17 @@ interface Counted extends Standing {
 export async function board(knex: Knex, centreIds: readonly string[]): Promise<Board> {
   const { rows } = await knex.raw<{ rows: Counted[] }>(boardQuery, { centreIds: [...centreIds] });
   const byStage = rows.filter((row) => !row.by_officer && row.kind === 'work-order');
-  const byOfficer = rows.filter((row) => row.by_officer);
-  const [types, officers] = await Promise.all([
-    typesOf(knex, centreIds, byStage),
-    officersOf(
-      knex,
-      centreIds,
-      byOfficer.flatMap(({ assignee_id }) => assignee_id ?? []),
-    ),
-  ]);
-  const held = (id: string, kind: CaseKind): Standing => sumOf(byOfficer.filter((row) => row.assignee_id === id && row.kind === kind));
+  const held = Map.groupBy(
+    rows.filter((row) => row.by_officer),
+    ({ assignee_id }) => assignee_id,
+  );
+  const [types, officers] = await Promise.all([typesOf(knex, centreIds, byStage), officersOf(knex, centreIds, [...held.keys()])]);
+  const heldBy = (id: string, kind: CaseKind): Standing => sumOf((held.get(id) ?? []).filter((row) => row.kind === kind));
   return {
     totals: sumOf(byStage),
     types,
     officers: officers
-      .map((officer) => ({ ...officer, orders: held(officer.id, 'work-order'), messages: held(officer.id, 'message') }))
+      .map((officer) => ({ ...officer, orders: heldBy(officer.id, 'work-order'), messages: heldBy(officer.id, 'message') }))
       .sort((a, b) => b.orders.open + b.messages.open - a.orders.open - a.messages.open),
   };
 }
@@ -145,18 +147,19 @@ interface NamedStage {
 async function officersOf(
   knex: Knex,
   centreIds: readonly string[],
-  holders: readonly string[],
+  holders: readonly (string | null)[],
 ): Promise<{ id: string; name: string; on_duty: boolean }[]> {
   return await knex('officers')
     .where((either) => {
       void either.whereIn('centre_id', [...centreIds]).where({ active: true });
     })
-    .orWhereIn('id', [...new Set(holders)])
+    .orWhereIn(
+      'id',
+      holders.filter((id) => id !== null),
+    )
     .orderBy(['name', 'id'])
     .select<{ id: string; name: string; on_duty: boolean }[]>('id', 'name', 'on_duty');
 }
-
-const standingKeys = ['open', 'in_time', 'warned', 'overdue', 'awaiting', 'urged', 'disputed', 'unassigned'] as const;
 
 const sumOf = (rows: readonly Standing[]): Standing =>
   Object.fromEntries(standingKeys.map((key) => [key, rows.reduce((total, row) => total + row[key], 0)])) as Record<
