@@ -17,6 +17,7 @@ import {
 import type { CaseActivities } from '../activities/index.ts';
 import { record, system, type Actor, type Decision } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
+import { kinds } from '../domain/kinds.ts';
 import {
   commandUpdate,
   commandSignal,
@@ -157,10 +158,14 @@ export class DurableCase<T extends KindTypes> {
     });
   }
 
-  /** The case that begins as a consequence begins before this one says so: whoever reads of it can open it. */
+  /**
+   * The case that begins as a consequence begins before this one says so: whoever reads of it can open it. One that could not
+   * begin, for example because its deadlines cannot be counted, leaves this one as it is.
+   */
   async #follow(command: T['command']): Promise<void> {
     const next = this.#kind.follows?.(command) ?? null;
     if (next === null) return;
+    orFail(() => kinds[next.kind].opened(next.opening, next.policy, Date.now()));
     await startChild(workflowTypeOf(next.kind), {
       workflowId: workflowIdOf(next.kind, next.opening.id),
       args: [{ opening: next.opening, policy: next.policy }],

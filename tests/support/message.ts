@@ -55,9 +55,9 @@ export function done(outcome: Outcome): CommandResult {
 /** The code with which a command was refused. */
 export const refusal = (outcome: Outcome): string => (outcome.kind === 'refused' ? outcome.refusal.code : `not refused: ${outcome.kind}`);
 
-/** Waits until something holds; fails after ten seconds. */
-export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const end = Date.now() + 10_000;
+/** Waits until something holds; fails when the time is over. */
+export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean, limitMs = 10_000): Promise<T> {
+  const end = Date.now() + limitMs;
   for (;;) {
     const value = await look();
     if (holds(value)) return value;
