@@ -470,12 +470,11 @@ export const order = {
       'Changes count for orders opened after they are saved; the {{count}} open orders keep the version they began with.',
     required:
       'Fields with * are required. Keys are for programs; they are filled in and seldom need a change. Alt+↑ and Alt+↓ move the item that has the focus.',
-    general: 'In general',
+    general: 'General',
     name: 'Name',
     nameEn: 'English name',
     key: 'Key',
     keyWrong: 'Begin with a small letter; only small letters, digits and hyphens, 40 at most',
-    noName: 'Without a name',
     moveUp: 'Move {{row}} up',
     moveDown: 'Move {{row}} down',
     moved: '{{row}}, now {{n}} of {{total}}',

@@ -468,7 +468,6 @@ export const order = {
     nameEn: '英文名称',
     key: '标识',
     keyWrong: '以小写字母开头，只用小写字母、数字和连字符，最多 40 个字符',
-    noName: '未命名',
     moveUp: '上移{{row}}',
     moveDown: '下移{{row}}',
     moved: '{{row}}，现为第 {{n}} 项，共 {{total}} 项',
