@@ -2,13 +2,16 @@
  * Notices that events of cases owe their taxpayers (H1, H4); which ones, each kind of case says. What a notice says is put into
  * words where it is shown; it is known by its case, version, kind and channel, so that it cannot be owed twice.
  */
-export const noticeKinds = [
+/** Those that go out by 短信, too, to taxpayers who chose it. */
+export const smsNoticeKinds = [
   'message-replied',
   'message-asked-back',
   'message-reminded',
   'message-closed',
   'message-ended',
   'message-converted',
+] as const;
+const orderNoticeKinds = [
   'order-opened',
   'order-advanced',
   'order-papers-asked',
@@ -17,6 +20,7 @@ export const noticeKinds = [
   'order-finished',
   'order-ended',
 ] as const;
+export const noticeKinds = [...smsNoticeKinds, ...orderNoticeKinds] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 type Channel = 'inbox' | 'sms';

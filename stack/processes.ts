@@ -192,6 +192,7 @@ const overviewFor = (environment: StackEnvironment, addresses: Addresses, data: 
         : []),
       ['desk (agents)', `${web}/desk`],
       ['supervision', `${web}/supervise`],
+      ['administration', `${web}/admin`],
       ['API', `${web}/api/openapi.json`],
       ['Temporal server', addresses.temporal],
       ...(addresses.temporalUi === undefined ? [] : [['Temporal, its own pages', addresses.temporalUi] as const]),

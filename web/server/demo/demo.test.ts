@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { noticeKinds } from '../../../domain/notices.ts';
+import { smsNoticeKinds } from '../../../domain/notices.ts';
 import { seed } from '../../../stack/demo/seed.ts';
 import { testWeb } from '../../../tests/support/web.ts';
 import { createApp } from '../app.ts';
@@ -86,7 +86,7 @@ describe('the demo', () => {
   it('has a template for every notice of every region', async () => {
     for (const region of ['binhai', 'yunling']) {
       const { templates } = await secretOf(region);
-      expect(Object.keys(templates).sort()).toEqual([...noticeKinds].sort());
+      expect(Object.keys(templates).sort()).toEqual([...smsNoticeKinds].sort());
       expect(Object.values(templates).every((template) => template in demoTemplates)).toBe(true);
     }
   });

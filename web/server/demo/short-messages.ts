@@ -13,6 +13,7 @@ export const demoTemplates: Readonly<Record<string, string>> = {
   'demo-message-asked-back': '【征纳互动】办理您的留言（{number}）需要您补充说明，请登录电子税务局，在“征纳互动”的“我的留言”中补充。',
   'demo-message-reminded': '【征纳互动】您的留言（{number}）仍在等待您补充说明，逾期将自动办结，请尽快登录电子税务局补充。',
   'demo-message-closed': '【征纳互动】您的留言（{number}）因逾期未补充说明已办结。如仍有疑问，请重新留言。',
+  'demo-message-converted': '【征纳互动】您的留言（{number}）已转为工单办理，请登录电子税务局，在“征纳互动”的“我的工单”中查看进度。',
   'demo-message-ended': '【征纳互动】您的留言（{number}）已由税务机关结束，原因请登录电子税务局，在“征纳互动”的“我的留言”中查看。',
 };
 
