@@ -107,11 +107,10 @@ const merge = defineRoute({
   method: 'post',
   path: '/api/cases/{id}/merge',
   tag: 'Work orders',
-  summary: 'Let a 留言 that asks the same again join a running order of its taxpayer (并单)',
+  summary: 'Let a 留言 that asks the same again join a running order of its taxpayer (并单); sent again it gives the same answer',
   access: 'officer',
   roles,
   limit: 'command',
-  idempotent: true,
   params: z.object({ id: idSchema }),
   body: mergeBody,
   answers: { 200: commandAnswer, 202: commandAnswer },
@@ -128,7 +127,7 @@ const merge = defineRoute({
     const refusal = refusalOfMessage(origin, actor, becomes, Date.now());
     if (refusal) throw new Refused(refusal);
     await join(order, id, actor, deps);
-    const answer = await becomePartOf(origin, becomes, ctx.get('idempotency-key'), actor, deps);
+    const answer = await becomePartOf(origin, becomes, actor, deps);
     const entry = { actor: viewer, regionId: viewer.regionId, action: 'merge', objectKind: 'case', objectId: id, requestId };
     await noteAnswered(answer, { ...entry, detail: { orderId } }, ctx, deps);
     return answer;
@@ -147,10 +146,10 @@ async function join(order: Case, messageId: string, actor: Actor, { cases, knex 
   }
 }
 
-/** Then the 留言; the same request at the same moment may have been before this one. */
-async function becomePartOf(origin: Case, becomes: Extract<MessageCommand, { type: 'convert' }>, key: string, actor: Actor, deps: Deps) {
+/** Then the 留言, which becomes part of an order once: the same request at the same moment is the same update. */
+async function becomePartOf(origin: Case, becomes: Extract<MessageCommand, { type: 'convert' }>, actor: Actor, deps: Deps) {
   try {
-    return answerOf(origin.id, await deps.cases.command('message', origin.id, key, actor, becomes), origin);
+    return answerOf(origin.id, await deps.cases.command('message', origin.id, `merge-${becomes.orderId}`, actor, becomes), origin);
   } catch (error) {
     if (error instanceof CaseEnded) return answerOfImage(await refuseUnless(origin.id, becomes.orderId, deps));
     throw error;
