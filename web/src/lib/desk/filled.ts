@@ -5,6 +5,8 @@ export interface Words {
   readonly title: string;
   readonly intro: string;
   readonly submit: string;
+  /** What somebody said before, and this answers. */
+  readonly quoted?: string | undefined;
   readonly note: string;
   /** Given, the note must not be left out. */
   readonly noteMissing?: string;

@@ -86,10 +86,11 @@ export const spokenCommands: Readonly<Record<Spoken, (theCase: OrderCase, office
     commandOf: ({ note }) => ({ kind: 'work-order', type: 'dispute', body: { reason: note } }),
   }),
 
-  dispatch: ({ order }) => ({
+  dispatch: ({ order, story }) => ({
     words: {
       title: t('order:dispatch.title'),
       intro: t('order:dispatch.intro'),
+      quoted: story.findLast(({ type }) => type === 'disputed')?.text ?? undefined,
       submit: t('order:dispatch.submit'),
       note: t('order:dispatch.note'),
     },

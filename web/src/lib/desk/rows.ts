@@ -10,7 +10,7 @@ export const focusedRow = (): string | null =>
  * Moves the focus to the next or previous row, first to the one that is open.
  * @returns false when there are no rows
  */
-export const moveRow = (list: HTMLElement | undefined, step: 1 | -1): boolean => {
+export const moveRow = (list: HTMLElement | null | undefined, step: 1 | -1): boolean => {
   const rows = [...(list?.querySelectorAll<HTMLElement>(rowSelector) ?? [])];
   if (rows.length === 0) return false;
   const focused = rows.findIndex((row) => row === document.activeElement);
@@ -22,9 +22,9 @@ export const moveRow = (list: HTMLElement | undefined, step: 1 | -1): boolean =>
   return true;
 };
 
-/** Whether somebody is reading a list: it is scrolled, pointed at, or has the focus inside. */
-export const isReading = (list: HTMLElement | undefined): boolean => {
-  if (list === undefined) return false;
+/** Whether somebody is reading a list: it is scrolled, pointed at, or has the focus inside. A list that was shown and is gone is null. */
+export const isReading = (list: HTMLElement | null | undefined): boolean => {
+  if (list === undefined || list === null) return false;
   const scroller = list.closest<HTMLElement>('[data-scroller]');
   return list.matches(':hover, :focus-within') || (scroller?.scrollTop ?? 0) > 8 || scrollY > 8;
 };
