@@ -1,24 +1,19 @@
 /**
- * Records the histories that `replay.test.ts` replays: `npm run record-histories [name …]`. A history that is there already is
- * kept, for it is the older code's; name it to record it anew.
+ * Records the histories that `replay.test.ts` replays: `npm run record-histories [kind/name …]`. A history that is there already
+ * is kept, for it is the older code's; name it to record it anew.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 import { connect } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
 import { startTestPostgres, startTestTemporal, testDatabaseUrl } from '../../stack/testing.ts';
-import { Message } from '../support/message.ts';
 import { openStage } from '../support/open-stage.ts';
-import { messageStories } from './stories.ts';
+import { writeHistory } from './history.ts';
+import { stories } from './stories.ts';
 
-/** Without the names of the machine and the processes that were there when it was recorded. */
-const anonymous = (history: string): string => `${history.replace(/"\d+@[^"]*"/g, '"recorded"')}\n`;
-
-const folder = path.join(import.meta.dirname, 'histories', 'message');
+const histories = path.join(import.meta.dirname, 'histories');
 const wanted = process.argv.slice(2);
 
 const [postgres, temporal] = await Promise.all([startTestPostgres(), startTestTemporal()]);
@@ -26,16 +21,17 @@ const url = testDatabaseUrl(postgres.address, 'zhengna');
 await migrate(url);
 const knex = connect(url);
 const the = await openStage(knex, temporal.address);
-await mkdir(folder, { recursive: true });
 try {
-  for (const [name, tell] of Object.entries(messageStories)) {
-    const file = path.join(folder, `${name}.json`);
-    if (existsSync(file) && !wanted.includes(name)) continue;
-    const message = new Message(the);
-    await tell(the, message);
-    await message.handle().result();
-    await writeFile(file, anonymous(historyToJSON(await message.handle().fetchHistory())));
-    console.log(`recorded ${name}`);
+  for (const [kind, ofKind] of Object.entries(stories)) {
+    await mkdir(path.join(histories, kind), { recursive: true });
+    for (const [name, tell] of Object.entries(ofKind)) {
+      const file = path.join(histories, kind, `${name}.json`);
+      if (existsSync(file) && !wanted.includes(`${kind}/${name}`)) continue;
+      const handle = (await tell(the)).handle();
+      await handle.result();
+      await writeHistory(file, await handle.fetchHistory());
+      console.log(`recorded ${kind}/${name}`);
+    }
   }
 } finally {
   await the.close();

@@ -1,38 +1,39 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 
+import { caseKinds } from '../../domain/case.ts';
 import { testBundle } from '../support/open-stage.ts';
-import { messageStories } from './stories.ts';
+import { readHistory } from './history.ts';
+import { stories } from './stories.ts';
 
-const folder = path.join('tests', 'replay', 'histories', 'message');
+const histories = path.join('tests', 'replay', 'histories');
 
 /** Cases run for weeks: what was decided for them must be decided again, by every later version of the code. */
-describe('recorded histories of a 留言 replay', () => {
+describe('recorded histories replay', () => {
   let codePath: string;
   beforeAll(async () => {
     codePath = await testBundle();
   }, 60_000);
 
-  it('and there is one for every path', async () => {
-    expect((await readdir(folder)).toSorted()).toEqual(
-      Object.keys(messageStories)
-        .map((name) => `${name}.json`)
-        .toSorted(),
-    );
+  it.each(caseKinds)('and there is one for every path of a %s', async (kind) => {
+    const names = Object.keys(stories[kind]).map((name) => `${name}.json`);
+    expect((await readdir(path.join(histories, kind))).toSorted()).toEqual(names.toSorted());
   });
 
-  it.each(Object.keys(messageStories))('%s', async (name) => {
-    const history: unknown = JSON.parse(await readFile(path.join(folder, `${name}.json`), 'utf8'));
-    await Worker.runReplayHistory({ workflowBundle: { codePath } }, history);
+  it.each(caseKinds.flatMap((kind) => Object.keys(stories[kind]).map((name) => path.join(kind, name))))('%s', async (name) => {
+    await Worker.runReplayHistory({ workflowBundle: { codePath } }, await readHistory(path.join(histories, `${name}.json`)));
   });
 
-  it('and code that would decide otherwise is found out', async () => {
-    const history = await readFile(path.join(folder, 'withdrawn.json'), 'utf8');
-    const altered: unknown = JSON.parse(history.replaceAll('"name": "project"', '"name": "projectOtherwise"'));
-    await expect(Worker.runReplayHistory({ workflowBundle: { codePath } }, altered)).rejects.toBeInstanceOf(DeterminismViolationError);
-  });
+  it.each([path.join('message', 'withdrawn'), path.join('work-order', 'terminated-and-rated')])(
+    'and code that would decide otherwise is found out: %s',
+    async (name) => {
+      const history = JSON.stringify(await readHistory(path.join(histories, `${name}.json`)));
+      const altered: unknown = JSON.parse(history.replaceAll('"name":"project"', '"name":"projectOtherwise"'));
+      await expect(Worker.runReplayHistory({ workflowBundle: { codePath } }, altered)).rejects.toBeInstanceOf(DeterminismViolationError);
+    },
+  );
 });
