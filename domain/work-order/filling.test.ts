@@ -26,6 +26,11 @@ describe('the fields of an order', () => {
     expect(fillingFaults(specs, { ...good, more: ' ' })).toEqual([]);
   });
 
+  it('may be called what every object has', () => {
+    expect(fillingFaults([field('constructor', 'text')], {})).toEqual([{ key: 'constructor', code: 'required' }]);
+    expect(fillingFaults(specs, { ...good, constructor: '甲' })).toEqual([{ key: 'constructor', code: 'invalid' }]);
+  });
+
   it('are all named when nothing is filled in', () => {
     expect(fillingFaults(specs, {})).toEqual(['words', 'amount', 'day', 'kind'].map((key) => ({ key, code: 'required' })));
   });

@@ -8,11 +8,12 @@ export interface FillingFault {
 
 /** What is wrong, all at once: what is required is there, the rest is of its kind and known. */
 export function fillingFaults(specs: readonly FieldSpec[], filled: Readonly<Record<string, string>>): FillingFault[] {
+  const values = new Map(Object.entries(filled));
   const unknown = Object.keys(filled).filter((key) => !specs.some((spec) => spec.key === key));
   return [
     ...unknown.map((key) => ({ key, code: 'invalid' as const })),
     ...specs.flatMap((spec) => {
-      const code = faultOf(spec, filled[spec.key]?.trim() ?? '');
+      const code = faultOf(spec, (values.get(spec.key) ?? '').trim());
       return code === null ? [] : [{ key: spec.key, code }];
     }),
   ];

@@ -4,7 +4,18 @@ import { describe, expect, it } from '@jest/globals';
 
 import { eventually } from '../../../tests/support/message.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
-import { codeOf, content, detailsOf, faultsOf, note, opening, orderDesk, outcome, question, type Login } from './order-testing.ts';
+import {
+  codeOf,
+  content,
+  detailsOf,
+  faultsOf,
+  note,
+  opening,
+  orderDesk,
+  outcome,
+  question,
+  type Login,
+} from '../../../tests/support/order-desk.ts';
 
 const web = testWeb({ workers: true });
 const the = orderDesk(web);

@@ -3,7 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { testWeb } from '../../../tests/support/web.ts';
-import { codeOf, content, detailsOf, faultsOf, note, opening, orderDesk, outcome, question, type Person } from './order-testing.ts';
+import {
+  codeOf,
+  content,
+  detailsOf,
+  faultsOf,
+  note,
+  opening,
+  orderDesk,
+  outcome,
+  question,
+  type Person,
+} from '../../../tests/support/order-desk.ts';
 
 const web = testWeb({ workers: true });
 const the = orderDesk(web);
