@@ -1,6 +1,6 @@
 /**
- * Records the histories that `replay.test.ts` replays: `npm run record-histories [kind/name …]`. A history that is there already
- * is kept, for it is the older code's; name it to record it anew.
+ * Records the histories that the tests here replay: `npm run record-histories [kind/name …]`. A history that is there already is
+ * kept, for it is the older code's; name it to record it anew.
  */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -11,29 +11,40 @@ import { migrate } from '../../db/migrate.ts';
 import { startTestPostgres, startTestTemporal, testDatabaseUrl } from '../../stack/testing.ts';
 import { openStage } from '../support/open-stage.ts';
 import { writeHistory } from './history.ts';
-import { stories } from './stories.ts';
+import { bundleVersions, historyOf, recordedVersions, terminatedOrder } from './patched/versions.ts';
+import { stories, type Telling } from './stories.ts';
 
 const histories = path.join(import.meta.dirname, 'histories');
 const wanted = process.argv.slice(2);
+
+async function recordMissing(name: string, file: string, tell: Telling): Promise<void> {
+  if (existsSync(file) && !wanted.includes(name)) return;
+  const handle = (await tell(the)).handle();
+  await handle.result();
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeHistory(file, await handle.fetchHistory());
+  console.log(`recorded ${name}`);
+}
 
 const [postgres, temporal] = await Promise.all([startTestPostgres(), startTestTemporal()]);
 const url = testDatabaseUrl(postgres.address, 'zhengna');
 await migrate(url);
 const knex = connect(url);
 const the = await openStage(knex, temporal.address);
+let bundles: Awaited<ReturnType<typeof bundleVersions>> | undefined;
 try {
-  for (const [kind, ofKind] of Object.entries(stories)) {
-    await mkdir(path.join(histories, kind), { recursive: true });
-    for (const [name, tell] of Object.entries(ofKind)) {
-      const file = path.join(histories, kind, `${name}.json`);
-      if (existsSync(file) && !wanted.includes(`${kind}/${name}`)) continue;
-      const handle = (await tell(the)).handle();
-      await handle.result();
-      await writeHistory(file, await handle.fetchHistory());
-      console.log(`recorded ${kind}/${name}`);
-    }
-  }
+  for (const [kind, ofKind] of Object.entries(stories))
+    for (const [name, tell] of Object.entries(ofKind))
+      await recordMissing(`${kind}/${name}`, path.join(histories, kind, `${name}.json`), tell);
+  for (const version of recordedVersions)
+    await recordMissing(`patched/${version}`, historyOf(version), async () => {
+      bundles ??= await bundleVersions();
+      await the.stopWorkers();
+      await the.startWorkers(bundles.paths[version]);
+      return await terminatedOrder(the, version);
+    });
 } finally {
+  bundles?.remove();
   await the.close();
   await knex.destroy();
   await Promise.all([postgres.stop(), temporal.stop()]);

@@ -7,7 +7,7 @@ import { messageStories } from './message-stories.ts';
 import { workOrderStories } from './work-order-stories.ts';
 
 /** Tells a story on the stage, of a case that has ended then or soon ends by itself. */
-type Telling = (the: Stage) => Promise<Pick<StagedCase<{ type: string }>, 'handle'>>;
+export type Telling = (the: Stage) => Promise<Pick<StagedCase<{ type: string }>, 'handle'>>;
 
 /**
  * The paths through the life of every kind of case. Their histories are recorded once (`npm run record-histories`) and replayed

@@ -17,7 +17,8 @@ export interface Stage {
   client: Client;
   gateway: TemporalGateway;
   people: People;
-  startWorkers: () => Promise<void>;
+  /** Also with other workflows than the product's, where a test is about a change of them. */
+  startWorkers: (bundlePath?: string) => Promise<void>;
   stopWorkers: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -35,10 +36,10 @@ export async function openStage(knex: Knex, address: string, plugins: OpenTeleme
   const taskQueue = `test-${randomUUID()}`;
   const [native, connection] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address })]);
   const client = new Client({ connection, plugins });
-  const bundlePath = await testBundle(plugins);
+  const productBundle = await testBundle(plugins);
   let running: { workers: Worker[]; done: Promise<unknown> } | null = null;
 
-  const startWorkers = async () => {
+  const startWorkers = async (bundlePath = productBundle) => {
     const workers = await createWorkers({
       connection: native,
       client,
