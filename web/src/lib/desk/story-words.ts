@@ -47,7 +47,7 @@ export const storyAside = (kind: CaseKind, { type, data }: Pick<StoryEvent, 'typ
   return textIn(data, 'papers', 'number');
 };
 
-const inner = ['released', 'handed-over', 'reassigned', 'advanced', 'disputed', 'dispatched'] as const;
+const inner = ['released', 'handed-over', 'reassigned', 'advanced', 'sent-back', 'disputed', 'dispatched'] as const;
 
 /** Words that officers say among themselves: the taxpayer is never shown them. */
 export const isInner = (type: string): boolean => inner.some((known) => known === type);
