@@ -43,7 +43,7 @@ export const storyAside = (kind: CaseKind, { type, data }: Pick<StoryEvent, 'typ
     });
   }
   if (type === 'closed') return outcomeWords(kind, data['outcome']);
-  if (type === 'disputed' || type === 'dispatched') return textIn(data, 'officer');
+  if (type === 'dispatched') return textIn(data, 'officer');
   return textIn(data, 'papers', 'number');
 };
 
