@@ -75,6 +75,9 @@ export type SettingKey = keyof Settings;
 /** The longest text of any message, answer or note, in characters as people count them. */
 export const maxTextLength = 5_000;
 
+/** How many cases one bulk reassignment may name. */
+export const maxBulkCases = 1_000;
+
 /** Characters as people count them: an emoji of four bytes is one. */
 export const lengthOf = (text: string): number => Array.from(text.trim()).length;
 

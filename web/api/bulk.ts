@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { maxBulkCases } from '../../domain/settings.ts';
 import { textSchema } from './cases.ts';
 import { idSchema, instantSchema } from './common.ts';
 
@@ -9,7 +10,7 @@ export const bulkBody = z.object({
   caseIds: z
     .array(idSchema)
     .min(1)
-    .max(1_000)
+    .max(maxBulkCases)
     .refine((ids) => new Set(ids).size === ids.length, { params: { code: 'duplicate' } }),
   note: textSchema.nullable().default(null),
 });
