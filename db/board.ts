@@ -18,13 +18,13 @@ export interface Standing {
   unassigned: number;
 }
 
-export interface BoardStage extends Standing {
+interface BoardStage extends Standing {
   key: string;
   name: string;
   name_en: string;
 }
 
-export interface BoardType extends Standing {
+interface BoardType extends Standing {
   id: string;
   name: string;
   name_en: string;
@@ -32,7 +32,7 @@ export interface BoardType extends Standing {
   stages: BoardStage[];
 }
 
-export interface BoardOfficer {
+interface BoardOfficer {
   id: string;
   name: string;
   on_duty: boolean;

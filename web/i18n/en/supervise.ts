@@ -51,7 +51,7 @@ export const supervise = {
     offDuty: ' (off duty)',
     count: '{{count}}',
     part: '{{name}} {{count}}',
-    show: 'Show {{name}}, {{count}}',
+    show: '{{name}} {{count}}, show in the list',
     showAll: 'All {{count}} officers',
     showFewer: 'The first {{count}} only',
     display: 'Display',

@@ -5,7 +5,7 @@ import { plights } from '../../../api/desk.ts';
 import { withQuery } from './addresses.ts';
 import type { Query } from './addresses.ts';
 
-export type Plight = (typeof plights)[number];
+type Plight = (typeof plights)[number];
 
 export interface BoardFilter {
   readonly kind?: CaseKind;
