@@ -38,7 +38,7 @@ export class Run {
   }
 
   get article() {
-    return this.page.getByRole('article', { name: `留言 ${this.number} 的运行情况` });
+    return this.page.getByRole('article', { name: `${this.number} 的运行情况` });
   }
 
   get lines() {

@@ -1,0 +1,59 @@
+import { expect, type Page } from '@playwright/test';
+
+import { OrderCase } from './order-case.ts';
+
+/** The officer's form that opens a work order: 转工单 from a 留言, or 新建工单. */
+export class OrderForm {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get article() {
+    return this.page.getByRole('article', { name: /^(转工单|新建工单)$/ });
+  }
+
+  get content() {
+    return this.article.getByRole('textbox', { name: '事项说明' });
+  }
+
+  get summary() {
+    return this.article.getByRole('alert');
+  }
+
+  combobox(label: string) {
+    return this.article.getByRole('combobox', { name: new RegExp(`^\\*?${label}`) });
+  }
+
+  async choose(label: string, option: string): Promise<void> {
+    await this.combobox(label).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+    await expect(this.combobox(label)).toContainText(option);
+  }
+
+  async enter(label: string, text: string): Promise<void> {
+    await this.article.getByRole('textbox', { name: label }).fill(text);
+  }
+
+  get submitButton() {
+    return this.article.getByRole('button', { name: '开单', exact: true });
+  }
+
+  /** What the type 数电票额度调整 wants to know. */
+  async fillQuota(): Promise<void> {
+    await this.choose('工单类型', '数电票额度调整');
+    await this.choose('调整方式', '定期调整');
+    await this.enter('当前额度', '100000');
+    await this.enter('申请额度', '500000');
+    await this.enter('调整理由', '新签三份年度合同，月开票额超出现有额度。');
+  }
+
+  /** Opens it and waits until its page is there. */
+  async submit(): Promise<OrderCase> {
+    await this.submitButton.click();
+    const heading = this.page.getByRole('article', { name: /^工单 \d+$/ }).getByRole('heading', { level: 1 });
+    await expect(heading).toBeVisible({ timeout: 45_000 });
+    return new OrderCase(this.page, await heading.innerText());
+  }
+}
