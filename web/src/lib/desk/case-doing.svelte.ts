@@ -11,7 +11,7 @@ import type { DeskCommand } from './command.ts';
 import { storySentence } from './story-words.ts';
 
 /** `taken`: it is durable, its image follows; `refused`: somebody or something was faster, and the page says who. */
-export type DoingResult = 'done' | 'taken' | 'refused';
+type DoingResult = 'done' | 'taken' | 'refused';
 
 interface DoingNotice {
   readonly tone: 'info' | 'warn';
