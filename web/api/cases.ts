@@ -10,7 +10,6 @@ import { attachmentSchema, idSchema, instantSchema, pageOf, pageQuery, phoneSche
 
 /** A status of any kind of case; the kind says which it may be. */
 export const statusSchema = z.enum([...messageStatuses, ...workOrderStatuses]);
-export type CaseStatus = z.infer<typeof statusSchema>;
 
 /** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
 export const textSchema = z
