@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Frame, type Page } from '@playwright/test';
 
 import { test } from './fixtures.ts';
+import { walkOrdersAsAgent, walkOrdersAsSupervisor, walkOrdersAsTaxpayer } from './order-walks.ts';
 import { walkAsAgent, walkAsSupervisor, walkAsTaxpayer, type Look } from './walks.ts';
 
 /** Desktop, the narrowest that shows list and case side by side, and a phone. */
@@ -11,10 +12,14 @@ const zoomed = 640;
 const height = { 390: 844 } as Record<number, number>;
 const folder = '../../test-results/screenshots';
 
+/** The page and the window in it; how the browser shows a PDF is its own affair. */
+const ownFrames = (page: Page): Frame[] =>
+  page.frames().filter((frame) => /^\/(window|demo|desk|supervise)/.test(new URL(frame.url()).pathname));
+
 /** How far the page, and what scrolls in it as a whole, is wider than the glass. */
 const tooWide = (page: Page): Promise<string[]> =>
   Promise.all(
-    page.frames().map(async (frame) => {
+    ownFrames(page).map(async (frame) => {
       const found = await frame.evaluate(`[document.scrollingElement, ...document.querySelectorAll('main, [data-scroller], .dialog')]
         .filter((element) => element !== null && element.scrollWidth > element.clientWidth + 1)
         .map((element) => element.tagName + '.' + element.className + ' ' + element.scrollWidth + ' > ' + element.clientWidth)`);
@@ -40,6 +45,9 @@ for (const [person, walk] of [
   ['a taxpayer', walkAsTaxpayer],
   ['an agent', walkAsAgent],
   ['a supervisor', walkAsSupervisor],
+  ['a taxpayer with work orders', walkOrdersAsTaxpayer],
+  ['an agent with work orders', walkOrdersAsAgent],
+  ['a supervisor with work orders', walkOrdersAsSupervisor],
 ] as const) {
   test(`every page of ${person} is without findings of axe and fits every width`, async ({ people }) => {
     test.setTimeout(240_000);

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import type { SentFile } from '../files.ts';
 import { CasePage } from './case-page.ts';
 
-export type Verdict = '通过' | '退回' | '免予提交';
+type Verdict = '通过' | '退回' | '免予提交';
 
 /** A work order as officers see it. */
 export class OrderCase extends CasePage {
