@@ -53,7 +53,7 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
     region_id: state.regionId,
     type_id: state.typeId,
     opened_at: instant(state.openedAt),
-    ...taskOf(state),
+    ...taskColumns(state),
   };
   const { rows } = await prepared<{ number: string | null }>(
     trx,
@@ -95,7 +95,7 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
   const rated = events.find(({ stars }) => stars !== undefined);
   const image = { ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved ?? null }) };
   const open = kinds[state.kind].isOpen(state);
-  const task = taskOf(state);
+  const task = taskColumns(state);
   const { rows } = await prepared<{ number: string | null }>(
     knex,
     `WITH moved AS (
@@ -174,7 +174,8 @@ export async function readAssigned(trx: Knex.Transaction, caseId: string, versio
   return row ? { type: 'assigned', officerId: row.data.officerId, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
 }
 
-const imageOf = (state: CaseState) => ({
+/** A case's row as its state says it, without when it was last written. */
+export const imageColumns = (state: CaseState) => ({
   kind: state.kind,
   region_id: state.regionId,
   centre_id: state.centreId,
@@ -183,15 +184,19 @@ const imageOf = (state: CaseState) => ({
   assignee_id: state.assigneeId,
   status: state.status,
   version: state.version,
-  state: JSON.stringify(state),
   answered_at: instant(state.answeredAt),
-  changed_at: new Date().toISOString(),
   closed_at: instant(state.closedAt),
   live: kinds[state.kind].isLive(state),
 });
 
-/** Rank 0 comes before rank 1 in every list: what is overdue goes first. */
-const taskOf = (state: CaseState) => ({
+const imageOf = (state: CaseState) => ({
+  ...imageColumns(state),
+  state: JSON.stringify(state),
+  changed_at: new Date().toISOString(),
+});
+
+/** A to-do's row as the state says it. Rank 0 comes before rank 1 in every list: what is overdue goes first. */
+export const taskColumns = (state: CaseState) => ({
   centre_id: state.centreId,
   assignee_id: state.assigneeId,
   status: state.status,
@@ -224,5 +229,6 @@ const bound = (table: string, row: Row): Row =>
 const textIdsOf = ({ textId, noteId, reasonId }: CaseEvent): string[] =>
   [textId, noteId, reasonId].filter((id) => id !== undefined && id !== null);
 
-const linksOf = ({ originId, caseId, orderId }: CaseEvent): string[] =>
+/** The other cases that an event names. */
+export const linksOf = ({ originId, caseId, orderId }: CaseEvent): string[] =>
   [originId, caseId, orderId].filter((id) => id !== undefined && id !== null);

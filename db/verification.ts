@@ -8,10 +8,13 @@ export interface ImageRow {
   version: number;
   status: string;
   closed: boolean;
+  /** Whether it is said to have something before it still, if only its rating. */
+  live: boolean;
   state: CaseState;
-  assignee_id: string | null;
-  centre_id: string;
-  task: { version: number; status: string; assignee_id: string | null; escalated: boolean } | null;
+  /** The rows themselves, times as text. */
+  image: Record<string, unknown>;
+  task: Record<string, unknown> | null;
+  links: { id: string; exists: boolean }[];
   events: { version: number; type: string; at: string; actor_kind: string; actor_id: string | null; data: Record<string, unknown> }[];
   notices: { version: number; kind: string; channel: string; status: string }[];
 }
@@ -19,8 +22,10 @@ export interface ImageRow {
 /** The images of cases with all that hangs on them, by id, a page at a time. */
 export async function imagesAfter(knex: Knex, afterId: string | null, limit: number): Promise<ImageRow[]> {
   const { rows } = await knex.raw<{ rows: ImageRow[] }>(
-    `SELECT c.id, c.number, c.version, c.status, c.closed_at IS NOT NULL AS closed, c.state, c.assignee_id, c.centre_id,
-       (SELECT json_build_object('version', t.version, 'status', t.status, 'assignee_id', t.assignee_id, 'escalated', t.escalated) FROM tasks t WHERE t.case_id = c.id) AS task,
+    `SELECT c.id, c.number, c.version, c.status, c.closed_at IS NOT NULL AS closed, c.live, c.state, to_jsonb(c) - 'state' AS image,
+       (SELECT to_jsonb(t) - 'search' FROM tasks t WHERE t.case_id = c.id) AS task,
+       coalesce((SELECT json_agg(json_build_object('id', l.other_id, 'exists', EXISTS (SELECT FROM cases o WHERE o.id = l.other_id)))
+        FROM case_links l WHERE l.case_id = c.id), '[]') AS links,
        (SELECT json_agg(json_build_object('version', e.version, 'type', e.type, 'at', e.at, 'actor_kind', e.actor_kind, 'actor_id', e.actor_id, 'data', e.data) ORDER BY e.version)
         FROM case_events e WHERE e.case_id = c.id) AS events,
        coalesce((SELECT json_agg(json_build_object('version', n.version, 'kind', n.kind, 'channel', n.channel, 'status', n.status)) FROM notices n WHERE n.case_id = c.id), '[]') AS notices
@@ -29,6 +34,14 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
   );
   return rows;
 }
+
+/** The columns of a row that are not as they should be. */
+export const differingColumns = (row: Record<string, unknown>, wanted: Record<string, unknown>): string[] =>
+  Object.keys(wanted).filter((column) => !isSame(row[column], wanted[column]));
+
+/** The same instant may be written in several ways. */
+const isSame = (is: unknown, wanted: unknown): boolean =>
+  is === wanted || (typeof is === 'string' && typeof wanted === 'string' && Date.parse(is) === Date.parse(wanted));
 
 /** An event as it was recorded. */
 export function recordedEvent(row: ImageRow['events'][number]): Recorded<CaseEvent> {

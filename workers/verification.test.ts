@@ -1,20 +1,27 @@
+import { randomUUID } from 'node:crypto';
+
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { messageKind } from '../domain/message-kind.ts';
-import { done, Message, patientPolicy } from '../tests/support/message.ts';
+import { caseKinds } from '../domain/case.ts';
+import { done, Message } from '../tests/support/message.ts';
+import { Order } from '../tests/support/order.ts';
 import { stage } from '../tests/support/stage.ts';
+import { patientOrderPolicy } from '../tests/support/work-order.ts';
+import { workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
 import { verify } from './verification.ts';
 
 const the = stage();
-let message: Message;
 
-/** What is found of the one case of this test. */
-async function found(): Promise<string[]> {
-  const { discrepancies } = await verify(the.knex, the.client);
-  return discrepancies.filter(({ caseId }) => caseId === message.id).map(({ what }) => what);
+/** What is found of one case, with nobody at work on any: a short wait shows as much as a long one. */
+async function foundOf({ id }: { id: string }): Promise<string[]> {
+  const { discrepancies } = await verify(the.knex, the.client, 100);
+  return discrepancies.filter(({ caseId }) => caseId === id).map(({ what }) => what);
 }
 
-describe('holding the image against the workflows', () => {
+describe('holding the image of a 留言 against its workflow', () => {
+  let message: Message;
+  const found = () => foundOf(message);
+
   beforeAll(async () => {
     message = new Message(the);
     await message.submit();
@@ -44,13 +51,13 @@ describe('holding the image against the workflows', () => {
       'a column that differs from the state',
       () => the.knex('cases').where({ id: message.id }).update({ status: 'replied' }),
       () => the.knex('cases').where({ id: message.id }).update({ status: 'asked-back' }),
-      /its columns differ/,
+      /its columns differ from its state: status$/,
     ],
     [
       'a to-do that differs',
       () => the.knex('tasks').where({ case_id: message.id }).update({ escalated: true }),
       () => the.knex('tasks').where({ case_id: message.id }).update({ escalated: false }),
-      /its to-do differs/,
+      /its to-do differs from its state: escalated$/,
     ],
     [
       'a notice that nobody owes',
@@ -75,19 +82,132 @@ describe('holding the image against the workflows', () => {
     expect(sentences.join('\n')).toMatch(sentence);
     expect(await found()).toEqual([]);
   });
+});
 
-  it('finds a case that lost its workflow', async () => {
-    await message.handle().terminate('for the test');
-    expect(await found()).toEqual(['it is open, but its workflow is TERMINATED']);
+describe('holding the image of a 工单 against its workflow', () => {
+  let message: Message;
+  let order: Order;
+  const found = () => foundOf(order);
+  const rows = (table: 'cases' | 'tasks' | 'case_links') =>
+    the.knex(table).where(table === 'cases' ? { id: order.id } : { case_id: order.id });
+
+  beforeAll(async () => {
+    [message, order] = [new Message(the), new Order(the)];
+    await message.submit();
+    const opening = await order.opening({ originId: message.id });
+    const begun = { opening, policy: patientOrderPolicy };
+    done(await message.asOfficer(await message.holder(), { type: 'convert', orderId: order.id, order: begun }));
+    done(await the.gateway.opened('work-order', order.id));
+    done(await order.asTaxpayer({ type: 'urge' }));
+    done(await order.asHolder({ type: 'askPapers', keys: ['contract'], textId: await order.text() }));
   });
 
-  it('finds a workflow that has no image, once it is old enough to have one', async () => {
-    await the.stopWorkers();
-    const lost = new Message(the);
-    await the.gateway.open(messageKind, await lost.submission(), patientPolicy).catch(() => undefined);
+  it('finds nothing where nothing is wrong', async () => {
+    expect(await found()).toEqual([]);
+    expect(await foundOf(message)).toEqual([]);
+  });
+
+  const change = (table: 'cases' | 'tasks', column: string, wrong: unknown) => {
+    let right: unknown;
+    return [
+      async () => {
+        right = (await rows(table).first<Record<string, unknown>>())[column];
+        expect(right).not.toEqual(wrong);
+        await rows(table).update({ [column]: wrong });
+      },
+      async () => {
+        await rows(table).update({ [column]: right });
+      },
+    ] as const;
+  };
+  const damages: [string, () => Promise<unknown>, () => Promise<unknown>, RegExp][] = [
+    [
+      'papers that are not as the workflow has them',
+      () => rows('cases').update({ state: the.knex.raw(`jsonb_set(state, '{papers,0,status}', '"accepted"')`) }),
+      () => rows('cases').update({ state: the.knex.raw(`jsonb_set(state, '{papers,0,status}', '"missing"')`) }),
+      /the workflow is at version 4 \(awaiting-materials\), the image at 4 \(awaiting-materials\)/,
+    ],
+    ['an image in another centre', ...change('cases', 'centre_id', 'west'), /its columns differ from its state: centre_id$/],
+    ['an image that is said to be over', ...change('cases', 'live', false), /its columns differ from its state: live$/],
+    ['a to-do at another stage', ...change('tasks', 'stage', 'review'), /its to-do differs from its state: stage$/],
+    ['a to-do of another group', ...change('tasks', 'group_id', 'back'), /its to-do differs from its state: group_id$/],
+    ['a to-do that nobody urged', ...change('tasks', 'urges', 0), /its to-do differs from its state: urges$/],
+    ['a to-do that is not the taxpayer’s', ...change('tasks', 'turn', 'officer'), /its to-do differs from its state: turn$/],
+    ['a to-do with another deadline', ...change('tasks', 'due_at', new Date(0)), /its to-do differs from its state: due_at$/],
+    ['a to-do that waits among the others', ...change('tasks', 'rank', 1), /its to-do differs from its state: rank$/],
+    [
+      'a link that is lost',
+      () => rows('case_links').delete(),
+      () => the.knex('case_links').insert({ case_id: order.id, other_id: message.id }),
+      /its events name [-\da-f]{36}, to which it is not linked$/,
+    ],
+    [
+      'a link that nobody made',
+      () => the.knex('case_links').insert({ case_id: order.id, other_id: order.id }),
+      () => rows('case_links').where({ other_id: order.id }).delete(),
+      /it is linked to [-\da-f]{36}, which no event names$/,
+    ],
+  ];
+  it.each(damages)('finds %s', async (_, damage, mend, sentence) => {
+    await damage();
+    const sentences = await found();
+    await mend();
+    expect(sentences.join('\n')).toMatch(sentence);
+    expect(await found()).toEqual([]);
+  });
+
+  it('finds a to-do that is lost', async () => {
+    const lost = await rows('tasks').first<Record<string, unknown>>();
+    await rows('tasks').delete();
+    expect(await found()).toEqual(['it is open, but stands in no worklist']);
+    await the.knex('tasks').insert(lost);
+    expect(await found()).toEqual([]);
+  });
+});
+
+/** Each of these is wrong from then on, and makes every later look take its time. */
+describe('what cannot be mended', () => {
+  async function opened(): Promise<Order> {
+    const order = new Order(the);
+    await order.open();
+    return order;
+  }
+
+  it('is found: a link that leads nowhere', async () => {
+    const order = await opened();
+    const nowhere = randomUUID();
+    done(await order.asHolder({ type: 'merge', caseId: nowhere }));
+    expect(await foundOf(order)).toEqual([`it is linked to ${nowhere}, which is no case`]);
+    await order.handle().terminate('for the test');
+  });
+
+  it('is found: an order that has ended, but stands in the worklist, or cannot be rated any more', async () => {
+    const order = await opened();
+    const task = await order.task();
+    done(await order.asTaxpayer({ type: 'terminate', reasonId: await order.text() }));
+    expect(await foundOf(order)).toEqual([]);
+    await the.knex('tasks').insert(task);
+    expect((await foundOf(order))[0]).toBe('it is closed, but stands in the worklist');
+    await the.knex('tasks').where({ case_id: order.id }).delete();
+    await order.handle().terminate('for the test');
+    expect(await foundOf(order)).toEqual(['it is not over, but its workflow is TERMINATED']);
+  });
+
+  it('is found: a case that lost its workflow', async () => {
+    const message = new Message(the);
+    await message.submit();
+    await message.handle().terminate('for the test');
+    expect(await foundOf(message)).toEqual(['it is open, but its workflow is TERMINATED']);
+  });
+
+  it('is found: a workflow that has no image, once it is old enough to have one', async () => {
+    const lost = caseKinds.map((kind) => ({ kind, id: randomUUID() }));
+    // Where no worker is.
+    for (const { kind, id } of lost)
+      await the.client.workflow.start(workflowTypeOf(kind), { workflowId: workflowIdOf(kind, id), taskQueue: `nobody-${id}` });
+    for (const each of lost) expect(await foundOf(each)).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 10_500));
-    const { discrepancies } = await verify(the.knex, the.client);
-    expect(discrepancies).toContainEqual({ caseId: lost.id, what: 'its workflow runs, but it has no image' });
-    await the.startWorkers();
+    for (const each of lost) expect(await foundOf(each)).toEqual(['its workflow runs, but it has no image']);
+    for (const { kind, id } of lost) await the.client.workflow.getHandle(workflowIdOf(kind, id)).terminate('for the test');
   });
 });

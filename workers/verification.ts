@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
-import { imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
+import { imageColumns, linksOf, taskColumns } from '../db/projection.ts';
+import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
 import { stateQuery, workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
@@ -13,19 +14,18 @@ export interface Discrepancy {
   what: string;
 }
 
-/** A command may be under way while we look: what differs is looked at again after this many milliseconds. */
-const secondLookMs = 2_000;
-
 /**
  * Holds the image against what the workflows say (K2):
- * 1. Every open case has a running workflow whose state equals the image. That of a closed one has ended, or runs on with the
- *    same state because something is still owed (a short message); it has no to-do.
- * 2. A case's events count from 1 without gaps up to its version, and its to-do says what its state says.
+ * 1. Every live case has a running workflow whose state equals the image. That of one that is over has ended, or runs on with
+ *    the same state because something is still owed (a short message). A closed one has no to-do, though it may wait for a rating.
+ * 2. A case's events count from 1 without gaps up to its version; its columns and its to-do say what its state says.
  * 3. Every notice that the events owe is there once; none of a closed case is still to be sent.
- * 4. Every running workflow has its image.
+ * 4. It is linked to the cases that its events name, and to no other; all of them are there.
+ * 5. Every running workflow has its image.
+ * @param secondLookMs a command may be under way while we look: what differs is looked at again after this many milliseconds
  * @returns how many cases were looked at, and what was found
  */
-export async function verify(knex: Knex, client: Client): Promise<{ cases: number; discrepancies: Discrepancy[] }> {
+export async function verify(knex: Knex, client: Client, secondLookMs = 2_000): Promise<{ cases: number; discrepancies: Discrepancy[] }> {
   const discrepancies: Discrepancy[] = [];
   let cases = 0;
   let page: ImageRow[] = [];
@@ -33,7 +33,7 @@ export async function verify(knex: Knex, client: Client): Promise<{ cases: numbe
     page = await imagesAfter(knex, page.at(-1)?.id ?? null, 200);
     for (const row of page) {
       cases += 1;
-      for (const what of await findings(knex, client, row)) discrepancies.push({ caseId: row.id, what });
+      for (const what of await findings(knex, client, row, secondLookMs)) discrepancies.push({ caseId: row.id, what });
     }
   } while (page.length > 0);
   for (const kind of caseKinds)
@@ -42,7 +42,7 @@ export async function verify(knex: Knex, client: Client): Promise<{ cases: numbe
   return { cases, discrepancies };
 }
 
-async function findings(knex: Knex, client: Client, row: ImageRow): Promise<string[]> {
+async function findings(knex: Knex, client: Client, row: ImageRow, secondLookMs: number): Promise<string[]> {
   const first = await look(client, row);
   if (first.length === 0) return first;
   await new Promise((resolve) => setTimeout(resolve, secondLookMs));
@@ -58,34 +58,30 @@ async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]>
   const handle = client.workflow.getHandle(workflowIdOf(row.state.kind, row.id));
   try {
     const { status } = await handle.describe();
-    if (status.name !== 'RUNNING') return row.closed ? [] : [`it is open, but its workflow is ${status.name}`];
+    if (status.name !== 'RUNNING') return row.live ? [`it is ${lifeOf(row)}, but its workflow is ${status.name}`] : [];
     const state = await handle.query(stateQuery);
     return isDeepStrictEqual(JSON.parse(JSON.stringify(state)), row.state)
       ? []
       : [`the workflow is at version ${String(state.version)} (${state.status}), the image at ${String(row.version)} (${row.status})`];
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    return row.closed ? [] : ['it is open, but has no workflow'];
+    return row.live ? [`it is ${lifeOf(row)}, but has no workflow`] : [];
   }
 }
 
-function inItself({ state, events, task, notices, version, closed, ...row }: ImageRow): string[] {
+const lifeOf = ({ closed }: ImageRow): string => (closed ? 'not over' : 'open');
+
+function inItself({ state, image, events, task, links, notices, version, closed }: ImageRow): string[] {
   const found: string[] = [];
   const kind = kinds[state.kind];
   if (!events.every((event, i) => event.version === i + 1) || events.length !== version)
     found.push(`its events are ${events.map((event) => event.version).join(', ')} of ${String(version)}`);
-  if (kind.isOpen(state) === closed || state.version !== version || state.status !== row.status)
-    found.push('its columns differ from its state');
+  const columns = differingColumns(image, imageColumns(state));
+  if (columns.length > 0 || kind.isOpen(state) === closed) found.push(`its columns differ from its state: ${columns.join(', ')}`);
   if (closed !== (task === null)) found.push(closed ? 'it is closed, but stands in the worklist' : 'it is open, but stands in no worklist');
-  if (
-    task &&
-    (task.version !== version ||
-      task.status !== state.status ||
-      task.assignee_id !== state.assigneeId ||
-      task.escalated !== (state.clock?.escalated ?? false))
-  ) {
-    found.push('its to-do differs from its state');
-  }
+  const inTask = task ? differingColumns(task, taskColumns(state)) : [];
+  if (inTask.length > 0) found.push(`its to-do differs from its state: ${inTask.join(', ')}`);
+  found.push(...amongLinks(events, links));
   const owed = events
     .map(recordedEvent)
     .flatMap((event) => kind.noticesFor(event, state).map(({ kind, channel }) => `${String(event.version)} ${kind} ${channel}`));
@@ -95,6 +91,16 @@ function inItself({ state, events, task, notices, version, closed, ...row }: Ima
   if (closed && notices.some(({ status }) => status === 'pending' || status === 'sending'))
     found.push('it is closed, but a notice was not sent');
   return found;
+}
+
+function amongLinks(events: ImageRow['events'], links: ImageRow['links']): string[] {
+  const named = events.map(recordedEvent).flatMap(linksOf);
+  const linked = links.map(({ id }) => id);
+  return [
+    ...named.filter((id) => !linked.includes(id)).map((id) => `its events name ${id}, to which it is not linked`),
+    ...linked.filter((id) => !named.includes(id)).map((id) => `it is linked to ${id}, which no event names`),
+    ...links.filter(({ exists }) => !exists).map(({ id }) => `it is linked to ${id}, which is no case`),
+  ];
 }
 
 async function runningWithoutImage(knex: Knex, client: Client, kind: CaseKind): Promise<string[]> {
