@@ -115,9 +115,9 @@ const orderTypes = ({ main, zone }: Place): OrderType[] => [
     nameEn: 'E-invoice quota adjustment',
     definition: {
       fields: [
-        choice('period', '调整方式', 'Kind of adjustment', ['临时调整(当月有效)', '定期调整']),
-        field('current', '当前额度(元)', 'Present quota (yuan)', 'number'),
-        field('wanted', '申请额度(元)', 'Quota applied for (yuan)', 'number'),
+        choice('period', '调整方式', 'Kind of adjustment', ['临时调整（当月有效）', '定期调整']),
+        field('current', '当前额度（元）', 'Present quota (yuan)', 'number'),
+        field('wanted', '申请额度（元）', 'Quota applied for (yuan)', 'number'),
         field('from', '希望生效日期', 'Wanted from', 'date', false),
         field('ground', '调整理由', 'Grounds', 'text'),
       ],
@@ -155,12 +155,12 @@ const orderTypes = ({ main, zone }: Place): OrderType[] => [
       fields: [
         choice('kind', '退税类型', 'Kind of refund', ['误收多缴退税', '汇算清缴退税', '增值税留抵退税', '出口退税']),
         field('period', '税款所属期', 'Tax period', 'text'),
-        field('amount', '申请退税金额(元)', 'Amount (yuan)', 'number'),
+        field('amount', '申请退税金额（元）', 'Amount (yuan)', 'number'),
         field('paid-on', '缴款日期', 'Paid on', 'date', false),
       ],
       papers: [
         paper('receipt', '完税凭证', 'Certificate of payment'),
-        paper('application', '退(抵)税申请表', 'Refund application form'),
+        paper('application', '退（抵）税申请表', 'Refund application form'),
         paper('account', '退税账户证明', 'Proof of the account', false),
       ],
       stages: [accept(main, 120), handle(main, 3 * day), review(main, 2 * day), conclude(main, day, { tellTaxpayer: true })],
@@ -190,7 +190,7 @@ const orderTypes = ({ main, zone }: Place): OrderType[] => [
         choice('trouble', '异常情形', 'What is wrong', ['开具后无法查验', '红字发票无法开具', '误作废', '异常凭证', '抵扣勾选异常']),
         field('number', '发票号码', 'Invoice number', 'text'),
         field('issued-on', '开票日期', 'Issued on', 'date'),
-        field('amount', '价税合计(元)', 'Total with tax (yuan)', 'number', false),
+        field('amount', '价税合计（元）', 'Total with tax (yuan)', 'number', false),
       ],
       papers: [
         paper('invoice', '发票影像', 'Image of the invoice'),
