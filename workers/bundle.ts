@@ -20,6 +20,7 @@ export async function workflowBundle(folder: string, plugins: BundlerPlugin[] = 
   if (existsSync(target)) return target;
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(root, 'workflows', 'index.ts'),
+    payloadConverterPath: path.join(root, 'workflows', 'payloads.ts'),
     plugins,
     ...(logger && { logger }),
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
+import proto from '@temporalio/proto';
 
 import type { Actor } from '../domain/case.ts';
 import { workOrderKind } from '../domain/work-order/kind.ts';
@@ -8,9 +9,10 @@ import { done, eventually, refusal } from '../tests/support/message.ts';
 import { Order } from '../tests/support/order.ts';
 import { stage } from '../tests/support/stage.ts';
 import { patientOrderPolicy } from '../tests/support/work-order.ts';
-import type { Signalled } from './contract.ts';
+import { workflowIdOf, type Signalled } from './contract.ts';
 
 const the = stage();
+const completed = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED;
 
 const taxpayer = (): Actor => ({ kind: 'taxpayer', id: the.people.taxpayer });
 const urge = (commandId: string = randomUUID()): Signalled => ({ commandId, actor: taxpayer(), command: { type: 'urge' } });
@@ -157,6 +159,27 @@ describe('nonsense', () => {
     const before = await order.state();
     await order.signal(name, content);
     expect(await heard(order)).toEqual(before);
+    done(await order.asTaxpayer({ type: 'urge' }));
+    expect(await order.events()).toEqual(['opened', 'assigned', 'urged']);
+  });
+
+  it.each(['json/plain', 'binary/encrypted'])('what cannot be read (%s) changes nothing, and the order goes on', async (encoding) => {
+    const order = await opened();
+    const before = await order.state();
+    const workflowExecution = { workflowId: workflowIdOf('work-order', order.id) };
+    const payload = { metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from('{"commandId": ') };
+    const input = { payloads: [payload] };
+    const { namespace } = the.client.options;
+    await the.client.workflowService.signalWorkflowExecution({ namespace, workflowExecution, signalName: 'terminate', input });
+    expect(await heard(order)).toEqual(before);
+    const meta = { updateId: randomUUID() };
+    const answer = await the.client.workflowService.updateWorkflowExecution({
+      namespace,
+      workflowExecution,
+      request: { meta, input: { name: 'urge', args: input } },
+      waitPolicy: { lifecycleStage: completed },
+    });
+    expect(answer.outcome?.failure).toBeTruthy();
     done(await order.asTaxpayer({ type: 'urge' }));
     expect(await order.events()).toEqual(['opened', 'assigned', 'urged']);
   });
