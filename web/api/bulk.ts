@@ -14,6 +14,7 @@ export const bulkBody = z.object({
     .refine((ids) => new Set(ids).size === ids.length, { params: { code: 'duplicate' } }),
   note: textSchema.nullable().default(null),
 });
+export type BulkBody = z.input<typeof bulkBody>;
 
 /** How far a run is, and what became of each case. */
 export const bulkAnswer = z
