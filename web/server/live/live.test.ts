@@ -87,6 +87,7 @@ async function changed(identityId: string, centreId = 'binhai-1', options: { not
     state: '{}',
     opened_at: at,
     changed_at: at,
+    live: true,
   });
   if (options.notice)
     await web.knex('notices').insert({

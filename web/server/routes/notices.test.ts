@@ -28,6 +28,7 @@ async function caseOf(identityId: string): Promise<string> {
     state: '{}',
     opened_at: at,
     changed_at: at,
+    live: true,
   });
   return id;
 }
