@@ -163,6 +163,8 @@ describe('the worklist', () => {
       dueAt: new Date(todo?.dueAt ?? 0).toISOString(),
       warned: false,
       escalated: false,
+      stage: null,
+      urges: 0,
       version: 2,
     });
   });
@@ -260,6 +262,7 @@ describe('the directory', () => {
     expect(body.types).toEqual([
       { id: 'invoice', name: 'Invoices' },
       { id: 'nobody', name: 'Nobody' },
+      { id: 'quota', name: 'Quota' },
     ]);
   });
 });
