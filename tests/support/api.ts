@@ -10,8 +10,11 @@ export interface ApiAnswer {
 const patienceMs = 90_000;
 const pauseMs = 250;
 
-/** Answers after which the same request with the same key may simply be sent again. */
-const passing = new Set([429, 502, 503, 504]);
+/**
+ * Answers after which the same request with the same key may simply be sent again. To one that is only taken (202) the next one is the
+ * answer: what builds on it must not be asked before it is there.
+ */
+const passing = new Set([202, 429, 502, 503, 504]);
 
 /**
  * Somebody at a browser, without the browser: sends requests as the pages do, with one idempotency key for all attempts, and
