@@ -113,9 +113,12 @@ export class DurableCase<T extends KindTypes> {
     return this.#result;
   }
 
-  /** Refuses before anything enters the history; must stay synchronous. */
+  /**
+   * Refuses before anything enters the history; must stay synchronous. While something is being written down, people may see in the
+   * image already what this state does not hold yet (who got the case): then the handler alone decides, in its turn.
+   */
   #validate({ actor, command }: CommandEnvelope<T['command']>): void {
-    if (this.#isRepeated) return;
+    if (this.#isRepeated || this.#turns.busy) return;
     this.#decide(actor, command);
   }
 

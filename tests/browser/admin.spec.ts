@@ -1,27 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import { AxeBuilder } from '@axe-core/playwright';
 
-import { connect } from '../../db/connect.ts';
-import { createSession } from '../../db/officers.ts';
-import { serviceAddresses } from '../../stack/addresses.ts';
-import { sessionCookie, sessionHash } from '../../web/server/authenticate.ts';
+import { administratorsBrowser } from './administrator.ts';
 import { expect, test, type People } from './fixtures.ts';
 import { OrderTypes } from './pages/order-types.ts';
 
-/** The region's administrator, signed in behind the pages: another suite has the account locked. */
 async function administrator(people: People): Promise<OrderTypes> {
-  const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
-  const token = randomBytes(32).toString('base64url');
-  try {
-    const officer = await knex('officers').where({ login: 'admin' }).first<{ id: string }>('id');
-    await createSession(knex, sessionHash(token), officer.id, Date.now());
-  } finally {
-    await knex.destroy();
-  }
-  const page = await people.browser();
-  await page.context().addCookies([{ name: sessionCookie, value: token, url: people.origin }]);
-  const types = new OrderTypes(page);
+  const types = new OrderTypes(await administratorsBrowser(people));
   await types.open();
   return types;
 }

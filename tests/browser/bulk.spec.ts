@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { administratorsBrowser } from './administrator.ts';
 import { overflow } from './dom.ts';
 import { expect, test } from './fixtures.ts';
 import type { People } from './fixtures.ts';
-import type { Supervise } from './pages/supervise.ts';
+import { Supervise } from './pages/supervise.ts';
 import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people.ts';
 
 /** 高新区's centre, which no other suite counts: 蒋雯 (agent4) and 沈浩 (agent5) work there, 韩梅 (supervisor2) supervises. */
@@ -165,7 +166,8 @@ test('a refused request is told with its sentence, and only supervisors choose',
   await expect(list.getByRole('button', { name: '再次发送' }), 'nothing was begun').toBeHidden();
   await expect(list.getByText('已选 1 件')).toBeVisible();
 
-  const administrator = await people.supervise('admin');
+  const administrator = new Supervise(await administratorsBrowser(people));
+  await administrator.open();
   await expect(administrator.list.getByRole('listitem').first()).toBeVisible();
   await expect(administrator.list.getByRole('checkbox')).toHaveCount(0);
 });

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Page } from '@playwright/test';
+
+import { connect } from '../../db/connect.ts';
+import { createSession } from '../../db/officers.ts';
+import { serviceAddresses } from '../../stack/addresses.ts';
+import { sessionCookie, sessionHash } from '../../web/server/authenticate.ts';
+import type { People } from './fixtures.ts';
+
+/** A browser of the region's administrator, signed in behind the pages: another suite has the account locked. */
+export async function administratorsBrowser(people: People): Promise<Page> {
+  const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
+  const token = randomBytes(32).toString('base64url');
+  try {
+    const officer = await knex('officers').where({ login: 'admin' }).first<{ id: string }>('id');
+    await createSession(knex, sessionHash(token), officer.id, Date.now());
+  } finally {
+    await knex.destroy();
+  }
+  const page = await people.browser();
+  await page.context().addCookies([{ name: sessionCookie, value: token, url: people.origin }]);
+  return page;
+}
