@@ -1,7 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerPlugin } from '@temporalio/worker';
 
-import { createBulkActivities, createCaseActivities, createHousekeepingActivities, createNoticeActivities, type ActivityDeps } from '../activities/index.ts';
+import {
+  createBulkActivities,
+  createCaseActivities,
+  createHousekeepingActivities,
+  createNoticeActivities,
+  type ActivityDeps,
+} from '../activities/index.ts';
 import { noticeQueueOf } from '../workflows/contract.ts';
 
 export interface WorkerDeps extends ActivityDeps {

@@ -16,12 +16,7 @@ export class Desk {
     await this.page.goto(`/desk?view=${view}`);
     await expect(this.page.getByRole('switch', { name: '在岗' })).toBeVisible();
     // Rows, or words in their place.
-    await expect(
-      this.list
-        .getByRole('listitem')
-        .or(this.list.getByText(/^没有/))
-        .first(),
-    ).toBeVisible();
+    await expect(this.list.getByRole('listitem').or(this.list.getByText(/^没有/)).first()).toBeVisible();
   }
 
   get list() {

@@ -38,7 +38,16 @@ const insert = async (todo: Todo): Promise<void> => {
   const shared = { kind: 'message', region_id: 'region', centre_id: centre, type_id: type, assignee_id: assignee, status, version: 2 };
   const opened = new Date(dueAt - 3_600_000);
   const textId = randomUUID();
-  await knex('cases').insert({ id, number, identity_id: people.taxpayer, state: '{}', opened_at: opened, changed_at: opened, live: true, ...shared });
+  await knex('cases').insert({
+    id,
+    number,
+    identity_id: people.taxpayer,
+    state: '{}',
+    opened_at: opened,
+    changed_at: opened,
+    live: true,
+    ...shared,
+  });
   await knex('texts').insert({
     id: textId,
     author_kind: 'taxpayer',
