@@ -26,7 +26,7 @@ export interface ProjectionOutcome {
  * 1. An event is written once, by (case, version); contents it names become the case's, notices it owes are owed once.
  * 2. The image only moves forward in version. Running twice, or late, changes nothing.
  * 3. Who gets a case depends on who has how many, which PostgreSQL owns: so the choice and its image are one transaction
- *    here, and the workflow, which waits under its lock, adopts the event. Run again, the same choice is read back.
+ *    here, and the workflow, which waits in its turn, adopts the event. Run again, the same choice is read back.
  * 4. One NOTIFY, sent with the commit, tells the web processes; the table is the truth.
  */
 export const createProject = (knex: Knex) => {

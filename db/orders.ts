@@ -4,91 +4,33 @@ import type { Knex } from 'knex';
 import type { WorkOrderStatus } from '../domain/work-order/order.ts';
 import type { InertText } from './contents.ts';
 import type { Identity } from './models/index.ts';
+import { ownCases, type OwnCaseFilters, type OwnCaseRow } from './own-cases.ts';
 import { containing } from './search.ts';
 import { stageName } from './stage-name.ts';
 import { excerptLength } from './worklist.ts';
 
-export interface OwnOrderFilters {
-  number?: string;
-  status?: WorkOrderStatus;
-  typeId?: string;
-  /** Days in Shanghai, both included, YYYY-MM-DD. */
-  from?: string;
-  to?: string;
-}
-
-export interface OwnOrderRow {
-  id: string;
-  number: string;
-  status: WorkOrderStatus;
-  version: number;
-  centre_id: string;
-  centre_name: string;
-  centre_name_en: string;
-  type_id: string;
-  type_name: string;
-  type_name_en: string;
-  opened_at: Date;
-  changed_at: Date;
-  answered_at: Date | null;
-  closed_at: Date | null;
-  outcome: string | null;
+export interface OwnOrderRow extends OwnCaseRow<WorkOrderStatus> {
   stage_name: string | null;
   stage_name_en: string | null;
   due_at: number | null;
   urges: number;
   stars: number | null;
-  excerpt: string | null;
 }
 
-/** A page of 我的工单, newest first, with the number of all that the filters let through; scoped to one identity. */
-export async function ownOrders(
+/** A page of 我的工单, newest first, with the number of all that the filters let through. */
+export const ownOrders = (
   knex: Knex,
   identityId: string,
-  filters: OwnOrderFilters,
+  filters: OwnCaseFilters<WorkOrderStatus>,
   page: { page: number; size: number },
-): Promise<{ rows: OwnOrderRow[]; total: number }> {
-  const filtered = () =>
-    knex('cases AS c')
-      .where({ 'c.identity_id': identityId, 'c.kind': 'work-order' })
-      .modify((query) => {
-        if (filters.number !== undefined && filters.number !== '') void query.whereLike('c.number', containing(filters.number));
-        if (filters.status !== undefined) void query.where('c.status', filters.status);
-        if (filters.typeId !== undefined && filters.typeId !== '') void query.where('c.type_id', filters.typeId);
-        if (filters.from !== undefined) void query.where('c.opened_at', '>=', startOfShanghaiDay(filters.from));
-        if (filters.to !== undefined) void query.where('c.opened_at', '<', new Date(startOfShanghaiDay(filters.to).getTime() + dayMs));
-      });
-  const [counted, rows] = await Promise.all([
-    filtered().count<{ count: number }[]>('* as count'),
-    filtered()
-      .join('centres AS z', 'z.id', 'c.centre_id')
-      .join('case_types AS t', 't.id', 'c.type_id')
-      .leftJoin('case_events AS e', (join) => {
-        join.on('e.case_id', 'c.id').andOnVal('e.version', 1);
-      })
-      .leftJoin('texts AS x', knex.raw(`x.id = (e.data->>'textId')::uuid`))
-      .select<OwnOrderRow[]>([
-        ...['id', 'number', 'status', 'version', 'opened_at', 'changed_at', 'answered_at', 'closed_at', 'stars'].map(
-          (column) => `c.${column}`,
-        ),
-        ...['id', 'name', 'name_en'].flatMap((column) => [`z.${column} AS centre_${column}`, `t.${column} AS type_${column}`]),
-        knex.raw(`c.state->>'outcome' AS outcome`),
-        knex.raw(`(c.state->'clock'->>'dueAt')::float8 AS due_at`),
-        knex.raw(`coalesce((c.state->>'urges')::int, 0) AS urges`),
-        knex.raw(`${stageName('name')} AS stage_name`),
-        knex.raw(`${stageName('nameEn')} AS stage_name_en`),
-        knex.raw(`left(x.body, ${String(excerptLength)}) AS excerpt`),
-      ])
-      .orderBy([{ column: 'c.opened_at', order: 'desc' }, { column: 'c.id' }])
-      .limit(page.size)
-      .offset((page.page - 1) * page.size),
+): Promise<{ rows: OwnOrderRow[]; total: number }> =>
+  ownCases<OwnOrderRow>(knex, { identityId, kind: 'work-order' }, filters, page, [
+    'c.stars',
+    knex.raw(`(c.state->'clock'->>'dueAt')::float8 AS due_at`),
+    knex.raw(`coalesce((c.state->>'urges')::int, 0) AS urges`),
+    knex.raw(`${stageName('name')} AS stage_name`),
+    knex.raw(`${stageName('nameEn')} AS stage_name_en`),
   ]);
-  return { rows, total: counted[0]?.count ?? 0 };
-}
-
-const dayMs = 86_400_000;
-/** All of China keeps UTC+8. */
-const startOfShanghaiDay = (date: string): Date => new Date(`${date}T00:00:00+08:00`);
 
 export type RunningOrder = Pick<OwnOrderRow, 'id' | 'number' | 'status' | 'opened_at' | 'stage_name' | 'stage_name_en' | 'excerpt'>;
 

@@ -117,8 +117,8 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
 
 /**
  * The story, append only, and what goes with it: the contents that the events name become the case's own, the cases they
- * name are linked, the notices they owe
- * are owed once each (those of our own inbox are delivered by being there). Whoever uses it adds the word to the web processes.
+ * name are linked, the notices they owe are owed once each (those of our own inbox are delivered by being there). Whoever uses it
+ * adds the word to the web processes.
  */
 const story = `written AS (
        INSERT INTO case_events (case_id, version, type, at, actor_kind, actor_id, data)

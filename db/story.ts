@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { Scope } from '../domain/policies.ts';
+import { isUuid } from '../domain/uuid.ts';
 import type { CaseKind } from '../domain/case.ts';
 import { Case, CaseEvent, Centre, Text, Upload } from './models/index.ts';
 import { excerptLength } from './worklist.ts';
@@ -34,7 +35,6 @@ export interface EarlierCase {
   excerpt: string | null;
 }
 
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The date, a digit for the kind, six digits or more. */
 const number = /^\d{15,20}$/;
 
@@ -43,7 +43,7 @@ const number = /^\d{15,20}$/;
  * may see it has still to be asked.
  */
 export async function findCase(knex: Knex, idOrNumber: string): Promise<LoadedCase | undefined> {
-  const by = uuid.test(idOrNumber) ? { 'cases.id': idOrNumber } : number.test(idOrNumber) ? { 'cases.number': idOrNumber } : undefined;
+  const by = isUuid(idOrNumber) ? { 'cases.id': idOrNumber } : number.test(idOrNumber) ? { 'cases.number': idOrNumber } : undefined;
   if (by === undefined) return undefined;
   return (await Case.query(knex).findOne(by).withGraphJoined('[centre, type, identity, assignee]')) as LoadedCase | undefined;
 }

@@ -8,6 +8,9 @@ export type Actor = { kind: 'taxpayer'; id: string } | { kind: 'officer'; id: st
 
 export const system: Actor = { kind: 'system' };
 
+/** The person's id; empty of the system, which is nobody. */
+export const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);
+
 /** An event with its place in the story: versions of one case count from 1 without gaps. */
 export type Recorded<E> = E & { version: number; at: number; actor: Actor };
 

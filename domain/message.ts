@@ -17,7 +17,7 @@
  * 6. Nothing changes once the case is closed, withdrawn or converted.
  */
 import type { Calendar } from './calendar.ts';
-import { accept, refuse, type Actor, type CaseState, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
+import { accept, idOf, refuse, type Actor, type CaseState, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
 import { clockFrom, nextRing } from './clock.ts';
 import type { WorkOrderOpening, WorkOrderPolicy } from './work-order/order.ts';
 
@@ -69,7 +69,7 @@ export interface MessagePolicy {
 
 type MessagePurpose = Extract<Purpose, 'first-answer' | 'answer' | 'supplement' | 'follow-up'>;
 
-export type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
+type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
 
 export type MessageEvent =
   | { type: 'submitted'; textId: string; uploadIds: string[]; clock: Clock }
@@ -343,5 +343,4 @@ function startClock(policy: MessagePolicy, purpose: MessagePurpose, now: number)
   return clockFrom(policy.calendar, purpose, now, minutes, purpose === 'follow-up' ? null : minutes * policy.warnShare);
 }
 
-const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);
 const contentOf = ({ textId, uploadIds }: { textId: string; uploadIds: string[] }) => ({ textId, uploadIds });

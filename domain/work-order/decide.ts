@@ -1,5 +1,5 @@
 /** What follows from a command to an order (rules 1, 2 and 4 to 8 of `order.ts`). */
-import { accept, refuse, type Actor, type Decision } from '../case.ts';
+import { accept, idOf, refuse, type Actor, type Decision } from '../case.ts';
 import { handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
 import { isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
 import { dispatchClock, evaluationClock, papersClock, pausedAt, plannedStage, resumedAt, stageOf, standAt } from './time.ts';
@@ -184,8 +184,6 @@ function byHolder(state: WorkOrderState, actor: Actor, then: () => Verdict): Ver
   if (state.assigneeId === null) return refuse('not-assigned');
   return state.assigneeId === idOf(actor) ? then() : refuse('not-assignee', { officerId: state.assigneeId });
 }
-
-const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 

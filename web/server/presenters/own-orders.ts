@@ -2,24 +2,14 @@ import type { FoundIdentity, OwnOrderRow, RunningOrder } from '../../../db/order
 import type { FoundTaxpayer, OwnOrder } from '../../api/orders.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from './names.ts';
+import { presentOwnCase } from './own-cases.ts';
 
 export const presentOwnOrder = (row: OwnOrderRow, language: Language): OwnOrder => ({
-  id: row.id,
   kind: 'work-order',
-  number: row.number,
-  status: row.status,
-  version: row.version,
-  centre: { id: row.centre_id, name: nameIn(language, row.centre_name, row.centre_name_en) },
-  type: { id: row.type_id, name: nameIn(language, row.type_name, row.type_name_en) },
-  openedAt: row.opened_at.toISOString(),
-  changedAt: row.changed_at.toISOString(),
-  answeredAt: row.answered_at?.toISOString() ?? null,
-  closedAt: row.closed_at?.toISOString() ?? null,
-  outcome: row.outcome,
+  ...presentOwnCase(row, language),
   stage: nameIn(language, row.stage_name, row.stage_name_en),
   dueAt: row.due_at === null ? null : new Date(row.due_at).toISOString(),
   urges: row.urges,
-  excerpt: row.excerpt ?? '',
   rated: row.stars !== null,
 });
 

@@ -1,5 +1,4 @@
 /** 留言 as its taxpayer knows it: the form, handing it in, the list of one's own. */
-import { audit } from '../../../db/audit.ts';
 import { findUploads, keepMessageForm, type UploadFinding } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
 import { messageForm, submissionGround, type SubmissionGround } from '../../../db/message-form.ts';
@@ -13,10 +12,10 @@ import { commandAnswer, messageBody, messageBodyFor, ownMessagesAnswer, ownMessa
 import { idSchema } from '../../api/common.ts';
 import { messageFormAnswer } from '../../api/entry.ts';
 import type { FaultCode } from '../../api/errors.ts';
+import { noteAnswered } from '../carry-out.ts';
 import { answerOf, answerOfImage } from '../command-answers.ts';
 import { defineRoute } from '../define-route.ts';
 import { Fault, type FieldFault } from '../fault.ts';
-import { logFailure } from '../middleware/errors.ts';
 import { messagePolicyFrom } from '../message-policy.ts';
 import { presentForm, presentOwnMessage } from '../presenters/own-messages.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
@@ -84,20 +83,8 @@ const submit = defineRoute({
     try {
       const policy = messagePolicyFrom(ground.settings);
       const answer = answerOf(id, await deps.cases.open(messageKind, submission, policy));
-      const noted = audit(deps.knex, {
-        actor: { kind: 'taxpayer', id: viewer.id },
-        regionId: viewer.regionId,
-        action: 'submit',
-        objectKind: 'case',
-        objectId: id,
-        requestId,
-      });
-      // Of a form that is only taken PostgreSQL is what is late: its person must not wait for this row as well.
-      if (answer.status === 202)
-        noted.catch((error: unknown) => {
-          logFailure(deps.log, ctx.state, error);
-        });
-      else await noted;
+      const entry = { actor: viewer, regionId: viewer.regionId, action: 'submit', objectKind: 'case', objectId: id, requestId };
+      await noteAnswered(answer, entry, ctx, deps);
       return answer;
     } catch (error) {
       // The same form at the same moment, and over already.
