@@ -220,11 +220,14 @@ async function tell(g: fc.GeneratorValue): Promise<void> {
   expect((await order.image())['state']).toEqual(plain(model.state));
 }
 
+/** A generator does not draw from the stream it begins at: without a number drawn before each, all of them would tell the same story. */
+const tellers = fc.noBias(fc.array(fc.nat().chain(() => fc.gen()), { minLength: atOnce, maxLength: atOnce }));
+
 describe('random stories', () => {
   it(`${String(atOnce * rounds)} of them, ${String(atOnce)} at a time: the workflow is at every step where the rules are`, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.gen(), { minLength: atOnce, maxLength: atOnce }), async (tellers) => {
-        await Promise.all(tellers.map(tell));
+      fc.asyncProperty(tellers, async (stories) => {
+        await Promise.all(stories.map(tell));
       }),
       { numRuns: rounds, endOnFailure: true },
     );

@@ -130,6 +130,7 @@ function usual(state: WorkOrderState): WorkOrderCommandType[] {
     'advance',
     'sendBack',
     'askPapers',
+    'askPapers',
     'reviewPapers',
     'reviewPapers',
     'finish',
