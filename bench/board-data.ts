@@ -28,7 +28,7 @@ export async function fillBoard(
     { centres: size.centres },
   );
   await knex.raw(
-    `INSERT INTO work_order_versions (type_id, version, definition)
+    `INSERT INTO type_versions (type_id, version, definition)
      SELECT 'o' || n, v, jsonb_build_object('fields', '[]'::jsonb, 'papers', '[]'::jsonb, 'stages', (
        SELECT jsonb_agg(jsonb_build_object('key', key, 'name', key, 'nameEn', key, 'groupId', 'g1') ORDER BY place)
        FROM unnest('{accept,handle,review,conclude}'::text[]) WITH ORDINALITY AS s (key, place)))

@@ -232,7 +232,7 @@ const stage = (key: string, name: string, groupId: string) => ({ key, name, name
 
 async function type(id: string, version: number, stages: object[]): Promise<void> {
   await knex('case_types').insert({ id, kind: 'work-order', region_id: 'region', name: id, name_en: id }).onConflict('id').ignore();
-  await knex('work_order_versions').insert({ type_id: id, version, definition: JSON.stringify({ fields: [], papers: [], stages }) });
+  await knex('type_versions').insert({ type_id: id, version, definition: JSON.stringify({ fields: [], papers: [], stages }) });
 }
 
 async function keep(all: readonly Row[]): Promise<void> {

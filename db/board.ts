@@ -110,7 +110,7 @@ async function typesOf(knex: Knex, centreIds: readonly string[], counted: readon
      JOIN LATERAL (
        SELECT DISTINCT ON (stage ->> 'key') stage ->> 'key' AS key, stage ->> 'name' AS name, stage ->> 'nameEn' AS name_en,
          stage ->> 'groupId' AS group_id, v.version, place, v.version = max(v.version) OVER () AS newest
-       FROM work_order_versions v, jsonb_array_elements(v.definition -> 'stages') WITH ORDINALITY AS at (stage, place)
+       FROM type_versions v, jsonb_array_elements(v.definition -> 'stages') WITH ORDINALITY AS at (stage, place)
        WHERE v.type_id = t.id ORDER BY stage ->> 'key', v.version DESC) s ON true
      LEFT JOIN handling_groups g ON g.id = s.group_id AND g.centre_id = ANY (:centreIds::text[])
      WHERE t.id = ANY (:typeIds::text[])

@@ -4,7 +4,8 @@ import type { Knex } from 'knex';
 import { settingsOf } from './settings.ts';
 import type { WorkOrderState } from '../domain/work-order/order.ts';
 import type { WorkOrderDefinition } from '../domain/work-order/type.ts';
-import { definitionOf, handlingGroups, membersOf, type GroupMember, type HandlingGroup } from './order-plan.ts';
+import { definitionOf } from './case-types.ts';
+import { handlingGroups, membersOf, type GroupMember, type HandlingGroup } from './handling-groups.ts';
 import { orderFields } from './orders.ts';
 
 export interface OrderGround {
@@ -15,10 +16,8 @@ export interface OrderGround {
   urges: { most: number; periodMinutes: number };
 }
 
-/** @throws Error when the version of its type is gone, which the table does not allow */
 export async function orderGround(knex: Knex, state: WorkOrderState): Promise<OrderGround> {
-  const definition = await definitionOf(knex, state.typeId, state.typeVersion);
-  if (!definition) throw new Error(`order ${state.id} has a type of no version ${String(state.typeVersion)}`);
+  const definition = await definitionOf(knex, state);
   const [groups, members, fields, settings] = await Promise.all([
     handlingGroups(
       knex,

@@ -31,9 +31,9 @@ beforeAll(async () => {
   other = await identity({ person_name: '孙二', company_name: '百分之%百_贸易有限公司', tax_number: '91990100MA0TEST88X' });
   elsewhere = await identity({ region_id: 'elsewhere', person_name: '孙二', company_name: '百分之百贸易有限公司' });
   const stages = orderDefinition.stages.map((stage) => ({ ...stage, name: `新${stage.name}`, nameEn: `new ${stage.nameEn}` }));
-  await knex('work_order_versions').insert({ type_id: 'quota', version: 2, definition: JSON.stringify({ ...orderDefinition, stages }) });
+  await knex('type_versions').insert({ type_id: 'quota', version: 2, definition: JSON.stringify({ ...orderDefinition, stages }) });
   await knex('case_types').insert({ id: 'refund', kind: 'work-order', region_id: 'region', name: '退税', name_en: 'Refund' });
-  await knex('work_order_versions').insert({ type_id: 'refund', version: 1, definition: JSON.stringify(orderDefinition) });
+  await knex('type_versions').insert({ type_id: 'refund', version: 1, definition: JSON.stringify(orderDefinition) });
 }, 60_000);
 
 async function identity(fields: object): Promise<string> {

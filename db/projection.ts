@@ -230,5 +230,5 @@ const textIdsOf = ({ textId, noteId, reasonId }: CaseEvent): string[] =>
   [textId, noteId, reasonId].filter((id) => id !== undefined && id !== null);
 
 /** The other cases that an event names. */
-export const linksOf = ({ originId, caseId, orderId }: CaseEvent): string[] =>
-  [originId, caseId, orderId].filter((id) => id !== undefined && id !== null);
+export const linksOf = ({ originId, caseId, orderId, formId }: CaseEvent): string[] =>
+  [originId, caseId, orderId, formId].filter((id) => id !== undefined && id !== null);

@@ -1,6 +1,6 @@
 /** What all kinds of case share. Times are epoch milliseconds, ids are opaque: nothing here is personal data. */
 
-export const caseKinds = ['message', 'work-order'] as const;
+export const caseKinds = ['message', 'work-order', 'service-form'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Who did something. `system` is the case's own clock or the rule of assignment. */
@@ -17,8 +17,19 @@ export type Recorded<E> = E & { version: number; at: number; actor: Actor };
 /** What a rule says to a command: the events that follow from it, or why not. */
 export type Decision<E> = { ok: true; events: readonly E[] } | { ok: false; refusal: Refusal };
 
-/** What a running clock waits for: the first four are the officers' to keep, the others the taxpayer's. */
-export const purposes = ['first-answer', 'answer', 'stage', 'dispatch', 'supplement', 'follow-up', 'evaluation'] as const;
+/** What a running clock waits for: up to `form` they are the officers' to keep, the others the taxpayer's. */
+export const purposes = [
+  'first-answer',
+  'answer',
+  'stage',
+  'dispatch',
+  'review',
+  'result',
+  'form',
+  'supplement',
+  'follow-up',
+  'evaluation',
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** A deadline of a case: working time already turned into instants, so that applying it needs no calendar. */
@@ -66,6 +77,7 @@ export interface CaseEvent {
   originId?: string | null;
   caseId?: string;
   orderId?: string;
+  formId?: string;
   stars?: number;
   resolved?: boolean;
 }
@@ -122,6 +134,14 @@ export const refusalCodes = [
   'not-ended-yet',
   'evaluation-over',
   'same-case',
+  'order-awaits-form',
+  'form-not-awaited',
+  'form-submitted',
+  'form-completed',
+  'form-recalled',
+  'form-expired',
+  'papers-unjudged',
+  'id-taken',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -25,6 +25,13 @@ interface Follow {
   policy: unknown;
 }
 
+/** What one case has to say to another: a command that the other takes as a signal. */
+export interface Tell {
+  kind: CaseKind;
+  id: string;
+  command: { type: string };
+}
+
 /**
  * The rules of one kind of case, to everything that carries a case without knowing its kind: the workflow, the projection, the
  * check of the image. All of them are pure; `now` is epoch milliseconds.
@@ -42,6 +49,8 @@ export interface Kind<T extends KindTypes> {
   decide(state: T['state'], actor: Actor, command: T['command'], policy: T['policy'], now: number): Decision<T['event']>;
   /** The case that begins as a consequence of an accepted command. */
   follows?(command: T['command']): Follow | null;
+  /** What another case has to hear of an event. */
+  tells?(event: Recorded<T['event']>, state: T['state']): Tell | null;
   /** The state after an event; the same everywhere, whoever applies it. */
   apply(state: T['state'], event: Recorded<T['event']>): T['state'];
   /** What the passing of time brings; nothing when asked early. */

@@ -20,7 +20,16 @@ const orderNoticeKinds = [
   'order-finished',
   'order-ended',
 ] as const;
-export const noticeKinds = [...smsNoticeKinds, ...orderNoticeKinds] as const;
+const formNoticeKinds = [
+  'form-sent',
+  'form-returned',
+  'form-due',
+  'form-accepted',
+  'form-completed',
+  'form-recalled',
+  'form-expired',
+] as const;
+export const noticeKinds = [...smsNoticeKinds, ...orderNoticeKinds, ...formNoticeKinds] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 type Channel = 'inbox' | 'sms';
@@ -48,4 +57,11 @@ export const noticeCategory: Record<NoticeKind, NoticeCategory> = {
   'order-papers-due': 'todo',
   'order-finished': 'news',
   'order-ended': 'news',
+  'form-sent': 'todo',
+  'form-returned': 'todo',
+  'form-due': 'todo',
+  'form-accepted': 'news',
+  'form-completed': 'news',
+  'form-recalled': 'news',
+  'form-expired': 'news',
 };

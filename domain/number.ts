@@ -3,7 +3,7 @@ import type { CaseKind } from './case.ts';
 import { dateOf, dayNumberOf } from './shanghai.ts';
 
 /** The ninth digit says the kind. */
-const kindDigits: Record<CaseKind, number> = { message: 9, 'work-order': 6 };
+const kindDigits: Record<CaseKind, number> = { message: 9, 'work-order': 6, 'service-form': 7 };
 
 /** The day in Asia/Shanghai on which a case is counted, as YYYYMMDD. */
 export const numberDay = (openedAt: number): string => dateOf(dayNumberOf(openedAt)).replaceAll('-', '');

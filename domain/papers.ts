@@ -7,7 +7,17 @@
  * 3. Handing in again makes a new revision; earlier ones stay in the story.
  * 4. Asked for anew, a paper that was handed in before counts as returned, and one that never was as missing.
  * 5. A verdict is about the revision that was looked at: files that came meanwhile are not judged unseen.
+ * 6. Where all of them are handed in at once, an optional one that was returned and does not come again is waived.
  */
+
+/** A paper as a type or a template lists it. */
+export interface PaperSpec {
+  key: string;
+  name: string;
+  nameEn: string;
+  required: boolean;
+}
+
 export const paperStatuses = ['missing', 'handed-in', 'accepted', 'returned', 'waived'] as const;
 export type PaperStatus = (typeof paperStatuses)[number];
 
@@ -42,6 +52,17 @@ export const isWanted = ({ status }: Pick<Paper, 'status'>): boolean => status =
 
 /** Papers that somebody has to settle still: by a file and a verdict, or by doing without. */
 export const isUnsettled = ({ status }: Paper): boolean => status !== 'accepted' && status !== 'waived';
+
+/** Papers without which nothing goes on: those that were returned, and required ones that never came. */
+export const isStillWanted = (paper: Paper): boolean => paper.status === 'returned' || (paper.required && paper.status === 'missing');
+
+/** Required papers that the taxpayer owes. */
+export const missingPapers = (papers: readonly Paper[]): string[] =>
+  papers.filter((paper) => paper.required && isWanted(paper)).map(({ key }) => key);
+
+/** Whether these are papers of the matter, at least one and none twice. */
+export const areKnown = (papers: readonly Paper[], keys: readonly string[]): boolean =>
+  keys.length > 0 && keys.every((key, i) => papers.some((paper) => paper.key === key) && keys.indexOf(key) === i);
 
 /** Required papers that stand in the way of finishing. */
 export const unsettledPapers = (papers: readonly Paper[]): string[] =>
@@ -88,3 +109,7 @@ export const afterHandIn = (papers: readonly Paper[], handed: readonly HandedIn[
 
 export const afterVerdicts = (papers: readonly Paper[], given: readonly Verdict[]): Paper[] =>
   papers.map((paper) => ({ ...paper, status: given.find(({ key }) => key === paper.key)?.verdict ?? paper.status }));
+
+/** Rule 6. */
+export const afterConfirming = (papers: readonly Paper[], handed: readonly HandedIn[]): Paper[] =>
+  afterHandIn(papers, handed).map((paper) => (paper.status === 'returned' && !paper.required ? { ...paper, status: 'waived' } : paper));

@@ -9,6 +9,8 @@
  * 5. What may not be seen does not exist: a refusal to `view` is answered like an unknown number.
  */
 import { messageCommandTypes, type MessageCommandType } from './message.ts';
+import { serviceFormCommandTypes } from './service-form/decide.ts';
+import type { ServiceFormCommandType } from './service-form/form.ts';
 import { workOrderCommandTypes } from './work-order/decide.ts';
 import type { WorkOrderCommandType } from './work-order/order.ts';
 
@@ -27,13 +29,23 @@ export interface Belonging {
   identityId: string;
 }
 
-export type CaseAction = 'view' | 'inspect' | 'retry' | MessageCommandType | WorkOrderCommandType;
+export type CaseAction = 'view' | 'inspect' | 'retry' | MessageCommandType | WorkOrderCommandType | ServiceFormCommandType;
 /** All of them, those that kinds have in common once. */
 export const caseActions: readonly CaseAction[] = [
-  ...new Set<CaseAction>(['view', 'inspect', 'retry', ...messageCommandTypes, ...workOrderCommandTypes]),
+  ...new Set<CaseAction>(['view', 'inspect', 'retry', ...messageCommandTypes, ...workOrderCommandTypes, ...serviceFormCommandTypes]),
 ];
 
-const taxpayerActions: readonly CaseAction[] = ['view', 'supplement', 'followUp', 'withdraw', 'rate', 'urge', 'terminate'];
+const taxpayerActions: readonly CaseAction[] = [
+  'view',
+  'supplement',
+  'followUp',
+  'withdraw',
+  'rate',
+  'urge',
+  'terminate',
+  'save',
+  'confirm',
+];
 const agentActions: readonly CaseAction[] = [
   'view',
   'claim',
@@ -50,6 +62,9 @@ const agentActions: readonly CaseAction[] = [
   'dispute',
   'dispatch',
   'merge',
+  'sendForm',
+  'complete',
+  'recall',
 ];
 const supervisorActions: readonly CaseAction[] = [...agentActions, 'inspect', 'retry', 'reassign', 'end'];
 const administratorActions: readonly CaseAction[] = ['inspect', 'retry'];

@@ -54,6 +54,17 @@ const settingsSchema = z.object({
   'order.urge.periodMinutes': z.number().positive().default(1_440),
   /** How long an ended order can be rated (G6). */
   'order.evaluationDays': z.number().positive().max(365).default(30),
+  /** 业务办理服务确认单 (C7), in working minutes: to hand the papers in, to judge them, to write the result. */
+  'form.handInMinutes': z.number().positive().default(4_800),
+  /** When the taxpayer is reminded, as shares of the time to hand in. */
+  'form.reminders': z
+    .array(z.number().gt(0).lt(1))
+    .max(5)
+    .refine((shares) => shares.every((share, i) => i === 0 || share > (shares[i - 1] ?? 0)))
+    .default([0.5, 0.8]),
+  'form.reviewMinutes': z.number().positive().default(480),
+  'form.resultMinutes': z.number().positive().default(2_400),
+  'form.warnShare': z.number().gt(0).lt(1).default(0.8),
   /** D2 and C6, bytes a file. */
   'upload.maxBytes': z
     .int()

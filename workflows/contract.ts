@@ -48,8 +48,12 @@ export interface CaseInput<T extends KindTypes> {
 }
 
 /** The names under which workers host the workflows. */
-const workflowTypes: Record<CaseKind, string> = { message: 'message', 'work-order': 'workOrder' };
+const workflowTypes: Record<CaseKind, string> = { message: 'message', 'work-order': 'workOrder', 'service-form': 'serviceForm' };
 export const workflowTypeOf = (kind: CaseKind): string => workflowTypes[kind];
+
+/** What operators of the cluster see a case called. */
+const summaries: Record<CaseKind, string> = { message: '留言', 'work-order': '工单', 'service-form': '业务办理服务确认单' };
+export const summaryOf = (kind: CaseKind): string => summaries[kind];
 
 /** One command to many cases has a workflow of its own, under the id of the run. */
 export const bulkWorkflow = 'bulkReassign';

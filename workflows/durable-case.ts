@@ -1,9 +1,11 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
   continueAsNew,
   currentUpdateInfo,
+  getExternalWorkflowHandle,
   isCancellation,
   log,
   ParentClosePolicy,
@@ -15,7 +17,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { CaseActivities } from '../activities/index.ts';
-import { record, system, type Actor, type Decision } from '../domain/case.ts';
+import { record, system, type Actor, type Decision, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
 import {
@@ -28,11 +30,13 @@ import {
   runLimits,
   searchAttributesOf,
   stateQuery,
+  summaryOf,
   workflowIdOf,
   workflowTypeOf,
   type CaseInput,
   type CommandEnvelope,
   type CommandResult,
+  type Signalled,
 } from './contract.ts';
 import { Turns } from './turns.ts';
 import { detailsOf, projectionSummary, sendingSummary, timerSummary } from './words.ts';
@@ -169,13 +173,37 @@ export class DurableCase<T extends KindTypes> {
     const next = this.#kind.follows?.(command) ?? null;
     if (next === null) return;
     orFail(() => kinds[next.kind].opened(next.opening, next.policy, Date.now()));
-    await startChild(workflowTypeOf(next.kind), {
-      workflowId: workflowIdOf(next.kind, next.opening.id),
-      args: [{ opening: next.opening, policy: next.policy }],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: searchAttributesOf(next.kind, next.opening),
-    });
+    try {
+      await startChild(workflowTypeOf(next.kind), {
+        workflowId: workflowIdOf(next.kind, next.opening.id),
+        args: [{ opening: next.opening, policy: next.policy }],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        typedSearchAttributes: searchAttributesOf(next.kind, next.opening),
+        staticSummary: summaryOf(next.kind),
+      });
+    } catch (failure) {
+      if (failure instanceof WorkflowExecutionAlreadyStartedError) throw refused({ code: 'id-taken' });
+      throw failure;
+    }
+  }
+
+  /**
+   * Another case hears of it once this one's image says so. The server keeps what is sent until it is heard, under an id that makes it
+   * heard once; a case that has ended meanwhile needs to hear nothing.
+   */
+  async #tell(events: readonly Recorded<T['event']>[]): Promise<void> {
+    for (const event of events) {
+      const tell = this.#kind.tells?.(event, this.#state) ?? null;
+      if (tell === null) continue;
+      const signalled: Signalled = { commandId: `${this.#state.id}/${String(event.version)}`, actor: system, command: tell.command };
+      try {
+        await getExternalWorkflowHandle(workflowIdOf(tell.kind, tell.id)).signal(commandSignal(tell.command.type), signalled);
+      } catch (failure) {
+        if (isCancellation(failure)) throw failure;
+        log.info('nobody to tell', { caseId: this.#state.id, otherId: tell.id, type: tell.command.type });
+      }
+    }
   }
 
   async #open(): Promise<void> {
@@ -204,6 +232,7 @@ export class DurableCase<T extends KindTypes> {
     if (outcome.assigned) this.#state = kind.apply(this.#state, outcome.assigned);
     setCurrentDetails(detailsOf(this.#state));
     if (outcome.owesShortMessages) this.#send();
+    await this.#tell(recorded);
   }
 
   /** Short messages go out beside the life of the case, one round after the other; it waits for them only at its end. */
@@ -269,16 +298,14 @@ export class DurableCase<T extends KindTypes> {
   }
 }
 
-/** A refusal must reach the client as a typed failure: a plain error would fail the workflow's task, not the update. */
 function accepted<E>(decision: Decision<E>): readonly E[] {
   if (decision.ok) return decision.events;
-  throw ApplicationFailure.create({
-    type: refusalFailure,
-    message: decision.refusal.code,
-    details: [decision.refusal],
-    nonRetryable: true,
-  });
+  throw refused(decision.refusal);
 }
+
+/** A refusal must reach the client as a typed failure: a plain error would fail the workflow's task, not the update. */
+const refused = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({ type: refusalFailure, message: refusal.code, details: [refusal], nonRetryable: true });
 
 /** The same for a rule that cannot answer, as with a calendar that has no working time. */
 function orFail<T>(rule: () => T): T {

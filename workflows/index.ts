@@ -2,4 +2,5 @@
 export { bulkReassign } from './bulk.ts';
 export { housekeeping } from './housekeeping.ts';
 export { message } from './message.ts';
+export { serviceForm } from './service-form.ts';
 export { workOrder } from './work-order.ts';

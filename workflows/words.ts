@@ -5,6 +5,7 @@
 import type { CaseKind, CaseState, Purpose } from '../domain/case.ts';
 import type { MessageEvent, MessageStatus } from '../domain/message.ts';
 import { minuteOf } from '../domain/shanghai.ts';
+import type { ServiceFormEvent, ServiceFormStatus } from '../domain/service-form/form.ts';
 import type { WorkOrderEvent, WorkOrderStatus } from '../domain/work-order/order.ts';
 
 const messageStatuses: Record<MessageStatus, string> = {
@@ -32,6 +33,9 @@ const purposeWords: Record<Purpose, string> = {
   'follow-up': '纳税人追问时限',
   stage: '环节办理时限',
   dispatch: '重新派单时限',
+  review: '材料审核时限',
+  result: '出具结果时限',
+  form: '等待确认单时限',
   evaluation: '评价时限',
 };
 
@@ -68,6 +72,8 @@ const workOrderEvents: Record<WorkOrderEvent['type'], string> = {
   'papers-reviewed': '审核材料',
   disputed: '派单异议',
   dispatched: '重新派单',
+  'form-sent': '发出确认单',
+  'form-ended': '确认单结束',
   urged: '催办',
   merged: '并单',
   warned: '临期提醒',
@@ -78,9 +84,38 @@ const workOrderEvents: Record<WorkOrderEvent['type'], string> = {
   'evaluation-elapsed': '评价到期',
 };
 
+const serviceFormStatuses: Record<ServiceFormStatus, string> = {
+  sent: '待提交',
+  submitted: '待审核',
+  returned: '待更正',
+  accepted: '材料已通过',
+  completed: '已办结',
+  recalled: '已撤回',
+  expired: '已过期',
+};
+
+const serviceFormEvents: Record<ServiceFormEvent['type'], string> = {
+  sent: '发出',
+  assigned: '分派',
+  claimed: '签收',
+  released: '退回待分派',
+  'handed-over': '转办',
+  reassigned: '改派',
+  saved: '保存',
+  confirmed: '确认提交',
+  'papers-reviewed': '审核材料',
+  'papers-asked': '要求更正',
+  reminded: '提醒纳税人',
+  warned: '临期提醒',
+  escalated: '超时升级',
+  completed: '出具结果',
+  closed: '撤回/到期',
+};
+
 const words: Record<CaseKind, { status: Partial<Record<string, string>>; event: Partial<Record<string, string>> }> = {
   message: { status: messageStatuses, event: messageEvents },
   'work-order': { status: workOrderStatuses, event: workOrderEvents },
+  'service-form': { status: serviceFormStatuses, event: serviceFormEvents },
 };
 
 /** Where the case stands and what it waits for. */

@@ -221,7 +221,12 @@ async function tell(g: fc.GeneratorValue): Promise<void> {
 }
 
 /** A generator does not draw from the stream it begins at: without a number drawn before each, all of them would tell the same story. */
-const tellers = fc.noBias(fc.array(fc.nat().chain(() => fc.gen()), { minLength: atOnce, maxLength: atOnce }));
+const tellers = fc.noBias(
+  fc.array(
+    fc.nat().chain(() => fc.gen()),
+    { minLength: atOnce, maxLength: atOnce },
+  ),
+);
 
 describe('random stories', () => {
   it(`${String(atOnce * rounds)} of them, ${String(atOnce)} at a time: the workflow is at every step where the rules are`, async () => {

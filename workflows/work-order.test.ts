@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { currentOrderType, handlingGroups } from '../db/order-plan.ts';
-import { keepOrderType } from '../db/order-types.ts';
+import { currentType, keepCaseType } from '../db/case-types.ts';
+import { handlingGroups } from '../db/handling-groups.ts';
 import { settingsOf } from '../db/settings.ts';
 import { workOrderKind } from '../domain/work-order/kind.ts';
 import type { PlannedStage, WorkOrderPolicy } from '../domain/work-order/order.ts';
@@ -379,7 +379,7 @@ describe('a type that changes', () => {
   beforeAll(() => {
     /** As the page's command looks it up. */
     planNow = async () => {
-      const type = await currentOrderType(the.knex, 'region', 'quota');
+      const type = await currentType(the.knex, 'work-order', 'region', 'quota');
       if (!type) throw new Error('no type');
       const groups = await handlingGroups(
         the.knex,
@@ -398,7 +398,7 @@ describe('a type that changes', () => {
     const old = await planNow();
     await before.open(old.policy, { typeVersion: old.typeVersion });
     await the.knex.transaction((tx) =>
-      keepOrderType(tx, {
+      keepCaseType(tx, {
         id: 'quota',
         regionId: 'region',
         name: '额度',

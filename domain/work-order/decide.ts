@@ -1,8 +1,10 @@
-/** What follows from a command to an order (rules 1, 2 and 4 to 8 of `order.ts`). */
+/** What follows from a command to an order (rules 1, 2 and 4 to 9 of `order.ts`). */
+import { roundTheClock } from '../calendar.ts';
 import { accept, idOf, refuse, type Actor, type Decision } from '../case.ts';
-import { handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
-import { isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
-import { dispatchClock, evaluationClock, papersClock, pausedAt, plannedStage, resumedAt, stageOf, standAt } from './time.ts';
+import type { ServiceFormStart } from '../service-form/form.ts';
+import { areKnown, handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
+import { awaitedForm, isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
+import { dispatchClock, evaluationClock, formClock, papersClock, pausedAt, plannedStage, resumedAt, stageOf, standAt } from './time.ts';
 
 type Command<K extends WorkOrderCommand['type']> = Extract<WorkOrderCommand, { type: K }>;
 type Verdict = Decision<WorkOrderEvent>;
@@ -60,6 +62,16 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
       return refuse('not-ended-yet');
     case 'merge':
       return command.caseId === state.id ? refuse('same-case') : accept({ type: 'merged', caseId: command.caseId });
+    case 'sendForm':
+      return atWork(state, actor, () => {
+        const formId = command.form.opening.id;
+        return accept({ type: 'form-sent', formId, paused: pausedAt(state, policy, now), clock: formClock(state, policy, now) });
+      });
+    case 'formEnded': {
+      const { formId, outcome } = command;
+      if (awaitedForm(state) !== formId) return refuse('form-not-awaited');
+      return accept({ type: 'form-ended', formId, outcome, clock: resumedAt(state, policy, now) });
+    }
     case 'reassign':
       if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
       // A dispute is the dispatcher's to decide, until they are late.
@@ -104,13 +116,14 @@ function sendBack(state: WorkOrderState, { to, reasonId }: Command<'sendBack'>, 
 }
 
 function askPapers(state: WorkOrderState, { keys, textId }: Command<'askPapers'>, policy: WorkOrderPolicy, now: number): Verdict {
-  const known = keys.length > 0 && keys.every((key, i) => state.papers.some((paper) => paper.key === key) && keys.indexOf(key) === i);
-  if (!known) return refuse('paper-unknown');
+  if (!areKnown(state.papers, keys)) return refuse('paper-unknown');
   return accept({ type: 'papers-asked', keys, textId, paused: pausedAt(state, policy, now), clock: papersClock(state, policy, now) });
 }
 
 function supplement(state: WorkOrderState, { papers, textId }: Command<'supplement'>, policy: WorkOrderPolicy, now: number): Verdict {
   if (state.status !== 'awaiting-materials') return refuse('no-papers-asked');
+  const awaited = awaitedForm(state);
+  if (awaited !== null) return refuse('order-awaits-form', { formId: awaited });
   const fault = papers.length === 0 ? 'paper-empty' : handInFault(state.papers, papers);
   if (fault) return refuse(fault);
   const uploadIds = papers.flatMap((paper) => paper.uploadIds);
@@ -176,6 +189,8 @@ function urge(state: WorkOrderState, { urges }: WorkOrderPolicy, now: number): V
 /** Rule 1, for what is done while the order is being worked on. */
 function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict): Verdict {
   if (state.status === 'disputed') return refuse('order-disputed');
+  const awaited = awaitedForm(state);
+  if (awaited !== null) return refuse('order-awaits-form', { formId: awaited });
   if (state.status === 'awaiting-materials') return refuse('awaiting-taxpayer');
   return byHolder(state, actor, then);
 }
@@ -220,6 +235,25 @@ function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, asSupervisor:
   };
 }
 
+/** Whether a form can be sent now does not depend on what is in it. */
+const blankForm: ServiceFormStart = {
+  opening: {
+    id: nobody,
+    regionId: '',
+    centreId: '',
+    typeId: '',
+    typeVersion: 1,
+    identityId: nobody,
+    senderId: nobody,
+    textId: nobody,
+    uploadIds: [],
+    papers: [],
+    originId: nobody,
+    orderId: nobody,
+  },
+  policy: { calendar: roundTheClock, handInMinutes: 1, reminders: [], reviewMinutes: 1, resultMinutes: 1, warnShare: 0.5 },
+};
+
 const blankCommands: { [K in WorkOrderCommand['type']]: Command<K> } = {
   claim: { type: 'claim' },
   release: { type: 'release', noteId: null },
@@ -236,6 +270,8 @@ const blankCommands: { [K in WorkOrderCommand['type']]: Command<K> } = {
   terminate: { type: 'terminate', reasonId: nobody },
   rate: { type: 'rate', resolved: true, stars: 5, textId: null },
   merge: { type: 'merge', caseId: nobody },
+  sendForm: { type: 'sendForm', form: blankForm },
+  formEnded: { type: 'formEnded', formId: '', outcome: 'completed' },
   reassign: { type: 'reassign', officerId: nobody, noteId: null },
   end: { type: 'end', reasonId: nobody },
 };

@@ -3,6 +3,7 @@ import { decide, workOrderCommandTypes } from './decide.ts';
 import { noticesFor } from './notices.ts';
 import {
   apply,
+  awaitedForm,
   isLive,
   isOpen,
   isPressing,
@@ -36,6 +37,11 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
     events: [{ type: 'opened', textId, uploadIds, originId, stage: standAt(policy, 0, now) }],
   }),
   decide,
+  follows: (command) => (command.type === 'sendForm' ? { kind: 'service-form', ...command.form } : null),
+  tells: (event, state) => {
+    const formId = awaitedForm(state);
+    return event.type === 'closed' && formId !== null ? { kind: 'service-form', id: formId, command: { type: 'orderEnded' } } : null;
+  },
   apply,
   onTime,
   nextAlarm,

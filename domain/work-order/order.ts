@@ -16,10 +16,13 @@
  *    when the dispatcher is late, the supervisor decides.
  * 7. A taxpayer urges so many times a period, terminates while the stage allows, and evaluates once, within the policy's days.
  * 8. A repeated request becomes part of it (并单); nothing else changes once it has ended.
+ * 9. It may carry a 业务办理服务确认单 at a time, and waits for it with its clock standing still; how the form ends, the form tells.
+ *    Ends the order first, it tells the form.
  */
 import type { Calendar } from '../calendar.ts';
 import type { Actor, CaseState, Clock, Purpose, Recorded } from '../case.ts';
 import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
+import type { ServiceFormOutcome, ServiceFormStart } from '../service-form/form.ts';
 import type { StageSpec } from './type.ts';
 
 export const workOrderStatuses = ['in-progress', 'awaiting-materials', 'disputed', 'completed', 'terminated'] as const;
@@ -42,6 +45,8 @@ export type WorkOrderCommand =
   | { type: 'terminate'; reasonId: string | null }
   | { type: 'rate'; resolved: boolean; stars: number; textId: string | null }
   | { type: 'merge'; caseId: string }
+  | { type: 'sendForm'; form: ServiceFormStart }
+  | { type: 'formEnded'; formId: string; outcome: ServiceFormOutcome }
   | { type: 'reassign'; officerId: string; noteId: string | null }
   | { type: 'end'; reasonId: string };
 export type WorkOrderCommandType = WorkOrderCommand['type'];
@@ -60,6 +65,8 @@ export interface WorkOrderPolicy {
   /** By centre. */
   calendars: Record<string, Calendar>;
   papersMinutes: number;
+  /** How long it may wait for a form before the supervisor hears of it; orders begun before there were forms have none. */
+  formMinutes?: number;
   dispatchMinutes: number;
   warnShare: number;
   /** How often a dispute goes to the dispatcher. */
@@ -119,6 +126,8 @@ export interface WorkOrderState extends CaseState {
   disputes: number;
   paused: Paused | null;
   papers: Paper[];
+  /** The 业务办理服务确认单 that it waits for, or waited for last; absent when there was none. */
+  form?: { id: string; ended: boolean };
   outcome: WorkOrderOutcome | null;
   /** Who ended it, for whoever came a moment too late. */
   closedBy: Actor | null;
@@ -146,6 +155,8 @@ export type WorkOrderEvent =
   | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; paused: Paused | null; clock: Clock | null }
   | { type: 'disputed'; reasonId: string; officerId: string | null; centreId: string; paused: Paused; clock: Clock }
   | { type: 'dispatched'; officerId: string | null; noteId: string | null; centreId: string; clock: Clock }
+  | { type: 'form-sent'; formId: string; paused: Paused; clock: Clock }
+  | { type: 'form-ended'; formId: string; outcome: ServiceFormOutcome; clock: Clock }
   | { type: 'urged' }
   | { type: 'merged'; caseId: string }
   | { type: 'warned'; purpose: Purpose }
@@ -171,6 +182,8 @@ export const workOrderEventTypes = [
   'papers-reviewed',
   'disputed',
   'dispatched',
+  'form-sent',
+  'form-ended',
   'urged',
   'merged',
   'warned',
@@ -217,6 +230,9 @@ export const isLive = (state: WorkOrderState): boolean => isOpen(state) || state
 export const isPressing = ({ clock, priority }: WorkOrderState): boolean => clock?.escalated === true || priority === 'urgent';
 
 export const needsAllocation = ({ status, assigneeId }: WorkOrderState): boolean => status === 'in-progress' && assigneeId === null;
+
+/** The form for which it waits now. */
+export const awaitedForm = ({ form }: Pick<WorkOrderState, 'form'>): string | null => (form && !form.ended ? form.id : null);
 
 export const turnOf = ({ status }: WorkOrderState): 'officer' | 'taxpayer' => (status === 'awaiting-materials' ? 'taxpayer' : 'officer');
 
@@ -272,6 +288,10 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
         paused: event.paused,
         clock: event.clock,
       };
+    case 'form-sent':
+      return { status: 'awaiting-materials', form: { id: event.formId, ended: false }, paused: event.paused, clock: event.clock };
+    case 'form-ended':
+      return { status: 'in-progress', form: { id: event.formId, ended: true }, paused: null, clock: event.clock };
     case 'urged':
       return { priority: 'urgent', urges: state.urges + 1, urgedAt: [...state.urgedAt, event.at] };
     case 'warned':

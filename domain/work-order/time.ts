@@ -50,6 +50,9 @@ export const papersClock = (state: WorkOrderState, policy: WorkOrderPolicy, now:
     policy.papersMinutes * policy.warnShare,
   );
 
+export const formClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock =>
+  clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'form', now, policy.formMinutes ?? policy.papersMinutes, null);
+
 export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock =>
   clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'dispatch', now, policy.dispatchMinutes, null);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { definitionFaults, type FieldSpec, type PaperSpec, type StageSpec, type WorkOrderDefinition } from './type.ts';
+import type { PaperSpec } from '../papers.ts';
+import { definitionFaults, type FieldSpec, type StageSpec, type WorkOrderDefinition } from './type.ts';
 
 const named = (key: string) => ({ key, name: key, nameEn: key });
 const stage = (key: string, rest: Partial<StageSpec> = {}): StageSpec => ({

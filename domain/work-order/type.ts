@@ -2,6 +2,8 @@
  * What an administrator says of a type of work order (G1): its fields, its papers, and the stages through which an order goes.
  * A type has versions; a running order keeps the version it began with.
  */
+import type { PaperSpec } from '../papers.ts';
+
 export const fieldKinds = ['text', 'number', 'date', 'choice'] as const;
 
 export interface FieldSpec {
@@ -12,13 +14,6 @@ export interface FieldSpec {
   required: boolean;
   /** What can be chosen; empty unless the kind is `choice`. */
   choices: string[];
-}
-
-export interface PaperSpec {
-  key: string;
-  name: string;
-  nameEn: string;
-  required: boolean;
 }
 
 export const finishers = ['nobody', 'holder', 'supervisor'] as const;

@@ -1,7 +1,8 @@
 /** The demo's groups and types of work order: who handles what, through which stages, within which time. */
 import type { Knex } from 'knex';
 
-import type { FieldSpec, PaperSpec, StageSpec, WorkOrderDefinition } from '../../domain/work-order/type.ts';
+import type { PaperSpec } from '../../domain/papers.ts';
+import type { FieldSpec, StageSpec, WorkOrderDefinition } from '../../domain/work-order/type.ts';
 import type { DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 
 type GroupKind = 'accept' | 'handle' | 'review' | 'support';
@@ -245,7 +246,7 @@ export async function seedWorkOrders(trx: Knex.Transaction): Promise<void> {
     )
     .onConflict('id')
     .ignore();
-  await trx('work_order_versions')
+  await trx('type_versions')
     .insert(types.map(({ id, definition }) => ({ type_id: id, version: 1, definition: JSON.stringify(definition) })))
     .onConflict(['type_id', 'version'])
     .ignore();

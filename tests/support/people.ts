@@ -67,5 +67,5 @@ async function addOrderType(knex: Knex, { east, west }: People): Promise<void> {
     if (members.length > 0) await knex('group_members').insert(members.map((officerId) => ({ group_id: id, officer_id: officerId })));
   }
   await knex('case_types').insert({ id: 'quota', kind: 'work-order', region_id: 'region', name: '额度', name_en: 'Quota' });
-  await knex('work_order_versions').insert({ type_id: 'quota', version: 1, definition: JSON.stringify(orderDefinition) });
+  await knex('type_versions').insert({ type_id: 'quota', version: 1, definition: JSON.stringify(orderDefinition) });
 }

@@ -4,12 +4,14 @@ import { caseKinds, purposes } from '../../domain/case.ts';
 import { messageStatuses, reminders } from '../../domain/message.ts';
 import { caseActions } from '../../domain/policies.ts';
 import { lengthOf, maxTextLength } from '../../domain/settings.ts';
+import { serviceFormStatuses } from '../../domain/service-form/form.ts';
 import { workOrderStatuses } from '../../domain/work-order/order.ts';
+import { formPartSchema } from './form-part.ts';
 import { orderPartSchema } from './order-part.ts';
 import { attachmentSchema, idSchema, instantSchema, pageOf, pageQuery, phoneSchema } from './common.ts';
 
 /** A status of any kind of case; the kind says which it may be. */
-export const statusSchema = z.enum([...messageStatuses, ...workOrderStatuses]);
+export const statusSchema = z.enum([...messageStatuses, ...workOrderStatuses, ...serviceFormStatuses]);
 
 /** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
 export const textSchema = z
@@ -152,6 +154,7 @@ export const caseSchema = z
     ...caseCore,
     reminder: z.enum(reminders).nullable().meta({ description: 'Of a 留言.' }),
     order: orderPartSchema.nullable().meta({ description: 'Of a 工单.' }),
+    form: formPartSchema.nullable().meta({ description: 'Of a 业务办理服务确认单.' }),
     clock: clockSchema.nullable(),
     assignee: z.object({ id: idSchema, name: z.string() }).nullable().meta({ description: 'For officers only.' }),
     taxpayer: z

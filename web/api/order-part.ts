@@ -18,7 +18,7 @@ const stageSchema = z.object({
 export type OrderStage = z.infer<typeof stageSchema>;
 
 /** A paper with what was handed in for it; officers see what was handed in before, too. */
-const paperSchema = z.object({
+export const paperSchema = z.object({
   key: z.string(),
   name: z.string(),
   required: z.boolean(),

@@ -7,11 +7,14 @@ import { definitionLimits, fieldKinds, finishers, keyPattern } from '../../domai
 import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, statusSchema, textSchema, uploadIds } from './cases.ts';
 import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 
-const keySchema = z.string().trim().regex(keyPattern);
+export const keySchema = z.string().trim().regex(keyPattern);
 const reason = note;
 /** An order wants at most so many papers, and each is handed in with at most so many files. */
 const mostPapers = definitionLimits.papers;
-const handedIn = z.object({ key: keySchema, uploadIds: uploadIds.refine((ids) => ids.length > 0, { params: { code: 'required' } }) });
+export const handedIn = z.object({
+  key: keySchema,
+  uploadIds: uploadIds.refine((ids) => ids.length > 0, { params: { code: 'required' } }),
+});
 
 const supplementOf = (paper: typeof handedIn) =>
   z.object({ papers: z.array(paper).min(1).max(mostPapers), note: note.nullable().default(null) });
@@ -129,11 +132,12 @@ export const runningAnswer = z.object({
 export type RunningOrder = z.infer<typeof runningAnswer>['items'][number];
 
 /** What an administrator says of a type; `domain` checks how its parts fit together. */
-const names = {
+export const typeNames = {
   name: z.string().trim().min(1).max(definitionLimits.name),
   nameEn: z.string().trim().min(1).max(definitionLimits.nameEn),
 };
-const named = { key: keySchema, ...names };
+const named = { key: keySchema, ...typeNames };
+export const paperSpecSchema = z.object({ ...named, required: z.boolean() });
 export const definitionSchema = z
   .object({
     fields: z
@@ -146,7 +150,7 @@ export const definitionSchema = z
         }),
       )
       .max(definitionLimits.fields),
-    papers: z.array(z.object({ ...named, required: z.boolean() })).max(mostPapers),
+    papers: z.array(paperSpecSchema).max(mostPapers),
     stages: z
       .array(
         z.object({
@@ -164,9 +168,12 @@ export const definitionSchema = z
   })
   .meta({ id: 'WorkOrderDefinition' });
 
+/** Types of every kind are known by ids of this form. */
+export const typeIdSchema = z.string().regex(/^[a-z0-9-]{3,60}$/);
+
 /** PUT /api/work-order-types/{id}: what it says becomes a new version, which counts for orders opened from now on. */
 export const orderTypeBody = z.object({
-  ...names,
+  ...typeNames,
   active: z.boolean(),
   definition: definitionSchema,
 });

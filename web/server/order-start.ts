@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { findUploads, type Author } from '../../db/contents.ts';
 import { identityOf } from '../../db/entry.ts';
 import type { Case } from '../../db/models/index.ts';
-import { currentOrderType, handlingGroups, type VersionedType } from '../../db/order-plan.ts';
+import { currentType, type VersionedType } from '../../db/case-types.ts';
+import { handlingGroups } from '../../db/handling-groups.ts';
 import { isFormOf, keepOrderForm } from '../../db/orders.ts';
 import { settingsOf } from '../../db/settings.ts';
 import type { OrderStart } from '../../domain/message.ts';
@@ -35,7 +36,7 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
   const author: Author = { kind: 'officer', id: viewer.id };
   const identityId = origin?.identity_id ?? body.identityId;
   const [type, identity, uploads] = await Promise.all([
-    currentOrderType(knex, viewer.regionId, body.typeId),
+    currentType(knex, 'work-order', viewer.regionId, body.typeId),
     identityId === null ? undefined : identityOf(knex, identityId),
     findUploads(knex, author, body.uploadIds, id),
   ]);
@@ -71,7 +72,7 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
   };
 }
 
-async function policyOf(regionId: string, { definition }: VersionedType, { knex }: Deps) {
+async function policyOf(regionId: string, { definition }: VersionedType<'work-order'>, { knex }: Deps) {
   const groups = await handlingGroups(
     knex,
     definition.stages.map(({ groupId }) => groupId),

@@ -2,7 +2,11 @@ import type { history as original } from '../zh-CN/history.ts';
 import type { Translation } from '../shape.ts';
 
 export const history = {
-  started: { message: 'The message was left; its workflow began', 'work-order': 'The work order was opened; its workflow began' },
+  started: {
+    message: 'The message was left; its workflow began',
+    'work-order': 'The work order was opened; its workflow began',
+    'service-form': 'The form was sent; its workflow began',
+  },
   'started-continued': 'Went on from the run before',
   completed: 'The workflow ended with everything done',
   continued: 'The run had grown long; a new one goes on',
@@ -84,6 +88,9 @@ export const history = {
     'follow-up': 'taxpayer’s time to follow up',
     stage: 'time for the stage',
     dispatch: 'time to dispatch again',
+    review: 'time to judge the papers',
+    result: 'time to write the result',
+    form: 'time to wait for the form',
     evaluation: 'time to rate',
   },
   person: { taxpayer: 'The taxpayer', officer: 'An officer', system: 'The system' },

@@ -196,6 +196,22 @@ export const message = {
       body: 'Your work order {{number}} still waits for papers and will be terminated when its time is up.',
     },
     'order-finished': { title: 'Result of your work order', body: 'Your work order {{number}} is completed. See its result.' },
+    'form-sent': { title: 'Service confirmation form', body: 'Form {{number}} asks you for papers. Open it to upload them.' },
+    'form-returned': {
+      title: 'Form to be corrected',
+      body: 'Papers of your form {{number}} have to be corrected. Please hand them in again as described.',
+    },
+    'form-due': {
+      title: 'Form still to be handed in',
+      body: 'Your form {{number}} waits for your papers and expires if none come. Please hand them in soon.',
+    },
+    'form-accepted': { title: 'Papers accepted', body: 'The papers of your form {{number}} are accepted; your matter is being handled.' },
+    'form-completed': { title: 'Result of your form', body: 'Your form {{number}} is completed. Open it for the result.' },
+    'form-recalled': { title: 'Form recalled', body: 'Your form {{number}} was recalled. Open it for the reason.' },
+    'form-expired': {
+      title: 'Form expired',
+      body: 'Your form {{number}} was not handed in in time and has expired. If you still need it, please contact the office.',
+    },
     'order-ended': { title: 'Work order terminated', body: 'Your work order {{number}} was terminated. Open it for the reason.' },
   },
 

@@ -1,6 +1,6 @@
 /** A workflow's history in plain words: a sentence a code, and the words that fill them. */
 export const history = {
-  started: { message: '留言提交，流程开始', 'work-order': '工单开立，流程开始' },
+  started: { message: '留言提交，流程开始', 'work-order': '工单开立，流程开始', 'service-form': '确认单发出，流程开始' },
   'started-continued': '接续上一段运行继续办理',
   completed: '流程结束，全部事项已办完',
   continued: '本段运行较长，由新的一段接续',
@@ -82,6 +82,9 @@ export const history = {
     'follow-up': '纳税人追问时限',
     stage: '环节办理时限',
     dispatch: '重新派单时限',
+    review: '材料审核时限',
+    result: '出具结果时限',
+    form: '等待确认单时限',
     evaluation: '评价时限',
   },
   person: { taxpayer: '纳税人', officer: '工作人员', system: '系统' },

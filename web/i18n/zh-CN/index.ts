@@ -2,9 +2,10 @@ import { common } from './common.ts';
 import { demo } from './demo.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
+import { form } from './form.ts';
 import { history } from './history.ts';
 import { message } from './message.ts';
 import { order } from './order.ts';
 import { supervise } from './supervise.ts';
 
-export const zhCN = { common, message, errors, demo, desk, supervise, history, order } as const;
+export const zhCN = { common, message, errors, demo, desk, supervise, history, order, form } as const;

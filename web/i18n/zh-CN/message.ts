@@ -185,6 +185,13 @@ export const message = {
     'order-papers-returned': { title: '工单材料已退回', body: '您的工单 {{number}} 有材料被退回，请按说明重新提交。' },
     'order-papers-due': { title: '工单补正提醒', body: '您的工单 {{number}} 仍待补正材料，逾期将自动终止，请尽快提交。' },
     'order-finished': { title: '工单办理结果', body: '您的工单 {{number}} 已办结，点击查看办理结果。' },
+    'form-sent': { title: '业务办理服务确认单', body: '您有一份确认单 {{number}} 待提交材料，点击上传。' },
+    'form-returned': { title: '确认单待更正', body: '您的确认单 {{number}} 有材料需要更正，请按说明重新提交。' },
+    'form-due': { title: '确认单提交提醒', body: '您的确认单 {{number}} 仍待提交，逾期将自动失效，请尽快提交。' },
+    'form-accepted': { title: '确认单材料已通过', body: '您的确认单 {{number}} 的材料已审核通过，正在办理。' },
+    'form-completed': { title: '确认单办理结果', body: '您的确认单 {{number}} 已办结，点击查看办理结果。' },
+    'form-recalled': { title: '确认单已撤回', body: '您的确认单 {{number}} 已撤回，点击查看说明。' },
+    'form-expired': { title: '确认单已过期', body: '您的确认单 {{number}} 逾期未提交，已失效。如仍需办理，请联系工作人员。' },
     'order-ended': { title: '工单已终止', body: '您的工单 {{number}} 已终止，点击查看说明。' },
   },
 

@@ -2,6 +2,8 @@
 import type { CaseKind } from '../../../domain/case.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import { messageEventTypes, messageStatuses } from '../../../domain/message.ts';
+import { serviceFormCommandTypes } from '../../../domain/service-form/decide.ts';
+import { serviceFormEventTypes, serviceFormStatuses } from '../../../domain/service-form/form.ts';
 import { workOrderCommandTypes } from '../../../domain/work-order/decide.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../../../domain/work-order/order.ts';
 import type { Translate } from '../../i18n/index.ts';
@@ -15,6 +17,8 @@ export function statusWord(kind: CaseKind, status: string, translate: Translate)
       return isOneOf(messageStatuses, status) ? translate(`message:status.${status}`) : status;
     case 'work-order':
       return isOneOf(workOrderStatuses, status) ? translate(`order:status.${status}`) : status;
+    case 'service-form':
+      return isOneOf(serviceFormStatuses, status) ? translate(`form:status.${status}`) : status;
   }
 }
 
@@ -24,11 +28,15 @@ export function eventWord(kind: CaseKind, type: string, translate: Translate): s
       return isOneOf(messageEventTypes, type) ? translate(`message:event.${type}`) : type;
     case 'work-order':
       return isOneOf(workOrderEventTypes, type) ? translate(`order:event.${type}`) : type;
+    case 'service-form':
+      return isOneOf(serviceFormEventTypes, type) ? translate(`form:event.${type}`) : type;
   }
 }
 
-/** What a signal asks for: of the kinds there are, only orders take any. */
-export const signalWord = (name: string, translate: Translate): string =>
-  isOneOf(workOrderCommandTypes, name) ? translate(`order:command.${name}`) : name;
+/** What a signal asks for: of other systems only orders take any; forms and orders tell each other how they ended. */
+export function signalWord(name: string, translate: Translate): string {
+  if (isOneOf(workOrderCommandTypes, name)) return translate(`order:command.${name}`);
+  return isOneOf(serviceFormCommandTypes, name) ? translate(`form:command.${name}`) : name;
+}
 
 const isOneOf = <T extends string>(list: readonly T[], text: string): text is T => list.some((known) => known === text);

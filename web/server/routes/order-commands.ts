@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { Officer, type Case } from '../../../db/models/index.ts';
-import { handlingGroups } from '../../../db/order-plan.ts';
+import { handlingGroups } from '../../../db/handling-groups.ts';
 import type { Refusal } from '../../../domain/case.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';

@@ -57,7 +57,7 @@ const list = async (as: Who = admin, headers: Who = {}) => {
 };
 const listed = async (as: Who, of = id): Promise<OrderType | undefined> => (await list(as)).items.find((type) => type.id === of);
 const versions = (): Promise<{ version: number; definition: WorkOrderDefinition; created_by: string | null }[]> =>
-  web.knex('work_order_versions').select('version', 'definition', 'created_by').where({ type_id: id }).orderBy('version');
+  web.knex('type_versions').select('version', 'definition', 'created_by').where({ type_id: id }).orderBy('version');
 const audited = (): Promise<Record<string, unknown>[]> =>
   web
     .knex('audit_log')
@@ -232,7 +232,7 @@ describe('an id that cannot be', () => {
     const answer = await put(wanted(), admin, wrong);
     expect([answer.status, fieldsOf(answer)]).toEqual([status, status === 422 ? [['id', 'invalid']] : undefined]);
     expect(await web.knex('case_types').orderBy('id')).toEqual(before);
-    expect(await web.knex('work_order_versions').where({ type_id: wrong, created_by: admin['id'] })).toEqual([]);
+    expect(await web.knex('type_versions').where({ type_id: wrong, created_by: admin['id'] })).toEqual([]);
     expect(await web.knex('audit_log').where({ object_id: wrong })).toEqual([]);
   });
 });
@@ -338,6 +338,6 @@ describe('a body that cannot be', () => {
 
 it('what a version says cannot be changed or taken back', async () => {
   await put(wanted());
-  await expect(web.knex('work_order_versions').where({ type_id: id }).update({ version: 9 })).rejects.toThrow('append only');
-  await expect(web.knex('work_order_versions').where({ type_id: id }).delete()).rejects.toThrow('append only');
+  await expect(web.knex('type_versions').where({ type_id: id }).update({ version: 9 })).rejects.toThrow('append only');
+  await expect(web.knex('type_versions').where({ type_id: id }).delete()).rejects.toThrow('append only');
 });

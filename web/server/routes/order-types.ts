@@ -1,16 +1,16 @@
 /** Types of work order: what an officer may open, and what the administrator of a region keeps. */
 import { z } from 'zod';
 
-import { audit } from '../../../db/audit.ts';
-import { groupIdsOf, groupsOf, keepOrderType, orderType, orderTypes, type OrderTypeRow } from '../../../db/order-types.ts';
+import { caseTypes, type CaseTypeRow } from '../../../db/case-types.ts';
+import { groupIdsOf, groupsOf } from '../../../db/handling-groups.ts';
 import { definitionFaults } from '../../../domain/work-order/type.ts';
-import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer, type OrderType } from '../../api/orders.ts';
+import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer, typeIdSchema, type OrderType } from '../../api/orders.ts';
 import { defineRoute } from '../define-route.ts';
-import { Fault } from '../fault.ts';
+import { keepType } from '../keep-type.ts';
 import { nameIn } from '../presenters/names.ts';
 
 /** Both names go out: the one who keeps them writes both. */
-const present = ({ id, name, name_en, active, version, changed_at, running, definition }: OrderTypeRow): OrderType => ({
+const present = ({ id, name, name_en, active, version, changed_at, running, definition }: CaseTypeRow<'work-order'>): OrderType => ({
   id,
   name,
   nameEn: name_en,
@@ -32,7 +32,7 @@ const list = defineRoute({
   answers: { 200: orderTypesAnswer },
   handler: async ({ viewer, language }, { knex }) => {
     const [types, groups] = await Promise.all([
-      orderTypes(knex, viewer.regionId, viewer.role === 'administrator' ? 'all' : 'active'),
+      caseTypes(knex, 'work-order', viewer.regionId, viewer.role === 'administrator' ? 'all' : 'active'),
       groupsOf(knex, viewer.regionId),
     ]);
     return {
@@ -60,32 +60,13 @@ const keep = defineRoute({
   access: 'officer',
   roles: ['administrator'],
   limit: 'command',
-  params: z.object({ id: z.string().regex(/^[a-z0-9-]{3,60}$/) }),
+  params: z.object({ id: typeIdSchema }),
   body: orderTypeBody,
   bodyFor: async (viewer, { knex }) => bodyWithin(await groupIdsOf(knex, viewer.regionId)),
   answers: { 200: orderTypeAnswer, 201: orderTypeAnswer },
   handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
-    const { regionId } = viewer;
-    const kept = await knex.transaction(async (tx) => {
-      const kept = await keepOrderType(tx, { id, regionId, ...body, officerId: viewer.id });
-      // The ids of types that belong elsewhere, and those that could, are refused alike: who asks learns nothing of them.
-      if (kept === 'elsewhere' || (kept.changed.includes('created') && !id.startsWith(`${regionId}-`))) {
-        throw new Fault('invalid-request', { fields: [{ path: 'id', code: 'invalid' }] });
-      }
-      if (kept.changed.length > 0) {
-        await audit(tx, {
-          actor: viewer,
-          regionId,
-          action: kept.changed.includes('created') ? 'create' : 'change',
-          objectKind: 'work-order-type',
-          objectId: id,
-          requestId,
-          detail: { version: kept.version, active: body.active, changed: kept.changed },
-        });
-      }
-      return kept;
-    });
-    return { status: kept.changed.includes('created') ? 201 : 200, body: present(await orderType(knex, id)) };
+    const { created, row } = await keepType(knex, viewer, { id, kind: 'work-order', ...body }, requestId);
+    return { status: created ? 201 : 200, body: present(row) };
   },
 });
 

@@ -22,6 +22,7 @@ import {
   openUpdate,
   refusalFailure,
   searchAttributesOf,
+  summaryOf,
   workflowIdOf,
   workflowTypeOf,
   type CaseInput,
@@ -61,9 +62,6 @@ const accepted = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleSta
 const patienceMs = 4_000;
 const probeMs = 750;
 
-/** What operators of the cluster see a case called. */
-const summaries: Record<CaseKind, string> = { message: '留言', 'work-order': '工单' };
-
 /** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
 export class TemporalGateway implements CaseGateway {
   readonly #client: Client;
@@ -90,7 +88,7 @@ export class TemporalGateway implements CaseGateway {
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       typedSearchAttributes: searchAttributesOf(kind.name, opening),
-      staticSummary: summaries[kind.name],
+      staticSummary: summaryOf(kind.name),
     });
     return await this.#outcome(
       () => this.#client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start, updateId: opening.id }),

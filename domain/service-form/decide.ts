@@ -1,0 +1,174 @@
+/** What follows from a command to a form (rules 1 to 4 and 7 of `form.ts`). */
+import { accept, idOf, refuse, type Actor, type Decision } from '../case.ts';
+import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, verdictFault } from '../papers.ts';
+import {
+  isFillable,
+  isOpen,
+  statusBy,
+  type ServiceFormCommand,
+  type ServiceFormEvent,
+  type ServiceFormPolicy,
+  type ServiceFormState,
+} from './form.ts';
+import { clockOf, handInClock } from './time.ts';
+
+type Command<K extends ServiceFormCommand['type']> = Extract<ServiceFormCommand, { type: K }>;
+type Verdict = Decision<ServiceFormEvent>;
+
+/**
+ * @param now epoch milliseconds; within a workflow, its own time
+ */
+export function decide(
+  state: ServiceFormState,
+  actor: Actor,
+  command: ServiceFormCommand,
+  policy: ServiceFormPolicy,
+  now: number,
+): Verdict {
+  // Whoever comes a moment too late is told who ended it, and how.
+  if (!isOpen(state)) return refuse(refusalOfEnd[state.status], { by: state.closedBy?.kind ?? 'system' });
+
+  switch (command.type) {
+    case 'claim':
+      if (state.assigneeId === idOf(actor)) return refuse('already-yours');
+      if (state.assigneeId !== null) return refuse('already-claimed', { officerId: state.assigneeId });
+      return accept({ type: 'claimed', officerId: idOf(actor) });
+    case 'release':
+      return byHolder(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
+    case 'handOver':
+      if (command.officerId === state.assigneeId) return refuse('already-claimed', { officerId: command.officerId });
+      return byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId }));
+    case 'save':
+      return save(state, command, policy, now);
+    case 'confirm':
+      return confirm(state, command, policy, now);
+    case 'reviewPapers':
+      return atWork(state, actor, () => reviewPapers(state, command, policy, now));
+    case 'askPapers':
+      return atWork(state, actor, () => askPapers(state, command, policy, now));
+    case 'complete':
+      return atWork(state, actor, () => complete(state, command));
+    case 'recall':
+      return byHolder(state, actor, () => accept({ type: 'closed', outcome: 'recalled', reasonId: command.reasonId }));
+    case 'reassign':
+      if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
+      return accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId });
+    case 'end':
+      return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId });
+    case 'orderEnded':
+      return accept({ type: 'closed', outcome: 'order-ended', reasonId: null });
+  }
+}
+
+const refusalOfEnd = {
+  completed: 'form-completed',
+  expired: 'form-expired',
+  recalled: 'form-recalled',
+  sent: 'form-recalled',
+  submitted: 'form-recalled',
+  returned: 'form-recalled',
+  accepted: 'form-recalled',
+} as const;
+
+/** Rule 1: whatever is there is kept, also nothing; only what is not wanted cannot be filled in. */
+function save(state: ServiceFormState, { papers, textId }: Command<'save'>, policy: ServiceFormPolicy, now: number): Verdict {
+  if (!isFillable(state)) return refuse('form-submitted');
+  const filled = papers.filter(({ uploadIds }) => uploadIds.length > 0);
+  const fault = handInFault(state.papers, filled);
+  if (fault) return refuse(fault);
+  const uploadIds = filled.flatMap((paper) => paper.uploadIds);
+  return accept({ type: 'saved', papers: filled, uploadIds, textId, clock: handInClock(policy, now) });
+}
+
+/** Rule 2. */
+function confirm(state: ServiceFormState, { papers, textId }: Command<'confirm'>, policy: ServiceFormPolicy, now: number): Verdict {
+  if (!isFillable(state)) return refuse('form-submitted');
+  const fault = handInFault(state.papers, papers);
+  if (fault) return refuse(fault);
+  const after = afterConfirming(state.papers, papers);
+  const missing = missingPapers(after);
+  if (missing.length > 0) return refuse('papers-missing', { keys: missing.join() });
+  const uploadIds = papers.flatMap((paper) => paper.uploadIds);
+  return accept({ type: 'confirmed', papers, uploadIds, textId, clock: clockOf(statusBy(after), policy, now) });
+}
+
+/** Rule 3: the clock goes on while something is left to judge. */
+function reviewPapers(state: ServiceFormState, command: Command<'reviewPapers'>, policy: ServiceFormPolicy, now: number): Verdict {
+  const { verdicts, reasonId } = command;
+  const fault = verdicts.length === 0 ? 'paper-unknown' : verdictFault(state.papers, verdicts);
+  if (fault) return refuse(fault);
+  if (reasonId === null && verdicts.some(({ verdict }) => verdict !== 'accepted')) return refuse('reason-missing');
+  const status = statusBy(afterVerdicts(state.papers, verdicts));
+  return accept({ type: 'papers-reviewed', verdicts, reasonId, clock: status === state.status ? null : clockOf(status, policy, now) });
+}
+
+function askPapers(state: ServiceFormState, { keys, textId }: Command<'askPapers'>, policy: ServiceFormPolicy, now: number): Verdict {
+  if (!areKnown(state.papers, keys)) return refuse('paper-unknown');
+  return accept({ type: 'papers-asked', keys, textId, clock: handInClock(policy, now) });
+}
+
+/** Rule 4. */
+function complete(state: ServiceFormState, { textId, uploadIds }: Command<'complete'>): Verdict {
+  if (state.status !== 'accepted') return refuse('papers-unjudged');
+  return accept({ type: 'completed', textId, uploadIds });
+}
+
+/** What is done while the officer is at it, not the taxpayer. */
+function atWork(state: ServiceFormState, actor: Actor, then: () => Verdict): Verdict {
+  return isFillable(state) ? refuse('awaiting-taxpayer') : byHolder(state, actor, then);
+}
+
+function byHolder(state: ServiceFormState, actor: Actor, then: () => Verdict): Verdict {
+  if (state.assigneeId === null) return refuse('not-assigned');
+  return state.assigneeId === idOf(actor) ? then() : refuse('not-assignee', { officerId: state.assigneeId });
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The commands that would be accepted from this person now: what a page may offer. It asks `decide` itself with contents that would
+ * do, so that what is offered and what is accepted cannot part.
+ */
+export function possibleCommands(
+  state: ServiceFormState,
+  actor: Actor,
+  policy: ServiceFormPolicy,
+  now: number,
+): ServiceFormCommand['type'][] {
+  return Object.values(probesFor(state))
+    .filter((probe) => decide(state, actor, probe, policy, now).ok)
+    .map(({ type }) => type);
+}
+
+function probesFor(state: ServiceFormState): { [K in ServiceFormCommand['type']]: Command<K> } {
+  const verdicts = state.papers.filter(isUnsettled).map(({ key, status, revision }): Command<'reviewPapers'>['verdicts'][number] => ({
+    key,
+    verdict: status === 'handed-in' ? 'accepted' : 'waived',
+    revision,
+  }));
+  const wanted = state.papers.filter(isWanted).map(({ key }) => ({ key, uploadIds: [nobody] }));
+  return {
+    ...blankCommands,
+    confirm: { type: 'confirm', papers: wanted, textId: null },
+    reviewPapers: { type: 'reviewPapers', verdicts, reasonId: nobody },
+    askPapers: { type: 'askPapers', keys: state.papers.slice(0, 1).map(({ key }) => key), textId: nobody },
+  };
+}
+
+const blankCommands: { [K in ServiceFormCommand['type']]: Command<K> } = {
+  claim: { type: 'claim' },
+  release: { type: 'release', noteId: null },
+  handOver: { type: 'handOver', officerId: nobody, noteId: nobody },
+  save: { type: 'save', papers: [], textId: null },
+  confirm: { type: 'confirm', papers: [], textId: null },
+  reviewPapers: { type: 'reviewPapers', verdicts: [], reasonId: null },
+  askPapers: { type: 'askPapers', keys: [], textId: nobody },
+  complete: { type: 'complete', textId: nobody, uploadIds: [] },
+  recall: { type: 'recall', reasonId: nobody },
+  reassign: { type: 'reassign', officerId: nobody, noteId: null },
+  end: { type: 'end', reasonId: nobody },
+  orderEnded: { type: 'orderEnded' },
+};
+
+/** All of them, in the order in which pages offer them. */
+export const serviceFormCommandTypes = Object.keys(blankCommands) as ServiceFormCommand['type'][];

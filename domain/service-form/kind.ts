@@ -1,0 +1,51 @@
+import type { Kind } from '../kind.ts';
+import { decide, serviceFormCommandTypes } from './decide.ts';
+import {
+  apply,
+  isOpen,
+  isPressing,
+  needsAllocation,
+  newForm,
+  turnOf,
+  type ServiceFormCommand,
+  type ServiceFormEvent,
+  type ServiceFormOpening,
+  type ServiceFormPolicy,
+  type ServiceFormState,
+} from './form.ts';
+import { noticesFor } from './notices.ts';
+import { serviceFormSignals } from './signals.ts';
+import { handInClock, nextAlarm, onTime } from './time.ts';
+
+export interface ServiceFormTypes {
+  state: ServiceFormState;
+  command: ServiceFormCommand;
+  event: ServiceFormEvent;
+  opening: ServiceFormOpening;
+  policy: ServiceFormPolicy;
+}
+
+export const serviceFormKind: Kind<ServiceFormTypes> = {
+  name: 'service-form',
+  commandTypes: serviceFormCommandTypes,
+  signals: serviceFormSignals,
+  begin: newForm,
+  opened: ({ senderId, textId, uploadIds, originId }, policy, now) => ({
+    actor: { kind: 'officer', id: senderId },
+    events: [{ type: 'sent', officerId: senderId, textId, uploadIds, originId, clock: handInClock(policy, now) }],
+  }),
+  decide,
+  tells: (event, { id, orderId, outcome }) =>
+    orderId === null || outcome === null || outcome === 'order-ended' || (event.type !== 'completed' && event.type !== 'closed')
+      ? null
+      : { kind: 'work-order', id: orderId, command: { type: 'formEnded', formId: id, outcome } },
+  apply,
+  onTime,
+  nextAlarm,
+  isOpen,
+  isLive: isOpen,
+  isPressing,
+  needsAllocation,
+  turnOf,
+  noticesFor,
+};

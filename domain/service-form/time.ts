@@ -1,0 +1,40 @@
+/** The clocks of a form (rules 1, 5 and 6 of `form.ts`). */
+import { addWorkingTime } from '../calendar.ts';
+import type { Clock } from '../case.ts';
+import { clockFrom, nextRing } from '../clock.ts';
+import type { ServiceFormEvent, ServiceFormPolicy, ServiceFormState } from './form.ts';
+
+/** The time to hand in, from now on. */
+export const handInClock = ({ calendar, handInMinutes, reminders }: ServiceFormPolicy, now: number): Clock =>
+  clockFrom(calendar, 'supplement', now, handInMinutes, reminders[0] === undefined ? null : reminders[0] * handInMinutes);
+
+/** The time of whoever is to act where a form comes to stand now: judge the papers, hand them in anew, write the result. */
+export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: ServiceFormPolicy, now: number): Clock {
+  const { calendar, reviewMinutes, resultMinutes, warnShare } = policy;
+  switch (status) {
+    case 'submitted':
+      return clockFrom(calendar, 'review', now, reviewMinutes, reviewMinutes * warnShare);
+    case 'returned':
+      return handInClock(policy, now);
+    case 'accepted':
+      return clockFrom(calendar, 'result', now, resultMinutes, resultMinutes * warnShare);
+  }
+}
+
+/** The reminder that is still to come; null when the last has been said. */
+function nextReminder({ startedAt }: Clock, { calendar, handInMinutes, reminders }: ServiceFormPolicy, now: number): number | null {
+  const instants = reminders.map((share) => addWorkingTime(calendar, startedAt, share * handInMinutes));
+  return instants.find((at) => at > now) ?? null;
+}
+
+export const nextAlarm = (state: ServiceFormState): number | null => nextRing(state.clock);
+
+/** What the passing of time brings; nothing when asked early. */
+export function onTime({ clock }: ServiceFormState, policy: ServiceFormPolicy, now: number): readonly ServiceFormEvent[] {
+  if (clock === null) return [];
+  const { purpose } = clock;
+  if (now >= clock.dueAt && !clock.escalated)
+    return purpose === 'supplement' ? [{ type: 'closed', outcome: 'expired', reasonId: null }] : [{ type: 'escalated', purpose }];
+  if (clock.warnAt === null || now < clock.warnAt || clock.warned) return [];
+  return purpose === 'supplement' ? [{ type: 'reminded', nextAt: nextReminder(clock, policy, now) }] : [{ type: 'warned', purpose }];
+}
