@@ -39,6 +39,14 @@ export async function keepTexts(
   return texts.every((text) => rows.some(({ id, body }) => id === text.id && body === text.body)) ? 'kept' : 'other';
 }
 
+/** Whether this author has kept a text of this id for this case. */
+export async function isTextOf(knex: Knex, author: Author, caseId: string, textId: string): Promise<boolean> {
+  const row = await knex('texts')
+    .where({ id: textId, case_id: caseId, author_kind: author.kind, author_id: author.id })
+    .first<{ id: string } | undefined>('id');
+  return row !== undefined;
+}
+
 /** What a taxpayer fills in besides the text. The form's id is the case's. */
 export interface MessageFormRow {
   caseId: string;

@@ -4,9 +4,16 @@ import * as foundation from '../migrations/001-foundation.ts';
 import * as workOrders from '../migrations/002-work-orders.ts';
 import * as board from '../migrations/003-board.ts';
 import * as bulk from '../migrations/004-bulk.ts';
+import * as serviceForms from '../migrations/005-service-forms.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
-const migrations = { '001-foundation': foundation, '002-work-orders': workOrders, '003-board': board, '004-bulk': bulk };
+const migrations = {
+  '001-foundation': foundation,
+  '002-work-orders': workOrders,
+  '003-board': board,
+  '004-bulk': bulk,
+  '005-service-forms': serviceForms,
+};
 type Name = keyof typeof migrations;
 
 /** Migrations as the program's own modules, so that names carry no file ending and nothing is read from a folder. */

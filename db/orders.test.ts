@@ -15,8 +15,8 @@ import {
 import { testDatabase } from '../tests/support/database.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { anOpening, orderDefinition, patientOrderPolicy } from '../tests/support/work-order.ts';
-import { keepTexts, sweepUnadopted } from './contents.ts';
-import { findIdentities, isFormOf, keepOrderForm, orderFields, ownOrders, runningOrders, type OrderFormRow } from './orders.ts';
+import { isTextOf, keepTexts, sweepUnadopted } from './contents.ts';
+import { findIdentities, keepOrderForm, orderFields, ownOrders, runningOrders, type OrderFormRow } from './orders.ts';
 import { moveImage, openImage } from './projection.ts';
 
 const { knex } = testDatabase();
@@ -184,7 +184,7 @@ describe('what is filled in for an order', () => {
     const one = form();
     expect(await Promise.all([keepOrderForm(knex, one), keepOrderForm(knex, one)])).toEqual(['kept', 'kept']);
     expect(await orderFields(knex, one.caseId)).toEqual(one.fields);
-    expect(await isFormOf(knex, one.caseId, one.officerId, one.text.id)).toBe(true);
+    expect(await isTextOf(knex, { kind: 'officer', id: one.officerId }, one.caseId, one.text.id)).toBe(true);
   });
 
   it('stays what it was when another form comes under its id', async () => {
@@ -196,7 +196,7 @@ describe('what is filled in for an order', () => {
     ];
     for (const another of others) {
       expect(await keepOrderForm(knex, another)).toBe('other');
-      expect(await isFormOf(knex, another.caseId, another.officerId, another.text.id)).toBe(false);
+      expect(await isTextOf(knex, { kind: 'officer', id: another.officerId }, another.caseId, another.text.id)).toBe(false);
     }
     expect(await orderFields(knex, one.caseId)).toEqual(one.fields);
     expect(await knex('texts').where({ case_id: one.caseId }).pluck('id')).toEqual([one.text.id]);
@@ -228,6 +228,6 @@ describe('what is filled in for an order', () => {
     await sweepUnadopted(knex, new Date(Date.now() + 60_000), () => Promise.resolve());
     expect(await orderFields(knex, adopted.caseId)).toEqual(adopted.fields);
     expect(await orderFields(knex, left.caseId)).toEqual({});
-    expect(await isFormOf(knex, left.caseId, left.officerId, left.text.id)).toBe(false);
+    expect(await isTextOf(knex, { kind: 'officer', id: left.officerId }, left.caseId, left.text.id)).toBe(false);
   });
 });

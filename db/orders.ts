@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { WorkOrderStatus } from '../domain/work-order/order.ts';
-import type { InertText } from './contents.ts';
+import { isTextOf, type InertText } from './contents.ts';
 import type { Identity } from './models/index.ts';
 import { ownCases, type OwnCaseFilters, type OwnCaseRow } from './own-cases.ts';
 import { containing } from './search.ts';
@@ -92,15 +92,7 @@ export async function keepOrderForm(knex: Knex, form: OrderFormRow): Promise<'ke
      SELECT EXISTS (SELECT FROM text) AS kept`,
     { caseId, identityId, officerId, fields: JSON.stringify(fields), textId: text.id, body: text.body },
   );
-  return rows[0]?.kept || (await isFormOf(knex, caseId, officerId, text.id)) ? 'kept' : 'other';
-}
-
-/** Whether this officer has kept a form with this text under this id. */
-export async function isFormOf(knex: Knex, caseId: string, officerId: string, textId: string): Promise<boolean> {
-  const row = await knex('texts')
-    .where({ id: textId, case_id: caseId, author_kind: 'officer', author_id: officerId })
-    .first<{ id: string } | undefined>('id');
-  return row !== undefined;
+  return rows[0]?.kept || (await isTextOf(knex, { kind: 'officer', id: officerId }, caseId, text.id)) ? 'kept' : 'other';
 }
 
 /** What was filled in for an order. */

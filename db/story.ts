@@ -20,8 +20,8 @@ interface NamedOfficer {
 export interface Story {
   events: CaseEvent[];
   texts: Map<string, Text>;
-  /** By the version of the event that they were handed in with. */
-  uploads: Map<number, Upload[]>;
+  /** By id. */
+  uploads: Map<string, Upload>;
   officers: Map<string, NamedOfficer>;
   centres: Map<string, Centre>;
 }
@@ -66,7 +66,7 @@ export async function storyOf(knex: Knex, caseId: string): Promise<Story> {
   return {
     events,
     texts: new Map(texts.map((text) => [text.id, text])),
-    uploads: Map.groupBy(uploads, ({ event_version }) => event_version ?? 0),
+    uploads: new Map(uploads.map((upload) => [upload.id, upload])),
     officers: new Map(officers.map((officer) => [officer.id, officer])),
     centres: new Map(centres.map((centre) => [centre.id, centre])),
   };

@@ -17,7 +17,18 @@
  * 6. Nothing changes once the case is closed, withdrawn or converted.
  */
 import type { Calendar } from './calendar.ts';
-import { accept, idOf, refuse, type Actor, type CaseState, type Clock, type Decision, type Purpose, type Recorded } from './case.ts';
+import {
+  accept,
+  idOf,
+  refuse,
+  type Actor,
+  type CaseState,
+  type Clock,
+  type Decision,
+  type Purpose,
+  type Recorded,
+  type Refusal,
+} from './case.ts';
 import { clockFrom, nextRing } from './clock.ts';
 import type { WorkOrderOpening, WorkOrderPolicy } from './work-order/order.ts';
 
@@ -269,6 +280,17 @@ export function onTime(state: MessageState, now: number): readonly MessageEvent[
     events.push({ type: 'warned', purpose });
   }
   return events;
+}
+
+/**
+ * Why no 业务办理服务确认单 can be sent from a 留言 by this officer; null when one can: by whoever handles it, or by anybody of its centre
+ * when it is closed, for the matter may come up again.
+ */
+export function sendingFault(state: MessageState, actor: Actor): Refusal | null {
+  if (state.status === 'withdrawn') return { code: 'case-withdrawn' };
+  if (state.status === 'converted') return { code: 'already-converted', details: { orderId: state.orderId ?? '' } };
+  if (state.status === 'closed' || state.assigneeId === idOf(actor)) return null;
+  return state.assigneeId === null ? { code: 'not-assigned' } : { code: 'not-assignee', details: { officerId: state.assigneeId } };
 }
 
 /** The state after an event; the same everywhere, whoever applies it. */

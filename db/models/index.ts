@@ -6,6 +6,7 @@ import { Model } from 'objection';
 
 import type { CaseKind } from '../../domain/case.ts';
 import type { MessageState, MessageStatus } from '../../domain/message.ts';
+import type { ServiceFormState, ServiceFormStatus } from '../../domain/service-form/form.ts';
 import type { WorkOrderState, WorkOrderStatus } from '../../domain/work-order/order.ts';
 
 export class Region extends Model {
@@ -123,9 +124,9 @@ export class Case extends Model {
   declare type_id: string;
   declare identity_id: string;
   declare assignee_id: string | null;
-  declare status: MessageStatus | WorkOrderStatus;
+  declare status: MessageStatus | WorkOrderStatus | ServiceFormStatus;
   declare version: number;
-  declare state: MessageState | WorkOrderState;
+  declare state: MessageState | WorkOrderState | ServiceFormState;
   declare live: boolean;
   declare opened_at: Date;
   declare answered_at: Date | null;

@@ -1,5 +1,5 @@
 /** What follows from a command to a form (rules 1 to 4 and 7 of `form.ts`). */
-import { accept, idOf, refuse, type Actor, type Decision } from '../case.ts';
+import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, verdictFault } from '../papers.ts';
 import {
   isFillable,
@@ -25,8 +25,7 @@ export function decide(
   policy: ServiceFormPolicy,
   now: number,
 ): Verdict {
-  // Whoever comes a moment too late is told who ended it, and how.
-  if (!isOpen(state)) return refuse(refusalOfEnd[state.status], { by: state.closedBy?.kind ?? 'system' });
+  if (!isOpen(state)) return { ok: false, refusal: refusalOfEnd(state) };
 
   switch (command.type) {
     case 'claim':
@@ -60,15 +59,11 @@ export function decide(
   }
 }
 
-const refusalOfEnd = {
-  completed: 'form-completed',
-  expired: 'form-expired',
-  recalled: 'form-recalled',
-  sent: 'form-recalled',
-  submitted: 'form-recalled',
-  returned: 'form-recalled',
-  accepted: 'form-recalled',
-} as const;
+/** Whoever comes a moment too late is told who ended it, and how. */
+export function refusalOfEnd({ status, closedBy }: ServiceFormState): Refusal {
+  const code = status === 'completed' ? 'form-completed' : status === 'expired' ? 'form-expired' : 'form-recalled';
+  return { code, details: { by: closedBy?.kind ?? 'system' } };
+}
 
 /** Rule 1: whatever is there is kept, also nothing; only what is not wanted cannot be filled in. */
 function save(state: ServiceFormState, { papers, textId }: Command<'save'>, policy: ServiceFormPolicy, now: number): Verdict {

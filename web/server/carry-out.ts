@@ -32,6 +32,11 @@ export interface Carrying<I extends Intent> {
   check: (image: Case, command: I['command'], deps: Deps) => Promise<void>;
   /** Whether an ended case ended by this very command, which said nothing and whose answer was lost on the way. */
   isResult: (command: I['command'], ended: Case) => boolean;
+  /**
+   * Whether files that the case has taken up may be named again, as those of a kept draft are: then no repetition is known by its
+   * files.
+   */
+  namesFilesAgain?: boolean;
   /** Why nothing can be done to a case that has ended. */
   refusal: (command: I['command'], ended: Case) => Refusal;
 }
@@ -57,7 +62,7 @@ export async function carryOut<I extends Intent>(request: Request, intent: I, ca
   const image = await Case.query(deps.knex).findById(id);
   if (image?.kind !== carrying.kind || !isKnownTo(viewer, image)) throw new Fault('not-found');
   if (!may(viewer, action, belongingOf(image))) throw new Fault('not-allowed');
-  const earlier = await carriedOutBefore(viewer, image, intent, deps);
+  const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesFilesAgain ?? false, deps);
   if (earlier) return answerOfImage(image);
   await carrying.check(image, intent.command, deps);
   const answer = await ask(viewer, image, ctx.get('idempotency-key'), intent, carrying, deps);
@@ -85,15 +90,15 @@ const isKnownTo = (viewer: Viewer, image: Case): boolean =>
  * Keeps the texts, and finds whether an event of the case has them, or the files, already: then the same request came before.
  * @throws Fault `key-reused`, `upload-unknown`
  */
-async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, { knex }: Deps): Promise<boolean> {
+async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, namesFilesAgain: boolean, { knex }: Deps): Promise<boolean> {
   const author = { kind: viewer.kind, id: viewer.id };
-  const event = await earlierEvent(knex, author, image.id, intent);
+  const event = await earlierEvent(knex, author, image.id, intent, namesFilesAgain);
   if (event) {
     if (!isSameCommand(intent.command, event)) throw new Fault('key-reused');
     return true;
   }
   const { uploadIds, uploadPaths } = intent;
-  const findings = await findUploads(knex, author, uploadIds, null);
+  const findings = await findUploads(knex, author, uploadIds, namesFilesAgain ? image.id : null);
   const fields = findings.flatMap((finding, i) =>
     finding === 'good' ? [] : [{ path: uploadPaths?.[i] ?? `uploadIds.${String(i)}`, code: 'upload-unknown' as const }],
   );
@@ -101,9 +106,15 @@ async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, { k
   return false;
 }
 
-async function earlierEvent(knex: Knex, author: Author, caseId: string, { texts, uploadIds }: Intent): Promise<EventData | undefined> {
+async function earlierEvent(
+  knex: Knex,
+  author: Author,
+  caseId: string,
+  { texts, uploadIds }: Intent,
+  namesFilesAgain: boolean,
+): Promise<EventData | undefined> {
   const [text] = texts;
-  if (text === undefined) return uploadIds.length === 0 ? undefined : await eventOfUploads(knex, caseId, uploadIds);
+  if (text === undefined) return uploadIds.length === 0 || namesFilesAgain ? undefined : await eventOfUploads(knex, caseId, uploadIds);
   const kept = await keepTexts(knex, author, caseId, texts);
   if (kept === 'other') throw new Fault('key-reused');
   return kept === 'kept' ? await eventOfText(knex, caseId, text.id) : undefined;

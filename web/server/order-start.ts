@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
-import { findUploads, type Author } from '../../db/contents.ts';
+import { findUploads, isTextOf, type Author } from '../../db/contents.ts';
 import { identityOf } from '../../db/entry.ts';
 import type { Case } from '../../db/models/index.ts';
 import { currentType, type VersionedType } from '../../db/case-types.ts';
 import { handlingGroups } from '../../db/handling-groups.ts';
-import { isFormOf, keepOrderForm } from '../../db/orders.ts';
+import { keepOrderForm } from '../../db/orders.ts';
 import { settingsOf } from '../../db/settings.ts';
 import type { OrderStart } from '../../domain/message.ts';
 import type { openOrderBody } from '../api/orders.ts';
@@ -25,7 +25,7 @@ const textIdOf = (id: string, { typeId, identityId, originId, priority, text, up
 
 /** Whether an order was opened by this officer with this very form. */
 export const isStartOf = (viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> =>
-  isFormOf(knex, id, viewer.id, textIdOf(id, body));
+  isTextOf(knex, { kind: 'officer', id: viewer.id }, id, textIdOf(id, body));
 
 /**
  * Everything that an order begins with is looked up, and all that is wrong named at once, before anything is kept.

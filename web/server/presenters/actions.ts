@@ -1,14 +1,17 @@
-import type { OrderGround } from '../../../db/order-ground.ts';
+import type { CaseGround } from '../../../db/case-ground.ts';
 import type { Case } from '../../../db/models/index.ts';
 import type { Actor, Refusal } from '../../../domain/case.ts';
 import { roundTheClock } from '../../../domain/calendar.ts';
 import {
   decide as decideOfMessage,
   possibleCommands as possibleOfMessage,
+  sendingFault,
   type MessageCommand,
   type MessagePolicy,
 } from '../../../domain/message.ts';
 import { caseActions, may, type Belonging, type CaseAction, type Viewer } from '../../../domain/policies.ts';
+import { possibleCommands as possibleOfForm } from '../../../domain/service-form/decide.ts';
+import type { ServiceFormPolicy } from '../../../domain/service-form/form.ts';
 import { possibleCommands as possibleOfOrder } from '../../../domain/work-order/decide.ts';
 import { policyToAsk } from '../order-policy.ts';
 
@@ -22,9 +25,8 @@ export const belongingOf = (row: Pick<Case, 'region_id' | 'centre_id' | 'identit
 /**
  * What the reader may do to the case now: allowed to them (policies) and possible in its state (its rules). Only the workflow
  * says what really happens.
- * @param ground of an order; null for any other kind
  */
-export function actionsOf(row: Case, ground: OrderGround | null, viewer: Viewer, now: number): CaseAction[] {
+export function actionsOf(row: Case, ground: CaseGround, viewer: Viewer, now: number): CaseAction[] {
   const actor: Actor = { kind: viewer.kind, id: viewer.id };
   const possible: readonly CaseAction[] = ['view', 'inspect', 'retry', ...possibleIn(row, ground, actor, isSupervisor(viewer), now)];
   return caseActions.filter((action) => possible.includes(action) && may(viewer, action, belongingOf(row)));
@@ -32,9 +34,13 @@ export function actionsOf(row: Case, ground: OrderGround | null, viewer: Viewer,
 
 export const isSupervisor = (viewer: Viewer): boolean => viewer.kind === 'officer' && viewer.role === 'supervisor';
 
-function possibleIn({ state }: Case, ground: OrderGround | null, actor: Actor, asSupervisor: boolean, now: number): readonly CaseAction[] {
-  if (state.kind === 'message') return possibleOfMessage(state, actor, anyPolicy, now);
-  if (ground === null) throw new TypeError('an order is judged by its type');
+function possibleIn({ state }: Case, ground: CaseGround, actor: Actor, asSupervisor: boolean, now: number): readonly CaseAction[] {
+  if (state.kind === 'message') {
+    const possible: CaseAction[] = possibleOfMessage(state, actor, anyPolicy, now);
+    return sendingFault(state, actor) === null ? [...possible, 'sendForm'] : possible;
+  }
+  if (state.kind === 'service-form') return possibleOfForm(state, actor, anyFormPolicy, now);
+  if (ground.kind !== 'work-order') throw new TypeError('an order is judged by its type');
   return possibleOfOrder(state, actor, asSupervisor, policyToAsk(ground.definition, ground.groups, ground.urges), now);
 }
 
@@ -46,6 +52,14 @@ export function refusalOfMessage({ state }: Case, actor: Actor, command: Message
 }
 
 /** Whether something is possible does not depend on how long it would take. */
+const anyFormPolicy: ServiceFormPolicy = {
+  calendar: roundTheClock,
+  handInMinutes: 1,
+  reminders: [],
+  reviewMinutes: 1,
+  resultMinutes: 1,
+  warnShare: 0.5,
+};
 const anyPolicy: MessagePolicy = {
   calendar: roundTheClock,
   firstAnswerMinutes: 1,

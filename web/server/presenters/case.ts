@@ -1,11 +1,12 @@
 import type { EarlierCase, LoadedCase, Story } from '../../../db/story.ts';
-import type { OrderGround } from '../../../db/order-ground.ts';
+import type { CaseGround } from '../../../db/case-ground.ts';
 import type { ThreadCase } from '../../../db/thread.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import { may, type Viewer } from '../../../domain/policies.ts';
 import type { Case } from '../../api/cases.ts';
 import type { Language } from '../../i18n/index.ts';
 import { actionsOf, belongingOf } from './actions.ts';
+import { presentForm } from './form.ts';
 import { nameIn } from './names.ts';
 import { presentOrder } from './order.ts';
 import { presentStory, type StoryNames } from './story.ts';
@@ -18,12 +19,12 @@ export interface CaseReading {
   now: number;
 }
 
-/** What stands around a case on its page; `ground` is an order's. */
+/** What stands around a case on its page. */
 export interface Surroundings {
   story: Story;
   earlier: readonly EarlierCase[];
   thread: readonly ThreadCase[];
-  ground: OrderGround | null;
+  ground: CaseGround;
 }
 
 /** A case with its story, as this reader may see it; that they may see it at all has been asked. */
@@ -34,6 +35,8 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
   const { identity, centre, type } = row;
   const forOfficers = viewer.kind === 'officer';
   const known = thread.filter((other) => may(viewer, 'view', belongingOf(other)));
+  const names = namesFor(ground, known, language);
+  const seen = { forOfficers, language, linkTo };
   return {
     id: row.id,
     kind: row.kind,
@@ -48,7 +51,11 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
     closedAt: row.closed_at?.toISOString() ?? null,
     outcome: state.outcome,
     reminder: state.kind === 'message' ? state.reminder : null,
-    order: state.kind === 'work-order' && ground ? presentOrder(row, state, ground, story, { forOfficers, language, linkTo, now }) : null,
+    order: state.kind === 'work-order' && ground.kind === 'work-order' ? presentOrder(row, state, ground, story, { ...seen, now }) : null,
+    form:
+      state.kind === 'service-form' && ground.kind === 'service-form'
+        ? presentForm(state, ground.definition, story, names.numbers, seen)
+        : null,
     clock: clockFor(row, forOfficers),
     assignee: forOfficers && row.assignee ? { id: row.assignee.id, name: row.assignee.name } : null,
     taxpayer: forOfficers
@@ -68,7 +75,7 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
       language,
       taxpayerName: identity.company_name ?? identity.person_name,
       linkTo,
-      names: namesFor(ground, known, language),
+      names,
     }),
     earlier: earlier.map(({ id, kind, number, status, opened_at, excerpt }) => ({
       id,
@@ -90,13 +97,13 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
   };
 }
 
-/** What the story calls stages and papers, as the order's own version of its type does, and linked cases. */
-function namesFor(ground: OrderGround | null, thread: readonly ThreadCase[], language: Language): StoryNames {
+/** What the story calls stages and papers, as the case's own version of its type does, and linked cases. */
+function namesFor(ground: CaseGround, thread: readonly ThreadCase[], language: Language): StoryNames {
   const named = (specs: readonly { key: string; name: string; nameEn: string }[] = []) =>
     new Map(specs.map(({ key, name, nameEn }) => [key, nameIn(language, name, nameEn)]));
   return {
-    stages: named(ground?.definition.stages),
-    papers: named(ground?.definition.papers),
+    stages: named(ground.kind === 'work-order' ? ground.definition.stages : []),
+    papers: named(ground.kind === 'message' ? [] : ground.definition.papers),
     numbers: new Map(thread.map(({ id, number }) => [id, number])),
   };
 }

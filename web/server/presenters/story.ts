@@ -6,17 +6,19 @@
  *    all assignments the first is told, of all hand-overs those to another centre, without the notes between officers.
  * 3. Warnings, escalations and disputes of an assignment are the centre's own affair, and so is why a stage was gone back to.
  * 4. Of papers a taxpayer sees those files that count still; what they were replaced by, officers can compare.
+ * 5. What was saved and not handed in is no part of the story: its taxpayer finds it where it is filled in, nobody else at all.
  */
 import type { CaseEvent } from '../../../db/models/index.ts';
 import type { Story } from '../../../db/story.ts';
 import type { MessageEvent } from '../../../domain/message.ts';
 import type { HandedIn } from '../../../domain/papers.ts';
 import type { Viewer } from '../../../domain/policies.ts';
+import type { ServiceFormEvent } from '../../../domain/service-form/form.ts';
 import type { WorkOrderEvent } from '../../../domain/work-order/order.ts';
 import type { StoryEvent } from '../../api/cases.ts';
 import type { Language } from '../../i18n/index.ts';
-import { presentAttachment } from './attachments.ts';
 import { nameIn } from './names.ts';
+import { filesOf, handedInWith } from './papers.ts';
 import { stageKeyOf } from './stage-key.ts';
 
 export interface StoryReader {
@@ -36,16 +38,18 @@ export interface StoryNames {
   numbers: ReadonlyMap<string, string>;
 }
 
-type EventType = MessageEvent['type'] | WorkOrderEvent['type'];
+type EventType = MessageEvent['type'] | WorkOrderEvent['type'] | ServiceFormEvent['type'];
 const assignments: readonly string[] = ['assigned', 'claimed', 'reassigned'] satisfies EventType[];
 const internal: readonly string[] = ['released', 'disputed', 'dispatched', 'warned', 'escalated'] satisfies EventType[];
+const saved: EventType = 'saved';
 /** Their reason is for those who handle the case. */
 const innerReasons: readonly string[] = ['sent-back', 'disputed'] satisfies EventType[];
 
 export function presentStory(story: Story, reader: StoryReader): StoryEvent[] {
-  if (reader.kind === 'officer') return story.events.map((event) => presentEvent(event, story, reader));
-  const replaced = replacedFiles(story.events);
-  return story.events.filter(toldToTaxpayers).map((event) => {
+  const events = story.events.filter(({ type }) => type !== saved);
+  if (reader.kind === 'officer') return events.map((event) => presentEvent(event, story, reader));
+  const replaced = replacedFiles(events);
+  return events.filter(toldToTaxpayers).map((event) => {
     const told = presentEvent(event, story, reader);
     return { ...told, attachments: told.attachments.filter(({ id }) => !replaced.has(id)) };
   });
@@ -53,7 +57,7 @@ export function presentStory(story: Story, reader: StoryReader): StoryEvent[] {
 
 /** Rule 4: files of papers that were handed in again later. */
 function replacedFiles(events: readonly CaseEvent[]): ReadonlySet<string> {
-  const handedIn = events.filter(({ type }) => type === 'supplemented').flatMap(({ data }) => (data['papers'] ?? []) as HandedIn[]);
+  const handedIn = events.flatMap(handedInWith);
   const isReplaced = ({ key }: HandedIn, i: number) => handedIn.findLastIndex((later) => later.key === key) > i;
   return new Set(handedIn.filter(isReplaced).flatMap(({ uploadIds }) => uploadIds));
 }
@@ -73,7 +77,7 @@ function presentEvent(event: CaseEvent, story: Story, reader: StoryReader): Stor
     at: event.at.toISOString(),
     actor: actorOf(event, story, reader),
     text: story.texts.get(textIdOf(event, forOfficers) ?? '')?.body ?? null,
-    attachments: (story.uploads.get(event.version) ?? []).map((upload) => presentAttachment(upload, reader.linkTo)),
+    attachments: filesOf((event.data['uploadIds'] ?? []) as string[], story, reader),
     data: forOfficers ? particulars(event, story, reader) : particularsForTaxpayers(event, story, reader),
   };
 }
@@ -133,8 +137,8 @@ function paperKeysOf({ keys, papers, verdicts }: Record<string, unknown>): strin
 }
 
 /** Other cases of which an event says that this one came from them, took them in or became them. */
-const linkedIdsOf = ({ originId, caseId, orderId }: Record<string, unknown>): string[] =>
-  [originId, caseId, orderId].filter((id) => typeof id === 'string');
+const linkedIdsOf = ({ originId, caseId, orderId, formId }: Record<string, unknown>): string[] =>
+  [originId, caseId, orderId, formId].filter((id) => typeof id === 'string');
 
 const centreNamed = (id: string, centres: Story['centres'], language: Language): string | null => {
   const centre = centres.get(id);

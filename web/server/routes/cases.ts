@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
-import { orderGround } from '../../../db/order-ground.ts';
+import { groundOf } from '../../../db/case-ground.ts';
 import { earlierCases, findCase, storyOf } from '../../../db/story.ts';
 import { threadOf } from '../../../db/thread.ts';
 import { may, scopeOf } from '../../../domain/policies.ts';
@@ -29,7 +29,7 @@ const readCase = defineRoute({
       // Taxpayers have a list of their own.
       viewer.kind === 'officer' ? earlierCases(knex, row.identity_id, row.id, scopeOf(viewer)) : [],
       threadOf(knex, row.id),
-      row.state.kind === 'work-order' ? orderGround(knex, row.state) : null,
+      groundOf(knex, row.state),
     ]);
     await audit(knex, {
       actor: viewer,

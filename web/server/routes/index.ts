@@ -7,6 +7,9 @@ import { commandRoutes } from './commands.ts';
 import { deskRoutes } from './desk.ts';
 import { entryRoutes } from './entry.ts';
 import { fileRoutes } from './files.ts';
+import { formCommandRoutes } from './form-commands.ts';
+import { formTypeRoutes } from './form-types.ts';
+import { formRoutes } from './forms.ts';
 import { liveRoutes } from './live.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
@@ -27,6 +30,8 @@ export const routes: readonly Route[] = [
   ...noticeRoutes,
   ...orderRoutes,
   ...orderCommandRoutes,
+  ...formRoutes,
+  ...formCommandRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,
@@ -36,6 +41,7 @@ export const routes: readonly Route[] = [
   ...boardRoutes,
   ...bulkRoutes,
   ...orderTypeRoutes,
+  ...formTypeRoutes,
   ...smsRoutes,
   ...demoRoutes,
 ];

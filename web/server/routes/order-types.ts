@@ -6,6 +6,7 @@ import { groupIdsOf, groupsOf } from '../../../db/handling-groups.ts';
 import { definitionFaults } from '../../../domain/work-order/type.ts';
 import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer, typeIdSchema, type OrderType } from '../../api/orders.ts';
 import { defineRoute } from '../define-route.ts';
+import { issueAt } from '../definition-issue.ts';
 import { keepType } from '../keep-type.ts';
 import { nameIn } from '../presenters/names.ts';
 
@@ -74,14 +75,9 @@ const keep = defineRoute({
 const bodyWithin = (groupIds: readonly string[]) =>
   orderTypeBody.extend({
     definition: definitionSchema.superRefine((definition, ctx) => {
-      const refuse = (path: string, code: string): void => {
-        // Numbers where a list is walked, as zod names them itself.
-        const parts = path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-        ctx.addIssue({ code: 'custom', path: parts, params: { code } });
-      };
-      for (const { path, code } of definitionFaults(definition)) refuse(path, code);
+      for (const { path, code } of definitionFaults(definition)) ctx.addIssue(issueAt(path, code));
       definition.stages.forEach(({ groupId }, i) => {
-        if (!groupIds.includes(groupId)) refuse(`stages.${String(i)}.groupId`, 'not-a-choice');
+        if (!groupIds.includes(groupId)) ctx.addIssue(issueAt(`stages.${String(i)}.groupId`, 'not-a-choice'));
       });
     }),
   });

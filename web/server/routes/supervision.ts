@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
-import { orderGround } from '../../../db/order-ground.ts';
+import { groundOf } from '../../../db/case-ground.ts';
 import { findCase, type LoadedCase } from '../../../db/story.ts';
 import { namesInHistory, supervisedCase, supervisedCentres, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
 import { may, type CaseAction } from '../../../domain/policies.ts';
@@ -106,7 +106,7 @@ const history = defineRoute({
       supervisedCase(deps.knex, id),
       readRun(deps.temporal, deps.knex, row.kind, id),
       namesInHistory(deps.knex, id),
-      row.state.kind === 'work-order' ? orderGround(deps.knex, row.state) : null,
+      groundOf(deps.knex, row.state),
     ]);
     if (item === undefined) throw new Fault('not-found');
     await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'inspect', objectKind: 'case', objectId: id, requestId });

@@ -1,0 +1,63 @@
+/** Templates of forms: what an officer may send, and what the administrator of a region keeps. */
+import { z } from 'zod';
+
+import { caseTypes, type CaseTypeRow } from '../../../db/case-types.ts';
+import { formDefinitionFaults } from '../../../domain/service-form/template.ts';
+import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer, type FormType } from '../../api/forms.ts';
+import { typeIdSchema } from '../../api/orders.ts';
+import { defineRoute } from '../define-route.ts';
+import { issueAt } from '../definition-issue.ts';
+import { keepType } from '../keep-type.ts';
+
+/** Both names go out: the one who keeps them writes both. */
+const present = ({ id, name, name_en, active, version, changed_at, running, definition }: CaseTypeRow<'service-form'>): FormType => ({
+  id,
+  name,
+  nameEn: name_en,
+  active,
+  version,
+  changedAt: changed_at.toISOString(),
+  running,
+  definition,
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/service-form-types',
+  tag: 'Service forms',
+  summary: 'The templates of the region that can be sent; to an administrator withdrawn ones, too',
+  access: 'officer',
+  limit: 'read',
+  answers: { 200: formTypesAnswer },
+  handler: async ({ viewer }, { knex }) => {
+    const types = await caseTypes(knex, 'service-form', viewer.regionId, viewer.role === 'administrator' ? 'all' : 'active');
+    return { status: 200, body: { items: types.map(present) } };
+  },
+});
+
+/** The body's shape, and what the domain says of it. */
+const checkedBody = formTypeBody.extend({
+  definition: formDefinitionSchema.superRefine((definition, ctx) => {
+    for (const { path, code } of formDefinitionFaults(definition)) ctx.addIssue(issueAt(path, code));
+  }),
+});
+
+const keep = defineRoute({
+  method: 'put',
+  path: '/api/service-form-types/{id}',
+  tag: 'Service forms',
+  summary:
+    "Keep a template, or make one under an id of the client's that begins with the region's id and a hyphen; what it says becomes a new version where it differs",
+  access: 'officer',
+  roles: ['administrator'],
+  limit: 'command',
+  params: z.object({ id: typeIdSchema }),
+  body: checkedBody,
+  answers: { 200: formTypeAnswer, 201: formTypeAnswer },
+  handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
+    const { created, row } = await keepType(knex, viewer, { id, kind: 'service-form', ...body }, requestId);
+    return { status: created ? 201 : 200, body: present(row) };
+  },
+});
+
+export const formTypeRoutes = [list, keep];

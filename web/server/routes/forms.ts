@@ -1,0 +1,99 @@
+/** 业务办理服务确认单: sending one, and the list of one's own. */
+import { z } from 'zod';
+
+import { Case } from '../../../db/models/index.ts';
+import { ownForms } from '../../../db/own-forms.ts';
+import { sendingFault } from '../../../domain/message.ts';
+import { may } from '../../../domain/policies.ts';
+import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
+import { serviceFormKind } from '../../../domain/service-form/kind.ts';
+import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
+import { commandAnswer } from '../../api/cases.ts';
+import { idSchema } from '../../api/common.ts';
+import { ownFormsAnswer, ownFormsQuery, sendFormBody, sendFormBodyFor } from '../../api/forms.ts';
+import { noteAnswered } from '../carry-out.ts';
+import { answerOf, answerOfImage } from '../command-answers.ts';
+import { defineRoute, type OfficerViewer } from '../define-route.ts';
+import type { Deps } from '../deps.ts';
+import { refusalOfEnded } from '../ended.ts';
+import { Fault, Refused } from '../fault.ts';
+import { formStartOf, isFormStartOf } from '../form-start.ts';
+import { belongingOf } from '../presenters/actions.ts';
+import { presentOwnForm } from '../presenters/own-forms.ts';
+import { limitsOf } from '../uploads/limits.ts';
+import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
+
+const send = defineRoute({
+  method: 'put',
+  path: '/api/service-forms/{id}',
+  tag: 'Service forms',
+  summary:
+    'Send a form under an id made by the client, from a 留言, or from an order, which then waits for it; sent again it gives the same answer',
+  access: 'officer',
+  roles: ['agent', 'supervisor'],
+  limit: 'command',
+  params: z.object({ id: idSchema }),
+  body: sendFormBody,
+  bodyFor: async (viewer, { knex }) => sendFormBodyFor((await limitsOf(viewer, knex)).upload),
+  answers: { 200: commandAnswer, 202: commandAnswer },
+  faults: ['key-reused', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
+  handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
+    const earlier = await Case.query(deps.knex).findById(id);
+    if (earlier) {
+      if (await isFormStartOf(viewer, id, body, deps)) return answerOfImage(earlier);
+      throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+    }
+    const origin = await originFor(viewer, body.originId, deps);
+    const start = await formStartOf(viewer, id, body, origin, deps);
+    const outcome =
+      origin.kind === 'work-order'
+        ? await carriedBy(origin, viewer, start, deps)
+        : await deps.cases.open(serviceFormKind, start.opening, start.policy);
+    const answer = answerOf(id, outcome);
+    const entry = { actor: viewer, regionId: viewer.regionId, action: 'sendForm', objectKind: 'case', objectId: id, requestId };
+    await noteAnswered(answer, { ...entry, detail: { originId: origin.id } }, ctx, deps);
+    return answer;
+  },
+});
+
+/**
+ * The case that a form is sent from, if this officer may do that to it.
+ * @throws Refused when the 留言 is not such that a form could be sent from it; of an order its workflow decides
+ */
+async function originFor(viewer: OfficerViewer, originId: string, { knex }: Deps): Promise<Case> {
+  const origin = await Case.query(knex).findById(originId);
+  if (origin === undefined || origin.kind === 'service-form' || !may(viewer, 'view', belongingOf(origin))) throw new Fault('not-found');
+  if (!may(viewer, 'sendForm', belongingOf(origin))) throw new Fault('not-allowed');
+  const fault = origin.state.kind === 'message' ? sendingFault(origin.state, { kind: 'officer', id: viewer.id }) : null;
+  if (fault) throw new Refused(fault);
+  return origin;
+}
+
+/** The order decides whether it may carry a form now, and begins it. */
+async function carriedBy(order: Case, viewer: OfficerViewer, form: ServiceFormStart, deps: Deps): Promise<Outcome> {
+  const command: WorkOrderCommand = { type: 'sendForm', form };
+  try {
+    const sent = await deps.cases.command('work-order', order.id, form.opening.id, { kind: 'officer', id: viewer.id }, command);
+    return sent.kind === 'done' ? await deps.cases.opened('service-form', form.opening.id) : sent;
+  } catch (error) {
+    if (!(error instanceof CaseEnded)) throw error;
+    throw new Refused(refusalOfEnded(await Case.query(deps.knex).findById(order.id).throwIfNotFound()));
+  }
+}
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/service-forms',
+  tag: 'Service forms',
+  summary: '业务确认单: the forms of one’s own, newest first',
+  access: 'taxpayer',
+  query: ownFormsQuery,
+  answers: { 200: ownFormsAnswer },
+  handler: async ({ viewer, query, language }, { knex }) => {
+    const { page, size, ...filters } = query;
+    const { rows, total } = await ownForms(knex, viewer.id, filters, { page, size });
+    return { status: 200, body: { items: rows.map((row) => presentOwnForm(row, language)), total, page, size } };
+  },
+});
+
+export const formRoutes = [list, send];
