@@ -2,10 +2,12 @@ import { common } from './common.ts';
 import { demo } from './demo.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
+import { formDesk } from './form-desk.ts';
+import { formWindow } from './form-window.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
 import { message } from './message.ts';
 import { order } from './order.ts';
 import { supervise } from './supervise.ts';
 
-export const zhCN = { common, message, errors, demo, desk, supervise, history, order, form } as const;
+export const zhCN = { common, message, errors, demo, desk, supervise, history, order, form, formWindow, formDesk } as const;
