@@ -37,11 +37,14 @@ const agent: readonly CaseAction[] = [
   'dispute',
   'dispatch',
   'merge',
+  'sendForm',
+  'complete',
+  'recall',
 ];
 
 /** The whole of what is allowed; whatever is not here is not. */
 const allowed: Partial<Record<Who, readonly CaseAction[]>> = {
-  'the taxpayer whose it is': ['view', 'supplement', 'followUp', 'withdraw', 'rate', 'urge', 'terminate'],
+  'the taxpayer whose it is': ['view', 'supplement', 'followUp', 'withdraw', 'rate', 'urge', 'terminate', 'save', 'confirm'],
   'an agent of the centre': agent,
   'a supervisor of the centre': [...agent, 'inspect', 'retry', 'reassign', 'end'],
   'an administrator of the region': ['inspect', 'retry'],
@@ -54,6 +57,10 @@ describe('who may do what, to whose case', () => {
 
   it.each(table)('$who, $action: $expected', ({ who, action, expected }) => {
     expect(may(viewers[who], action, theCase)).toBe(expected);
+  });
+
+  it.each(['formEnded', 'orderEnded'] as const)('%s is another case’s to tell, and nobody’s to do', (action) => {
+    expect(Object.values(viewers).filter((viewer) => may(viewer, action, theCase))).toEqual([]);
   });
 
   it('knows every action that the table allows', () => {

@@ -399,6 +399,7 @@ describe('a type that changes', () => {
     await before.open(old.policy, { typeVersion: old.typeVersion });
     await the.knex.transaction((tx) =>
       keepCaseType(tx, {
+        kind: 'work-order',
         id: 'quota',
         regionId: 'region',
         name: '额度',

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { aFormOpening, patientFormPolicy } from '../../tests/support/service-form.ts';
 import { anOpening, patientOrderPolicy } from '../../tests/support/work-order.ts';
 import { record, system, type Actor, type Refusal, type RefusalCode } from '../case.ts';
+import { serviceFormOutcomes } from '../service-form/form.ts';
 import { decide, possibleCommands, workOrderCommandTypes } from './decide.ts';
 import { workOrderKind } from './kind.ts';
 import {
   apply,
+  awaitedForm,
   isLive,
   isOpen,
   isPressing,
@@ -57,6 +60,8 @@ const commands: { [K in WorkOrderCommandType]: [Actor, Extract<WorkOrderCommand,
   terminate: [taxpayer, { type: 'terminate', reasonId: 'reason' }],
   rate: [taxpayer, { type: 'rate', resolved: true, stars: 5, textId: null }],
   merge: [wang, { type: 'merge', caseId: 'other' }],
+  sendForm: [wang, { type: 'sendForm', form: { opening: aFormOpening(), policy: patientFormPolicy } }],
+  formEnded: [system, { type: 'formEnded', formId: 'form', outcome: 'completed' }],
   reassign: [supervisor, { type: 'reassign', officerId: 'li', noteId: null }],
   end: [supervisor, { type: 'end', reasonId: 'reason' }],
 };
@@ -91,6 +96,7 @@ const atReview = () => assign(by(atHandle(), 'advance'));
 const atConclude = () => by(atReview(), 'advance');
 const awaiting = () => by(atHandle(), 'askPapers');
 const handedIn = () => by(awaiting(), 'supplement');
+const awaitingForm = () => by(atHandle(), 'sendForm');
 const disputed = () => by(atHandle(), 'dispute');
 /** Disputed so often that the supervisor decides. */
 const undecided = () => {
@@ -123,6 +129,8 @@ const working: Row = {
   terminate: 'terminated',
   rate: 'not-ended-yet',
   merge: 'in-progress',
+  sendForm: 'awaiting-materials',
+  formEnded: 'form-not-awaited',
   reassign: 'in-progress',
   end: 'terminated',
 };
@@ -133,6 +141,7 @@ const argued: Row = row('order-disputed', {
   terminate: 'terminated',
   rate: 'not-ended-yet',
   merge: 'disputed',
+  formEnded: 'form-not-awaited',
   end: 'terminated',
 });
 
@@ -149,6 +158,7 @@ const table: Record<string, [() => WorkOrderState, Row]> = {
       terminate: 'terminated',
       rate: 'not-ended-yet',
       merge: 'in-progress',
+      formEnded: 'form-not-awaited',
       reassign: 'in-progress',
       end: 'terminated',
     }),
@@ -173,10 +183,26 @@ const table: Record<string, [() => WorkOrderState, Row]> = {
       terminate: 'terminated',
       rate: 'not-ended-yet',
       merge: 'awaiting-materials',
+      formEnded: 'form-not-awaited',
       reassign: 'awaiting-materials',
       end: 'terminated',
     }),
   ],
+  'a form awaited': [
+    awaitingForm,
+    row('order-awaits-form', {
+      claim: 'already-claimed',
+      formEnded: 'in-progress',
+      dispatch: 'order-not-disputed',
+      urge: 'awaiting-materials',
+      terminate: 'terminated',
+      rate: 'not-ended-yet',
+      merge: 'awaiting-materials',
+      reassign: 'awaiting-materials',
+      end: 'terminated',
+    }),
+  ],
+  'at 办理, its form ended': [() => by(awaitingForm(), 'formEnded'), working],
   'disputed, at the dispatcher': [disputed, argued],
   'disputed, at the supervisor': [undecided, { ...argued, dispatch: 'supervisor-decides', reassign: 'in-progress' }],
   completed: [completed, row('order-completed', { rate: 'completed' })],
@@ -294,6 +320,39 @@ describe('what a refusal says', () => {
     ],
     ['returned without a reason', handedIn, wang, say({ contract: 'returned' }, null), { code: 'reason-missing' }],
     ['waived without a reason', handedIn, wang, say({ contract: 'waived' }, null), { code: 'reason-missing' }],
+    [
+      'a form sent while another is awaited',
+      awaitingForm,
+      ...commands.sendForm,
+      { code: 'order-awaits-form', details: { formId: 'form' } },
+    ],
+    [
+      'papers handed in while a form is awaited',
+      awaitingForm,
+      ...commands.supplement,
+      { code: 'order-awaits-form', details: { formId: 'form' } },
+    ],
+    [
+      'finished by the supervisor while a form is awaited',
+      () => by(assign(by(settled(), 'advance')), 'sendForm'),
+      supervisor,
+      { ...commands.finish[1], asSupervisor: true },
+      { code: 'order-awaits-form', details: { formId: 'form' } },
+    ],
+    [
+      'told of the end of another form',
+      awaitingForm,
+      system,
+      { ...commands.formEnded[1], formId: 'another' },
+      { code: 'form-not-awaited' },
+    ],
+    ['told of the end of its form twice', () => by(awaitingForm(), 'formEnded'), ...commands.formEnded, { code: 'form-not-awaited' }],
+    [
+      'told of the end of its form after its own',
+      () => by(awaitingForm(), 'terminate'),
+      ...commands.formEnded,
+      { code: 'order-terminated', details: { by: 'taxpayer' } },
+    ],
     ['merged with itself', atHandle, wang, { type: 'merge', caseId: 'order' }, { code: 'same-case' }],
     ['urged too often', twiceUrged, ...commands.urge, { code: 'urge-limit', details: { nextAt: '1970-01-02T00:00:00.000Z' } }, 90 * minute],
     [
@@ -319,7 +378,7 @@ describe('what a refusal says', () => {
   ])('%s', (_, state, actor, command, refusal, now = 0) => {
     expect(refused(state(), actor, command, now)).toEqual(refusal);
   });
-  it.each(['release', 'handOver', 'advance', 'sendBack', 'askPapers', 'reviewPapers', 'finish', 'dispute'] as const)(
+  it.each(['release', 'handOver', 'advance', 'sendBack', 'askPapers', 'reviewPapers', 'finish', 'dispute', 'sendForm'] as const)(
     '%s by another than the holder (rule 1)',
     (type) => {
       expect(refused(atHandle(), supervisor, commands[type][1])).toEqual({ code: 'not-assignee', details: { officerId: 'wang' } });
@@ -417,6 +476,69 @@ describe('papers (rules 4 and 5)', () => {
   });
 });
 
+describe('a form (rule 9)', () => {
+  it('is waited for with the stage’s clock standing still, and the order keeps who has it', () => {
+    const state = by(atHandle(), 'sendForm', 5 * minute);
+    expect(state).toMatchObject({
+      status: 'awaiting-materials',
+      assigneeId: 'wang',
+      form: { id: 'form', ended: false },
+      paused: { dueIn: 475, warnIn: 379, escalated: false },
+      clock: { purpose: 'form', warnAt: null, dueAt: 4_805 * minute },
+    });
+    expect([turnOf(state), needsAllocation(state), awaitedForm(state)]).toEqual(['taxpayer', false, 'form']);
+  });
+  it.each(serviceFormOutcomes)('%s lets the order go on with what was left', (outcome) => {
+    const state = does(by(atHandle(), 'sendForm', 5 * minute), system, { type: 'formEnded', formId: 'form', outcome }, 1_000 * minute);
+    expect(state).toMatchObject({
+      status: 'in-progress',
+      assigneeId: 'wang',
+      form: { id: 'form', ended: true },
+      paused: null,
+      clock: { purpose: 'stage', startedAt: 1_000 * minute, warnAt: 1_379 * minute, dueAt: 1_475 * minute },
+    });
+    expect(awaitedForm(state)).toBeNull();
+  });
+  it('is one at a time; after one there may be another', () => {
+    const form = { opening: aFormOpening({ id: 'second' }), policy: patientFormPolicy };
+    const again = does(by(awaitingForm(), 'formEnded'), wang, { type: 'sendForm', form });
+    expect(again.form).toEqual({ id: 'second', ended: false });
+    expect(refused(again, ...commands.formEnded)).toEqual({ code: 'form-not-awaited' });
+  });
+  it('does not keep an order of an older plan waiting for ever: the time for papers is its limit', () => {
+    const { formMinutes: _, ...older } = policy;
+    expect(does(atHandle(), ...commands.sendForm, 0, older).clock).toMatchObject({ purpose: 'form', dueAt: policy.papersMinutes * minute });
+  });
+  it('begins as the order says so, and as nothing else', () => {
+    const [, command] = commands.sendForm;
+    expect(workOrderKind.follows?.(command)).toEqual({ kind: 'service-form', ...command.form });
+    for (const [type, [, other]] of Object.entries(commands)) if (type !== 'sendForm') expect(workOrderKind.follows?.(other)).toBeNull();
+  });
+  it.each(['terminate', 'end'] as const)('hears of the end of the order that waits for it (%s)', (type) => {
+    const [actor, command] = commands[type];
+    const decision = decide(awaitingForm(), actor, command, policy, 0);
+    if (!decision.ok) throw new Error(decision.refusal.code);
+    const told = record(awaitingForm(), decision.events, actor, 0).map((event) =>
+      workOrderKind.tells?.(event, after(awaitingForm(), decision.events, actor)),
+    );
+    expect(told).toEqual([{ kind: 'service-form', id: 'form', command: { type: 'orderEnded' } }]);
+  });
+  it('hears nothing of an order that waits for none, nor of anything but its end', () => {
+    const [closed] = record(
+      atHandle(),
+      [{ type: 'closed' as const, outcome: 'ended' as const, reasonId: null, clock: evaluationClock(policy, 0) }],
+      supervisor,
+      0,
+    );
+    const [urged] = record(awaitingForm(), [{ type: 'urged' as const }], taxpayer, 0);
+    if (!closed || !urged) throw new Error('two events');
+    expect(workOrderKind.tells?.(closed, ended())).toBeNull();
+    const ofAnEndedForm = by(by(awaitingForm(), 'formEnded'), 'end');
+    expect(workOrderKind.tells?.(closed, ofAnEndedForm)).toBeNull();
+    expect(workOrderKind.tells?.(urged, awaitingForm())).toBeNull();
+  });
+});
+
 describe('a dispute of the assignment (rule 6)', () => {
   it('goes to whoever opened the order, in their centre, and on from there', () => {
     const state = by(assign(by(assign(opened({ dispatchCentreId: 'west' })), 'advance')), 'dispute');
@@ -483,8 +605,9 @@ describe('the end (rules 7 and 8)', () => {
     expect(isLive(evaluated)).toBe(false);
     expect(evaluated).toEqual({ ...state(), clock: null, version: state().version + 1 });
   });
-  it('comes by termination also while papers are awaited or the assignment is disputed', () => {
-    for (const state of [awaiting(), disputed()]) expect(by(state, 'terminate')).toMatchObject({ outcome: 'terminated', paused: null });
+  it('comes by termination also while papers or a form are awaited or the assignment is disputed', () => {
+    for (const state of [awaiting(), awaitingForm(), disputed()])
+      expect(by(state, 'terminate')).toMatchObject({ outcome: 'terminated', paused: null });
   });
   it('a repeated request that joins changes nothing of the order itself', () => {
     expect(by(atHandle(), 'merge')).toEqual({ ...atHandle(), version: atHandle().version + 1 });
@@ -509,6 +632,7 @@ describe('what is offered', () => {
         'urge',
         'terminate',
         'merge',
+        'sendForm',
         'reassign',
         'end',
       ],
@@ -530,12 +654,14 @@ describe('what is offered', () => {
         'urge',
         'terminate',
         'merge',
+        'sendForm',
         'reassign',
         'end',
       ],
     ],
     ['to another', atHandle, li, false, ['urge', 'terminate', 'merge', 'reassign', 'end']],
     ['while papers are awaited', awaiting, taxpayer, false, ['supplement', 'urge', 'terminate', 'merge', 'reassign', 'end']],
+    ['while a form is awaited', awaitingForm, wang, false, ['urge', 'terminate', 'merge', 'reassign', 'end']],
     ['to the dispatcher', disputed, dispatcher, false, ['dispatch', 'urge', 'terminate', 'merge', 'end']],
     ['when the supervisor decides', undecided, supervisor, true, ['urge', 'terminate', 'merge', 'reassign', 'end']],
     [

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { chosen } from '../../tests/support/arbitraries.ts';
 import type { People } from '../../tests/support/people.ts';
-import { anOpening, chosen, commandArbitrary, patientOrderPolicy, type Deed } from '../../tests/support/work-order.ts';
+import { aFormOpening, patientFormPolicy } from '../../tests/support/service-form.ts';
+import { anOpening, commandArbitrary, patientOrderPolicy, type Deed } from '../../tests/support/work-order.ts';
 import { calendarFor, type Span } from '../calendar.ts';
 import { record, system, type Actor, type Decision } from '../case.ts';
 import { isWanted, unsettledPapers } from '../papers.ts';
@@ -10,6 +12,7 @@ import { decide, possibleCommands, workOrderCommandTypes } from './decide.ts';
 import { workOrderKind } from './kind.ts';
 import {
   apply,
+  awaitedForm,
   isLive,
   isOpen,
   needsAllocation,
@@ -145,12 +148,14 @@ describe('along any path', () => {
         'already-yours',
         'awaiting-taxpayer',
         'evaluation-over',
+        'form-not-awaited',
         'last-stage',
         'move-not-allowed',
         'no-papers-asked',
         'not-assigned',
         'not-assignee',
         'not-ended-yet',
+        'order-awaits-form',
         'order-completed',
         'order-disputed',
         'order-not-disputed',
@@ -195,19 +200,20 @@ describe('along any path', () => {
 
   it('only the holder moves it, and only while it is being worked on (rule 1)', () => {
     always(({ before, deed, events }) => {
-      const moved = ['released', 'handed-over', 'advanced', 'sent-back', 'papers-asked', 'papers-reviewed', 'disputed'];
+      const moved = ['released', 'handed-over', 'advanced', 'sent-back', 'papers-asked', 'papers-reviewed', 'disputed', 'form-sent'];
       if (!events.some(({ type }) => moved.includes(type))) return;
       expect(before.status).toBe('in-progress');
       expect(deed?.actor).toEqual({ kind: 'officer', id: before.assigneeId });
     });
   });
 
-  it('the clock of its stage stands still exactly while papers are awaited or the assignment is disputed (rule 3)', () => {
-    const running = { 'in-progress': 'stage', 'awaiting-materials': 'supplement', disputed: 'dispatch' } as const;
+  it('the clock of its stage stands still exactly while papers or a form are awaited or the assignment is disputed (rules 3 and 9)', () => {
     always(({ after }) => {
+      const awaits = awaitedForm(after) === null ? 'supplement' : 'form';
+      const running = { 'in-progress': 'stage', 'awaiting-materials': awaits, disputed: 'dispatch' } as const;
       expect(after.paused !== null).toBe(after.status === 'awaiting-materials' || after.status === 'disputed');
       if (after.status !== 'completed' && after.status !== 'terminated') expect(after.clock?.purpose).toBe(running[after.status]);
-      expect(turnOf(after)).toBe(after.clock?.purpose === 'supplement' ? 'taxpayer' : 'officer');
+      expect(turnOf(after)).toBe(after.status === 'awaiting-materials' ? 'taxpayer' : 'officer');
     });
   });
 
@@ -238,7 +244,20 @@ describe('along any path', () => {
         expect(uploadIds.length > 0).toBe(revision > 0);
         if (status !== 'waived') expect(status === 'missing').toBe(revision === 0);
       }
-      if (after.status === 'awaiting-materials') expect(after.papers.some(isWanted)).toBe(true);
+      if (after.status === 'awaiting-materials' && awaitedForm(after) === null) expect(after.papers.some(isWanted)).toBe(true);
+    });
+  });
+
+  it('it waits for one form at a time, until that one has ended or it has itself (rule 9)', () => {
+    always(({ after }, story) => {
+      const told = story.filter((event) => event.type === 'form-sent' || event.type === 'form-ended');
+      expect(told.map(({ type }) => type)).toEqual(told.map((_, i) => (i % 2 === 0 ? 'form-sent' : 'form-ended')));
+      told.forEach((event, i) => {
+        if (event.type === 'form-ended') expect(event.formId).toBe(told[i - 1]?.formId);
+      });
+      const last = told.at(-1);
+      expect(after.form).toEqual(last && { id: last.formId, ended: last.type === 'form-ended' });
+      if (isOpen(after) && awaitedForm(after) !== null) expect(after.status).toBe('awaiting-materials');
     });
   });
 
@@ -325,6 +344,8 @@ describe('what is offered', () => {
     always(({ before, deed, decision, now }) => {
       if (!deed || !decision?.ok) return;
       const { actor, command } = deed;
+      // That is no person's to say.
+      if (command.type === 'formEnded') return;
       expect(possibleCommands(before, actor, command.type === 'finish' && command.asSupervisor, policy, now)).toContain(command.type);
     });
   });
@@ -371,6 +392,7 @@ describe('what is offered', () => {
       terminate: { type: 'terminate', reasonId },
       rate: { type: 'rate', resolved: false, stars: 1, textId: null },
       merge: { type: 'merge', caseId: 'other' },
+      sendForm: { type: 'sendForm', form: { opening: aFormOpening(), policy: patientFormPolicy } },
       end: { type: 'end', reasonId },
     };
     return [

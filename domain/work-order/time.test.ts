@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { aFormOpening, patientFormPolicy } from '../../tests/support/service-form.ts';
 import { anOpening, patientOrderPolicy } from '../../tests/support/work-order.ts';
 import { calendarFor, workingTimeBetween, type Span } from '../calendar.ts';
 import { record, system, type Actor } from '../case.ts';
@@ -27,6 +28,7 @@ const policy: WorkOrderPolicy = {
   stages: patientOrderPolicy.stages.map((stage) => ({ ...stage, limitMinutes: 4 * hour })),
   calendars: { east, west },
   papersMinutes: 14 * hour,
+  formMinutes: 21 * hour,
   dispatchMinutes: 3 * hour,
   warnShare: 0.75,
   evaluationMinutes: 14 * 24 * hour,
@@ -63,6 +65,8 @@ const give: WorkOrderCommand = {
   reasonId: 'reason',
 };
 const argue: WorkOrderCommand = { type: 'dispute', reasonId: 'reason' };
+const sendForm: WorkOrderCommand = { type: 'sendForm', form: { opening: aFormOpening(), policy: patientFormPolicy } };
+const formEnded: WorkOrderCommand = { type: 'formEnded', formId: 'form', outcome: 'expired' };
 
 /** Every way in which the clock of a stage stands still and goes on: what stops it, and what lets it go on. */
 const ways: Record<
@@ -77,6 +81,7 @@ const ways: Record<
   },
   'disputed and dispatched': { stop: [wang, argue], go: [dispatcher, { type: 'dispatch', officerId: 'wang', noteId: null }] },
   'disputed and given back to the group': { stop: [wang, argue], go: [dispatcher, { type: 'dispatch', officerId: null, noteId: null }] },
+  'a form sent and ended': { stop: [wang, sendForm], go: [system, formEnded] },
   'disputed and decided by the supervisor': {
     ready: (state) => ({ ...state, disputes: policy.disputes }),
     stop: [wang, argue],
@@ -208,6 +213,27 @@ describe('the time for papers (rule 4)', () => {
   });
 });
 
+describe('the time to wait for a form (rule 9)', () => {
+  const waiting = () => does(openedAt(at('03-06 09:00')), wang, sendForm, at('03-06 16:30'));
+
+  it('reminds nobody, for the form does; then the supervisor hears of it once, and the order waits on', () => {
+    expect(waiting().clock).toMatchObject({ purpose: 'form', warnAt: null, dueAt: at('03-11 16:30') });
+    expect(onTime(waiting(), policy, at('03-11 16:30') - 1)).toEqual([]);
+    const escalated = rings(waiting(), at('03-11 16:30'));
+    expect(escalated).toMatchObject({
+      status: 'awaiting-materials',
+      closedAt: null,
+      clock: { escalated: true },
+      paused: { escalated: false },
+    });
+    expect(workOrderKind.isPressing(escalated)).toBe(true);
+    expect([nextAlarm(escalated), onTime(escalated, policy, at('12-31 12:00'))]).toEqual([null, []]);
+    // What was said of the form is not said of the stage.
+    const back = does(escalated, system, formEnded, at('03-12 09:00'));
+    expect(back.clock).toMatchObject({ purpose: 'stage', escalated: false });
+  });
+});
+
 describe('the time to dispatch anew (rule 6)', () => {
   it('warns nobody and escalates once, in the working time of the handling centre', () => {
     const state = does(openedAt(at('03-06 16:00')), wang, argue, at('03-06 16:30'));
@@ -243,7 +269,7 @@ describe('however often it stands still', () => {
   it('a stage has exactly its limit of working time', () => {
     const minutes = fc.integer({ min: 0, max: 6_000 });
     const stops = fc.array(
-      fc.record({ works: fc.integer({ min: 0, max: 300 }), waits: minutes, way: fc.constantFrom('papers', 'dispute') }),
+      fc.record({ works: fc.integer({ min: 0, max: 300 }), waits: minutes, way: fc.constantFrom('papers', 'dispute', 'form') }),
       {
         maxLength: 6,
       },
@@ -261,12 +287,14 @@ describe('however often it stands still', () => {
           state =
             way === 'papers'
               ? does(does(state, wang, ask, stop), taxpayer, send, now)
-              : does(
-                  does({ ...state, disputes: 0 }, wang, argue, stop),
-                  dispatcher,
-                  { type: 'dispatch', officerId: 'wang', noteId: null },
-                  now,
-                );
+              : way === 'form'
+                ? does(does(state, wang, sendForm, stop), system, formEnded, now)
+                : does(
+                    does({ ...state, disputes: 0 }, wang, argue, stop),
+                    dispatcher,
+                    { type: 'dispatch', officerId: 'wang', noteId: null },
+                    now,
+                  );
         }
         expect(worked + workingTimeBetween(east, now, state.clock?.dueAt ?? 0)).toBeCloseTo(4 * hour, 6);
       }),

@@ -28,12 +28,13 @@ describe('recorded histories replay', () => {
     await Worker.runReplayHistory({ workflowBundle: { codePath } }, await readHistory(path.join(histories, `${name}.json`)));
   });
 
-  it.each([path.join('message', 'withdrawn'), path.join('work-order', 'terminated-and-rated')])(
-    'and code that would decide otherwise is found out: %s',
-    async (name) => {
-      const history = JSON.stringify(await readHistory(path.join(histories, `${name}.json`)));
-      const altered: unknown = JSON.parse(history.replaceAll('"name":"project"', '"name":"projectOtherwise"'));
-      await expect(Worker.runReplayHistory({ workflowBundle: { codePath } }, altered)).rejects.toBeInstanceOf(DeterminismViolationError);
-    },
-  );
+  it.each([
+    path.join('message', 'withdrawn'),
+    path.join('work-order', 'terminated-and-rated'),
+    path.join('service-form', 'recalled-while-judging'),
+  ])('and code that would decide otherwise is found out: %s', async (name) => {
+    const history = JSON.stringify(await readHistory(path.join(histories, `${name}.json`)));
+    const altered: unknown = JSON.parse(history.replaceAll('"name":"project"', '"name":"projectOtherwise"'));
+    await expect(Worker.runReplayHistory({ workflowBundle: { codePath } }, altered)).rejects.toBeInstanceOf(DeterminismViolationError);
+  });
 });

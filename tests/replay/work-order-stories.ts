@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { WorkOrderTypes } from '../../domain/work-order/kind.ts';
 import type { WorkOrderPolicy } from '../../domain/work-order/order.ts';
 import { workflowIdOf, workflowTypeOf, type CaseInput } from '../../workflows/contract.ts';
-import { done, eventually, Message, ms } from '../support/message.ts';
+import { Form } from '../support/form.ts';
+import { done, eventually, Message, ms, refusal } from '../support/message.ts';
 import type { Stage } from '../support/open-stage.ts';
 import type { Order } from '../support/order.ts';
 import { patientOrderPolicy } from '../support/work-order.ts';
@@ -143,6 +144,39 @@ export const workOrderStories: Record<string, (the: Stage, order: Order) => Prom
     const begun = { opening, policy: { ...patientOrderPolicy, ...soonOver } };
     done(await message.asOfficer(await message.holder(), { type: 'convert', orderId: order.id, order: begun }));
     await until(order, (events) => events.length === 2);
+    await end(order);
+  },
+  'went-on-when-its-form-ended': async (the, order) => {
+    const form = new Form(the);
+    await order.open(soonOver);
+    done(await order.asHolder(await form.sentBy(order)));
+    await form.recall();
+    await until(order, (events) => events.includes('form-ended'));
+    await order.advance();
+    await end(order);
+  },
+  'ended-before-its-form': async (the, order) => {
+    await order.open(soonOver);
+    done(await order.asHolder(await new Form(the).sentBy(order)));
+    await end(order);
+  },
+  'waited-too-long-for-its-form': async (the, order) => {
+    const form = new Form(the);
+    await order.open({ ...soonOver, formMinutes: 500 * ms });
+    done(await order.asHolder(await form.sentBy(order)));
+    await escalated(order);
+    await form.confirm();
+    await form.judge();
+    await form.complete();
+    await until(order, (events) => events.includes('form-ended'));
+    await end(order);
+  },
+  'sent-a-form-that-is-there-already': async (the, order) => {
+    const form = new Form(the);
+    await form.open();
+    await order.open(soonOver);
+    const code = refusal(await order.asHolder(await form.sentBy(order)));
+    if (code !== 'id-taken') throw new Error(code);
     await end(order);
   },
   'gone-on-as-a-new-run': async (the, order) => {

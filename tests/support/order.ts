@@ -1,14 +1,13 @@
 import { workOrderKind } from '../../domain/work-order/kind.ts';
 import type { WorkOrderCommand, WorkOrderOpening, WorkOrderPolicy, WorkOrderState } from '../../domain/work-order/order.ts';
-import type { Outcome } from '../../web/server/temporal/gateway.ts';
-import { stateQuery, type CommandResult } from '../../workflows/contract.ts';
+import type { CommandResult } from '../../workflows/contract.ts';
 import { done } from './message.ts';
 import type { Stage } from './open-stage.ts';
 import { StagedCase } from './staged-case.ts';
 import { anOpening, patientOrderPolicy } from './work-order.ts';
 
 /** A 工单 on stage. Unless a test says otherwise, an agent of the west has opened it and the front group of the east begins. */
-export class Order extends StagedCase<WorkOrderCommand> {
+export class Order extends StagedCase<WorkOrderCommand, WorkOrderState> {
   constructor(on: Stage) {
     super('work-order', on);
   }
@@ -30,27 +29,8 @@ export class Order extends StagedCase<WorkOrderCommand> {
     });
   }
 
-  /** As whoever has it now. */
-  async asHolder(command: WorkOrderCommand): Promise<Outcome> {
-    return await this.asOfficer(await this.holder(), command);
-  }
-
-  async asSupervisor(command: WorkOrderCommand): Promise<Outcome> {
-    return await this.asOfficer(this.stage.people.supervisor, command);
-  }
-
   /** On through this many stages. */
   async advance(times = 1): Promise<void> {
     for (let i = 0; i < times; i += 1) done(await this.asHolder({ type: 'advance', noteId: null }));
-  }
-
-  /** What any client of Temporal may send, sense or nonsense. */
-  async signal(name: string, content: unknown): Promise<void> {
-    await this.handle().signal<unknown[]>(name, content);
-  }
-
-  /** What the workflow says of itself. */
-  async state(): Promise<WorkOrderState> {
-    return (await this.handle().query(stateQuery)) as WorkOrderState;
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Knex } from 'knex';
 
+import { formDefinition } from './service-form.ts';
 import { orderDefinition } from './work-order.ts';
 
 /**
@@ -15,7 +16,10 @@ export interface People {
   supervisor: string;
 }
 
-/** Fills an empty database with them; the type `invoice` has agents on duty, `nobody` has none; `quota` is a type of order. */
+/**
+ * Fills an empty database with them. `invoice` and `nobody` are types of 留言, `quota` of orders, `refund` of forms; the agents know all
+ * but `nobody`.
+ */
 export async function populate(knex: Knex): Promise<People> {
   await knex('regions').insert({ id: 'region', name: '测试地区', name_en: 'Test region' });
   const centre = (id: string) => ({ id, region_id: 'region', bureau: '测试局', bureau_en: 'Test bureau', name: id, name_en: id });
@@ -23,6 +27,7 @@ export async function populate(knex: Knex): Promise<People> {
   await knex('case_types').insert([
     { id: 'invoice', kind: 'message', region_id: 'region', name: '发票', name_en: 'Invoices' },
     { id: 'nobody', kind: 'message', region_id: 'region', name: '无人', name_en: 'Nobody' },
+    { id: 'refund', kind: 'service-form', region_id: 'region', name: '退税', name_en: 'Refund' },
   ]);
   const officer = async (centreId: string, role: string): Promise<string> => {
     const [row] = await knex('officers')
@@ -37,7 +42,8 @@ export async function populate(knex: Knex): Promise<People> {
       })
       .returning<{ id: string }[]>('id');
     if (!row) throw new Error('no officer');
-    if (role === 'agent') await knex('officer_skills').insert({ officer_id: row.id, type_id: 'invoice' });
+    const skills = ['invoice', 'refund'].map((type_id) => ({ officer_id: row.id, type_id }));
+    if (role === 'agent') await knex('officer_skills').insert(skills);
     return row.id;
   };
   const [identity] = await knex('identities')
@@ -50,6 +56,7 @@ export async function populate(knex: Knex): Promise<People> {
     west: [await officer('west', 'agent'), await officer('west', 'agent')],
     supervisor: await officer('east', 'supervisor'),
   };
+  await knex('type_versions').insert({ type_id: 'refund', version: 1, definition: JSON.stringify(formDefinition) });
   await addOrderType(knex, people);
   return people;
 }

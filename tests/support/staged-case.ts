@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import type { CaseKind } from '../../domain/case.ts';
+import type { CaseKind, CaseState } from '../../domain/case.ts';
 import type { Outcome } from '../../web/server/temporal/gateway.ts';
-import { workflowIdOf } from '../../workflows/contract.ts';
+import { stateQuery, workflowIdOf } from '../../workflows/contract.ts';
 import type { Stage } from './open-stage.ts';
 
 /** A case on stage, of whatever kind: what people do with it, and what became of it. */
-export abstract class StagedCase<C extends { type: string }> {
+export abstract class StagedCase<C extends { type: string }, S extends CaseState = CaseState> {
   readonly id = randomUUID();
   protected readonly stage: Stage;
   readonly #kind: CaseKind;
@@ -31,6 +31,25 @@ export abstract class StagedCase<C extends { type: string }> {
 
   async asOfficer(id: string, command: C, key: string = randomUUID()): Promise<Outcome> {
     return await this.stage.gateway.command(this.#kind, this.id, key, { kind: 'officer', id }, command);
+  }
+
+  /** As whoever has it now. */
+  async asHolder(command: C): Promise<Outcome> {
+    return await this.asOfficer(await this.holder(), command);
+  }
+
+  async asSupervisor(command: C): Promise<Outcome> {
+    return await this.asOfficer(this.stage.people.supervisor, command);
+  }
+
+  /** What any client of Temporal may send, sense or nonsense. */
+  async signal(name: string, content: unknown): Promise<void> {
+    await this.handle().signal<unknown[]>(name, content);
+  }
+
+  /** What the workflow says of itself; it answers after all that was sent before it has been heard. */
+  async state(): Promise<S> {
+    return (await this.handle().query(stateQuery)) as S;
   }
 
   /** The officer whom the image names. */

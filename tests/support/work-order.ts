@@ -2,9 +2,10 @@ import fc from 'fast-check';
 
 import { roundTheClock } from '../../domain/calendar.ts';
 import { system, type Actor } from '../../domain/case.ts';
-import { paperStatuses, verdicts } from '../../domain/papers.ts';
+import { serviceFormOutcomes, type ServiceFormStart } from '../../domain/service-form/form.ts';
 import { workOrderCommandTypes } from '../../domain/work-order/decide.ts';
 import {
+  awaitedForm,
   isOpen,
   type PlannedStage,
   type WorkOrderCommand,
@@ -14,7 +15,9 @@ import {
   type WorkOrderState,
 } from '../../domain/work-order/order.ts';
 import type { WorkOrderDefinition } from '../../domain/work-order/type.ts';
+import { papersSaid } from './arbitraries.ts';
 import type { People } from './people.ts';
+import { aFormOpening, patientFormPolicy } from './service-form.ts';
 
 type Command<K extends WorkOrderCommandType> = Extract<WorkOrderCommand, { type: K }>;
 
@@ -43,6 +46,7 @@ export const patientOrderPolicy: WorkOrderPolicy = {
   ],
   calendars: { east: roundTheClock, west: roundTheClock },
   papersMinutes: 2_400,
+  formMinutes: 4_800,
   dispatchMinutes: 480,
   warnShare: 0.8,
   disputes: 2,
@@ -123,6 +127,7 @@ export function commandArbitrary(
 function usual(state: WorkOrderState): WorkOrderCommandType[] {
   if (!isOpen(state)) return ['rate'];
   if (state.status === 'disputed') return ['dispatch', 'reassign', 'urge'];
+  if (awaitedForm(state) !== null) return ['formEnded', 'formEnded', 'urge'];
   if (state.status === 'awaiting-materials') return ['supplement', 'supplement', 'urge'];
   if (state.assigneeId === null) return ['claim', 'reassign'];
   return [
@@ -135,6 +140,7 @@ function usual(state: WorkOrderState): WorkOrderCommandType[] {
     'reviewPapers',
     'finish',
     'dispute',
+    'sendForm',
     'handOver',
     'release',
     'urge',
@@ -145,6 +151,7 @@ const taxpayerTypes: readonly WorkOrderCommandType[] = ['supplement', 'urge', 't
 
 function actorOf(type: WorkOrderCommandType, state: WorkOrderState, { taxpayer, east, supervisor }: People): Actor {
   if (taxpayerTypes.includes(type)) return { kind: 'taxpayer', id: taxpayer };
+  if (type === 'formEnded') return system;
   if (type === 'reassign' || type === 'end') return { kind: 'officer', id: supervisor };
   return { kind: 'officer', id: state.assigneeId ?? east[0] };
 }
@@ -171,24 +178,8 @@ function commandsOf(
   const officerId = fc.constantFrom(...officersOf(state, people));
   const noteId = fc.constantFrom(textId, null);
   const keys = fc.constantFrom(...patientOrderPolicy.stages.map(({ key }) => key), 'nowhere');
-  const paper = fc.constantFrom(...state.papers.map(({ key }) => key), 'unheard-of');
-  const someOf = <T>(each: fc.Arbitrary<T>) => fc.array(each, { maxLength: 3 });
-  const some = <T extends { key: string }>(each: fc.Arbitrary<T>) =>
-    fc.oneof({ weight: 5, arbitrary: fc.uniqueArray(each, { minLength: 1, maxLength: 3, selector: ({ key }) => key }) }, someOf(each));
-  const files = fc.oneof({ weight: 9, arbitrary: fc.constant(uploadIds) }, fc.constant<string[]>([]));
-  /** Papers that stand so, in the way that fits them; beside any, in any way. */
-  const fitting = <T extends { key: string }>(like: (typeof paperStatuses)[number][], make: (key: string) => fc.Arbitrary<T>) => {
-    const found = state.papers.filter(({ status }) => like.includes(status)).map(({ key }) => key);
-    const anyOnes = some(paper.chain(make));
-    if (found.length === 0) return anyOnes;
-    return fc.oneof({ weight: 3, arbitrary: some(fc.constantFrom(...found).chain(make)) }, anyOnes);
-  };
-
-  /** What an officer looks at is mostly what is there. */
-  const revisionOf = (key: string) => {
-    const revision = state.papers.find((candidate) => candidate.key === key)?.revision ?? 0;
-    return fc.oneof({ weight: 9, arbitrary: fc.constant(revision) }, fc.constant(Math.max(0, revision - 1)));
-  };
+  const papers = papersSaid(state.papers, uploadIds);
+  const formId = fc.constantFrom(awaitedForm(state) ?? textId, awaitedForm(state) ?? textId, textId);
 
   return {
     claim: fc.constant({ type: 'claim' }),
@@ -198,19 +189,17 @@ function commandsOf(
     sendBack: fc.record({ type: fc.constant('sendBack'), to: keys, reasonId: fc.constant(textId) }),
     askPapers: fc.record({
       type: fc.constant('askPapers'),
-      keys: fitting([...paperStatuses], (key) => fc.constant({ key })).map((asked) => asked.map(({ key }) => key)),
+      keys: papers.asked,
       textId: fc.constant(textId),
     }),
     supplement: fc.record({
       type: fc.constant('supplement'),
-      papers: fitting(['missing', 'returned'], (key) => fc.record({ key: fc.constant(key), uploadIds: files })),
+      papers: papers.handedIn,
       textId: noteId,
     }),
     reviewPapers: fc.record({
       type: fc.constant('reviewPapers'),
-      verdicts: fitting(['handed-in'], (key) =>
-        fc.record({ key: fc.constant(key), verdict: fc.constantFrom(...verdicts), revision: revisionOf(key) }),
-      ),
+      verdicts: papers.judged,
       reasonId: fc.oneof({ weight: 3, arbitrary: fc.constant(textId) }, fc.constant(null)),
     }),
     finish: fc.record({
@@ -230,16 +219,16 @@ function commandsOf(
       textId: noteId,
     }),
     merge: fc.record({ type: fc.constant('merge'), caseId: fc.constantFrom(caseId, state.id) }),
+    sendForm: fc.record({ type: fc.constant('sendForm'), form: formStart(state, textId) }),
+    formEnded: fc.record({ type: fc.constant('formEnded'), formId, outcome: fc.constantFrom(...serviceFormOutcomes) }),
     reassign: fc.record({ type: fc.constant('reassign'), officerId, noteId }),
     end: fc.constant({ type: 'end', reasonId: textId }),
   };
 }
 
-/**
- * One of what an arbitrary may give, the same for the same seed: a story whose every step depends on the last is generated as a list of
- * seeds, and shortened by leaving some out.
- */
-export function chosen<T>(arbitrary: fc.Arbitrary<T>, seed: number): T {
-  const [value] = fc.sample(arbitrary, { seed, numRuns: 1 });
-  return value as T;
-}
+/** A form that the order may carry: one that waits for its taxpayer, or one that expires soon. */
+const formStart = ({ id, regionId, centreId, identityId, dispatcherId }: WorkOrderState, textId: string): fc.Arbitrary<ServiceFormStart> =>
+  fc.record({ formId: fc.uuid(), handInMinutes: fc.constantFrom(2_400, 0.005) }).map(({ formId, handInMinutes }) => ({
+    opening: aFormOpening({ id: formId, regionId, centreId, identityId, senderId: dispatcherId, textId, originId: id, orderId: id }),
+    policy: { ...patientFormPolicy, handInMinutes },
+  }));
