@@ -7,6 +7,7 @@
  * 3. A supervisor may do what an agent may, and reassigns, ends and inspects the cases of their own centre.
  * 4. An administrator inspects how the cases of their region run, without their contents, and sets failing steps going again.
  * 5. What may not be seen does not exist: a refusal to `view` is answered like an unknown number.
+ * 6. Cases that are linked are one matter: the officers of a centre that handles one of them see the others, and do nothing to them.
  */
 import { messageCommandTypes, type MessageCommandType } from './message.ts';
 import { serviceFormCommandTypes } from './service-form/decide.ts';
@@ -27,6 +28,8 @@ export interface Belonging {
   regionId: string;
   centreId: string;
   identityId: string;
+  /** Where the cases are handled that are linked with it, where that has been looked up. */
+  threadCentreIds?: readonly string[];
 }
 
 export type CaseAction = 'view' | 'inspect' | 'retry' | MessageCommandType | WorkOrderCommandType | ServiceFormCommandType;
@@ -74,7 +77,7 @@ export function may(viewer: Viewer, action: CaseAction, belonging: Belonging): b
   if (viewer.regionId !== belonging.regionId) return false;
   if (viewer.kind === 'taxpayer') return viewer.id === belonging.identityId && taxpayerActions.includes(action);
   if (viewer.role === 'administrator') return administratorActions.includes(action);
-  if (viewer.centreId !== belonging.centreId) return false;
+  if (viewer.centreId !== belonging.centreId) return action === 'view' && (belonging.threadCentreIds?.includes(viewer.centreId) ?? false);
   return (viewer.role === 'supervisor' ? supervisorActions : agentActions).includes(action);
 }
 

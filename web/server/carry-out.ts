@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { audit, type AuditEntry } from '../../db/audit.ts';
 import { eventOfText, eventOfUploads, findUploads, keepTexts, type Author, type EventData, type InertText } from '../../db/contents.ts';
 import { Case } from '../../db/models/index.ts';
+import { threadOf } from '../../db/thread.ts';
 import type { CaseKind, Refusal } from '../../domain/case.ts';
 import { may, type CaseAction, type Viewer } from '../../domain/policies.ts';
 import type { CommandAnswer } from '../api/cases.ts';
@@ -12,7 +13,7 @@ import type { AppContext } from './context.ts';
 import type { Deps } from './deps.ts';
 import { Fault, Refused } from './fault.ts';
 import { logFailure } from './middleware/errors.ts';
-import { belongingOf } from './presenters/actions.ts';
+import { belongingOf, withThread } from './presenters/actions.ts';
 import { isSameCommand } from './same-command.ts';
 import { CaseEnded } from './temporal/gateway.ts';
 
@@ -60,7 +61,8 @@ type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: Comman
 export async function carryOut<I extends Intent>(request: Request, intent: I, carrying: Carrying<I>, deps: Deps): Promise<Answer> {
   const { viewer, id, action, requestId, ctx } = request;
   const image = await Case.query(deps.knex).findById(id);
-  if (image?.kind !== carrying.kind || !isKnownTo(viewer, image)) throw new Fault('not-found');
+  if (image?.kind !== carrying.kind) throw new Fault('not-found');
+  if (!may(viewer, action, belongingOf(image)) && !(await isKnownTo(viewer, image, deps))) throw new Fault('not-found');
   if (!may(viewer, action, belongingOf(image))) throw new Fault('not-allowed');
   const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesFilesAgain ?? false, deps);
   if (earlier) return answerOfImage(image);
@@ -83,8 +85,8 @@ export async function noteAnswered({ status }: Answer, entry: AuditEntry, ctx: A
 }
 
 /** What one may not even look at does not exist. */
-const isKnownTo = (viewer: Viewer, image: Case): boolean =>
-  may(viewer, 'view', belongingOf(image)) || may(viewer, 'inspect', belongingOf(image));
+const isKnownTo = async (viewer: Viewer, image: Case, { knex }: Deps): Promise<boolean> =>
+  may(viewer, 'inspect', belongingOf(image)) || may(viewer, 'view', withThread(image, await threadOf(knex, image.id)));
 
 /**
  * Keeps the texts, and finds whether an event of the case has them, or the files, already: then the same request came before.

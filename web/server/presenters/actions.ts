@@ -22,14 +22,23 @@ export const belongingOf = (row: Pick<Case, 'region_id' | 'centre_id' | 'identit
   identityId: row.identity_id,
 });
 
+/** The same with where its thread is handled. */
+export const withThread = (
+  row: Pick<Case, 'region_id' | 'centre_id' | 'identity_id'>,
+  thread: readonly { centre_id: string }[],
+): Belonging => ({
+  ...belongingOf(row),
+  threadCentreIds: thread.map(({ centre_id }) => centre_id),
+});
+
 /**
  * What the reader may do to the case now: allowed to them (policies) and possible in its state (its rules). Only the workflow
  * says what really happens.
  */
-export function actionsOf(row: Case, ground: CaseGround, viewer: Viewer, now: number): CaseAction[] {
+export function actionsOf(row: Case, ground: CaseGround, viewer: Viewer, now: number, belonging = belongingOf(row)): CaseAction[] {
   const actor: Actor = { kind: viewer.kind, id: viewer.id };
   const possible: readonly CaseAction[] = ['view', 'inspect', 'retry', ...possibleIn(row, ground, actor, isSupervisor(viewer), now)];
-  return caseActions.filter((action) => possible.includes(action) && may(viewer, action, belongingOf(row)));
+  return caseActions.filter((action) => possible.includes(action) && may(viewer, action, belonging));
 }
 
 export const isSupervisor = (viewer: Viewer): boolean => viewer.kind === 'officer' && viewer.role === 'supervisor';

@@ -5,7 +5,7 @@ import { kinds } from '../../../domain/kinds.ts';
 import { may, type Viewer } from '../../../domain/policies.ts';
 import type { Case } from '../../api/cases.ts';
 import type { Language } from '../../i18n/index.ts';
-import { actionsOf, belongingOf } from './actions.ts';
+import { actionsOf, withThread } from './actions.ts';
 import { presentForm } from './form.ts';
 import { nameIn } from './names.ts';
 import { presentOrder } from './order.ts';
@@ -34,7 +34,7 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
   const { viewer, language, linkTo, now } = reading;
   const { identity, centre, type } = row;
   const forOfficers = viewer.kind === 'officer';
-  const known = thread.filter((other) => may(viewer, 'view', belongingOf(other)));
+  const known = thread.filter((other) => may(viewer, 'view', withThread(other, [row, ...thread])));
   const names = namesFor(ground, known, language);
   const seen = { forOfficers, language, linkTo };
   return {
@@ -93,7 +93,7 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
       type: nameIn(language, type_name, type_name_en),
       openedAt: opened_at.toISOString(),
     })),
-    actions: actionsOf(row, ground, viewer, now),
+    actions: actionsOf(row, ground, viewer, now, withThread(row, thread)),
   };
 }
 

@@ -9,7 +9,7 @@ import { may, scopeOf } from '../../../domain/policies.ts';
 import { caseSchema } from '../../api/cases.ts';
 import { defineRoute } from '../define-route.ts';
 import { Fault } from '../fault.ts';
-import { belongingOf } from '../presenters/actions.ts';
+import { withThread } from '../presenters/actions.ts';
 import { presentCase } from '../presenters/case.ts';
 
 const readCase = defineRoute({
@@ -23,12 +23,13 @@ const readCase = defineRoute({
   answers: { 200: caseSchema },
   handler: async ({ viewer, params: { id }, requestId, language }, { knex, fileLink }) => {
     const row = await findCase(knex, id);
-    if (row === undefined || !may(viewer, 'view', belongingOf(row))) throw new Fault('not-found');
-    const [story, earlier, thread, ground] = await Promise.all([
+    if (row === undefined) throw new Fault('not-found');
+    const thread = await threadOf(knex, row.id);
+    if (!may(viewer, 'view', withThread(row, thread))) throw new Fault('not-found');
+    const [story, earlier, ground] = await Promise.all([
       storyOf(knex, row.id),
       // Taxpayers have a list of their own.
       viewer.kind === 'officer' ? earlierCases(knex, row.identity_id, row.id, scopeOf(viewer)) : [],
-      threadOf(knex, row.id),
       groundOf(knex, row.state),
     ]);
     await audit(knex, {

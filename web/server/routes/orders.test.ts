@@ -422,14 +422,25 @@ describe('the page of an order', () => {
     expect(body['story']).toMatchObject([{ type: 'opened', data: { stage: 'Acceptance' } }]);
   });
 
-  it('shows of its thread what the reader may see', async () => {
+  it('shows its whole thread to the officers of every centre that handles a part of it, for looking only', async () => {
     const messageId = await message();
     const orderId = randomUUID();
     const fields = { item: '联系电话', after: '0571-12345678', from: '2026-12-01' };
     await open(orderId, officer('agent1'), { typeId: 'binhai-wo-registration', text: '变更联系电话', fields, originId: messageId });
     // The order is the other centre's, the 留言 is not.
-    expect((await read(messageId, officer('agent1'))).thread).toEqual([]);
-    expect((await read(orderId, officer('agent4'))).thread).toEqual([]);
+    const message1 = await read(messageId, officer('agent1'));
+    expect(message1.thread).toMatchObject([{ id: orderId }]);
+    expect((await read(orderId, officer('agent4'))).thread).toMatchObject([{ id: messageId }]);
+    expect(await read(orderId, officer('agent1'))).toMatchObject({ id: orderId, actions: ['view'], thread: [{ id: messageId }] });
+    expect(await read(messageId, officer('agent4'))).toMatchObject({ id: messageId, actions: ['view'], thread: [{ id: orderId }] });
+    const refused = await web.ask('POST', `/api/work-orders/${orderId}/commands/claim`, {
+      as: officer('agent1'),
+      body: {},
+      key: randomUUID(),
+    });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+    // Another region's officers see nothing of either.
+    for (const id of [messageId, orderId]) expect((await web.ask('GET', `/api/cases/${id}`, { as: officer('agent6') })).status).toBe(404);
     expect((await read(messageId, the.taxpayer())).thread).toMatchObject([{ id: orderId }]);
     expect((await read(orderId, the.taxpayer())).thread).toMatchObject([{ id: messageId }]);
   });
