@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { startTestPostgres, type TestService } from '../stack/testing.ts';
+import { scansOf } from '../tests/support/scans.ts';
 import { line, quantile } from './figures.ts';
 
 /** Something that a page asks of the database. */
@@ -97,44 +98,4 @@ async function inTurns(knex: Knex, asked: readonly Asked[], rounds: number): Pro
     }
   }
   return times;
-}
-
-interface Scan {
-  node: string;
-  table: string;
-  index: string | null;
-}
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  Plans?: Plan[];
-}
-interface Query {
-  sql: string;
-  bindings: Knex.RawBinding[];
-}
-
-/** What the plans of all that some work asks read, and how. */
-async function scansOf(knex: Knex, work: Asked['work']): Promise<Scan[]> {
-  const queries: Query[] = [];
-  const listen = ({ sql, bindings }: Query): void => void queries.push({ sql, bindings });
-  knex.on('query', listen);
-  await work(knex);
-  knex.removeListener('query', listen);
-  const walk = (plan: Plan, above = ''): Scan[] => {
-    const table = plan['Relation Name'] ?? above;
-    const own =
-      plan['Node Type'].includes('Scan') && table !== '' ? [{ node: plan['Node Type'], table, index: plan['Index Name'] ?? null }] : [];
-    return [...own, ...(plan.Plans ?? []).flatMap((inner) => walk(inner, plan['Relation Name'] ?? ''))];
-  };
-  const scans: Scan[] = [];
-  for (const { sql, bindings } of queries) {
-    const { rows } = await knex.raw<{ rows: { 'QUERY PLAN': { Plan: Plan }[] }[] }>(
-      `EXPLAIN (FORMAT JSON) ${sql.replaceAll(/\$\d+/g, '?')}`,
-      bindings,
-    );
-    scans.push(...rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan: plan }) => walk(plan))));
-  }
-  return scans;
 }

@@ -16,7 +16,7 @@ import { testDatabase } from '../tests/support/database.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { anOpening, orderDefinition, patientOrderPolicy } from '../tests/support/work-order.ts';
 import { isTextOf, keepTexts, sweepUnadopted } from './contents.ts';
-import { findIdentities, keepOrderForm, orderFields, ownOrders, runningOrders, type OrderFormRow } from './orders.ts';
+import { keepOrderForm, orderFields, ownOrders, runningOrders, type OrderFormRow } from './orders.ts';
 import { moveImage, openImage } from './projection.ts';
 
 const { knex } = testDatabase();
@@ -146,27 +146,6 @@ describe('what runs already', () => {
     expect(idsOf(found)).toEqual([older.id, newer.id]);
     expect(found[0]).toMatchObject({ status: 'in-progress', stage_name: 'accept', excerpt: '申请调整额度' });
     expect(await runningOrders(knex, 'elsewhere', other, 'refund')).toEqual([]);
-  });
-});
-
-describe('taxpayers looked up', () => {
-  const find = async (words: string, regionId = 'region') => idsOf(await findIdentities(knex, regionId, words));
-
-  it('are found by a part of a name, a company or a tax number, in any case of letters', async () => {
-    for (const words of ['孙二', '贸易有限', '0100ma0test88', '百分之%百_']) expect([words, await find(words)]).toEqual([words, [other]]);
-  });
-  it('are found by what it says, not by patterns, and in one region alone', async () => {
-    for (const words of ['%贸易', '百分之_百', '孙\\']) expect([words, await find(words)]).toEqual([words, []]);
-    expect(await find('孙二', 'elsewhere')).toEqual([elsewhere]);
-  });
-  it('are twenty at most', async () => {
-    const rows = Array.from({ length: 30 }, (_, i) => ({
-      person_name: `周${String(i)}`,
-      company_name: '众多有限公司',
-      tax_number: String(i),
-    }));
-    for (const row of rows) await identity(row);
-    expect(await find('众多有限')).toHaveLength(20);
   });
 });
 

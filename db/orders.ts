@@ -1,11 +1,9 @@
-/** Work orders as people look for them: one's own, those that run already, whose they could be; and what officers fill in. */
+/** Work orders as people look for them: one's own, those that run already; and what officers fill in. */
 import type { Knex } from 'knex';
 
 import type { WorkOrderStatus } from '../domain/work-order/order.ts';
 import { isTextOf, type InertText } from './contents.ts';
-import type { Identity } from './models/index.ts';
 import { ownCases, type OwnCaseFilters, type OwnCaseRow } from './own-cases.ts';
-import { containing } from './search.ts';
 import { stageName } from './stage-name.ts';
 import { excerptLength } from './worklist.ts';
 
@@ -47,23 +45,6 @@ export async function runningOrders(knex: Knex, regionId: string, identityId: st
     { identityId, typeId, regionId },
   );
   return rows;
-}
-
-export type FoundIdentity = Pick<Identity, 'id' | 'kind' | 'person_name' | 'company_name' | 'tax_number'>;
-
-/** Taxpayers of a region by a part of a name or of a tax number. */
-export async function findIdentities(knex: Knex, regionId: string, text: string): Promise<FoundIdentity[]> {
-  return await knex('identities')
-    .where({ region_id: regionId })
-    .where((either) => {
-      void either
-        .whereILike('person_name', containing(text))
-        .orWhereILike('company_name', containing(text))
-        .orWhereILike('tax_number', containing(text));
-    })
-    .orderBy(['company_name', 'person_name', 'id'])
-    .limit(20)
-    .select<FoundIdentity[]>('id', 'kind', 'person_name', 'company_name', 'tax_number');
 }
 
 /** What an officer fills in for an order. The form's id is the case's. */

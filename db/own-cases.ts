@@ -80,4 +80,18 @@ export async function ownCases<Row extends OwnCaseRow<string>>(
   return { rows: rows as Row[], total: counted[0]?.count ?? 0 };
 }
 
+export interface OwnCaseType {
+  id: string;
+  name: string;
+  name_en: string;
+}
+
+/** The types that one's own cases of a kind are of, in the order of their region; those withdrawn since are among them. */
+export async function ownCaseTypes(knex: Knex, identityId: string, kind: CaseKind): Promise<OwnCaseType[]> {
+  return await knex('case_types')
+    .whereIn('id', knex('cases').where({ identity_id: identityId, kind }).select('type_id'))
+    .orderBy(['position', 'id'])
+    .select<OwnCaseType[]>('id', 'name', 'name_en');
+}
+
 const beginningOf = (day: number): Date => new Date(startOfDay(day));

@@ -32,5 +32,9 @@ export const pageQuery = {
 };
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.int(), page: z.int(), size: z.int() });
 
+/** What a filter by type has to choose from: the types that one's own cases are of. */
+export const ownTypesAnswer = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
+export type OwnTypes = z.infer<typeof ownTypesAnswer>;
+
 /** Mainland mobile numbers, as the gateway takes them. */
 export const phoneSchema = z.string().regex(/^1[3-9]\d{9}$/, 'not-a-phone');

@@ -1,4 +1,4 @@
-import type { OwnCaseRow } from '../../../db/own-cases.ts';
+import type { OwnCaseRow, OwnCaseType } from '../../../db/own-cases.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from './names.ts';
 
@@ -16,4 +16,9 @@ export const presentOwnCase = <Status extends string>(row: OwnCaseRow<Status>, l
   closedAt: row.closed_at?.toISOString() ?? null,
   outcome: row.outcome,
   excerpt: row.excerpt ?? '',
+});
+
+export const presentOwnCaseType = ({ id, name, name_en }: OwnCaseType, language: Language) => ({
+  id,
+  name: nameIn(language, name, name_en),
 });

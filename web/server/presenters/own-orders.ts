@@ -1,4 +1,5 @@
-import type { FoundIdentity, OwnOrderRow, RunningOrder } from '../../../db/orders.ts';
+import type { FoundIdentity } from '../../../db/find-identities.ts';
+import type { OwnOrderRow, RunningOrder } from '../../../db/orders.ts';
 import type { FoundTaxpayer, OwnOrder } from '../../api/orders.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from './names.ts';

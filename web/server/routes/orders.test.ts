@@ -472,6 +472,29 @@ describe('我的工单', () => {
       ...{ status: 'not-a-choice', from: 'not-a-date' },
     });
   });
+
+  it('names the types that one’s own orders are of: each once, withdrawn ones too, in the reader’s language', async () => {
+    const asker = await web.taxpayer('wang-lihua-haiyan');
+    const types = (headers = {}) => web.ask('GET', '/api/work-orders/types', { as: asker, headers });
+    expect((await types()).body).toEqual({ items: [] });
+    for (const opened of [opening(), opening(), question()]) await order({ ...opened, identityId: asker.id }, null);
+    await message(null, asker);
+    const withdrawn = { id: 'binhai-wo-system' };
+    await web.knex('case_types').where(withdrawn).update({ active: false });
+    const answer = await types();
+    await web.knex('case_types').where(withdrawn).update({ active: true });
+    expect(answer.body).toEqual({
+      items: [
+        { id: 'binhai-wo-quota', name: '数电票额度调整' },
+        { id: 'binhai-wo-system', name: '系统操作问题' },
+      ],
+    });
+    expect((await types({ 'accept-language': 'en' })).body['items']).toMatchObject([
+      { name: 'E-invoice quota adjustment' },
+      { id: 'binhai-wo-system' },
+    ]);
+    expect((await web.ask('GET', '/api/work-orders/types', { as: officer('agent1') })).status).toBe(403);
+  });
 });
 
 describe('what a taxpayer has running of a type', () => {

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
+import { findIdentities } from '../../../db/find-identities.ts';
 import { Case } from '../../../db/models/index.ts';
-import { findIdentities, ownOrders, runningOrders } from '../../../db/orders.ts';
+import { ownOrders, runningOrders } from '../../../db/orders.ts';
+import { ownCaseTypes } from '../../../db/own-cases.ts';
 import type { Actor } from '../../../domain/case.ts';
 import { may } from '../../../domain/policies.ts';
 import type { MessageCommand, OrderStart } from '../../../domain/message.ts';
 import { workOrderKind } from '../../../domain/work-order/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
-import { idSchema } from '../../api/common.ts';
+import { idSchema, ownTypesAnswer } from '../../api/common.ts';
 import {
   mergeBody,
   openOrderBody,
@@ -30,6 +32,7 @@ import { refusalOfEnded } from '../ended.ts';
 import { Fault, Refused } from '../fault.ts';
 import { isStartOf, startOf } from '../order-start.ts';
 import { belongingOf, refusalOfMessage } from '../presenters/actions.ts';
+import { presentOwnCaseType } from '../presenters/own-cases.ts';
 import { presentFoundTaxpayer, presentOwnOrder, presentRunningOrder } from '../presenters/own-orders.ts';
 import { limitsOf } from '../uploads/limits.ts';
 import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
@@ -171,6 +174,19 @@ const list = defineRoute({
   },
 });
 
+const ownTypes = defineRoute({
+  method: 'get',
+  path: '/api/work-orders/types',
+  tag: 'Work orders',
+  summary: 'The types that the work orders of one’s own are of',
+  access: 'taxpayer',
+  answers: { 200: ownTypesAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const types = await ownCaseTypes(knex, viewer.id, 'work-order');
+    return { status: 200, body: { items: types.map((type) => presentOwnCaseType(type, language)) } };
+  },
+});
+
 const running = defineRoute({
   method: 'get',
   path: '/api/work-orders/running',
@@ -223,4 +239,4 @@ const taxpayers = defineRoute({
   },
 });
 
-export const orderRoutes = [list, running, taxpayers, open, merge];
+export const orderRoutes = [list, ownTypes, running, taxpayers, open, merge];
