@@ -438,7 +438,7 @@ describe('the page of an order', () => {
       body: {},
       key: randomUUID(),
     });
-    expect(refused).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: 'not-allowed' } } });
     // Another region's officers see nothing of either.
     for (const id of [messageId, orderId]) expect((await web.ask('GET', `/api/cases/${id}`, { as: officer('agent6') })).status).toBe(404);
     expect((await read(messageId, the.taxpayer())).thread).toMatchObject([{ id: orderId }]);
