@@ -32,8 +32,8 @@ beforeAll(async () => {
   elsewhere = await identity({ region_id: 'elsewhere', person_name: '孙二', company_name: '百分之百贸易有限公司' });
   const stages = orderDefinition.stages.map((stage) => ({ ...stage, name: `新${stage.name}`, nameEn: `new ${stage.nameEn}` }));
   await knex('type_versions').insert({ type_id: 'quota', version: 2, definition: JSON.stringify({ ...orderDefinition, stages }) });
-  await knex('case_types').insert({ id: 'refund', kind: 'work-order', region_id: 'region', name: '退税', name_en: 'Refund' });
-  await knex('type_versions').insert({ type_id: 'refund', version: 1, definition: JSON.stringify(orderDefinition) });
+  await knex('case_types').insert({ id: 'refund-help', kind: 'work-order', region_id: 'region', name: '退税', name_en: 'Refund' });
+  await knex('type_versions').insert({ type_id: 'refund-help', version: 1, definition: JSON.stringify(orderDefinition) });
 }, 60_000);
 
 async function identity(fields: object): Promise<string> {
@@ -84,7 +84,7 @@ describe('the orders of one’s own', () => {
     // The last minute of one day in Shanghai, the first of the next.
     first = await order('2026-03-02T15:59:59Z');
     second = await order('2026-03-02T16:00:00Z', { typeVersion: 2 }, `𠮷${'很'.repeat(500)}`);
-    third = await order('2026-03-05T02:00:00Z', { typeId: 'refund' });
+    third = await order('2026-03-05T02:00:00Z', { typeId: 'refund-help' });
     await order('2026-03-03T02:00:00Z', { identityId: other });
   });
 
@@ -103,7 +103,7 @@ describe('the orders of one’s own', () => {
   it.each<[string, Parameters<typeof ownOrders>[2], () => WorkOrderState[]]>([
     ['from a day on', { from: '2026-03-03' }, () => [third, second]],
     ['up to a day, which counts', { to: '2026-03-02' }, () => [first]],
-    ['of a type', { typeId: 'refund' }, () => [third]],
+    ['of a type', { typeId: 'refund-help' }, () => [third]],
     ['of a status', { status: 'completed' }, () => []],
     ['of no number that looks like a pattern', { number: '%' }, () => []],
     ['by nothing that was left empty', { number: '', typeId: '' }, () => [third, second, first]],
@@ -135,17 +135,17 @@ describe('the orders of one’s own', () => {
 describe('what runs already', () => {
   it('is what the taxpayer has open of the type in the region, oldest first', async () => {
     const [older, newer, ended] = [
-      await order('2026-05-01T02:00:00Z', { identityId: other, typeId: 'refund' }),
-      await order('2026-05-02T02:00:00Z', { identityId: other, typeId: 'refund' }),
-      await order('2026-05-03T02:00:00Z', { identityId: other, typeId: 'refund' }),
+      await order('2026-05-01T02:00:00Z', { identityId: other, typeId: 'refund-help' }),
+      await order('2026-05-02T02:00:00Z', { identityId: other, typeId: 'refund-help' }),
+      await order('2026-05-03T02:00:00Z', { identityId: other, typeId: 'refund-help' }),
     ];
     await order('2026-05-03T02:00:00Z', { identityId: other, typeId: 'quota' });
     await goesOn(ended, { kind: 'officer', id: people.supervisor }, { type: 'end', reasonId: await text(ended.id) });
     await goesOn(newer, system, [{ type: 'assigned', officerId: people.east[0] }]);
-    const found = await runningOrders(knex, 'region', other, 'refund');
+    const found = await runningOrders(knex, 'region', other, 'refund-help');
     expect(idsOf(found)).toEqual([older.id, newer.id]);
     expect(found[0]).toMatchObject({ status: 'in-progress', stage_name: 'accept', excerpt: '申请调整额度' });
-    expect(await runningOrders(knex, 'elsewhere', other, 'refund')).toEqual([]);
+    expect(await runningOrders(knex, 'elsewhere', other, 'refund-help')).toEqual([]);
   });
 });
 

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type CaseKind } from '../../../domain/case.ts';
+import { serviceFormCommandTypes } from '../../../domain/service-form/decide.ts';
+import { serviceFormEventTypes, serviceFormStatuses } from '../../../domain/service-form/form.ts';
 import { workOrderCommandTypes } from '../../../domain/work-order/decide.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../../../domain/work-order/order.ts';
 import { createTranslate, type Language } from '../../i18n/index.ts';
@@ -146,7 +148,7 @@ describe('a history in plain words', () => {
     expect(eventsOf({ nothing: true })).toEqual([]);
   });
 
-  describe('of a work order', () => {
+  describe('of work orders and forms', () => {
     const wang = '00000000-0000-4000-8000-000000000001';
     const names = { ...nobody, officers: new Map([[wang, '王芳']]) };
     const event = (eventType: string, key: string, attributes: object): RawEvent => ({
@@ -155,73 +157,142 @@ describe('a history in plain words', () => {
       eventType: `EVENT_TYPE_${eventType}`,
       [key]: attributes,
     });
-    const started = event('WORKFLOW_EXECUTION_STARTED', 'workflowExecutionStartedEventAttributes', {
-      input: payloads({ opening: { dispatcherId: wang } }),
-    });
+    const started = (opening: object): RawEvent =>
+      event('WORKFLOW_EXECUTION_STARTED', 'workflowExecutionStartedEventAttributes', { input: payloads({ opening }) });
     const asked = (name: string, command: object = {}, actor: object = { kind: 'officer', id: wang }): RawEvent =>
       event('WORKFLOW_EXECUTION_UPDATE_ACCEPTED', 'workflowExecutionUpdateAcceptedEventAttributes', {
         acceptedRequest: { input: { name, args: payloads({ actor, command }) } },
       });
-    const lines = (events: RawEvent[], language: Language = 'zh-CN'): string[] => told(events, language, names, 'work-order');
+    const lines = (kind: CaseKind, events: RawEvent[], language: Language = 'zh-CN'): string[] => told(events, language, names, kind);
 
-    it('tells who opened it, and who asked for what', () => {
+    it('tells who opened an order, and who asked for what', () => {
       const events = [
-        started,
+        started({ dispatcherId: wang }),
         asked('open'),
         asked('handOver', { officerId: wang }),
         asked('dispatch', { officerId: wang }),
         asked('dispatch', { officerId: null }),
+        asked('askPapers'),
         asked('supplement', {}, { kind: 'taxpayer', id: wang }),
         asked('terminate', {}, { kind: 'taxpayer', id: wang }),
         asked('end'),
       ];
-      expect(lines(events)).toEqual([
+      expect(lines('work-order', events)).toEqual([
         '工单开立，流程开始',
         '王芳开单',
         '王芳转办给 王芳',
         '王芳重新派单给 王芳',
         '王芳重新派单，按规则分派',
+        '王芳要求补正',
         '纳税人提交补正',
         '纳税人终止工单',
         '王芳结束工单',
       ]);
     });
 
-    it.each(workOrderCommandTypes)('has a sentence for the command %s, and a word for its signal', (name) => {
+    it('tells who sent a form, and who asked for what', () => {
+      const taxpayer = { kind: 'taxpayer', id: wang };
+      const events = [
+        started({ senderId: wang }),
+        asked('open'),
+        asked('save', {}, taxpayer),
+        asked('confirm', {}, taxpayer),
+        asked('askPapers'),
+        asked('complete'),
+        asked('recall'),
+        asked('end'),
+      ];
+      expect(lines('service-form', events)).toEqual([
+        '确认单发出，流程开始',
+        '王芳发出确认单',
+        '纳税人保存填写中的材料',
+        '纳税人确认提交材料',
+        '王芳要求更正材料',
+        '王芳出具办理结果',
+        '王芳撤回确认单',
+        '王芳结束确认单',
+      ]);
+    });
+
+    it('tells of an order and its form what passes between them', () => {
+      const between = (path: string) => read(path).filter(({ eventType }) => /CHILD|EXTERNAL|EXECUTION_SIGNALED/.test(eventType));
+      const linesOf = (kind: CaseKind, name: string, language: Language = 'zh-CN') =>
+        lines(kind, between(`${kind}/${name}.json`), language);
+      expect(linesOf('work-order', 'went-on-when-its-form-ended')).toEqual([
+        '准备开始：确认单',
+        '开始：确认单',
+        '收到确认单的通知“确认单结束”',
+        '确认单已结束',
+      ]);
+      expect(linesOf('work-order', 'ended-before-its-form')).toEqual([
+        '准备开始：确认单',
+        '开始：确认单',
+        '准备通知确认单：随工单结束',
+        '已通知确认单',
+        '确认单已结束',
+      ]);
+      expect(linesOf('work-order', 'ended-before-its-form', 'en')).toEqual([
+        'Planned to begin: form',
+        'Began: form',
+        'About to tell the form: Ended with its order',
+        'Told the form',
+        'Ended: form',
+      ]);
+      expect(linesOf('work-order', 'sent-a-form-that-is-there-already')[1]).toMatch(/^未能开始：确认单，原因：.*ALREADY_EXISTS$/);
+      expect(linesOf('service-form', 'its-order-is-gone')).toEqual(['准备通知工单：确认单结束', '工单已不在运行，无需通知']);
+      expect(linesOf('message', 'became-a-work-order')).toEqual(['准备开始：工单', '开始：工单']);
+    });
+
+    const commands = [
+      ...workOrderCommandTypes.map((name) => ['work-order' as const, name] as const),
+      ...serviceFormCommandTypes.map((name) => ['service-form' as const, name] as const),
+    ];
+    it.each(commands)('has of a %s a sentence for the command %s, and a word for its signal', (kind, name) => {
       const signal = event('WORKFLOW_EXECUTION_SIGNALED', 'workflowExecutionSignaledEventAttributes', { signalName: name });
       for (const language of ['zh-CN', 'en'] as const) {
-        const [sentence, word] = lines([asked(name), signal], language);
+        const [sentence, word] = lines(kind, [asked(name), signal], language);
         expect(sentence).toMatch(language === 'en' ? /^王芳 [a-z]/ : /^王芳\p{Script=Han}/u);
-        expect(word).not.toMatch(new RegExp(`“${name}”|order:`));
+        expect(word).not.toMatch(new RegExp(`“${name}”|order:|form:`));
       }
     });
 
-    it.each(workOrderStatuses)('names the status %s', (status) => {
+    const statuses = [
+      ...workOrderStatuses.map((status) => ['work-order' as const, status] as const),
+      ...serviceFormStatuses.map((status) => ['service-form' as const, status] as const),
+    ];
+    it.each(statuses)('names of a %s the status %s', (kind, status) => {
       const done = event('WORKFLOW_EXECUTION_UPDATE_COMPLETED', 'workflowExecutionUpdateCompletedEventAttributes', {
         outcome: { success: payloads({ status, version: 3 }) },
       });
-      expect(lines([done])).toEqual([expect.stringMatching(/^操作已生效：\p{Script=Han}{3,4}，进展到第 3 步$/u)]);
+      expect(lines(kind, [done])).toEqual([expect.stringMatching(/^操作已生效：\p{Script=Han}{3,5}，进展到第 3 步$/u)]);
     });
 
-    it.each(workOrderEventTypes)('names the event %s where it is written down', (type) => {
+    const written = [
+      ...workOrderEventTypes.map((type) => ['work-order' as const, type] as const),
+      ...serviceFormEventTypes.map((type) => ['service-form' as const, type] as const),
+    ];
+    it.each(written)('names of a %s the event %s where it is written down', (kind, type) => {
       const step = event('ACTIVITY_TASK_SCHEDULED', 'activityTaskScheduledEventAttributes', {
         activityType: { name: 'project' },
         input: payloads({ events: [{ type }] }),
       });
-      expect(lines([step])).toEqual([expect.stringMatching(/^安排：登记到数据库（[\p{Script=Han}/]+）$/u)]);
+      expect(lines(kind, [step])).toEqual([expect.stringMatching(/^安排：登记到数据库（[\p{Script=Han}/]+）$/u)]);
     });
 
     it.each([
-      ['stage', '环节办理时限'],
-      ['dispatch', '重新派单时限'],
-      ['evaluation', '评价时限'],
-    ])('says that the clock %s runs', (purpose, words) => {
+      ['work-order', 'stage', '环节办理时限'],
+      ['work-order', 'dispatch', '重新派单时限'],
+      ['work-order', 'form', '等待确认单时限'],
+      ['work-order', 'evaluation', '评价时限'],
+      ['service-form', 'review', '材料审核时限'],
+      ['service-form', 'result', '出具结果时限'],
+    ] as const)('says of a %s that the clock %s runs', (kind, purpose, words) => {
       const step = event('ACTIVITY_TASK_SCHEDULED', 'activityTaskScheduledEventAttributes', {
         activityType: { name: 'project' },
         input: payloads({ events: [], state: { clock: { purpose, warnAt: null, warned: false } } }),
       });
       const timer = event('TIMER_STARTED', 'timerStartedEventAttributes', { startToFireTimeout: '60s' });
-      expect(lines([step, timer])[1]).toBe(`开始计时：${words}，2026-05-27 14:06 到期`);
+      expect(lines(kind, [step, timer])[1]).toBe(`开始计时：${words}，2026-05-27 14:06 到期`);
     });
   });
 

@@ -2,7 +2,7 @@
  * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
  * A code names a sentence of the translations (`history`); the values that fill it are words of the reader's language already.
  */
-import { purposes, type CaseKind, type Purpose } from '../../../domain/case.ts';
+import { caseKinds, purposes, type CaseKind, type Purpose } from '../../../domain/case.ts';
 import { minuteOf } from '../../../domain/shanghai.ts';
 import type { HistoryLine } from '../../api/desk.ts';
 import type { Translate } from '../../i18n/index.ts';
@@ -60,6 +60,10 @@ class Reading {
     const attributes = attributesOf(event);
     if (type.startsWith('ACTIVITY_TASK_')) return this.#step(type.slice('ACTIVITY_TASK_'.length), event, attributes);
     if (type.startsWith('WORKFLOW_TASK_')) return engine(type.slice('WORKFLOW_TASK_'.length), attributes);
+    return this.#ofOthers(type, attributes) ?? this.#ofItself(type, event, attributes);
+  }
+
+  #ofItself(type: string, event: RawEvent, attributes: unknown): Sentence {
     switch (type) {
       case 'WORKFLOW_EXECUTION_STARTED':
         return this.#started(attributes);
@@ -68,7 +72,7 @@ class Reading {
       case 'WORKFLOW_EXECUTION_UPDATE_COMPLETED':
         return this.#outcome(attributes);
       case 'WORKFLOW_EXECUTION_SIGNALED':
-        return say('signalled', { name: signalWord(textAt(attributes, 'signalName') ?? '', this.#translate) });
+        return this.#signalled(attributes);
       case 'TIMER_STARTED':
         return this.#timer(event, attributes);
       case 'TIMER_FIRED':
@@ -94,12 +98,62 @@ class Reading {
     }
   }
 
+  /** What passes between this case and others: one that it begins, one that hears of it. */
+  #ofOthers(type: string, attributes: unknown): Sentence | null {
+    switch (type) {
+      case 'START_CHILD_WORKFLOW_EXECUTION_INITIATED':
+        return say('case-planned', { what: this.#other(textAt(attributes, 'workflowId')) });
+      case 'START_CHILD_WORKFLOW_EXECUTION_FAILED':
+        return say('case-not-begun', {
+          what: this.#other(textAt(attributes, 'workflowId')),
+          reason: shortened(textAt(attributes, 'cause') ?? ''),
+        });
+      case 'CHILD_WORKFLOW_EXECUTION_STARTED':
+        return say('case-begun', { what: this.#otherOf(attributes) });
+      case 'CHILD_WORKFLOW_EXECUTION_COMPLETED':
+        return say('case-over', { what: this.#otherOf(attributes) });
+      case 'CHILD_WORKFLOW_EXECUTION_FAILED':
+      case 'CHILD_WORKFLOW_EXECUTION_CANCELED':
+      case 'CHILD_WORKFLOW_EXECUTION_TIMED_OUT':
+      case 'CHILD_WORKFLOW_EXECUTION_TERMINATED':
+        return say('case-stopped', { what: this.#otherOf(attributes) });
+      case 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED':
+        return say('telling', { what: this.#otherOf(attributes), name: this.#signal(attributes) });
+      case 'EXTERNAL_WORKFLOW_EXECUTION_SIGNALED':
+        return say('told', { what: this.#otherOf(attributes) });
+      case 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED':
+        return say('nobody-to-tell', { what: this.#otherOf(attributes) });
+      default:
+        return null;
+    }
+  }
+
+  #signalled(attributes: unknown): Sentence {
+    const name = this.#signal(attributes);
+    const sender = textAt(attributes, 'externalWorkflowExecution', 'workflowId');
+    return sender === null ? say('signalled', { name }) : say('signalled-by-case', { what: this.#other(sender), name });
+  }
+
+  #signal(attributes: unknown): string {
+    return signalWord(textAt(attributes, 'signalName') ?? '', this.#translate);
+  }
+
+  #otherOf(attributes: unknown): string {
+    return this.#other(textAt(attributes, 'workflowExecution', 'workflowId'));
+  }
+
+  /** What another case is, by the id of its workflow, which begins with its kind. */
+  #other(workflowId: string | null): string {
+    const kind = caseKinds.find((known) => workflowId?.startsWith(`${known}/`)) ?? 'other';
+    return this.#translate(`history:case.${kind}`);
+  }
+
   #started(attributes: unknown): Sentence {
     const input = payloadOf(at(attributes, 'input'));
     const carried = at(input, 'carried', 'state');
     this.#remember(carried);
-    const dispatcherId = textAt(input, 'opening', 'dispatcherId');
-    this.#opener = dispatcherId === null ? { kind: 'taxpayer' } : { kind: 'officer', id: dispatcherId };
+    const officerId = textAt(input, 'opening', 'dispatcherId') ?? textAt(input, 'opening', 'senderId');
+    this.#opener = officerId === null ? { kind: 'taxpayer' } : { kind: 'officer', id: officerId };
     return say(carried === null ? `started.${this.#kind}` : 'started-continued');
   }
 
@@ -125,6 +179,7 @@ class Reading {
       case 'convert':
         return say(at(command, 'order') === null ? 'command.convert-merged' : 'command.convert-new', { who });
       case 'supplement':
+      case 'askPapers':
       case 'end':
         return say(`command.${name}-${this.#kind}`, { who });
       default:
