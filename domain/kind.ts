@@ -19,7 +19,7 @@ export interface KindTypes {
 export type Signals<C extends { type: string }> = { readonly [K in C['type']]?: (sent: Readonly<Record<string, unknown>>) => C | null };
 
 /** A case that another one begins. */
-interface Follow {
+export interface Follow {
   kind: CaseKind;
   opening: KindTypes['opening'];
   policy: unknown;

@@ -1,43 +1,34 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
   continueAsNew,
   currentUpdateInfo,
-  getExternalWorkflowHandle,
   isCancellation,
   log,
-  ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 
 import type { CaseActivities } from '../activities/index.ts';
-import { record, system, type Actor, type Decision, type Recorded, type Refusal } from '../domain/case.ts';
+import { record, system, type Actor, type Decision, type Recorded } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
-import { kinds } from '../domain/kinds.ts';
 import {
   commandUpdate,
   commandSignal,
   isSignalled,
   noticeQueueOf,
   openUpdate,
-  refusalFailure,
   runLimits,
-  searchAttributesOf,
   stateQuery,
-  summaryOf,
-  workflowIdOf,
-  workflowTypeOf,
   type CaseInput,
   type CommandEnvelope,
   type CommandResult,
-  type Signalled,
 } from './contract.ts';
+import { orFail, refused } from './failures.ts';
+import { beginCase, tellCase } from './other-cases.ts';
 import { Turns } from './turns.ts';
 import { detailsOf, projectionSummary, sendingSummary, timerSummary } from './words.ts';
 
@@ -171,38 +162,14 @@ export class DurableCase<T extends KindTypes> {
    */
   async #follow(command: T['command']): Promise<void> {
     const next = this.#kind.follows?.(command) ?? null;
-    if (next === null) return;
-    orFail(() => kinds[next.kind].opened(next.opening, next.policy, Date.now()));
-    try {
-      await startChild(workflowTypeOf(next.kind), {
-        workflowId: workflowIdOf(next.kind, next.opening.id),
-        args: [{ opening: next.opening, policy: next.policy }],
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        typedSearchAttributes: searchAttributesOf(next.kind, next.opening),
-        staticSummary: summaryOf(next.kind),
-      });
-    } catch (failure) {
-      if (failure instanceof WorkflowExecutionAlreadyStartedError) throw refused({ code: 'id-taken' });
-      throw failure;
-    }
+    if (next !== null) await beginCase(next);
   }
 
-  /**
-   * Another case hears of it once this one's image says so. The server keeps what is sent until it is heard, under an id that makes it
-   * heard once; a case that has ended meanwhile needs to hear nothing.
-   */
+  /** Another case hears of an event once this one's image says so. */
   async #tell(events: readonly Recorded<T['event']>[]): Promise<void> {
     for (const event of events) {
       const tell = this.#kind.tells?.(event, this.#state) ?? null;
-      if (tell === null) continue;
-      const signalled: Signalled = { commandId: `${this.#state.id}/${String(event.version)}`, actor: system, command: tell.command };
-      try {
-        await getExternalWorkflowHandle(workflowIdOf(tell.kind, tell.id)).signal(commandSignal(tell.command.type), signalled);
-      } catch (failure) {
-        if (isCancellation(failure)) throw failure;
-        log.info('nobody to tell', { caseId: this.#state.id, otherId: tell.id, type: tell.command.type });
-      }
+      if (tell !== null) await tellCase(tell, `${this.#state.id}/${String(event.version)}`);
     }
   }
 
@@ -301,17 +268,4 @@ export class DurableCase<T extends KindTypes> {
 function accepted<E>(decision: Decision<E>): readonly E[] {
   if (decision.ok) return decision.events;
   throw refused(decision.refusal);
-}
-
-/** A refusal must reach the client as a typed failure: a plain error would fail the workflow's task, not the update. */
-const refused = (refusal: Refusal): ApplicationFailure =>
-  ApplicationFailure.create({ type: refusalFailure, message: refusal.code, details: [refusal], nonRetryable: true });
-
-/** The same for a rule that cannot answer, as with a calendar that has no working time. */
-function orFail<T>(rule: () => T): T {
-  try {
-    return rule();
-  } catch (error) {
-    throw ApplicationFailure.fromError(error, { nonRetryable: true });
-  }
 }
