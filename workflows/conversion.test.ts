@@ -117,7 +117,7 @@ describe('a 留言 that becomes a work order', () => {
   it('under an id that another order has, stays as it is', async () => {
     const { message, order, holder, command } = await conversion();
     await order.open();
-    await expect(message.asOfficer(holder, command)).rejects.toThrow();
+    expect(await message.asOfficer(holder, command)).toEqual({ kind: 'refused', refusal: { code: 'id-taken' } });
     expect(await message.image()).toMatchObject({ status: 'assigned', version: 2 });
     done(await message.asOfficer(holder, { type: 'reply', textId: await message.text(), uploadIds: [] }));
   });
