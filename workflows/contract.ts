@@ -27,6 +27,8 @@ export interface RunLimits {
 export interface CommandEnvelope<C> {
   actor: Actor;
   command: C;
+  /** An id that follows from what the command says. */
+  contents?: string;
 }
 
 /** What a command comes to: enough for the writer to read its own write. */
@@ -35,6 +37,11 @@ export interface CommandResult {
   number: string;
   status: string;
   version: number;
+  /**
+   * Of the command that this is the answer to. The server answers whatever comes under the id of an update with that update's
+   * outcome, be it another command: only so does who asks see that the key was used for something else.
+   */
+  contents?: string;
 }
 
 /** What a case's workflow is started with. */

@@ -118,8 +118,8 @@ export class DurableCase<T extends KindTypes> {
   }
 
   /** Carries out a command that was valid when it arrived; decides again, for another may have been before it. */
-  async #handle({ actor, command }: CommandEnvelope<T['command']>): Promise<CommandResult> {
-    return await this.#carryOut(currentUpdateInfo()?.id ?? '', actor, command);
+  async #handle(envelope: CommandEnvelope<T['command']>): Promise<CommandResult> {
+    return await this.#carryOut(currentUpdateInfo()?.id ?? '', envelope);
   }
 
   /** The same for a signal, whose sender waits for no answer: what is refused or makes no sense is written to the log and changes nothing. */
@@ -131,14 +131,14 @@ export class DurableCase<T extends KindTypes> {
       return;
     }
     try {
-      await this.#carryOut(heard.commandId, heard.actor, command);
+      await this.#carryOut(heard.commandId, { actor: heard.actor, command });
     } catch (failure) {
       if (!(failure instanceof ApplicationFailure)) throw failure;
       log.warn('signal refused', { caseId: this.#state.id, type, code: failure.message });
     }
   }
 
-  async #carryOut(key: string, actor: Actor, command: T['command']): Promise<CommandResult> {
+  async #carryOut(key: string, { actor, command, contents }: CommandEnvelope<T['command']>): Promise<CommandResult> {
     this.#updates += 1;
     this.#underWay.add(key);
     return await this.#turns.take(async () => {
@@ -148,8 +148,9 @@ export class DurableCase<T extends KindTypes> {
         const events = this.#decide(actor, command);
         await this.#follow(command);
         await this.#commit(events, actor);
-        this.#remember(key, this.#result);
-        return this.#result;
+        const result = contents === undefined ? this.#result : { ...this.#result, contents };
+        this.#remember(key, result);
+        return result;
       } finally {
         this.#underWay.delete(key);
       }

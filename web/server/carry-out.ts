@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { audit, type AuditEntry } from '../../db/audit.ts';
 import { eventOfText, eventOfUploads, findUploads, keepTexts, type Author, type EventData, type InertText } from '../../db/contents.ts';
 import { Case } from '../../db/models/index.ts';
+import { idFrom } from '../../db/text-ids.ts';
 import { threadOf } from '../../db/thread.ts';
 import type { CaseKind, Refusal } from '../../domain/case.ts';
 import { may, type CaseAction, type Viewer } from '../../domain/policies.ts';
@@ -55,7 +56,8 @@ type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: Comman
 /**
  * 1. Who may not see the case learns nothing of it; who sees it and may not do this is told so.
  * 2. The texts are kept first, and by them, or by the files, a repetition is known even when Temporal has forgotten the command.
- * 3. What was done is written to the audit log before the answer, unless the database itself is what is late.
+ * 3. The result tells what its key was used for: one that was used for something else is refused.
+ * 4. What was done is written to the audit log before the answer, unless the database itself is what is late.
  * @param intentOf the body taken apart
  */
 export async function carryOut<I extends Intent>(request: Request, intent: I, carrying: Carrying<I>, deps: Deps): Promise<Answer> {
@@ -125,7 +127,10 @@ async function earlierEvent(
 async function ask<I extends Intent>(viewer: Viewer, image: Case, key: string, intent: I, carrying: Carrying<I>, deps: Deps) {
   const { command, texts } = intent;
   try {
-    return answerOf(image.id, await deps.cases.command(image.kind, image.id, key, { kind: viewer.kind, id: viewer.id }, command), image);
+    const contents = idFrom(command);
+    const outcome = await deps.cases.command(image.kind, image.id, key, { kind: viewer.kind, id: viewer.id }, command, contents);
+    if (outcome.kind === 'done' && (outcome.result.contents ?? contents) !== contents) throw new Fault('key-reused');
+    return answerOf(image.id, outcome, image);
   } catch (error) {
     if (!(error instanceof CaseEnded)) throw error;
     const ended = (await Case.query(deps.knex).findById(image.id)) ?? image;

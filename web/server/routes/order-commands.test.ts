@@ -405,6 +405,43 @@ describe('a command sent again', () => {
   });
 });
 
+describe('a key used again', () => {
+  it('is refused for another command, which is not carried out, with a text or without', async () => {
+    const id = await order();
+    const key = randomUUID();
+    expect(outcome(await onOrder(id, 'advance', officer('agent1'), {}, key))).toBe('in-progress');
+    await does(id, 'claim', officer('agent3'));
+    for (const [type, body] of [
+      ['release', {}],
+      ['askPapers', { keys: ['contract'], note: note() }],
+    ] as const)
+      expect([type, outcome(await onOrder(id, type, officer('agent3'), body, key))]).toEqual([type, '422 key-reused']);
+    expect(await events(id)).toEqual(['opened', 'claimed', 'advanced', 'claimed']);
+    // Under a key of its own the same goes through, and the first command's key still gives its answer.
+    await does(id, 'release', officer('agent3'));
+    expect(outcome(await onOrder(id, 'advance', officer('agent1'), {}, key))).toBe('in-progress');
+    expect(await events(id)).toEqual(['opened', 'claimed', 'advanced', 'claimed', 'released']);
+  });
+
+  it('is refused for the same command to another person', async () => {
+    const id = await order();
+    const key = randomUUID();
+    const reassign = (login: Login) => onOrder(id, 'reassign', officer('supervisor1'), { officerId: officer(login).id }, key);
+    expect(outcome(await reassign('agent2'))).toBe('in-progress');
+    expect(outcome(await reassign('agent3'))).toBe('422 key-reused');
+    expect(outcome(await reassign('agent2'))).toBe('in-progress');
+    expect(await events(id)).toEqual(['opened', 'claimed', 'reassigned']);
+  });
+
+  it('of two different commands at once lets one through', async () => {
+    const id = await order();
+    const key = randomUUID();
+    const answers = await Promise.all([onOrder(id, 'urge', the.taxpayer(), {}, key), onOrder(id, 'release', officer('agent1'), {}, key)]);
+    expect(answers.map(outcome).toSorted()).toEqual(['422 key-reused', 'in-progress']);
+    expect(await events(id)).toHaveLength(3);
+  });
+});
+
 describe('texts of commands', () => {
   it('are told as they were written', async () => {
     const id = await order(question());

@@ -53,7 +53,7 @@ export interface CaseGateway {
   opened(kind: CaseKind, caseId: string): Promise<Outcome>;
   /** Lets a kept run of one command over many cases begin; again, it goes on. */
   startBulk(runId: string): Promise<void>;
-  command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }): Promise<Outcome>;
+  command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome>;
 }
 
 /** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
@@ -127,12 +127,17 @@ export class TemporalGateway implements CaseGateway {
   /**
    * Asks a running case to do something.
    * @param key the client's idempotency key: the same key is carried out once
+   * @param contents comes back with the result; another's comes back when the key was used for something else
    */
-  async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }): Promise<Outcome> {
+  async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     const workflowId = workflowIdOf(kind, caseId);
     const handle = this.#client.workflow.getHandle(workflowId);
     return await this.#outcome(
-      () => handle.executeUpdate(commandUpdate(command.type), { args: [{ actor, command }], updateId: key }),
+      () =>
+        handle.executeUpdate(commandUpdate(command.type), {
+          args: [{ actor, command, ...(contents !== undefined && { contents }) }],
+          updateId: key,
+        }),
       () => this.#accepted(workflowId, key),
     );
   }
