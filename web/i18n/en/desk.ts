@@ -139,6 +139,9 @@ export const desk = {
     'follow-up': 'Taxpayer may ask further',
     stage: 'Stage due',
     dispatch: 'To be dispatched again',
+    review: 'Papers to be judged',
+    result: 'Result due',
+    form: 'Waiting for the form',
     evaluation: 'Taxpayer may rate',
   },
 

@@ -136,6 +136,9 @@ export const desk = {
     'follow-up': '纳税人追问期',
     stage: '环节时限',
     dispatch: '重新派单时限',
+    review: '材料审核时限',
+    result: '出具结果时限',
+    form: '等待确认单',
     evaluation: '纳税人评价期',
   },
 

@@ -1,5 +1,6 @@
-/** Commands to cases, by kind: POST …/{id}/commands/{command}; PUT /api/messages/{id}. */
+/** Commands to cases, by kind: POST …/{id}/commands/{command}; what begins one: PUT …/{id}. */
 import type { CommandAnswer, CommandBody, CommandType, MessageBody } from '../../../api/cases.ts';
+import type { FormCommandBody, FormCommandType, SendFormBody } from '../../../api/forms.ts';
 import type { OpenOrderBody, OrderCommandBody, OrderCommandType } from '../../../api/orders.ts';
 import { exchange } from './request.ts';
 import type { Answered } from './request.ts';
@@ -38,6 +39,18 @@ export const sendOrderCommand = async <Type extends OrderCommandType>(
   carried(await exchange<CommandAnswer>(`/api/work-orders/${orderId}/commands/${type}`, { method: 'POST', body, key }));
 
 /**
+ * Sends a command to a 业务办理服务确认单; safe to call again with the same key.
+ * @throws Problem: a rule's refusal by its code, or what was wrong with the body
+ */
+export const sendFormCommand = async <Type extends FormCommandType>(
+  formId: string,
+  type: Type,
+  body: FormCommandBody<Type>,
+  key: string,
+): Promise<Carried> =>
+  carried(await exchange<CommandAnswer>(`/api/service-forms/${formId}/commands/${type}`, { method: 'POST', body, key }));
+
+/**
  * Hands in a 留言; safe to call again with the same id and contents.
  * @throws Problem
  */
@@ -50,6 +63,13 @@ export const submitMessage = async (id: string, body: MessageBody): Promise<Carr
  */
 export const openOrder = async (id: string, body: OpenOrderBody): Promise<Carried> =>
   carried(await exchange<CommandAnswer>(`/api/work-orders/${id}`, { method: 'PUT', body, key: id }));
+
+/**
+ * Sends a 业务办理服务确认单 to a taxpayer; safe to call again with the same id and contents.
+ * @throws Problem
+ */
+export const sendForm = async (id: string, body: SendFormBody): Promise<Carried> =>
+  carried(await exchange<CommandAnswer>(`/api/service-forms/${id}`, { method: 'PUT', body, key: id }));
 
 /**
  * Has a 留言 join a running 工单 (并单); safe to call again with the same key.

@@ -1,10 +1,13 @@
 /** What is said at the foot of a case page about why there is nothing, or not everything, to do. */
 import { language, t } from '#lib/i18n.svelte.ts';
 import type { Case } from '../../../api/cases.ts';
+import type { FormPart } from '../../../api/form-part.ts';
 import type { OrderPart } from '../../../api/order-part.ts';
 
-export const caseHint = (theCase: Case, officerId: string): string | undefined =>
-  theCase.order === null ? messageHint(theCase, officerId) : orderHint(theCase, theCase.order, officerId);
+export const caseHint = (theCase: Case, officerId: string): string | undefined => {
+  if (theCase.order !== null) return orderHint(theCase, theCase.order, officerId);
+  return theCase.form === null ? messageHint(theCase, officerId) : formHint(theCase, theCase.form, officerId);
+};
 
 const messageHint = ({ actions, assignee, status }: Case, officerId: string): string | undefined => {
   if (status === 'converted') return t('desk:case.convertedHint');
@@ -14,14 +17,23 @@ const messageHint = ({ actions, assignee, status }: Case, officerId: string): st
   return assignee === null || assignee.id === officerId ? t('desk:case.nothingHint') : t('desk:case.holderHint', { name: assignee.name });
 };
 
-const orderHint = ({ actions, assignee, status }: Case, order: OrderPart, officerId: string): string | undefined => {
+const orderHint = ({ actions, assignee, status, clock }: Case, order: OrderPart, officerId: string): string | undefined => {
   if (status === 'completed' || status === 'terminated') return t('order:detail.closedHint');
   if (actions.includes('finish') || actions.includes('dispatch')) return undefined;
   if (status === 'disputed') return assignee === null ? t('order:dispatch.toSupervisor') : t('order:stage.pausedDisputed');
+  if (clock?.purpose === 'form') return t('formDesk:awaits.hint');
   if (status === 'awaiting-materials') return t('order:stage.paused');
   if (actions.includes('claim')) return t('order:detail.claimHint');
   if (assignee !== null && assignee.id !== officerId) return t('order:detail.holderHint', { name: assignee.name });
   return actions.includes('advance') ? undefined : lastStageHint(order);
+};
+
+const formHint = ({ actions, assignee, status }: Case, { saved }: FormPart, officerId: string): string | undefined => {
+  if (status === 'completed' || status === 'recalled' || status === 'expired') return t('formDesk:hint.closed');
+  if (actions.includes('reviewPapers') || actions.includes('complete')) return undefined;
+  if (status === 'sent' || status === 'returned') return t(saved ? 'formDesk:hint.saved' : `formDesk:hint.${status}`);
+  if (actions.includes('claim')) return t('formDesk:hint.claim');
+  return assignee === null || assignee.id === officerId ? t('desk:case.nothingHint') : t('desk:case.holderHint', { name: assignee.name });
 };
 
 const listed = (names: readonly string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const draftSchema = z.object({
-  kind: z.enum(['reply', 'askBack', 'finish']),
+  kind: z.enum(['reply', 'askBack', 'finish', 'complete']),
   text: z.string(),
   files: z.array(z.object({ id: z.string(), name: z.string(), size: z.number() })),
   /** The ids of the last attempt to send exactly this. */

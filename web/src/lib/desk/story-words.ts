@@ -2,6 +2,7 @@
 import { t } from '#lib/i18n.svelte.ts';
 import type { CaseKind } from '../../../../domain/case.ts';
 import { messageEventTypes } from '../../../../domain/message.ts';
+import { serviceFormEventTypes } from '../../../../domain/service-form/form.ts';
 import { workOrderEventTypes } from '../../../../domain/work-order/order.ts';
 import type { StoryEvent } from '../../../api/cases.ts';
 import { outcomeWords } from './case-words.ts';
@@ -23,13 +24,23 @@ export const storySentence = (kind: CaseKind, event: Pick<StoryEvent, 'type' | '
   const { data } = event;
   const who = actorName(event);
   const officer = textIn(data, 'officer') ?? t('desk:story.someone');
-  if (kind === 'work-order') {
-    const type = workOrderEventTypes.find((known) => known === event.type);
-    if (type !== undefined) return t(`order:deskStory.${type}`, { who, officer, stage: textIn(data, 'stage') ?? '' });
-  } else {
-    const type = messageEventTypes.find((known) => known === event.type);
-    const to = textIn(data, 'officer', 'centre') ?? t('desk:story.someone');
-    if (type !== undefined) return t(`desk:story.${type}`, { who, officer, to });
+  switch (kind) {
+    case 'work-order': {
+      const type = workOrderEventTypes.find((known) => known === event.type);
+      const [stage, number] = [textIn(data, 'stage') ?? '', textIn(data, 'number') ?? ''];
+      if (type !== undefined) return t(`order:deskStory.${type}`, { who, officer, stage, number });
+      break;
+    }
+    case 'service-form': {
+      const type = serviceFormEventTypes.find((known) => known === event.type);
+      if (type !== undefined) return t(`form:deskStory.${type}`, { who, officer });
+      break;
+    }
+    case 'message': {
+      const type = messageEventTypes.find((known) => known === event.type);
+      const to = textIn(data, 'officer', 'centre') ?? t('desk:story.someone');
+      if (type !== undefined) return t(`desk:story.${type}`, { who, officer, to });
+    }
   }
   return t('desk:story.other', { who, type: event.type });
 };
@@ -44,6 +55,9 @@ export const storyAside = (kind: CaseKind, { type, data }: Pick<StoryEvent, 'typ
   }
   if (type === 'closed') return outcomeWords(kind, data['outcome']);
   if (type === 'dispatched') return textIn(data, 'officer');
+  // The sentence has the number.
+  if (type === 'form-sent') return undefined;
+  if (type === 'form-ended') return outcomeWords('service-form', data['outcome']);
   return textIn(data, 'papers', 'number');
 };
 
