@@ -8,6 +8,7 @@ import { demoJwksPath } from '../../web/server/demo/announce.ts';
 import { demoIssuer, demoRegions, type DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
+import { seedServiceForms } from './service-forms.ts';
 import { seedWorkOrders } from './work-orders.ts';
 
 const regionIds = Object.keys(demoRegions) as DemoRegionId[];
@@ -64,6 +65,7 @@ export async function seed(knex: Knex): Promise<void> {
     await seedHostKeys(trx);
     await seedOfficers(trx);
     await seedWorkOrders(trx);
+    await seedServiceForms(trx);
   });
 }
 
