@@ -5,6 +5,7 @@ import type { Priority } from '../../../../domain/work-order/order.ts';
 import { fillingFaults } from '../../../../domain/work-order/filling.ts';
 import type { FillingFault } from '../../../../domain/work-order/filling.ts';
 import type { OpenOrderBody, OrderType } from '../../../api/orders.ts';
+import type { ControlFault } from './beginning.svelte.ts';
 
 export interface OrderEntry {
   typeId: string;
@@ -31,12 +32,6 @@ export const controlOfPath = (path: string): string | undefined => {
   return (controls as Readonly<Record<string, string>>)[first];
 };
 
-export interface OrderFault {
-  /** The id of the control. */
-  readonly id: string;
-  readonly text: string;
-}
-
 /** Those of the type's own fields, as far as they belong to it. */
 const filledFor = (type: OrderType, fields: OrderEntry['fields']): OrderEntry['fields'] =>
   Object.fromEntries(
@@ -53,14 +48,14 @@ const fieldWords = (field: FieldOfType, code: FillingFault['code']): string => {
   return field.kind === 'date' ? t('order:form.fieldDate', { name }) : t('order:form.fieldNumber', { name });
 };
 
-const fieldFaults = ({ fields }: OrderEntry, type: OrderType): OrderFault[] =>
+const fieldFaults = ({ fields }: OrderEntry, type: OrderType): ControlFault[] =>
   fillingFaults(type.definition.fields, filledFor(type, fields)).flatMap(({ key, code }) => {
     const field = type.definition.fields.find((each) => each.key === key);
     return field === undefined ? [] : [{ id: controlOfField(key), text: fieldWords(field, code) }];
   });
 
 /** @param longest the longest text */
-export const orderFaults = (entry: OrderEntry, type: OrderType | undefined, uploading: boolean, longest: number): OrderFault[] => {
+export const orderFaults = (entry: OrderEntry, type: OrderType | undefined, uploading: boolean, longest: number): ControlFault[] => {
   const over = characters(entry.text) - longest;
   return [
     ...(entry.identityId === '' ? [{ id: controls.identityId, text: t('order:form.taxpayerMissing') }] : []),

@@ -1,0 +1,106 @@
+/**
+ * Sending what begins a case: under an id made here, the same for the same contents however often it is sent; what is taken but
+ * not written yet is waited for.
+ */
+import { createAttempt } from '#lib/api/attempt.svelte.ts';
+import type { Carried } from '#lib/api/command.ts';
+import type { Problem } from '#lib/api/problem.ts';
+import { t } from '#lib/i18n.svelte.ts';
+import { toast } from '#lib/ui/toasts.svelte.ts';
+import { uuid } from '#lib/uuid.ts';
+import { signedIn } from './ask.ts';
+import { untilThere } from './case-there.ts';
+
+export interface ControlFault {
+  /** The id of the control. */
+  readonly id: string;
+  readonly text: string;
+}
+
+interface Beginning {
+  readonly busy: boolean;
+  /** Taken, and not written yet. */
+  readonly pending: boolean;
+  readonly problem: Problem | undefined;
+  /** How often it could not be sent; the focus moves to what is wrong then. */
+  readonly failures: number;
+  /** What the server found wrong: its word holds as long as what was sent has not been changed. */
+  readonly faultsOf: (contents: string) => readonly ControlFault[];
+  readonly begin: (wanted: Wanted) => Promise<void>;
+}
+
+interface Wanted {
+  /** All that is sent, as text: when it differs, another case is meant. */
+  readonly contents: string;
+  /** Whether nothing is known to be wrong with it. */
+  readonly good: boolean;
+  readonly send: (id: string) => Promise<Carried>;
+  /** What is told when it has begun at once. */
+  readonly said: (number: string) => string;
+  readonly then: (id: string) => Promise<void>;
+}
+
+/**
+ * To be called while a component is set up.
+ * @param controlOf the control that the server's word on a part of the body belongs to
+ */
+export const beginning = (controlOf: (path: string) => string | undefined): Beginning => {
+  const attempt = createAttempt();
+  const left = new AbortController();
+  $effect(() => () => left.abort());
+  let pending = $state(false);
+  let failures = $state(0);
+  let refused = $state.raw<{ readonly contents: string; readonly faults: readonly ControlFault[] }>();
+  let sent: { readonly id: string; readonly contents: string } | undefined;
+
+  const carry = async ({ send, said, then }: Wanted, id: string): Promise<void> => {
+    const { answer, taken } = await signedIn(send(id));
+    if (taken) {
+      pending = true;
+      toast(t('taken'));
+      if ((await untilThere(id, left.signal)) === null) return;
+    } else {
+      toast(said(answer.number ?? ''), 'good');
+    }
+    await then(id);
+  };
+
+  const begin = async (wanted: Wanted): Promise<void> => {
+    if (attempt.busy) return;
+    attempt.clear();
+    refused = undefined;
+    if (!wanted.good) {
+      failures += 1;
+      return;
+    }
+    const { contents } = wanted;
+    const now = sent?.contents === contents ? sent : { id: uuid(), contents };
+    sent = now;
+    const through = await attempt.run(contents, () => carry(wanted, now.id));
+    pending = false;
+    if (through) return;
+    const faults = (attempt.problem?.fields ?? []).flatMap(({ path, sentence }) => {
+      const id = controlOf(path);
+      return id === undefined ? [] : [{ id, text: sentence }];
+    });
+    refused = { contents, faults };
+    failures += 1;
+  };
+
+  return {
+    get busy() {
+      return attempt.busy;
+    },
+    get pending() {
+      return pending;
+    },
+    get problem() {
+      return attempt.problem;
+    },
+    get failures() {
+      return failures;
+    },
+    faultsOf: (contents) => (refused?.contents === contents ? refused.faults : []),
+    begin,
+  };
+};
