@@ -2,11 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 
 import {
   afterAsking,
+  afterConfirming,
   afterHandIn,
   afterVerdicts,
+  areKnown,
   handInFault,
+  isStillWanted,
   isUnsettled,
   isWanted,
+  missingPapers,
   paperStatuses,
   unsettledPapers,
   verdictFault,
@@ -44,6 +48,41 @@ describe('what is wanted', () => {
     expect(isUnsettled(paper('contract', status))).toBe(unsettled);
     expect(unsettledPapers([paper('contract', status)])).toEqual(unsettled ? ['contract'] : []);
     expect(unsettledPapers([paper('contract', status, false)])).toEqual([]);
+  });
+});
+
+describe('without what nothing goes on', () => {
+  it.each<[PaperStatus, required: boolean, optional: boolean]>([
+    ['missing', true, false],
+    ['handed-in', false, false],
+    ['accepted', false, false],
+    // Whoever was told to correct it has to say that it will not come.
+    ['returned', true, true],
+    ['waived', false, false],
+  ])('%s: a required one %p, an optional one %p', (status, required, optional) => {
+    expect([isStillWanted(paper('contract', status)), isStillWanted(paper('contract', status, false))]).toEqual([required, optional]);
+  });
+  it.each<[PaperStatus, string[]]>([
+    ['missing', ['contract']],
+    ['handed-in', []],
+    ['accepted', []],
+    ['returned', ['contract']],
+    ['waived', []],
+  ])('the taxpayer owes a required one that is %s: %p, an optional one never', (status, owed) => {
+    expect(missingPapers([paper('contract', status), paper('licence', status, false)])).toEqual(owed);
+  });
+});
+
+describe('which ones are meant', () => {
+  it.each<[string, string[], boolean]>([
+    ['one', ['missing'], true],
+    ['several', ['waived', 'missing', 'accepted'], true],
+    ['none', [], false],
+    ['an unknown one', ['unheard-of'], false],
+    ['an unknown one among them', ['missing', 'unheard-of'], false],
+    ['one twice', ['missing', 'accepted', 'missing'], false],
+  ])('%s', (_, keys, known) => {
+    expect(areKnown(papers, keys)).toBe(known);
   });
 });
 
@@ -163,5 +202,20 @@ describe('asking anew (rule 4)', () => {
   it('returns one that was handed in before it was waived', () => {
     const handedIn = afterVerdicts([paper('contract', 'handed-in')], [{ key: 'contract', verdict: 'waived', revision: 1 }]);
     expect(statusOf(afterAsking(handedIn, ['contract']), 'contract')).toBe('returned');
+  });
+});
+
+describe('handing in all at once (rule 6)', () => {
+  const optional = paperStatuses.map((status) => paper(status, status, false));
+
+  it('does without an optional one that was returned and does not come again, and touches nothing else', () => {
+    expect(afterConfirming(optional, [])).toEqual(optional.map((each) => (each.key === 'returned' ? { ...each, status: 'waived' } : each)));
+  });
+  it('leaves a required one returned', () => {
+    expect(afterConfirming(papers, [])).toEqual(papers);
+  });
+  it('takes those that come as new revisions', () => {
+    const handed = ['returned', 'missing'].map((key) => ({ key, uploadIds: ['second'] }));
+    for (const list of [papers, optional]) expect(afterConfirming(list, handed)).toEqual(afterHandIn(list, handed));
   });
 });

@@ -35,7 +35,7 @@ export function decide(
     case 'release':
       return byHolder(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      if (command.officerId === state.assigneeId) return refuse('already-claimed', { officerId: command.officerId });
+      if (command.officerId === state.assigneeId) return refuse('already-theirs', { officerId: command.officerId });
       return byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId }));
     case 'save':
       return save(state, command, policy, now);
@@ -50,7 +50,7 @@ export function decide(
     case 'recall':
       return byHolder(state, actor, () => accept({ type: 'closed', outcome: 'recalled', reasonId: command.reasonId }));
     case 'reassign':
-      if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
+      if (state.assigneeId === command.officerId) return refuse('already-theirs', { officerId: command.officerId });
       return accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId });
     case 'end':
       return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId });

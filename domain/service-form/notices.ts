@@ -12,6 +12,8 @@ function noticeOf(event: RecordedServiceFormEvent, { status }: ServiceFormState)
     case 'sent':
       return 'form-sent';
     case 'papers-reviewed':
+      // Without a clock of its own it stands where it stood.
+      if (event.clock === null) return null;
       return status === 'returned' ? 'form-returned' : status === 'accepted' ? 'form-accepted' : null;
     case 'papers-asked':
       return 'form-returned';

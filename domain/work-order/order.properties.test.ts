@@ -1,32 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 
-import { chosen } from '../../tests/support/arbitraries.ts';
 import type { People } from '../../tests/support/people.ts';
+import { RandomWalk } from '../../tests/support/random-walk.ts';
 import { aFormOpening, patientFormPolicy } from '../../tests/support/service-form.ts';
-import { anOpening, commandArbitrary, patientOrderPolicy, type Deed } from '../../tests/support/work-order.ts';
+import { anOpening, commandArbitrary, patientOrderPolicy } from '../../tests/support/work-order.ts';
 import { calendarFor, type Span } from '../calendar.ts';
-import { record, system, type Actor, type Decision } from '../case.ts';
+import type { Actor } from '../case.ts';
 import { isWanted, unsettledPapers } from '../papers.ts';
 import { decide, possibleCommands, workOrderCommandTypes } from './decide.ts';
-import { workOrderKind } from './kind.ts';
+import { workOrderKind, type WorkOrderTypes } from './kind.ts';
 import {
-  apply,
   awaitedForm,
   isLive,
   isOpen,
-  needsAllocation,
   turnOf,
   workOrderEventTypes,
   workOrderStatuses,
-  type RecordedWorkOrderEvent,
   type WorkOrderCommand,
   type WorkOrderCommandType,
-  type WorkOrderEvent,
   type WorkOrderPolicy,
   type WorkOrderState,
 } from './order.ts';
-import { nextAlarm, onTime } from './time.ts';
 
 const minute = 60_000;
 const office: Span[] = [
@@ -44,92 +38,27 @@ const policy: WorkOrderPolicy = {
 };
 const people: People = { taxpayer: 'taxpayer', east: ['wang', 'li'], west: ['zhou', 'wu'], supervisor: 'zhao' };
 const opening = anOpening({ dispatchCentreId: 'west' });
-const openedAt = Date.parse('2026-03-04T09:00:00+08:00');
 
-/** One thing that happened, or was refused: a command, a ring of the clock, an assignment by rule. */
-interface Moment {
-  before: WorkOrderState;
-  events: RecordedWorkOrderEvent[];
-  after: WorkOrderState;
-  now: number;
-  deed?: Deed;
-  decision?: Decision<WorkOrderEvent>;
-}
-
-/** So that whoever changes what they were given is found out. */
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(frozen);
-  }
-  return value;
-}
-
-frozen(policy);
-
-/** What a step leaves to chance; whoever does something, and what, follows from the seed and the state. */
-const step = fc.record({
-  /** So many milliseconds; or until the clock rings, or just before. */
-  wait: fc.oneof(
-    { weight: 2, arbitrary: fc.constant(0) },
-    { weight: 4, arbitrary: fc.integer({ min: 0, max: 90 }).map((minutes) => minutes * minute) },
-    { weight: 1, arbitrary: fc.integer({ min: 0, max: 4_000 }).map((minutes) => minutes * minute) },
-    { weight: 1, arbitrary: fc.constantFrom('alarm', 'just before') },
-  ),
-  /** A worker may sleep while people go on. */
-  rings: fc.constantFrom(3, 1, 0),
-  assigns: fc.constantFrom(...people.east, ...people.west, null),
-  seed: fc.noShrink(fc.integer()),
+const walk = new RandomWalk<WorkOrderTypes>({
+  kind: workOrderKind,
+  opening,
+  policy,
+  openedAt: Date.parse('2026-03-04T09:00:00+08:00'),
+  officers: [...people.east, ...people.west],
+  deeds: (state) => commandArbitrary(state, people),
 });
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
-const steps = fc.array(step, { maxLength: 50, size: 'max' });
-
-function* walk(all: readonly Step[]): Generator<Moment> {
-  let state = frozen(workOrderKind.begin(opening, openedAt));
-  let now = openedAt;
-  const goesOn = (decided: readonly WorkOrderEvent[], actor: Actor, rest: Partial<Moment> = {}): Moment => {
-    const before = state;
-    const events = frozen(record(before, decided, actor, now));
-    state = events.reduce((earlier, event) => frozen(apply(earlier, event)), before);
-    return { before, events, after: state, now, ...rest };
-  };
-
-  const { actor, events } = workOrderKind.opened(opening, policy, now);
-  yield goesOn(events, actor);
-  for (const { wait, rings, assigns, seed } of all) {
-    const alarm = nextAlarm(state) ?? now;
-    now = Math.max(now, typeof wait === 'number' ? now + wait : wait === 'alarm' ? alarm : alarm - 1);
-    for (let ring = 0; ring < rings; ring += 1) yield goesOn(onTime(state, policy, now), system);
-    if (needsAllocation(state) && assigns !== null) yield goesOn([{ type: 'assigned', officerId: assigns }], system);
-    const deed = frozen(chosen(commandArbitrary(state, people), seed));
-    const decision = frozen(decide(state, deed.actor, deed.command, policy, now));
-    yield goesOn(decision.ok ? decision.events : [], deed.actor, { deed, decision });
-  }
-}
-
-/** Walks many ways and looks at every moment of each, with all that were before it. */
-function always(look: (moment: Moment, story: readonly RecordedWorkOrderEvent[]) => void, parameters: fc.Parameters<[Step[]]> = {}): void {
-  fc.assert(
-    fc.property(steps, (all) => {
-      const story: RecordedWorkOrderEvent[] = [];
-      for (const moment of walk(all)) {
-        story.push(...moment.events);
-        look(moment, story);
-      }
-    }),
-    { numRuns: 50, ...parameters },
-  );
-}
 
 const stageOf = (state: WorkOrderState) => policy.stages[state.stage];
 
 describe('along any path', () => {
+  walk.itIsLikeEveryCase();
+
   it('everything happens that can happen', () => {
     const statuses = new Set<string>();
     const types = new Set<string>();
     const outcomes = new Set<string | null>();
     const refusals = new Set<string>();
-    always(
+    walk.always(
       ({ after, events, decision }) => {
         statuses.add(after.status);
         outcomes.add(after.outcome);
@@ -144,6 +73,7 @@ describe('along any path', () => {
     expect([...refusals].sort()).toEqual(
       [
         'already-claimed',
+        'already-theirs',
         'already-rated',
         'already-yours',
         'awaiting-taxpayer',
@@ -179,7 +109,7 @@ describe('along any path', () => {
   });
 
   it('it stands at a stage of its plan, with the centre that handles it or the one that decides a dispute', () => {
-    always(({ after }) => {
+    walk.always(({ after }) => {
       expect(stageOf(after)).toMatchObject({ key: after.stageKey, groupId: after.groupId });
       const atDispatcher = after.assigneeId === opening.dispatcherId && after.paused !== null;
       if (isOpen(after) && !(after.status === 'disputed' && atDispatcher)) expect(after.centreId).toBe(stageOf(after)?.centreId);
@@ -188,7 +118,7 @@ describe('along any path', () => {
   });
 
   it('it goes on one stage at a time, and back only where the stage allows (rule 2)', () => {
-    always(({ before, after, events }) => {
+    walk.always(({ before, after, events }) => {
       const [event] = events;
       if (event?.type === 'advanced') expect(after.stage).toBe(before.stage + 1);
       else if (event?.type === 'sent-back') {
@@ -199,7 +129,7 @@ describe('along any path', () => {
   });
 
   it('only the holder moves it, and only while it is being worked on (rule 1)', () => {
-    always(({ before, deed, events }) => {
+    walk.always(({ before, deed, events }) => {
       const moved = ['released', 'handed-over', 'advanced', 'sent-back', 'papers-asked', 'papers-reviewed', 'disputed', 'form-sent'];
       if (!events.some(({ type }) => moved.includes(type))) return;
       expect(before.status).toBe('in-progress');
@@ -208,7 +138,7 @@ describe('along any path', () => {
   });
 
   it('the clock of its stage stands still exactly while papers or a form are awaited or the assignment is disputed (rules 3 and 9)', () => {
-    always(({ after }) => {
+    walk.always(({ after }) => {
       const awaits = awaitedForm(after) === null ? 'supplement' : 'form';
       const running = { 'in-progress': 'stage', 'awaiting-materials': awaits, disputed: 'dispatch' } as const;
       expect(after.paused !== null).toBe(after.status === 'awaiting-materials' || after.status === 'disputed');
@@ -218,7 +148,7 @@ describe('along any path', () => {
   });
 
   it('what was said of a stage is said once while it stands there (rule 3)', () => {
-    always((_, story) => {
+    walk.always((_, story) => {
       const since = story.slice(story.findLastIndex(({ type }) => type === 'opened' || type === 'advanced' || type === 'sent-back'));
       for (const type of ['warned', 'escalated'])
         expect(since.filter((event) => event.type === type && 'purpose' in event && event.purpose === 'stage').length).toBeLessThanOrEqual(
@@ -227,17 +157,8 @@ describe('along any path', () => {
     });
   });
 
-  it('time that has rung is silent until later', () => {
-    always(({ after, now }) => {
-      let state = after;
-      for (let rings = 0; rings < 3; rings += 1) state = record(state, onTime(state, policy, now), system, now).reduce(apply, state);
-      expect(onTime(state, policy, now)).toEqual([]);
-      expect(nextAlarm(state) ?? Infinity).toBeGreaterThan(now);
-    });
-  });
-
   it('papers are as the story tells of them, and whoever is asked for some can send some (rules 4 and 5)', () => {
-    always(({ after }, story) => {
+    walk.always(({ after }, story) => {
       for (const { key, status, revision, uploadIds } of after.papers) {
         const handedIn = story.filter((event) => event.type === 'supplemented' && event.papers.some((paper) => paper.key === key));
         expect(revision).toBe(handedIn.length);
@@ -249,7 +170,7 @@ describe('along any path', () => {
   });
 
   it('it waits for one form at a time, until that one has ended or it has itself (rule 9)', () => {
-    always(({ after }, story) => {
+    walk.always(({ after }, story) => {
       const told = story.filter((event) => event.type === 'form-sent' || event.type === 'form-ended');
       expect(told.map(({ type }) => type)).toEqual(told.map((_, i) => (i % 2 === 0 ? 'form-sent' : 'form-ended')));
       told.forEach((event, i) => {
@@ -262,7 +183,7 @@ describe('along any path', () => {
   });
 
   it('it is never finished without its required papers, nor where nobody may (rule 5)', () => {
-    always(({ before, after, deed }) => {
+    walk.always(({ before, after, deed }) => {
       expect(after.outcome === 'finished').toBe(after.status === 'completed');
       expect(after.answeredAt !== null).toBe(after.status === 'completed');
       if (after.status !== 'completed') return;
@@ -274,7 +195,7 @@ describe('along any path', () => {
   });
 
   it('disputes go to the dispatcher so often, then to the supervisor (rule 6)', () => {
-    always((_, story) => {
+    walk.always((_, story) => {
       const to = story.flatMap((event) => (event.type === 'disputed' ? [event.officerId] : []));
       expect(to).toEqual(to.map((_id, i) => (i < policy.disputes ? opening.dispatcherId : null)));
     });
@@ -282,7 +203,7 @@ describe('along any path', () => {
 
   it('it is urged so often a period, and not once more (rule 7)', () => {
     const periodMs = policy.urges.periodMinutes * minute;
-    always(({ after, deed, decision, now }, story) => {
+    walk.always(({ after, deed, decision, now }, story) => {
       const urged = story.flatMap(({ type, at }) => (type === 'urged' ? [at] : []));
       expect([after.urges, after.urgedAt]).toEqual([urged.length, urged]);
       expect(after.priority).toBe(urged.length > 0 ? 'urgent' : opening.priority);
@@ -298,7 +219,7 @@ describe('along any path', () => {
   });
 
   it('nothing changes after its end but one rating within its days, or their elapsing (rules 7 and 8)', () => {
-    always(({ before, after, events, now }, story) => {
+    walk.always(({ before, after, events, now }, story) => {
       expect(isOpen(after)).toBe(after.closedAt === null);
       expect(isOpen(after)).toBe(after.closedBy === null);
       expect(isLive(after)).toBe(isOpen(after) || after.clock !== null);
@@ -310,28 +231,6 @@ describe('along any path', () => {
       if (events[0]?.type === 'rated') expect(now - (before.closedAt ?? 0)).toBeLessThan(policy.evaluationMinutes * minute);
     });
   });
-
-  it('a refusal changes nothing, and the same is decided again', () => {
-    always(({ before, after, deed, decision, now }) => {
-      if (!deed || !decision) return;
-      expect(decide(structuredClone(before), deed.actor, deed.command, structuredClone(policy), now)).toEqual(decision);
-      if (!decision.ok) expect(after).toBe(before);
-    });
-  });
-
-  it('versions have no gaps, and the story told again comes to the same state', () => {
-    always(({ after }, story) => {
-      expect(story.map(({ version }) => version)).toEqual(story.map((_, i) => i + 1));
-      expect(story.length).toBe(after.version);
-    });
-    fc.assert(
-      fc.property(steps, (all) => {
-        const moments = [...walk(all)];
-        const story = JSON.parse(JSON.stringify(moments.flatMap(({ events }) => events))) as RecordedWorkOrderEvent[];
-        expect(story.reduce(apply, workOrderKind.begin(opening, openedAt))).toEqual(moments.at(-1)?.after);
-      }),
-    );
-  });
 });
 
 describe('what is offered', () => {
@@ -341,7 +240,7 @@ describe('what is offered', () => {
   ];
 
   it('is whatever somebody can do', () => {
-    always(({ before, deed, decision, now }) => {
+    walk.always(({ before, deed, decision, now }) => {
       if (!deed || !decision?.ok) return;
       const { actor, command } = deed;
       // That is no person's to say.
@@ -351,7 +250,7 @@ describe('what is offered', () => {
   });
 
   it('can be done, in one way at least', () => {
-    always(
+    walk.always(
       ({ after, now }) => {
         for (const actor of everybody) {
           for (const asSupervisor of [true, false]) {

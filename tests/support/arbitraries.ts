@@ -1,7 +1,14 @@
 /** What random stories of every kind of case are made of. */
 import fc from 'fast-check';
 
+import type { Actor } from '../../domain/case.ts';
 import { isWanted, paperStatuses, verdicts, type HandedIn, type Paper, type PaperStatus, type Verdict } from '../../domain/papers.ts';
+
+/** Who does something, and what. */
+export interface Deed<C> {
+  actor: Actor;
+  command: C;
+}
 
 /**
  * One of what an arbitrary may give, the same for the same seed: a story whose every step depends on the last is generated as a list of

@@ -12,7 +12,7 @@ import {
   type ServiceFormState,
 } from '../../domain/service-form/form.ts';
 import type { FormDefinition } from '../../domain/service-form/template.ts';
-import { papersSaid } from './arbitraries.ts';
+import { papersSaid, type Deed } from './arbitraries.ts';
 import type { People } from './people.ts';
 
 type Command<K extends ServiceFormCommandType> = Extract<ServiceFormCommand, { type: K }>;
@@ -59,11 +59,6 @@ interface Contents {
   uploadIds: string[];
 }
 
-export interface FormDeed {
-  actor: Actor;
-  command: ServiceFormCommand;
-}
-
 /**
  * What somebody may try with a form that stands like this: mostly what carries it on, by whom it awaits; at times anything, by anybody,
  * with papers that do not exist.
@@ -72,14 +67,14 @@ export function formCommandArbitrary(
   state: ServiceFormState,
   people: People,
   contents: Contents = { textId: 'text', uploadIds: ['upload'] },
-): fc.Arbitrary<FormDeed> {
+): fc.Arbitrary<Deed<ServiceFormCommand>> {
   const made = commandsOf(state, people, contents);
   const types = fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...usual(state)) },
     { weight: 1, arbitrary: fc.constantFrom(...serviceFormCommandTypes) },
   );
   return types.chain((type) =>
-    fc.record<FormDeed>({
+    fc.record<Deed<ServiceFormCommand>>({
       actor: fc.oneof({ weight: 6, arbitrary: fc.constant(actorOf(type, state, people)) }, { weight: 1, arbitrary: anybody(people) }),
       command: made[type],
     }),

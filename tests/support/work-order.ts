@@ -15,7 +15,7 @@ import {
   type WorkOrderState,
 } from '../../domain/work-order/order.ts';
 import type { WorkOrderDefinition } from '../../domain/work-order/type.ts';
-import { papersSaid } from './arbitraries.ts';
+import { papersSaid, type Deed } from './arbitraries.ts';
 import type { People } from './people.ts';
 import { aFormOpening, patientFormPolicy } from './service-form.ts';
 
@@ -93,11 +93,6 @@ export interface Contents {
   caseId: string;
 }
 
-export interface Deed {
-  actor: Actor;
-  command: WorkOrderCommand;
-}
-
 /**
  * What somebody may try with an order that stands like this: mostly what carries it on, by whom it awaits; at times anything, by
  * anybody, with papers and stages that do not exist.
@@ -106,14 +101,14 @@ export function commandArbitrary(
   state: WorkOrderState,
   people: People,
   contents: Contents = { textId: 'text', uploadIds: ['upload'], caseId: 'other' },
-): fc.Arbitrary<Deed> {
+): fc.Arbitrary<Deed<WorkOrderCommand>> {
   const made = commandsOf(state, people, contents);
   const types = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...usual(state)) },
     { weight: 1, arbitrary: fc.constantFrom(...workOrderCommandTypes) },
   );
   return types.chain((type) =>
-    fc.record<Deed>({
+    fc.record<Deed<WorkOrderCommand>>({
       actor: fc.oneof(
         { weight: 5, arbitrary: fc.constant(actorOf(type, state, people)) },
         { weight: 1, arbitrary: anybody(state, people) },
@@ -228,7 +223,7 @@ function commandsOf(
 
 /** A form that the order may carry: one that waits for its taxpayer, or one that expires soon. */
 const formStart = ({ id, regionId, centreId, identityId, dispatcherId }: WorkOrderState, textId: string): fc.Arbitrary<ServiceFormStart> =>
-  fc.record({ formId: fc.uuid(), handInMinutes: fc.constantFrom(2_400, 0.005) }).map(({ formId, handInMinutes }) => ({
+  fc.record({ formId: fc.noBias(fc.uuid()), handInMinutes: fc.constantFrom(2_400, 0.005) }).map(({ formId, handInMinutes }) => ({
     opening: aFormOpening({ id: formId, regionId, centreId, identityId, senderId: dispatcherId, textId, originId: id, orderId: id }),
     policy: { ...patientFormPolicy, handInMinutes },
   }));

@@ -1,0 +1,151 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { record, system, type Actor, type Decision, type Recorded } from '../../domain/case.ts';
+import type { Kind, KindTypes } from '../../domain/kind.ts';
+import { chosen, type Deed } from './arbitraries.ts';
+
+/** One thing that happened, or was refused: a command, a ring of the clock, an assignment by rule. */
+export interface Moment<T extends KindTypes> {
+  before: T['state'];
+  events: Recorded<T['event']>[];
+  after: T['state'];
+  now: number;
+  deed?: Deed<T['command']>;
+  decision?: Decision<T['event']>;
+}
+
+/** Of which case random stories are told. */
+interface Setting<T extends KindTypes> {
+  kind: Kind<T>;
+  opening: T['opening'];
+  policy: T['policy'];
+  openedAt: number;
+  /** Whom the rule of assignment may choose; nobody, at times. */
+  officers: string[];
+  deeds: (state: T['state']) => fc.Arbitrary<Deed<T['command']>>;
+}
+
+const minute = 60_000;
+
+/** What a step leaves to chance; whoever does something, and what, follows from the seed and the state. */
+const stepsOf = (officers: string[]) =>
+  fc.array(
+    fc.record({
+      /** So many milliseconds; or until the clock rings, or just before. */
+      wait: fc.oneof(
+        { weight: 2, arbitrary: fc.constant(0) },
+        { weight: 4, arbitrary: fc.integer({ min: 0, max: 90 }).map((minutes) => minutes * minute) },
+        { weight: 1, arbitrary: fc.integer({ min: 0, max: 4_000 }).map((minutes) => minutes * minute) },
+        { weight: 1, arbitrary: fc.constantFrom('alarm', 'just before') },
+      ),
+      /** A worker may sleep while people go on. */
+      rings: fc.constantFrom(3, 1, 0),
+      assigns: fc.constantFrom(...officers, null),
+      seed: fc.noShrink(fc.integer()),
+    }),
+    { maxLength: 50, size: 'max' },
+  );
+type Steps = ReturnType<typeof stepsOf> extends fc.Arbitrary<infer S> ? S : never;
+
+/** So that whoever changes what they were given is found out. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}
+
+/** Random ways through the life of one case, by the pure rules. */
+export class RandomWalk<T extends KindTypes> {
+  readonly #setting: Setting<T>;
+  readonly #steps: ReturnType<typeof stepsOf>;
+
+  constructor(setting: Setting<T>) {
+    this.#setting = frozen(setting);
+    this.#steps = stepsOf(setting.officers);
+  }
+
+  /** Walks many ways and looks at every moment of each, with all that were before it. */
+  always(look: (moment: Moment<T>, story: readonly Recorded<T['event']>[]) => void, parameters: fc.Parameters<[Steps]> = {}): void {
+    fc.assert(
+      fc.property(this.#steps, (all) => {
+        const story: Recorded<T['event']>[] = [];
+        for (const moment of this.#walk(all)) {
+          story.push(...moment.events);
+          look(moment, story);
+        }
+      }),
+      { numRuns: 50, ...parameters },
+    );
+  }
+
+  /** Walks many ways to their end and looks back. */
+  #atTheEnd(look: (moments: Moment<T>[]) => void): void {
+    fc.assert(
+      fc.property(this.#steps, (all) => {
+        look([...this.#walk(all)]);
+      }),
+    );
+  }
+
+  *#walk(steps: Steps): Generator<Moment<T>> {
+    const { kind, opening, policy, openedAt, deeds } = this.#setting;
+    let state = frozen(kind.begin(opening, openedAt));
+    let now = openedAt;
+    const goesOn = (decided: readonly T['event'][], actor: Actor, rest: Partial<Moment<T>> = {}): Moment<T> => {
+      const before = state;
+      const events = frozen(record(before, decided, actor, now));
+      state = events.reduce((earlier, event) => frozen(kind.apply(earlier, event)), before);
+      return { before, events, after: state, now, ...rest };
+    };
+
+    const { actor, events } = kind.opened(opening, policy, now);
+    yield goesOn(events, actor);
+    for (const { wait, rings, assigns, seed } of steps) {
+      const alarm = kind.nextAlarm(state) ?? now;
+      now = Math.max(now, typeof wait === 'number' ? now + wait : wait === 'alarm' ? alarm : alarm - 1);
+      for (let ring = 0; ring < rings; ring += 1) yield goesOn(kind.onTime(state, policy, now), system);
+      if (kind.needsAllocation(state) && assigns !== null) yield goesOn([{ type: 'assigned', officerId: assigns } as T['event']], system);
+      const deed = frozen(chosen(deeds(state), seed));
+      const decision = frozen(kind.decide(state, deed.actor, deed.command, policy, now));
+      yield goesOn(decision.ok ? decision.events : [], deed.actor, { deed, decision });
+    }
+  }
+
+  /** What holds of every kind of case, whatever its rules. */
+  itIsLikeEveryCase(): void {
+    const { kind, opening, policy, openedAt } = this.#setting;
+    const told = (state: T['state'], story: readonly Recorded<T['event']>[]) =>
+      story.reduce((earlier, event) => kind.apply(earlier, event), state);
+
+    it('time that has rung is silent until later', () => {
+      this.always(({ after, now }) => {
+        let state = after;
+        for (let rings = 0; rings < 3; rings += 1) state = told(state, record(state, kind.onTime(state, policy, now), system, now));
+        expect(kind.onTime(state, policy, now)).toEqual([]);
+        expect(kind.nextAlarm(state) ?? Infinity).toBeGreaterThan(now);
+      });
+    });
+
+    it('a refusal changes nothing, and the same is decided again', () => {
+      this.always(({ before, after, deed, decision, now }) => {
+        if (!deed || !decision) return;
+        expect(kind.decide(structuredClone(before), deed.actor, deed.command, structuredClone(policy), now)).toEqual(decision);
+        if (!decision.ok) expect(after).toBe(before);
+      });
+    });
+
+    it('versions have no gaps, and the story told again comes to the same state', () => {
+      this.always(({ after }, story) => {
+        expect(story.map(({ version }) => version)).toEqual(story.map((_, i) => i + 1));
+        expect(story.length).toBe(after.version);
+      });
+      this.#atTheEnd((moments) => {
+        const story = JSON.parse(JSON.stringify(moments.flatMap(({ events }) => events))) as Recorded<T['event']>[];
+        expect(told(kind.begin(opening, openedAt), story)).toEqual(moments.at(-1)?.after);
+      });
+    });
+  }
+}
