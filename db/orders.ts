@@ -24,7 +24,8 @@ export const ownOrders = (
 ): Promise<{ rows: OwnOrderRow[]; total: number }> =>
   ownCases<OwnOrderRow>(knex, { identityId, kind: 'work-order' }, filters, page, [
     'c.stars',
-    knex.raw(`(c.state->'clock'->>'dueAt')::float8 AS due_at`),
+    // While it waits for a form, the form says until when.
+    knex.raw(`CASE WHEN c.state->'clock'->>'purpose' <> 'form' THEN (c.state->'clock'->>'dueAt')::float8 END AS due_at`),
     knex.raw(`coalesce((c.state->>'urges')::int, 0) AS urges`),
     knex.raw(`${stageName('name')} AS stage_name`),
     knex.raw(`${stageName('nameEn')} AS stage_name_en`),

@@ -100,6 +100,7 @@ export const common = {
     notUploaded_one: '{{count}} file is not uploaded yet. Only uploaded files are sent with the form; choose “{{action}}”.',
     notUploaded_other: '{{count}} files are not uploaded yet. Only uploaded files are sent with the form; choose “{{action}}”.',
     rule: '{{types}}; at most {{limit}} MB each, {{count}} files. Choose “{{action}}” after choosing the files.',
+    ruleAtOnce: 'You can upload {{types}}, up to {{limit}} MB each and {{count}} files for each paper.',
     tooLarge: '“{{name}}” is larger than {{limit}} MB. Please compress or split it.',
     empty: '“{{name}}” is empty. Please choose another file.',
     wrongType: '“{{name}}” is not of an accepted format ({{types}}).',

@@ -2,5 +2,106 @@ import type { formWindow as original } from '../zh-CN/form-window.ts';
 import type { Translation } from '../shape.ts';
 
 export const formWindow: Translation<typeof original> = {
-  title: 'Fill in',
-} as const;
+  field: {
+    number: 'Form number',
+    type: 'Matter',
+    centre: 'Handled by',
+    status: 'Status',
+    sentAt: 'Sent',
+    endedAt: 'Ended',
+    from: 'Sent from',
+    to: 'Sent until',
+  },
+
+  entry: {
+    title: 'Service confirmation forms',
+    hint: 'Upload the papers for your matter, see how they were judged, and the result',
+    waiting_one: '{{count}} form is waiting for your papers',
+    waiting_other: '{{count}} forms are waiting for your papers',
+  },
+  list: {
+    title: 'Service confirmation forms',
+    empty: 'You have no forms yet',
+    emptyHint: 'When a matter needs papers, an officer sends you a form, and you can upload them here.',
+    wanted_one: '{{count}} paper to hand in',
+    wanted_other: '{{count}} papers to hand in',
+    papers_one: '{{count}} paper',
+    papers_other: '{{count}} papers',
+    saved: 'Saved, not handed in',
+  },
+
+  due: {
+    handIn: 'Please hand in by {{time}}; after that the form expires',
+    review: 'Expected to be judged by {{time}}',
+    reviewPast: 'Should have been judged by {{time}}; overdue',
+    result: 'Result expected by {{time}}',
+    resultPast: 'The result was due by {{time}}; overdue',
+  },
+  ended: {
+    reason: 'Reason',
+    order: 'The work order it belongs to has ended; nothing needs to be handed in.',
+  },
+  order: {
+    of: 'Belongs to work order {{number}}',
+    fill: 'Please hand in the papers in the form. The order goes on once the form is completed.',
+    waits: 'The form is being handled. The order goes on once it is completed.',
+    paused: 'Waiting for the form; its time stands still',
+    open: 'Open form {{number}}',
+  },
+
+  words: 'What the officer says',
+  asked: 'What has to be corrected',
+  result: 'Result',
+  papers: 'Papers',
+  note: 'Your note',
+  story: 'What happened',
+  details: 'About this form',
+
+  fill: {
+    title: 'Fill in',
+    progress: '{{done}} of {{total}} required papers uploaded',
+    anew: 'Upload again',
+    note: 'Note',
+    noteHint: 'Anything the officer should know.',
+    save: 'Save',
+    saving: 'Saving…',
+    unsaved: 'There is something you have not saved',
+    savedAt: 'Saved {{time}}',
+    restored: 'What you had not saved last time is here again.',
+    elsewhere: 'You saved something else in another window. You can go on here; once saved, this one counts.',
+    takeSaved: 'Use what was saved',
+  },
+  problem: {
+    missing: 'Please upload “{{name}}”',
+    uploading: 'Files of “{{name}}” are still being uploaded. Please wait, or cancel the upload',
+    failed: 'A file of “{{name}}” could not be uploaded. Please remove it and upload it again',
+  },
+  confirm: {
+    action: 'Confirm',
+    title: 'Have you uploaded all papers, and may they go to the tax office?',
+    body: 'An officer judges them next; until then they cannot be changed.',
+    willSend: 'Handed in now',
+    files_one: '{{count}} file',
+    files_other: '{{count}} files',
+    nothing: 'No new files',
+    left: 'Optional papers without files, not handed in',
+    submit: 'Hand in',
+    keepOn: 'Go on filling in',
+  },
+  leave: {
+    title: 'Some files are not uploaded yet. Leave all the same?',
+    body: 'The upload is cancelled. What is uploaded already is saved by itself.',
+    leave: 'Leave',
+    stay: 'Go on uploading',
+    saved: 'What you filled in on form {{number}} was saved',
+    notSaved: 'Form {{number}} was not saved: {{reason}}',
+  },
+  interrupted: {
+    submitted: 'The form was handed in from another window and cannot be filled in here any more.',
+    accepted: 'The form was handed in from another window and cannot be filled in here any more.',
+    completed: 'The form has been completed. What was not handed in is not kept.',
+    recalled: 'The form has just been recalled. What was not handed in is not kept.',
+    expired: 'The form has just expired. What was not handed in is not kept.',
+    changed: 'The papers that are wanted have just changed. Please fill in what is asked for now.',
+  },
+};

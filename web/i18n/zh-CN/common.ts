@@ -94,6 +94,7 @@ export const common = {
     progress: '{{name}} 的上传进度',
     notUploaded_other: '有 {{count}} 个文件还没有上传，点击“{{action}}”后才会随提交一起送出。',
     rule: '可上传 {{types}}，每个不超过 {{limit}} MB，最多 {{count}} 个。选好文件后请点击“{{action}}”。',
+    ruleAtOnce: '可上传 {{types}}，每个不超过 {{limit}} MB，每份材料最多 {{count}} 个。',
     tooLarge: '“{{name}}”超过 {{limit}} MB，请压缩或拆分后再选。',
     empty: '“{{name}}”是空文件，请重新选择。',
     wrongType: '不支持“{{name}}”的格式，可上传 {{types}}。',

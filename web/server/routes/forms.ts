@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { Case } from '../../../db/models/index.ts';
+import { ownCaseTypes } from '../../../db/own-cases.ts';
 import { ownForms } from '../../../db/own-forms.ts';
 import { sendingFault } from '../../../domain/message.ts';
 import { may } from '../../../domain/policies.ts';
@@ -9,7 +10,7 @@ import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
 import { serviceFormKind } from '../../../domain/service-form/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
-import { idSchema } from '../../api/common.ts';
+import { idSchema, ownTypesAnswer } from '../../api/common.ts';
 import { ownFormsAnswer, ownFormsQuery, sendFormBody, sendFormBodyFor } from '../../api/forms.ts';
 import { noteAnswered } from '../carry-out.ts';
 import { answerOf, answerOfImage } from '../command-answers.ts';
@@ -19,6 +20,7 @@ import { refusalOfEnded } from '../ended.ts';
 import { Fault, Refused } from '../fault.ts';
 import { formStartOf, isFormStartOf } from '../form-start.ts';
 import { belongingOf } from '../presenters/actions.ts';
+import { presentOwnCaseType } from '../presenters/own-cases.ts';
 import { presentOwnForm } from '../presenters/own-forms.ts';
 import { limitsOf } from '../uploads/limits.ts';
 import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
@@ -96,4 +98,17 @@ const list = defineRoute({
   },
 });
 
-export const formRoutes = [list, send];
+const ownTypes = defineRoute({
+  method: 'get',
+  path: '/api/service-forms/types',
+  tag: 'Service forms',
+  summary: 'The templates that the forms of one’s own were made from',
+  access: 'taxpayer',
+  answers: { 200: ownTypesAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const types = await ownCaseTypes(knex, viewer.id, 'service-form');
+    return { status: 200, body: { items: types.map((type) => presentOwnCaseType(type, language)) } };
+  },
+});
+
+export const formRoutes = [list, ownTypes, send];

@@ -19,9 +19,11 @@ const endingsText = (rules: UploadRules): string => rules.endings.join(' ');
 
 const endingOf = (name: string): string => (name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '');
 
-/** What may be uploaded, as a sentence. @param action what the button is called that sends the chosen files */
-export const ruleWords = (rules: UploadRules, action: string): string =>
-  t('files.rule', { types: endingsText(rules), limit: megabytes(rules.maxBytes), count: rules.maxFiles, action });
+/** What may be uploaded, as a sentence. @param action what the button is called that sends the chosen files, where it is another one */
+export const ruleWords = (rules: UploadRules, action?: string): string => {
+  const limits = { types: endingsText(rules), limit: megabytes(rules.maxBytes), count: rules.maxFiles };
+  return action === undefined ? t('files.ruleAtOnce', limits) : t('files.rule', { ...limits, action });
+};
 
 /** Why a file cannot be taken, as a sentence; undefined when it can. */
 export const refusalOf = (file: { readonly name: string; readonly size: number }, rules: UploadRules): string | undefined => {

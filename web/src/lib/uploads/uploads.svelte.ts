@@ -24,6 +24,12 @@ export class Uploads {
     this.items = kept.map((file) => new Upload(file, owner));
   }
 
+  /** Has these instead of what there is, for example because they were saved in another window. */
+  replace(kept: readonly KeptFile[]): void {
+    this.clear();
+    this.items = kept.map((file) => new Upload(file, this.#owner));
+  }
+
   get ids(): string[] {
     return this.items.flatMap((item) => (item.state === 'uploaded' && item.id !== undefined ? [item.id] : []));
   }
@@ -56,12 +62,17 @@ export class Uploads {
 
   /** 点击上传: sends everything that waits, one after the other. */
   async startAll(): Promise<void> {
-    for (const item of this.waiting) await item.start();
+    for (const item of this.waiting) if (this.items.includes(item)) await item.start();
   }
 
   remove(item: Upload): void {
     void item.cancel();
     this.items = this.items.filter((other) => other.key !== item.key);
+  }
+
+  /** Stops what is on its way and takes out what has not been sent; what is uploaded stays. */
+  dropUnsent(): void {
+    for (const item of this.items) if (item.state !== 'uploaded') this.remove(item);
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 /** What happened to a case, as its taxpayer is told it. */
 import { messageEventTypes } from '../../../../domain/message.ts';
+import { serviceFormEventTypes, serviceFormOutcomes } from '../../../../domain/service-form/form.ts';
 import { workOrderEventTypes } from '../../../../domain/work-order/order.ts';
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { StoryEvent } from '../../../api/cases.ts';
@@ -19,8 +20,12 @@ export const storySentence = (kind: CaseKind, { type, data }: Pick<StoryEvent, '
     const known = messageEventTypes.find((each) => each === type);
     return known === undefined ? type : t(`message:story.${known}`, { centre: textIn(data, 'centre') || centre });
   }
+  if (kind === 'service-form') {
+    const known = serviceFormEventTypes.find((each) => each === type);
+    return known === undefined ? type : t(`form:story.${known}`);
+  }
   const known = workOrderEventTypes.find((each) => each === type);
-  return known === undefined ? type : t(`order:story.${known}`, { stage: textIn(data, 'stage') });
+  return known === undefined ? type : t(`order:story.${known}`, { stage: textIn(data, 'stage'), number: textIn(data, 'number') });
 };
 
 /** In which way it ended, of an event that says so; nothing where the sentence has said it. */
@@ -29,6 +34,10 @@ export const outcomeWords = (kind: CaseKind, { data }: Pick<StoryEvent, 'data'>)
     const known = messageOutcomes.find((each) => each === data['outcome']);
     // That it was rated stands beside it.
     return known === undefined || known === 'rated' ? [] : [t(`message:outcome.${known}`)];
+  }
+  if (kind === 'service-form') {
+    const known = serviceFormOutcomes.find((each) => each === data['outcome']);
+    return known === undefined ? [] : [t(`form:outcome.${known}`)];
   }
   const known = orderOutcomes.find((each) => each === data['outcome']);
   return known === undefined ? [] : [t(`order:outcome.${known}`)];
