@@ -1,13 +1,19 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import {
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Knex } from 'knex';
 import pMap from 'p-map';
 
-import { bulkRunOf, itemsLeft, markBulkRunFinished, markItem, type BulkItem, type BulkRun } from '../db/bulk.ts';
+import { bulkRunOf, itemsLeft, markBulkRunFinished, markItem, unfinishedBulkRuns, type BulkItem, type BulkRun } from '../db/bulk.ts';
 import { keepTexts } from '../db/contents.ts';
 import { idFrom } from '../db/text-ids.ts';
-import { commandUpdate, refusalFailure, workflowIdOf } from '../workflows/contract.ts';
+import { bulkStart, bulkWorkflow, commandUpdate, refusalFailure, workflowIdOf } from '../workflows/contract.ts';
 
 const batch = 50;
 /** More at once would only wait for each other in the database. */
@@ -59,5 +65,18 @@ export function createBulk(knex: Knex, client: Client) {
 
   const finishBulk = (runId: string): Promise<void> => markBulkRunFinished(knex, runId);
 
-  return { reassignBatch, finishBulk };
+  /** Lets begin what was kept while Temporal could not be reached; a run that has begun is left alone. */
+  async function beginBulkRuns(): Promise<void> {
+    const { taskQueue } = activityInfo();
+    for (const runId of await unfinishedBulkRuns(knex)) {
+      heartbeat();
+      try {
+        await client.workflow.start(bulkWorkflow, { ...bulkStart(runId), taskQueue });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    }
+  }
+
+  return { reassignBatch, finishBulk, beginBulkRuns };
 }

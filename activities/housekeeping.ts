@@ -5,6 +5,7 @@ import proto from '@temporalio/proto';
 import type { Knex } from 'knex';
 
 import { closedWithoutHistory, storeHistory } from '../db/archive.ts';
+import { foldBoard as fold } from '../db/board-counts.ts';
 import { workflowIdOf } from '../workflows/contract.ts';
 
 type History = proto.temporal.api.history.v1.IHistory;
@@ -48,7 +49,10 @@ export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
   const sweepUnadopted = (): Promise<number> => sweeps.unadopted(() => heartbeat());
   const sweepExpired = (): Promise<number> => sweeps.expired();
 
-  return { archiveHistories, sweepUnadopted, sweepExpired };
+  /** Keeps few the changes that the supervisor's board has to add up. */
+  const foldBoard = (): Promise<number> => fold(knex);
+
+  return { archiveHistories, sweepUnadopted, sweepExpired, foldBoard };
 }
 
 const runOf = ({ events }: History): string | null => events?.[0]?.workflowExecutionStartedEventAttributes?.originalExecutionRunId ?? null;

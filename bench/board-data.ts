@@ -1,15 +1,18 @@
 /** A large region full of work orders to measure the supervisor's board on: made up in SQL, in the shape that the workflows write. */
 import type { Knex } from 'knex';
 
+import { foldBoard } from '../db/board-counts.ts';
 import { dropIndexes, fillPeople, identitiesOf, officerUuid, type WorklistSize } from './worklist-data.ts';
 
 /** 留言 beside so many orders: one for each ten. */
 const messageShare = 10;
+/** Commands within two minutes, fifty a second. */
+const unfolded = 6_000;
 
 /**
  * Fills an empty, migrated database with so many open orders, and some 留言 beside them. The first centre has twice the work of an
  * average one. Of the orders one in ten waits for papers, one in a hundred is disputed, one in sixteen was urged, one in twenty is
- * overdue, one in twelve soon will be, and one in twenty is nobody's.
+ * overdue, one in twelve soon will be, and one in twenty is nobody's. They were opened in the last sixty days.
  * @returns the busiest centre and an officer of it, a type and a stage
  */
 export async function fillBoard(
@@ -53,7 +56,7 @@ export async function fillBoard(
        c & 255 < 34 AS warned,
        CASE WHEN n <= :orders::int AND c / 256 & 255 < 16 THEN 1 + n % 3 ELSE 0 END AS urges,
        md5('identity' || 1 + n % :identities::int)::uuid AS identity_id,
-       date_trunc('milliseconds', '2026-03-02T00:00Z'::timestamptz + make_interval(secs => (n::bigint * 7919 % 15552000)::int)) AS opened_at
+       date_trunc('milliseconds', now() - make_interval(secs => (n::bigint * 7919 % 5184000)::int)) AS opened_at
      FROM (SELECT n, CASE WHEN n % 50 < 2 THEN 1 ELSE 1 + n % :centres::int END AS centre,
              hashint4(n) AS a, hashint4(n + 1) AS b, hashint4(n + 2) AS c
            FROM generate_series(1, :all::int) n) numbers`,
@@ -85,7 +88,17 @@ export async function fillBoard(
   return { centreId: 'c1', officerId: officer.id, typeId: 'o3', stage: 'handle' };
 }
 
-/** As many as change before the table is tidied again: the moment when counting without it helps least. */
+/**
+ * As many as change before the table is tidied again, the moment when counting without it helps least; and as many commands, one by
+ * one, as a busy region gives from one fold of the board's counts to the next.
+ */
 async function changeSome(knex: Knex): Promise<void> {
   await knex.raw(`UPDATE tasks SET due_at = due_at + interval '1 hour', version = version + 1 WHERE hashtext(case_id::text) % 50 = 0`);
+  await foldBoard(knex);
+  await knex.raw(
+    `DO $$ BEGIN FOR n IN 1..${String(unfolded)} LOOP
+       UPDATE tasks SET urges = urges + 1, assignee_id = NULL, version = version + 1 WHERE case_id = md5('order' || n * 7)::uuid;
+     END LOOP; END $$`,
+  );
+  await knex.raw('ANALYZE board_counts, board_changes');
 }

@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
+import { ages, daysOf } from '../domain/ages.ts';
+import { dayNumberOf, startOfDay } from '../domain/shanghai.ts';
 import { testDatabase } from '../tests/support/database.ts';
 import { populate, type People } from '../tests/support/people.ts';
-import { board, type Board, type Standing } from './board.ts';
+import { foldBoard, type Standing } from './board-counts.ts';
+import { board, type Board } from './board.ts';
 import { CursorError } from './cursor.ts';
 import { supervisedPage, type SupervisionFilter } from './supervision.ts';
 
@@ -23,6 +26,8 @@ interface Row {
   warned: boolean;
   escalated: boolean;
   urges: number;
+  /** For so many days it has been open. */
+  days: number;
 }
 let people: People;
 let rows: Row[];
@@ -53,17 +58,18 @@ beforeAll(async () => {
 
 describe('the board', () => {
   it('counts the orders by type and stage as they stand', () => {
-    expect(shown.totals).toEqual(count(orders()));
+    expect(countsOf(shown.totals)).toEqual(count(orders()));
     for (const each of shown.types) {
-      expect(standingOf(each)).toEqual(count(orders().filter(({ type }) => type === each.id)));
+      expect(countsOf(each)).toEqual(count(orders().filter(({ type }) => type === each.id)));
       for (const one of each.stages) {
-        expect(standingOf(one)).toEqual(count(orders().filter(({ type, stage }) => type === each.id && stage === one.key)));
+        expect(countsOf(one)).toEqual(count(orders().filter(({ type, stage }) => type === each.id && stage === one.key)));
       }
       expect(each.stages.reduce((sum, { open }) => sum + open, 0)).toBe(each.open);
     }
-    const { open, in_time, warned, overdue, awaiting } = shown.totals;
+    const { open, in_time, warned, overdue, awaiting, ages: byAge } = shown.totals;
     expect(in_time + warned + overdue + awaiting).toBe(open);
-    for (const number of Object.values(shown.totals)) expect(number).toBeGreaterThan(0);
+    expect(Object.values(byAge).reduce((sum, number) => sum + number, 0)).toBe(open);
+    for (const number of Object.values({ ...standingOf(shown.totals), ...byAge })) expect(number).toBeGreaterThan(0);
   });
 
   it('names the stages as the newest version that has them, in its order', () => {
@@ -78,7 +84,7 @@ describe('the board', () => {
 
   it('shows a centre its own orders, and of the stages without any those that its groups handle', async () => {
     const { totals, types } = await board(knex, ['west']);
-    expect(totals).toEqual(count(orders().filter(({ centre }) => centre === 'west')));
+    expect(countsOf(totals)).toEqual(count(orders().filter(({ centre }) => centre === 'west')));
     expect(types.map(({ id, stages }) => [id, stages.map(({ key }) => key)])).toEqual([['quota-change', ['handle', 'old']]]);
     expect(types[0]?.stages[0]?.open).toBe(0);
   });
@@ -86,7 +92,7 @@ describe('the board', () => {
   it('counts what each officer holds, orders and 留言 apart, the busiest first', () => {
     expect(shown.officers).toHaveLength(5);
     for (const { id, orders: held, messages } of shown.officers) {
-      expect(held).toEqual(count(orders().filter(({ assignee }) => assignee === id)));
+      expect(held).toEqual(standingOf(count(orders().filter(({ assignee }) => assignee === id))));
       expect(messages.open).toBe(rows.filter(({ assignee, kind }) => assignee === id && kind === 'message').length);
     }
     const load = shown.officers.map(({ orders: held, messages }) => held.open + messages.open);
@@ -104,7 +110,13 @@ describe('the board', () => {
 
   it('is empty where nothing is open', async () => {
     const { totals, types, officers } = await board(knex, []);
-    expect([totals, types, officers]).toEqual([count([]), [], []]);
+    expect([countsOf(totals), types, officers]).toEqual([count([]), [], []]);
+  });
+
+  it('is the same when the changes have been folded into the counts', async () => {
+    expect(await foldBoard(knex)).toBeGreaterThan(0);
+    expect(await board(knex, both)).toEqual(shown);
+    expect(await foldBoard(knex)).toBe(0);
   });
 });
 
@@ -125,6 +137,28 @@ describe('each number', () => {
     }
   }, 60_000);
 
+  it('is a list: of an age, of all orders, of a type, of a stage', async () => {
+    for (const age of ages) {
+      expect(await listed({ age })).toHaveLength(shown.totals.ages[age]);
+      for (const each of shown.types) {
+        expect(await listed({ age, typeId: each.id })).toHaveLength(each.ages[age]);
+        for (const one of each.stages) expect(await listed({ age, typeId: each.id, stage: one.key })).toHaveLength(one.ages[age]);
+      }
+    }
+  }, 60_000);
+
+  it('is a list of those of an age, the oldest first, page by page', async () => {
+    const { from, to } = daysOf('days-30');
+    const wanted = orders().filter(({ days }) => days >= from && days <= to);
+    const whole = await listed({ age: 'days-30' }, 7);
+    expect([...whole].sort()).toEqual(wanted.map(({ id }) => id).sort());
+    const daysOpen = whole.map((id) => wanted.find((row) => row.id === id)?.days ?? 0);
+    expect(daysOpen).toEqual([...daysOpen].sort((a, b) => b - a));
+    expect(await listed({ age: 'older', what: 'overdue' })).toEqual(
+      (await listed({ age: 'older' })).filter((id) => rows.find((row) => row.id === id)?.escalated),
+    );
+  });
+
   it('is a list of those rows and no others, by urgency, page by page', async () => {
     const whole = await listed({ kind: 'work-order', what: 'urged' });
     expect([...whole].sort()).toEqual(
@@ -141,7 +175,7 @@ describe('each number', () => {
 
   it('has a cursor of its own', async () => {
     const { next } = await supervisedPage(knex, { ...open, what: 'urged' }, 2);
-    for (const other of [{}, { what: 'overdue' }, { what: 'urged', stage: 'accept' }] as const) {
+    for (const other of [{}, { what: 'overdue' }, { what: 'urged', stage: 'accept' }, { what: 'urged', age: 'older' }] as const) {
       await expect(supervisedPage(knex, { ...open, ...other }, 2, next ?? '')).rejects.toThrow(CursorError);
     }
   });
@@ -176,7 +210,7 @@ async function listed(filter: Partial<SupervisionFilter>, size = 100): Promise<s
 
 const orders = (): Row[] => rows.filter(({ kind }) => kind === 'work-order');
 
-function count(of: readonly Row[]): Standing {
+function count(of: readonly Row[]): Counts {
   const how = (wanted: (row: Row) => boolean): number => of.filter(wanted).length;
   const papers = ({ status }: Row): boolean => status === 'awaiting-materials';
   return {
@@ -188,8 +222,18 @@ function count(of: readonly Row[]): Standing {
     urged: how(({ urges }) => urges > 0),
     disputed: how(({ status }) => status === 'disputed'),
     unassigned: how(({ assignee }) => assignee === null),
+    ages: {
+      'days-3': how(({ days }) => days <= 3),
+      'days-7': how(({ days }) => days > 3 && days <= 7),
+      'days-15': how(({ days }) => days > 7 && days <= 15),
+      'days-30': how(({ days }) => days > 15 && days <= 30),
+      older: how(({ days }) => days > 30),
+    },
   };
 }
+
+type Counts = Board['totals'];
+const countsOf = (each: Counts): Counts => ({ ...standingOf(each), ages: each.ages });
 
 const standingOf = ({ open, in_time, warned, overdue, awaiting, urged, disputed, unassigned }: Standing): Standing => ({
   open,
@@ -224,6 +268,7 @@ function aRow(n: number): Row {
     warned: escalated || n % 4 === 0,
     escalated,
     urges: kind === 'work-order' && n % 9 === 0 ? 1 + (n % 3) : 0,
+    days: (n * 17) % 45,
   };
 }
 
@@ -237,7 +282,8 @@ async function type(id: string, version: number, stages: object[]): Promise<void
 
 async function keep(all: readonly Row[]): Promise<void> {
   const at = new Date('2026-05-27T01:00:00Z').getTime();
-  const common = ({ kind, centre, type: typeId, assignee, status }: Row, n: number) => ({
+  const today = dayNumberOf(Date.now());
+  const common = ({ kind, centre, type: typeId, assignee, status, days }: Row, n: number) => ({
     kind,
     region_id: 'region',
     centre_id: centre,
@@ -245,7 +291,8 @@ async function keep(all: readonly Row[]): Promise<void> {
     assignee_id: assignee,
     status,
     version: 1,
-    opened_at: new Date(at + n),
+    // Some in the first moment of their day, some in its last second.
+    opened_at: new Date(startOfDay(today - days) + (n % 3) * 43_199_500),
   });
   await knex('cases').insert(
     all.map((row, n) => ({
@@ -254,7 +301,7 @@ async function keep(all: readonly Row[]): Promise<void> {
       number: `GD${String(n).padStart(6, '0')}`,
       identity_id: people.taxpayer,
       state: '{}',
-      changed_at: new Date(at + n),
+      changed_at: new Date(at),
       live: true,
     })),
   );

@@ -1,30 +1,23 @@
 /** The supervisor's board (J3): how the open orders stand, by type and stage, and who has them. */
 import type { Knex } from 'knex';
 
+import { ages, openedWithin, type Age } from '../domain/ages.ts';
 import type { CaseKind } from '../domain/case.ts';
+import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
+import { standingKeys, type Standing } from './board-counts.ts';
 
-/**
- * So many orders, and how they stand. `in_time`, `warned`, `overdue` and `awaiting` (the clock stands still until the papers are
- * there) share all of them out; the others count what is so besides.
- */
-export interface Standing {
-  open: number;
-  in_time: number;
-  warned: number;
-  overdue: number;
-  awaiting: number;
-  urged: number;
-  disputed: number;
-  unassigned: number;
-}
+/** How many have been open for how long. */
+type Ages = Record<Age, number>;
 
 interface BoardStage extends Standing {
+  ages: Ages;
   key: string;
   name: string;
   name_en: string;
 }
 
 interface BoardType extends Standing {
+  ages: Ages;
   id: string;
   name: string;
   name_en: string;
@@ -42,57 +35,64 @@ interface BoardOfficer {
 }
 
 export interface Board {
-  totals: Standing;
+  totals: Standing & { ages: Ages };
   types: BoardType[];
   /** Whoever works in these centres or holds something of theirs, the busiest first. */
   officers: BoardOfficer[];
 }
 
-const standingKeys = ['open', 'in_time', 'warned', 'overdue', 'awaiting', 'urged', 'disputed', 'unassigned'] as const;
+const centres = 'centre_id = ANY (:centreIds::text[])';
+const both = (condition: string): string => `
+  (SELECT * FROM board_counts WHERE ${condition} UNION ALL SELECT * FROM board_changes WHERE ${condition}) AS counted`;
+const none = (names: readonly string[]): string => names.map((name) => `0 AS "${name}"`).join(', ');
 
-/**
- * Everything open in the centres is counted once, and the counts are put together in two ways: by type and stage, and by who holds
- * it. No column that the index `tasks_board` lacks, or every row would be looked up.
- */
+/** One statement, so that all numbers are of one moment. Where there is none any more, there is no row. */
 const boardQuery = `
-  WITH counted AS MATERIALIZED (
-    SELECT kind, type_id, stage, assignee_id,
-      count(*) AS open,
-      count(*) FILTER (WHERE status <> 'awaiting-materials' AND NOT escalated AND NOT warned) AS in_time,
-      count(*) FILTER (WHERE status <> 'awaiting-materials' AND NOT escalated AND warned) AS warned,
-      count(*) FILTER (WHERE status <> 'awaiting-materials' AND escalated) AS overdue,
-      count(*) FILTER (WHERE status = 'awaiting-materials') AS awaiting,
-      count(*) FILTER (WHERE urges > 0) AS urged,
-      count(*) FILTER (WHERE status = 'disputed') AS disputed,
-      count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned
-    FROM tasks WHERE centre_id = ANY (:centreIds::text[])
-    GROUP BY kind, type_id, stage, assignee_id)
-  SELECT kind, type_id, stage, assignee_id, GROUPING(assignee_id) = 0 AS by_officer,
-    ${standingKeys.map((key) => `sum(${key})::int AS ${key}`).join(', ')}
-  FROM counted GROUP BY GROUPING SETS ((kind, type_id, stage), (kind, assignee_id))`;
+  SELECT counted_by, kind, type_id, stage, assignee_id, ${standingKeys.map((key) => `sum(${key})::int AS ${key}`).join(', ')}, ${none(ages)}
+  FROM ${both(`counted_by IN ('stage', 'holder') AND ${centres}`)}
+  GROUP BY counted_by, kind, type_id, stage, assignee_id HAVING sum(open) <> 0
+  UNION ALL
+  SELECT counted_by, kind, type_id, stage, NULL, ${none(standingKeys)},
+    ${ages.map((age, i) => `coalesce(sum(open) FILTER (WHERE opened_on >= :since${String(i)}::date AND opened_on < :until${String(i)}::date), 0)::int AS "${age}"`).join(', ')}
+  FROM ${both(`counted_by = 'age' AND ${centres}`)}
+  GROUP BY counted_by, kind, type_id, stage HAVING sum(open) <> 0`;
 
-interface Counted extends Standing {
+interface Counted extends Standing, Ages {
+  counted_by: 'stage' | 'age' | 'holder';
   kind: CaseKind;
-  /** Of a row by stage. */
+  /** Of a row by stage or age. */
   type_id: string | null;
   stage: string | null;
-  /** Of a row by officer; null is what nobody holds. */
+  /** Of a row by holder; null is what nobody holds. */
   assignee_id: string | null;
-  by_officer: boolean;
+}
+
+/** The days of each step, from the first that belongs to it to the first that does not. */
+function daysOfAges(now: number): Record<string, string> {
+  const dateAt = (at: number): string => (at === Infinity ? 'infinity' : at === -Infinity ? '-infinity' : dateOf(dayNumberOf(at)));
+  return Object.fromEntries(
+    ages.flatMap((age, i) => {
+      const { since, until } = openedWithin(age, now);
+      return [
+        [`since${String(i)}`, dateAt(since)],
+        [`until${String(i)}`, dateAt(until)],
+      ];
+    }),
+  );
 }
 
 /** @param centreIds of one region */
 export async function board(knex: Knex, centreIds: readonly string[]): Promise<Board> {
-  const { rows } = await knex.raw<{ rows: Counted[] }>(boardQuery, { centreIds: [...centreIds] });
-  const byStage = rows.filter((row) => !row.by_officer && row.kind === 'work-order');
+  const { rows } = await knex.raw<{ rows: Counted[] }>(boardQuery, { centreIds: [...centreIds], ...daysOfAges(Date.now()) });
+  const byStage = rows.filter((row) => row.counted_by !== 'holder');
   const held = Map.groupBy(
-    rows.filter((row) => row.by_officer),
+    rows.filter((row) => row.counted_by === 'holder'),
     ({ assignee_id }) => assignee_id,
   );
   const [types, officers] = await Promise.all([typesOf(knex, centreIds, byStage), officersOf(knex, centreIds, [...held.keys()])]);
   const heldBy = (id: string, kind: CaseKind): Standing => sumOf((held.get(id) ?? []).filter((row) => row.kind === kind));
   return {
-    totals: sumOf(byStage),
+    totals: withAges(byStage),
     types,
     officers: officers
       .map((officer) => ({ ...officer, orders: heldBy(officer.id, 'work-order'), messages: heldBy(officer.id, 'message') }))
@@ -125,9 +125,9 @@ async function typesOf(knex: Knex, centreIds: readonly string[], counted: readon
       id: type.type_id,
       name: type.type_name,
       name_en: type.type_name_en,
-      ...sumOf(of),
+      ...withAges(of),
       stages: stages
-        .map(({ key, name, name_en, here }) => ({ key, name, name_en, here, ...sumOf(of.filter(({ stage }) => stage === key)) }))
+        .map(({ key, name, name_en, here }) => ({ key, name, name_en, here, ...withAges(of.filter(({ stage }) => stage === key)) }))
         .filter(({ here, open }) => here || open > 0)
         .map(({ here: _, ...stage }) => stage),
     };
@@ -161,8 +161,7 @@ async function officersOf(
     .select<{ id: string; name: string; on_duty: boolean }[]>('id', 'name', 'on_duty');
 }
 
-const sumOf = (rows: readonly Standing[]): Standing =>
-  Object.fromEntries(standingKeys.map((key) => [key, rows.reduce((total, row) => total + row[key], 0)])) as Record<
-    (typeof standingKeys)[number],
-    number
-  >;
+const sumsOf = <Key extends string>(keys: readonly Key[], rows: readonly Record<Key, number>[]): Record<Key, number> =>
+  Object.fromEntries(keys.map((key) => [key, rows.reduce((total, row) => total + row[key], 0)])) as Record<Key, number>;
+const sumOf = (rows: readonly Standing[]): Standing => sumsOf(standingKeys, rows);
+const withAges = (rows: readonly Counted[]): Standing & { ages: Ages } => ({ ...sumOf(rows), ages: sumsOf(ages, rows) });

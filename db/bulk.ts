@@ -50,6 +50,18 @@ export async function bulkRunOf(knex: Knex, id: string): Promise<(BulkRun & { fi
   });
 }
 
+/**
+ * Runs that have not finished since yesterday, but are not new: their start may have failed. Older ones were ended by somebody, and
+ * must not begin again when Temporal has forgotten them.
+ */
+export async function unfinishedBulkRuns(knex: Knex): Promise<string[]> {
+  return await knex('bulk_runs')
+    .whereNull('finished_at')
+    .whereRaw(`created_at BETWEEN now() - interval '1 day' AND now() - interval '30 seconds'`)
+    .orderBy('created_at')
+    .pluck<string[]>('id');
+}
+
 /** The next cases of a run of which nothing is known yet. */
 export async function itemsLeft(knex: Knex, runId: string, limit: number): Promise<BulkItem[]> {
   return await knex('bulk_items AS b')

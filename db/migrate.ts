@@ -5,6 +5,7 @@ import * as workOrders from '../migrations/002-work-orders.ts';
 import * as board from '../migrations/003-board.ts';
 import * as bulk from '../migrations/004-bulk.ts';
 import * as serviceForms from '../migrations/005-service-forms.ts';
+import * as boardCounts from '../migrations/006-board-counts.ts';
 import * as findIdentities from '../migrations/007-find-identities.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
@@ -14,6 +15,7 @@ const migrations = {
   '003-board': board,
   '004-bulk': bulk,
   '005-service-forms': serviceForms,
+  '006-board-counts': boardCounts,
   '007-find-identities': findIdentities,
 };
 type Name = keyof typeof migrations;

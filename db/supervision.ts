@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
+import { openedWithin, type Age } from '../domain/ages.ts';
 import type { CaseKind } from '../domain/case.ts';
 import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -51,6 +52,8 @@ export interface SupervisionFilter {
   /** The key of the stage at which orders stand. */
   stage?: string | undefined;
   what?: Plight | undefined;
+  /** How long orders have been open. */
+  age?: Age | undefined;
   /** An officer's id, or `nobody` for what nobody holds. */
   officerId?: string | undefined;
   /** Whether the search may look at names and texts, or only at numbers. */
@@ -64,10 +67,11 @@ export async function supervisedCentres(knex: Knex, scope: { regionId: string; c
 }
 
 const openPosition = z.tuple([z.int(), z.int(), z.uuid()]);
-const closedPosition = z.tuple([z.int(), z.uuid()]);
+/** Of cases in the order of one time. */
+const timePosition = z.tuple([z.int(), z.uuid()]);
 
 /**
- * One page: open cases by urgency (overdue, then by due time), closed ones the latest first.
+ * One page: open cases by urgency (overdue, then by due time), those of an age the oldest first, closed ones the latest first.
  * @throws CursorError for a cursor of another list
  */
 export async function supervisedPage(
@@ -76,10 +80,10 @@ export async function supervisedPage(
   size: number,
   cursor?: string,
 ): Promise<{ rows: SupervisedCase[]; next: string | null }> {
-  const { kind, typeId, officerId, stage, what } = filter;
-  const narrowed = [kind, typeId, officerId, stage, what].map((each) => each ?? null);
+  const { kind, typeId, officerId, stage, what, age } = filter;
+  const narrowed = [kind, typeId, officerId, stage, what, age].map((each) => each ?? null);
   const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.searchContents, ...narrowed];
-  const open = filter.state === 'open';
+  const order = filter.state === 'closed' ? 'closed' : age === undefined ? 'urgency' : 'age';
   const bindings: Record<string, string | number | Date | string[]> = {
     centreIds: [...filter.centreIds],
     limit: size + 1,
@@ -88,17 +92,18 @@ export async function supervisedPage(
     ...(typeId !== undefined && { typeId }),
     ...(officerId !== undefined && officerId !== 'nobody' && { officerId }),
     ...(stage !== undefined && { stage }),
+    ...(age !== undefined && openedAt(age)),
   };
-  if (cursor !== undefined && open) {
+  if (cursor !== undefined && order === 'urgency') {
     const [rank, at, id] = decodeCursor(list, cursor, openPosition);
     Object.assign(bindings, { rank, at: new Date(at), id });
   } else if (cursor !== undefined) {
-    const [at, id] = decodeCursor(list, cursor, closedPosition);
+    const [at, id] = decodeCursor(list, cursor, timePosition);
     Object.assign(bindings, { at: new Date(at), id });
   }
   if (filter.q) Object.assign(bindings, { q: filter.q, pattern: containing(filter.q), numberPattern: beginningWith(filter.q) });
 
-  const sql = `${open ? openPage(filter, cursor !== undefined) : closedPage(filter, cursor !== undefined)}
+  const sql = `${pages[order](filter, cursor !== undefined)}
     SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
       page.due_at, page.warned, page.escalated, page.rank,
       z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en
@@ -106,31 +111,48 @@ export async function supervisedPage(
     JOIN centres z ON z.id = c.centre_id
     JOIN case_types m ON m.id = c.type_id
     LEFT JOIN officers o ON o.id = c.assignee_id
-    ORDER BY ${open ? 'page.rank, page.due_at, page.case_id' : 'page.closed_at DESC, page.case_id DESC'}`;
+    ORDER BY ${pageOrders[order]}`;
   const { rows: found } = await knex.raw<{ rows: (SupervisedCase & { rank: number })[] }>(sql, bindings);
   const rows = found.slice(0, size);
   const last = rows.at(-1);
   if (found.length <= size || !last) return { rows, next: null };
-  return {
-    rows,
-    next: encodeCursor(list, open ? [last.rank, last.due_at?.getTime() ?? 0, last.id] : [last.closed_at?.getTime() ?? 0, last.id]),
+  const position = {
+    urgency: [last.rank, last.due_at?.getTime() ?? 0, last.id],
+    age: [last.opened_at.getTime(), last.id],
+    closed: [last.closed_at?.getTime() ?? 0, last.id],
   };
+  return { rows, next: encodeCursor(list, position[order]) };
 }
 
-/** Each centre and each turn gives its first rows by the index of the worklist; of these the first are taken. */
-function openPage({ q, searchContents, kind, typeId, stage, officerId, what }: SupervisionFilter, continued: boolean): string {
-  const conditions = [
-    't.centre_id = centre.id AND t.turn = side.turn',
+/** From when until when orders of an age were opened. */
+function openedAt(age: Age): Record<string, string> {
+  const { since, until } = openedWithin(age, Date.now());
+  const instant = (at: number): string => (Number.isFinite(at) ? new Date(at).toISOString() : at > 0 ? 'infinity' : '-infinity');
+  return { since: instant(since), until: instant(until) };
+}
+
+/** What the open cases are narrowed to. */
+function narrowings({ q, searchContents, kind, typeId, stage, officerId, what, age }: SupervisionFilter): string[] {
+  return [
     ...(kind === undefined ? [] : ['t.kind = :kind']),
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
     ...(officerId === undefined ? [] : [officerId === 'nobody' ? 't.assignee_id IS NULL' : 't.assignee_id = :officerId']),
-    // The index of stages is one of orders only.
+    // The indexes of stages and of ages are those of orders only.
     ...(stage === undefined ? [] : [`t.stage = :stage AND t.kind = 'work-order'`]),
     ...(what === undefined ? [] : [plights[what]]),
-    ...(continued ? ['(t.rank, t.due_at, t.case_id) > (:rank, :at, :id)'] : []),
+    ...(age === undefined ? [] : [`t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz AND t.kind = 'work-order'`]),
     ...(q
       ? [searchContents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)']
       : []),
+  ];
+}
+
+/** Each centre and each turn gives its first rows by the index of the worklist; of these the first are taken. */
+function urgentPage(filter: SupervisionFilter, continued: boolean): string {
+  const conditions = [
+    't.centre_id = centre.id AND t.turn = side.turn',
+    ...narrowings(filter),
+    ...(continued ? ['(t.rank, t.due_at, t.case_id) > (:rank, :at, :id)'] : []),
   ];
   return `
     WITH page AS MATERIALIZED (
@@ -138,6 +160,17 @@ function openPage({ q, searchContents, kind, typeId, stage, officerId, what }: S
         LATERAL (SELECT t.case_id, t.rank, t.due_at, t.warned, t.escalated FROM tasks t WHERE ${conditions.join(' AND ')}
                  ORDER BY t.rank, t.due_at, t.case_id LIMIT :limit) t
       ORDER BY t.rank, t.due_at, t.case_id LIMIT :limit)`;
+}
+
+/** Each centre gives its oldest of that age. */
+function agedPage(filter: SupervisionFilter, continued: boolean): string {
+  const conditions = ['t.centre_id = centre.id', ...narrowings(filter), ...(continued ? ['(t.opened_at, t.case_id) > (:at, :id)'] : [])];
+  return `
+    WITH page AS MATERIALIZED (
+      SELECT t.* FROM unnest(:centreIds::text[]) AS centre (id),
+        LATERAL (SELECT t.case_id, t.opened_at, t.rank, t.due_at, t.warned, t.escalated FROM tasks t WHERE ${conditions.join(' AND ')}
+                 ORDER BY t.opened_at, t.case_id LIMIT :limit) t
+      ORDER BY t.opened_at, t.case_id LIMIT :limit)`;
 }
 
 function closedPage({ q, searchContents }: SupervisionFilter, continued: boolean): string {
@@ -155,6 +188,13 @@ function closedPage({ q, searchContents }: SupervisionFilter, continued: boolean
         LATERAL (SELECT c.id AS case_id, c.closed_at FROM cases c WHERE ${conditions.join(' AND ')} ORDER BY c.closed_at DESC, c.id DESC LIMIT :limit) p
       ORDER BY p.closed_at DESC, p.case_id DESC LIMIT :limit)`;
 }
+
+const pages = { urgency: urgentPage, age: agedPage, closed: closedPage };
+const pageOrders = {
+  urgency: 'page.rank, page.due_at, page.case_id',
+  age: 'page.opened_at, page.case_id',
+  closed: 'page.closed_at DESC, page.case_id DESC',
+};
 
 export interface SupervisionSummary {
   byStatus: { status: Case['status']; count: number }[];

@@ -165,6 +165,18 @@ describe('holding the image of a 工单 against its workflow', () => {
   });
 });
 
+describe('holding the counts of the board against the to-dos', () => {
+  it('finds nothing where nothing is wrong, and the count that is', async () => {
+    await new Order(the).open();
+    expect(await foundOf({ id: 'board' })).toEqual([]);
+    await the.knex('board_changes').where({ counted_by: 'stage', stage: 'accept' }).increment({ urged: 1 });
+    expect(await foundOf({ id: 'board' })).toEqual([
+      expect.stringMatching(/^the board of east miscounts the work-order at quota, accept: urged by \d+$/),
+    ]);
+    await the.knex('board_changes').where({ counted_by: 'stage', stage: 'accept' }).increment({ urged: -1 });
+  });
+});
+
 /** Each of these is wrong from then on, and makes every later look take its time. */
 describe('what cannot be mended', () => {
   async function opened(): Promise<Order> {

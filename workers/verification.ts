@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
+import { wrongBoardCounts } from '../db/board-counts.ts';
 import { imageColumns, linksOf, taskColumns } from '../db/projection.ts';
 import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
@@ -10,6 +11,7 @@ import { kinds } from '../domain/kinds.ts';
 import { stateQuery, workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
 
 export interface Discrepancy {
+  /** `board` where its counts are wrong. */
   caseId: string;
   what: string;
 }
@@ -22,6 +24,7 @@ export interface Discrepancy {
  * 3. Every notice that the events owe is there once; none of a closed case is still to be sent.
  * 4. It is linked to the cases that its events name, and to no other; all of them are there.
  * 5. Every running workflow has its image.
+ * 6. The board's counts are what a count of the to-dos gives.
  * @param secondLookMs a command may be under way while we look: what differs is looked at again after this many milliseconds
  * @returns how many cases were looked at, and what was found
  */
@@ -39,6 +42,7 @@ export async function verify(knex: Knex, client: Client, secondLookMs = 2_000): 
   for (const kind of caseKinds)
     for (const caseId of await runningWithoutImage(knex, client, kind))
       discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
+  for (const what of await wrongBoardCounts(knex)) discrepancies.push({ caseId: 'board', what });
   return { cases, discrepancies };
 }
 

@@ -64,7 +64,14 @@ export const summaryOf = (kind: CaseKind): string => summaries[kind];
 
 /** One command to many cases has a workflow of its own, under the id of the run. */
 export const bulkWorkflow = 'bulkReassign';
-export const bulkWorkflowId = (runId: string): string => `bulk/${runId}`;
+/** How a run begins, whoever lets it begin: once. */
+export const bulkStart = (runId: string) => ({
+  workflowId: `bulk/${runId}`,
+  args: [runId],
+  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+  staticSummary: '批量改派',
+});
 
 /** Answers with the first state once the image of the opening is written; sent together with the start. */
 export const openUpdate = defineUpdate<CommandResult>('open');

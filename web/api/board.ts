@@ -1,6 +1,7 @@
 /** The supervisor's board (J3). Every number of it is a list: GET /api/supervision/cases, narrowed in the same words. */
 import { z } from 'zod';
 
+import { ages } from '../../domain/ages.ts';
 import { idSchema } from './common.ts';
 
 /**
@@ -20,11 +21,17 @@ const standing = {
 const standingSchema = z.object(standing).meta({ id: 'Standing' });
 export type Standing = z.infer<typeof standingSchema>;
 
+const agesSchema = z
+  .record(z.enum(ages), z.int())
+  .meta({ id: 'Ages', description: 'How many have been open for how many calendar days (Asia/Shanghai); today is none.' });
+export type Ages = z.infer<typeof agesSchema>;
+
 const boardTypeSchema = z.object({
   id: z.string(),
   name: z.string(),
   ...standing,
-  stages: z.array(z.object({ key: z.string(), name: z.string(), ...standing })),
+  ages: agesSchema,
+  stages: z.array(z.object({ key: z.string(), name: z.string(), ...standing, ages: agesSchema })),
 });
 export type BoardType = z.infer<typeof boardTypeSchema>;
 const boardOfficerSchema = z.object({
@@ -39,7 +46,7 @@ export type BoardOfficer = z.infer<typeof boardOfficerSchema>;
 /** GET /api/supervision/board: of the own centre; to an administrator of the region. */
 export const boardAnswer = z
   .object({
-    totals: standingSchema,
+    totals: z.object({ ...standing, ages: agesSchema }),
     types: z.array(boardTypeSchema).meta({ description: 'Of which there are open orders; their stages in order.' }),
     officers: z.array(boardOfficerSchema).meta({ description: 'Who works there or holds something, the busiest first.' }),
   })

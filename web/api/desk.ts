@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { ages } from '../../domain/ages.ts';
 import { caseKinds } from '../../domain/case.ts';
 import { officerRoles } from '../../domain/policies.ts';
 import { statusSchema } from './cases.ts';
@@ -79,6 +80,10 @@ const narrowing = {
   typeId: z.string().max(60).optional(),
   stage: z.string().max(60).optional().meta({ description: 'The key of the stage at which orders stand.' }),
   what: z.enum(plights).optional().meta({ description: 'How they stand.' }),
+  age: z
+    .enum(ages)
+    .optional()
+    .meta({ description: 'For how many calendar days (Asia/Shanghai) orders have been open; the oldest come first.' }),
   officerId: z
     .union([idSchema, z.literal('nobody')])
     .optional()

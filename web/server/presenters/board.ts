@@ -1,5 +1,6 @@
-import type { Board as Counted, Standing as Counts } from '../../../db/board.ts';
-import type { Board, Standing } from '../../api/board.ts';
+import type { Standing as Counts } from '../../../db/board-counts.ts';
+import type { Board as Counted } from '../../../db/board.ts';
+import type { Board } from '../../api/board.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from './names.ts';
 
@@ -20,4 +21,4 @@ export const presentBoard = ({ totals, types, officers }: Counted, language: Lan
   })),
 });
 
-const standingOf = ({ in_time, ...rest }: Counts): Standing => ({ ...rest, inTime: in_time });
+const standingOf = <C extends Counts>({ in_time, ...rest }: C) => ({ ...rest, inTime: in_time });

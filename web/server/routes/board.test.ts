@@ -42,7 +42,10 @@ beforeAll(async () => {
 describe('the board', () => {
   it('shows the open orders of the centre by stage as they stand', async () => {
     const { totals, types, officers } = await board('supervisor1');
-    expect(totals).toEqual({ open: 5, inTime: 4, warned: 0, overdue: 0, awaiting: 1, urged: 1, disputed: 1, unassigned: 3 });
+    expect(totals).toEqual({
+      ...{ open: 5, inTime: 4, warned: 0, overdue: 0, awaiting: 1, urged: 1, disputed: 1, unassigned: 3 },
+      ages: { 'days-3': 5, 'days-7': 0, 'days-15': 0, 'days-30': 0, older: 0 },
+    });
     expect(types).toHaveLength(1);
     const [type] = types;
     expect(type).toMatchObject({ id: 'binhai-wo-quota', name: '数电票额度调整', ...totals });
@@ -73,6 +76,25 @@ describe('the board', () => {
     expect(await listed('supervisor1', `officerId=${person('agent2').id}`)).toEqual([orders.disputed]);
     expect(await listed('supervisor1', 'kind=message')).toEqual([]);
     expect(await listed('supervisor1', 'what=overdue')).toEqual([]);
+    expect(await listed('supervisor1', 'age=days-3&stage=handle')).toEqual([orders.held]);
+    expect(await listed('supervisor1', 'age=days-7')).toEqual([]);
+  });
+
+  it('tells for how long they have been open, the oldest first in the list', async () => {
+    const age = async (id: string, days: number) => {
+      await web
+        .knex('tasks')
+        .where({ case_id: id })
+        .update({ opened_at: new Date(Date.now() - days * 86_400_000) });
+    };
+    await age(orders.waiting, 10);
+    await age(orders.urged, 12);
+    const { totals, types } = await board('supervisor1');
+    expect(totals.ages).toEqual({ 'days-3': 3, 'days-7': 0, 'days-15': 2, 'days-30': 0, older: 0 });
+    expect(types[0]?.stages[0]?.ages).toEqual({ 'days-3': 2, 'days-7': 0, 'days-15': 2, 'days-30': 0, older: 0 });
+    expect(await listed('supervisor1', 'age=days-15')).toEqual([orders.urged, orders.waiting]);
+    await age(orders.waiting, 0);
+    await age(orders.urged, 0);
   });
 
   it('speaks English to whoever wishes it', async () => {
@@ -114,6 +136,8 @@ describe('a list that cannot be', () => {
     [`stage=${'x'.repeat(61)}`, 'stage', 'too-long'],
     ['state=closed&what=overdue', 'state', 'not-a-choice'],
     ['what=urged&what=overdue', 'what', 'not-a-choice'],
+    ['age=week', 'age', 'not-a-choice'],
+    ['state=closed&age=older', 'state', 'not-a-choice'],
   ])('is refused: %s', async (query, path, code) => {
     const answer = await web.ask('GET', `/api/supervision/cases?${query}`, { as: person('supervisor1') });
     expect([answer.status, (answer.body['error'] as { fields: object[] }).fields]).toEqual([

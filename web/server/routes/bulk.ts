@@ -37,7 +37,7 @@ const start = defineRoute({
     if (officer === undefined) throw new Fault('officer-unknown', { fields: [{ path: 'officerId', code: 'not-a-choice' }] });
     const run = { id, regionId: viewer.regionId, actorId: viewer.id, officerId, note };
     if (!(await keepBulkRun(deps.knex, run, caseIds))) throw new Fault('key-reused');
-    await deps.cases.startBulk(id);
+    // Kept, it will begin, if not now: the housekeeping sees to it.
     await audit(deps.knex, {
       actor: { kind: 'officer', id: viewer.id },
       regionId: viewer.regionId,
@@ -47,6 +47,7 @@ const start = defineRoute({
       requestId,
       detail: { officerId, caseIds },
     });
+    await deps.cases.startBulk(id);
     return { status: 200, body: await progressOf(id, language, deps) };
   },
 });

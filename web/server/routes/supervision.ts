@@ -50,7 +50,7 @@ const list = defineRoute({
   query: supervisionQuery,
   answers: { 200: supervisionAnswer },
   handler: async ({ viewer, query, language }, deps) => {
-    const { state, q, kind, typeId, stage, what, officerId, cursor, size } = query;
+    const { state, q, kind, typeId, stage, what, age, officerId, cursor, size } = query;
     // An administrator watches how cases run, not what they hold: not even by searching for it.
     const filter = {
       state,
@@ -61,6 +61,7 @@ const list = defineRoute({
       typeId,
       stage,
       what,
+      age,
       officerId,
       searchContents: viewer.role === 'supervisor',
     };

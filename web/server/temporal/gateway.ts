@@ -16,8 +16,8 @@ import proto from '@temporalio/proto';
 import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
+  bulkStart,
   bulkWorkflow,
-  bulkWorkflowId,
   commandUpdate,
   openUpdate,
   refusalFailure,
@@ -106,16 +106,7 @@ export class TemporalGateway implements CaseGateway {
 
   async startBulk(runId: string): Promise<void> {
     try {
-      await this.#within(patienceMs, () =>
-        this.#client.workflow.start(bulkWorkflow, {
-          workflowId: bulkWorkflowId(runId),
-          taskQueue: this.#taskQueue,
-          args: [runId],
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          staticSummary: '批量改派',
-        }),
-      );
+      await this.#within(patienceMs, () => this.#client.workflow.start(bulkWorkflow, { ...bulkStart(runId), taskQueue: this.#taskQueue }));
     } catch (error) {
       if (isAlreadyStarted(error)) return;
       throw error instanceof PatienceOver || isGrpcServiceError(error) || isConnectionTrouble(error)
