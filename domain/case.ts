@@ -103,6 +103,7 @@ export const refusalCodes = [
   'not-assignee',
   'already-claimed',
   'already-yours',
+  'already-theirs',
   'not-assigned',
   'already-answered',
   'not-answered-yet',

@@ -232,7 +232,7 @@ describe('who holds the case (rule 1)', () => {
   });
   it.each([
     [{ centreId: 'east' }, 'same-centre'],
-    [{ officerId: 'wang' }, 'already-claimed'],
+    [{ officerId: 'wang' }, 'already-theirs'],
   ] as const)('is not handed over to where it is: %o', (to, code) => {
     expect(decide(assigned(), wang, { type: 'handOver', to, noteId: 'note' }, policy, 0)).toMatchObject({ refusal: { code } });
   });
@@ -243,7 +243,7 @@ describe('who holds the case (rule 1)', () => {
   });
   it('is not reassigned to who has it', () => {
     expect(decide(assigned(), li, { type: 'reassign', officerId: 'wang', noteId: null }, policy, 0)).toMatchObject({
-      refusal: { code: 'already-claimed' },
+      refusal: { code: 'already-theirs' },
     });
   });
   it('a follow-up goes to whoever answered', () => {

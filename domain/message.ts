@@ -227,7 +227,7 @@ export function decide(
     case 'convert':
       return byHolder(state, actor, { type: 'converted', orderId: command.orderId, merged: command.order === null });
     case 'reassign':
-      if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
+      if (state.assigneeId === command.officerId) return refuse('already-theirs', { officerId: command.officerId });
       return accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId });
     case 'end':
       return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId });
@@ -341,7 +341,7 @@ function handOver(state: MessageState, actor: Actor, command: Extract<MessageCom
   if (state.status !== 'assigned') return state.assigneeId === null ? refuse('not-assigned') : refuse('awaiting-taxpayer');
   const { to, noteId } = command;
   if ('officerId' in to) {
-    if (to.officerId === state.assigneeId) return refuse('already-claimed', { officerId: to.officerId });
+    if (to.officerId === state.assigneeId) return refuse('already-theirs', { officerId: to.officerId });
     return byHolder(state, actor, { type: 'handed-over', officerId: to.officerId, centreId: state.centreId, noteId });
   }
   if (to.centreId === state.centreId) return refuse('same-centre');

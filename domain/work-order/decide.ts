@@ -24,7 +24,7 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
     case 'release':
       return atWork(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      if (command.officerId === state.assigneeId) return refuse('already-claimed', { officerId: command.officerId });
+      if (command.officerId === state.assigneeId) return refuse('already-theirs', { officerId: command.officerId });
       return atWork(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId }));
     case 'advance':
       return atWork(state, actor, () => advance(state, command, policy, now));
@@ -73,7 +73,7 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
       return accept({ type: 'form-ended', formId, outcome, clock: resumedAt(state, policy, now) });
     }
     case 'reassign':
-      if (state.assigneeId === command.officerId) return refuse('already-claimed', { officerId: command.officerId });
+      if (state.assigneeId === command.officerId) return refuse('already-theirs', { officerId: command.officerId });
       // A dispute is the dispatcher's to decide, until they are late.
       if (state.status === 'disputed' && state.assigneeId !== null && !state.clock?.escalated) return refuse('order-disputed');
       return accept({

@@ -83,6 +83,7 @@ test('a supervisor gives several cases to an agent and sees what became of each'
   const outcomes = dialog(page).getByRole('list', { name: '逐件结果' }).getByRole('listitem');
   await expect(outcomes).toHaveCount(4);
   await expect(outcomes.first()).toContainText(`${held.number} 未改派`);
+  await expect(outcomes.first()).toContainText('这件事项已经由所选人员承办。');
   await expect(outcomes.filter({ hasText: '已改派' })).toHaveCount(3);
   await looksWell('outcomes', page);
 

@@ -38,6 +38,7 @@ export const errors = {
   'not-assignee': 'Somebody else is working on this case.',
   'already-claimed': 'Somebody else has claimed this case.',
   'already-yours': 'This case is yours already.',
+  'already-theirs': 'The chosen officer holds this case already.',
   'not-assigned': 'Nobody holds this case. Please claim it first.',
   'already-answered': 'An officer has answered; it cannot be withdrawn any more.',
   'not-answered-yet': 'There is no answer yet.',

@@ -36,6 +36,7 @@ export const errors = {
   'not-assignee': '这件事项正由他人处理，您不能操作。',
   'already-claimed': '这件事项已被他人签收。',
   'already-yours': '这件事项已经在您名下。',
+  'already-theirs': '这件事项已经由所选人员承办。',
   'not-assigned': '这件事项还没有人签收，请先签收。',
   'already-answered': '工作人员已经回复，不能再撤回。',
   'not-answered-yet': '还没有回复，暂不能进行此操作。',

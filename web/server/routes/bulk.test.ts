@@ -70,7 +70,7 @@ describe('giving many cases to an officer', () => {
       refused: 2,
       items: [
         { caseId: closed, outcome: 'refused', sentence: expect.stringContaining('已') },
-        { caseId: held, outcome: 'refused', sentence: expect.stringContaining('已') },
+        { caseId: held, outcome: 'refused', sentence: '这件事项已经由所选人员承办。' },
         { caseId: free, outcome: 'done', sentence: null },
       ],
     });
