@@ -1,5 +1,6 @@
 /** A type of work order while it is written: everything as it stands in the fields of the form. */
 import type { OrderType, OrderTypeBody } from '../../../api/orders.ts';
+import type { PaperSpec } from '../../../../domain/papers.ts';
 import type { FieldSpec, StageSpec } from '../../../../domain/work-order/type.ts';
 
 /** A row of a list; its id is the page's own and stays when the row is moved or its key is changed. */
@@ -28,10 +29,13 @@ export interface StageDraft extends RowDraft {
   finish: StageSpec['finish'];
   terminable: boolean;
 }
-export interface TypeDraft {
+/** What is written of everything that an administrator names. */
+export interface NamedDraft {
   name: string;
   nameEn: string;
   active: boolean;
+}
+export interface TypeDraft extends NamedDraft {
   fields: FieldDraft[];
   papers: PaperDraft[];
   stages: StageDraft[];
@@ -50,7 +54,7 @@ export const draftOf = ({ name, nameEn, active, definition }: Pick<OrderType, 'n
     nameEn,
     active,
     fields: definition.fields.map(({ choices, ...field }) => ({ ...field, id: rowId(), choices: choices.join('\n') })),
-    papers: definition.papers.map((paper) => ({ ...paper, id: rowId() })),
+    papers: paperDrafts(definition.papers),
     stages: definition.stages.map(({ limitMinutes, backTo, ...stage }) => ({
       ...stage,
       ...limitOf(limitMinutes),
@@ -59,6 +63,11 @@ export const draftOf = ({ name, nameEn, active, definition }: Pick<OrderType, 'n
     })),
   };
 };
+
+/** The papers as they stand in the form, and as they are sent. */
+export const paperDrafts = (papers: readonly PaperSpec[]): PaperDraft[] => papers.map((paper) => ({ ...paper, id: rowId() }));
+export const paperSpecs = (papers: readonly PaperDraft[]): PaperSpec[] =>
+  papers.map((paper) => ({ ...namesOf(paper), required: paper.required }));
 
 /** A new type begins with the one stage that every type needs. */
 export const emptyDraft = (): TypeDraft => ({ name: '', nameEn: '', active: true, fields: [], papers: [], stages: [newStage([])] });
@@ -114,7 +123,7 @@ export const bodyOf = ({ name, nameEn, active, fields, papers, stages }: TypeDra
   active,
   definition: {
     fields: fields.map((field) => ({ ...namesOf(field), kind: field.kind, required: field.required, choices: choicesOf(field) })),
-    papers: papers.map((paper) => ({ ...namesOf(paper), required: paper.required })),
+    papers: paperSpecs(papers),
     stages: stages.map((stage, i) => ({
       ...namesOf(stage),
       groupId: stage.groupId,

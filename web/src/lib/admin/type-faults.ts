@@ -1,6 +1,8 @@
-/** What is wrong with a type before it is sent, all at once and in the server's own codes and paths; the server holds to the same. */
+/** What is wrong with a type or a template before it is sent, all at once and in the server's own codes and paths; the server holds to the same. */
 import type { FieldCode } from '../../../api/errors.ts';
+import type { FormTypeBody } from '../../../api/forms.ts';
 import type { OrderTypeBody } from '../../../api/orders.ts';
+import { formDefinitionFaults } from '../../../../domain/service-form/template.ts';
 import { definitionFaults, definitionLimits, keyPattern } from '../../../../domain/work-order/type.ts';
 import { characters } from '#lib/characters.ts';
 
@@ -14,14 +16,7 @@ export interface TypeFault {
 /** One for each place, in the order of the form. */
 export const faultsOf = (body: OrderTypeBody): TypeFault[] => {
   const { fields, papers, stages } = body.definition;
-  const lists = { fields, papers, stages };
-  const found: TypeFault[] = [...namesFaults('', body)];
-  for (const [list, specs] of Object.entries(lists)) {
-    specs.forEach((spec, i) => {
-      const at = `definition.${list}.${String(i)}.`;
-      found.push(...namesFaults(at, spec), ...keyFaults(at, spec.key));
-    });
-  }
+  const found = [...namesFaults('', body), ...rowsFaults({ fields, papers, stages })];
   fields.forEach(({ choices = [] }, i) => {
     const most = choices.length > definitionLimits.choices || choices.some((choice) => characters(choice) > definitionLimits.choice);
     if (most) found.push({ path: `definition.fields.${String(i)}.choices`, code: 'too-long' });
@@ -31,10 +26,27 @@ export const faultsOf = (body: OrderTypeBody): TypeFault[] => {
     if (groupId === '') found.push({ path: `${at}groupId`, code: 'required' });
     if (limitMinutes > definitionLimits.limitMinutes) found.push({ path: `${at}limitMinutes`, code: 'out-of-range' });
   });
-  const parts = definitionFaults({ fields: fields.map((field) => ({ choices: [], ...field })), papers, stages });
-  found.push(...parts.map(({ path, code }) => ({ path: `definition.${path}`, code })));
+  found.push(...within(definitionFaults({ fields: fields.map((field) => ({ choices: [], ...field })), papers, stages })));
   return inOrder(found);
 };
+
+/** The same of a template of forms. */
+export const formFaultsOf = (body: FormTypeBody): TypeFault[] => {
+  const { papers } = body.definition;
+  return inOrder([...namesFaults('', body), ...rowsFaults({ papers }), ...within(formDefinitionFaults({ papers }))]);
+};
+
+/** What `domain` says of a definition. */
+const within = (faults: readonly { path: string; code: FieldCode }[]): TypeFault[] =>
+  faults.map(({ path, code }) => ({ path: `definition.${path}`, code }));
+
+const rowsFaults = (rows: Readonly<Record<string, readonly { key: string; name: string; nameEn: string }[]>>): TypeFault[] =>
+  Object.entries(rows).flatMap(([list, specs]) =>
+    specs.flatMap((spec, i) => {
+      const at = `definition.${list}.${String(i)}.`;
+      return [...namesFaults(at, spec), ...keyFaults(at, spec.key)];
+    }),
+  );
 
 function namesFaults(at: string, { name, nameEn }: { name: string; nameEn: string }): TypeFault[] {
   return [...wordsFaults(`${at}name`, name, definitionLimits.name), ...wordsFaults(`${at}nameEn`, nameEn, definitionLimits.nameEn)];

@@ -63,6 +63,7 @@ function ownSentence(path: string, code: TypeFault['code']): string | undefined 
   if (part === 'limitMinutes') return t(code === 'out-of-range' ? 'order:type.limitTooLong' : 'order:type.limitWrong');
   if (part === 'choices' && code === 'too-long')
     return t('order:type.choicesWrong', { count: definitionLimits.choices, limit: definitionLimits.choice });
+  if (part === 'papers' && (code === 'required' || code === 'too-short')) return t('formDesk:type.noPaper');
   if (part === 'stages' && (code === 'required' || code === 'too-short')) return t('order:type.noStage');
   return undefined;
 }
