@@ -33,7 +33,7 @@ export function otherCentres(knex: Knex, regionId: string, centreId: string): Pr
     .orderBy(['position', 'id']);
 }
 
-/** The region's types of 留言, withdrawn ones too: old cases still have them. */
+/** The region's types of cases of every kind, withdrawn ones too: old cases still have them. */
 export function typesOf(knex: Knex, regionId: string): Promise<Named[]> {
   return knex('case_types').select<Named[]>('id', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
 }

@@ -22,6 +22,6 @@ export const ownForms = (
     knex.raw(`CASE WHEN c.status IN ('sent', 'returned') THEN (c.state->'clock'->>'dueAt')::float8 END AS due_at`),
     knex.raw(`jsonb_array_length(c.state->'papers') AS papers`),
     knex.raw(`CASE WHEN c.status IN ('sent', 'returned') THEN jsonb_array_length(
-      jsonb_path_query_array(c.state->'papers', '$[*] ? (@.status == "returned" || (@.required == true && @.status == "missing"))')) ELSE 0 END AS wanted`),
+      jsonb_path_query_array(c.state->'papers', '$[*] \\? (@.status == "returned" || (@.required == true && @.status == "missing"))')) ELSE 0 END AS wanted`),
     knex.raw(`jsonb_typeof(c.state->'draft') = 'object' AS saved`),
   ]);

@@ -35,10 +35,10 @@ export interface Carrying<I extends Intent> {
   /** Whether an ended case ended by this very command, which said nothing and whose answer was lost on the way. */
   isResult: (command: I['command'], ended: Case) => boolean;
   /**
-   * Whether files that the case has taken up may be named again, as those of a kept draft are: then no repetition is known by its
-   * files.
+   * Whether a command may name texts and files that the case has taken up already, as those of a kept draft are: then a repetition is
+   * known by its key alone.
    */
-  namesFilesAgain?: boolean;
+  namesAgain?: (command: I['command']) => boolean;
   /** Why nothing can be done to a case that has ended. */
   refusal: (command: I['command'], ended: Case) => Refusal;
 }
@@ -66,7 +66,7 @@ export async function carryOut<I extends Intent>(request: Request, intent: I, ca
   if (image?.kind !== carrying.kind) throw new Fault('not-found');
   if (!may(viewer, action, belongingOf(image)) && !(await isKnownTo(viewer, image, deps))) throw new Fault('not-found');
   if (!may(viewer, action, belongingOf(image))) throw new Fault('not-allowed');
-  const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesFilesAgain ?? false, deps);
+  const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesAgain?.(intent.command) ?? false, deps);
   if (earlier) return answerOfImage(image);
   await carrying.check(image, intent.command, deps);
   const answer = await ask(viewer, image, ctx.get('idempotency-key'), intent, carrying, deps);
@@ -94,15 +94,15 @@ const isKnownTo = async (viewer: Viewer, image: Case, { knex }: Deps): Promise<b
  * Keeps the texts, and finds whether an event of the case has them, or the files, already: then the same request came before.
  * @throws Fault `key-reused`, `upload-unknown`
  */
-async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, namesFilesAgain: boolean, { knex }: Deps): Promise<boolean> {
+async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, namesAgain: boolean, { knex }: Deps): Promise<boolean> {
   const author = { kind: viewer.kind, id: viewer.id };
-  const event = await earlierEvent(knex, author, image.id, intent, namesFilesAgain);
+  const event = await earlierEvent(knex, author, image.id, intent, namesAgain);
   if (event) {
     if (!isSameCommand(intent.command, event)) throw new Fault('key-reused');
     return true;
   }
   const { uploadIds, uploadPaths } = intent;
-  const findings = await findUploads(knex, author, uploadIds, namesFilesAgain ? image.id : null);
+  const findings = await findUploads(knex, author, uploadIds, namesAgain ? image.id : null);
   const fields = findings.flatMap((finding, i) =>
     finding === 'good' ? [] : [{ path: uploadPaths?.[i] ?? `uploadIds.${String(i)}`, code: 'upload-unknown' as const }],
   );
@@ -115,13 +115,13 @@ async function earlierEvent(
   author: Author,
   caseId: string,
   { texts, uploadIds }: Intent,
-  namesFilesAgain: boolean,
+  namesAgain: boolean,
 ): Promise<EventData | undefined> {
   const [text] = texts;
-  if (text === undefined) return uploadIds.length === 0 || namesFilesAgain ? undefined : await eventOfUploads(knex, caseId, uploadIds);
+  if (text === undefined) return uploadIds.length === 0 || namesAgain ? undefined : await eventOfUploads(knex, caseId, uploadIds);
   const kept = await keepTexts(knex, author, caseId, texts);
   if (kept === 'other') throw new Fault('key-reused');
-  return kept === 'kept' ? await eventOfText(knex, caseId, text.id) : undefined;
+  return kept === 'kept' && !namesAgain ? await eventOfText(knex, caseId, text.id) : undefined;
 }
 
 async function ask<I extends Intent>(viewer: Viewer, image: Case, key: string, intent: I, carrying: Carrying<I>, deps: Deps) {

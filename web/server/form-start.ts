@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 import { currentType } from '../../db/case-types.ts';
-import { findUploads, isTextOf, keepTexts, type Author } from '../../db/contents.ts';
-import type { Case } from '../../db/models/index.ts';
+import { findUploads, keepTexts, type Author } from '../../db/contents.ts';
+import { CaseEvent, type Case } from '../../db/models/index.ts';
 import { settingsOf } from '../../db/settings.ts';
 import { idFrom } from '../../db/text-ids.ts';
 import type { ServiceFormStart } from '../../domain/service-form/form.ts';
@@ -17,9 +17,11 @@ type Body = z.output<typeof sendFormBody>;
 /** The same form has the same text id, any other form another. */
 const textIdOf = (id: string, { typeId, originId, text, uploadIds }: Body): string => idFrom([id, typeId, originId, text, uploadIds]);
 
-/** Whether a form was sent by this officer with these very contents. */
-export const isFormStartOf = (viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> =>
-  isTextOf(knex, { kind: 'officer', id: viewer.id }, id, textIdOf(id, body));
+/** Whether the form that there is under this id was sent by this officer with these very contents. */
+export async function isFormStartOf(viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> {
+  const sent = await CaseEvent.query(knex).findById([id, 1]);
+  return sent?.type === 'sent' && sent.actor_id === viewer.id && sent.data['textId'] === textIdOf(id, body);
+}
 
 /**
  * Everything that a form begins with is looked up, and all that is wrong named at once, before anything is kept. It belongs to the

@@ -18,7 +18,7 @@ export async function keepType<K extends DefinedKind>(
   const { regionId } = viewer;
   const { id, kind, active } = wanted;
   const created = await knex.transaction(async (tx) => {
-    const kept = await keepCaseType(tx, { ...wanted, regionId, officerId: viewer.id } as WantedType<K>);
+    const kept = await keepCaseType(tx, { ...wanted, regionId, officerId: viewer.id });
     // The ids of types that belong elsewhere, and those that could, are refused alike: who asks learns nothing of them.
     if (kept === 'elsewhere' || (kept.changed.includes('created') && !id.startsWith(`${regionId}-`))) {
       throw new Fault('invalid-request', { fields: [{ path: 'id', code: 'invalid' }] });

@@ -64,7 +64,7 @@ const carrying: Carrying<FormIntent> = {
   kind: 'service-form',
   check,
   isResult: () => false,
-  namesFilesAgain: true,
+  namesAgain: ({ type }) => type === 'save' || type === 'confirm',
   refusal: (_command, ended) => refusalOfEnded(ended),
 };
 

@@ -52,6 +52,8 @@ const send = defineRoute({
         ? await carriedBy(origin, viewer, start, deps)
         : await deps.cases.open(serviceFormKind, start.opening, start.policy);
     const answer = answerOf(id, outcome);
+    // Of two that are sent under one id at once, one is what the form began with.
+    if (answer.status === 200 && !(await isFormStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
     const entry = { actor: viewer, regionId: viewer.regionId, action: 'sendForm', objectKind: 'case', objectId: id, requestId };
     await noteAnswered(answer, { ...entry, detail: { originId: origin.id } }, ctx, deps);
     return answer;

@@ -272,6 +272,7 @@ describe('the directory', () => {
       { id: 'invoice', name: 'Invoices' },
       { id: 'nobody', name: 'Nobody' },
       { id: 'quota', name: 'Quota' },
+      { id: 'refund', name: 'Refund' },
     ]);
   });
 });
