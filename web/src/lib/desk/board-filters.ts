@@ -1,4 +1,6 @@
 /** How the list beside the board is narrowed to what one of its numbers counts: by the address, so that it can be kept and sent. */
+import { ages } from '../../../../domain/ages.ts';
+import type { Age } from '../../../../domain/ages.ts';
 import { caseKinds } from '../../../../domain/case.ts';
 import type { CaseKind } from '../../../../domain/case.ts';
 import { plights } from '../../../api/desk.ts';
@@ -12,11 +14,13 @@ export interface BoardFilter {
   readonly typeId?: string;
   readonly stage?: string;
   readonly what?: Plight;
+  /** For how long orders have been open. */
+  readonly age?: Age;
   /** An officer's id, or `nobody`. */
   readonly officerId?: string;
 }
 
-const keys = ['kind', 'typeId', 'stage', 'what', 'officerId'] as const;
+const keys = ['kind', 'typeId', 'stage', 'what', 'age', 'officerId'] as const;
 const ids = /^(nobody|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
 const longestKey = 60;
 
@@ -24,6 +28,7 @@ const longestKey = 60;
 export const filterOf = (query: Query): BoardFilter => {
   const kind = caseKinds.find((known) => known === query.get('kind'));
   const what = plights.find((known) => known === query.get('what'));
+  const age = ages.find((known) => known === query.get('age'));
   const text = (name: 'typeId' | 'stage'): string | undefined => {
     const value = query.get(name) ?? '';
     return value === '' || value.length > longestKey ? undefined : value;
@@ -36,6 +41,7 @@ export const filterOf = (query: Query): BoardFilter => {
     ...(typeId !== undefined && { typeId }),
     ...(stage !== undefined && { stage }),
     ...(what !== undefined && { what }),
+    ...(age !== undefined && { age }),
     ...(ids.test(officerId) && { officerId }),
   };
 };
@@ -54,5 +60,6 @@ export const unnarrowed: Readonly<Record<(typeof keys)[number], null>> = {
   typeId: null,
   stage: null,
   what: null,
+  age: null,
   officerId: null,
 };

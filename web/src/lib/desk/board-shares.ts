@@ -5,6 +5,7 @@ import CircleCheck from '@lucide/svelte/icons/circle-check';
 import FileClock from '@lucide/svelte/icons/file-clock';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Undo2 from '@lucide/svelte/icons/undo-2';
+import type { Age } from '../../../../domain/ages.ts';
 import type { Standing } from '../../../api/board.ts';
 
 /** What a number counts, and what it looks like. */
@@ -19,7 +20,9 @@ export const plightLooks = {
 
 /** The parts of a bar, from its beginning: together they are all the orders. */
 export const shares = ['in-time', 'warned', 'overdue', 'awaiting'] as const;
-export type Share = (typeof shares)[number];
+type Share = (typeof shares)[number];
+/** What has a colour of its own in a bar. */
+export type Swatch = Share | 'messages' | Age;
 
 /** What a row tells of, where there is any. */
 export const marks = ['overdue', 'warned', 'urged', 'disputed', 'awaiting'] as const;
