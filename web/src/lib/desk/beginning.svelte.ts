@@ -17,8 +17,18 @@ export interface ControlFault {
   readonly text: string;
 }
 
+/** A sending: with the same contents it is sent under the same id again. */
+export interface Sent {
+  readonly id: string;
+  readonly contents: string;
+}
+
 interface Beginning {
   readonly busy: boolean;
+  /** Taken: there is nothing left to keep. */
+  readonly through: boolean;
+  /** The last one, which a draft keeps. */
+  readonly sent: Sent | null;
   /** Taken, and not written yet. */
   readonly pending: boolean;
   readonly problem: Problem | undefined;
@@ -27,6 +37,8 @@ interface Beginning {
   /** What the server found wrong: its word holds as long as what was sent has not been changed. */
   readonly faultsOf: (contents: string) => readonly ControlFault[];
   readonly begin: (wanted: Wanted) => Promise<void>;
+  /** Another draft is entered: nothing has been found wrong with it yet. */
+  readonly resume: (sent: Sent | null) => void;
 }
 
 interface Wanted {
@@ -43,18 +55,21 @@ interface Wanted {
 /**
  * To be called while a component is set up.
  * @param controlOf the control that the server's word on a part of the body belongs to
+ * @param before the last sending of a kept draft
  */
-export const beginning = (controlOf: (path: string) => string | undefined): Beginning => {
+export const beginning = (controlOf: (path: string) => string | undefined, before: Sent | null = null): Beginning => {
   const attempt = createAttempt();
   const left = new AbortController();
   $effect(() => () => left.abort());
   let pending = $state(false);
   let failures = $state(0);
   let refused = $state.raw<{ readonly contents: string; readonly faults: readonly ControlFault[] }>();
-  let sent: { readonly id: string; readonly contents: string } | undefined;
+  let sent = $state.raw(before);
+  let through = $state(false);
 
   const carry = async ({ send, said, then }: Wanted, id: string): Promise<void> => {
     const { answer, taken } = await signedIn(send(id));
+    through = true;
     if (taken) {
       pending = true;
       toast(t('taken'));
@@ -76,9 +91,9 @@ export const beginning = (controlOf: (path: string) => string | undefined): Begi
     const { contents } = wanted;
     const now = sent?.contents === contents ? sent : { id: uuid(), contents };
     sent = now;
-    const through = await attempt.run(contents, () => carry(wanted, now.id));
+    const carried = await attempt.run(contents, () => carry(wanted, now.id));
     pending = false;
-    if (through) return;
+    if (carried) return;
     const faults = (attempt.problem?.fields ?? []).flatMap(({ path, sentence }) => {
       const id = controlOf(path);
       return id === undefined ? [] : [{ id, text: sentence }];
@@ -87,9 +102,22 @@ export const beginning = (controlOf: (path: string) => string | undefined): Begi
     failures += 1;
   };
 
+  const resume = (last: Sent | null): void => {
+    attempt.clear();
+    refused = undefined;
+    failures = 0;
+    sent = last;
+  };
+
   return {
     get busy() {
       return attempt.busy;
+    },
+    get through() {
+      return through;
+    },
+    get sent() {
+      return sent;
     },
     get pending() {
       return pending;
@@ -102,5 +130,6 @@ export const beginning = (controlOf: (path: string) => string | undefined): Begi
     },
     faultsOf: (contents) => (refused?.contents === contents ? refused.faults : []),
     begin,
+    resume,
   };
 };
