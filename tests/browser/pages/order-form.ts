@@ -40,6 +40,34 @@ export class OrderForm {
     return this.article.getByRole('button', { name: '开单', exact: true });
   }
 
+  get taxpayerSearch() {
+    return this.article.getByRole('textbox', { name: '查找纳税人' });
+  }
+
+  /** The taxpayer who is chosen. */
+  get taxpayer() {
+    return this.article.getByRole('group', { name: '纳税人' });
+  }
+
+  async chooseTaxpayer(words: string, name: RegExp): Promise<void> {
+    await this.taxpayerSearch.fill(words);
+    await this.article.getByRole('button', { name }).first().click();
+    await expect(this.taxpayer).toContainText(name);
+  }
+
+  /** Orders of the taxpayer's that run already, of the type that is chosen. */
+  get running() {
+    return this.article.getByRole('region', { name: '该纳税人已有同类工单在办' });
+  }
+
+  /** Has the 留言 join one of them, and waits until that one is shown. */
+  async joinRunning(number: string): Promise<OrderCase> {
+    await this.running.getByRole('button', { name: `并入 ${number}` }).click();
+    const order = new OrderCase(this.page, number);
+    await expect(order.article).toBeVisible();
+    return order;
+  }
+
   /** What the type 数电票额度调整 wants to know. */
   async fillQuota(): Promise<void> {
     await this.choose('工单类型', '数电票额度调整');
