@@ -1,20 +1,21 @@
 import type { NoticeKind, OwedNotice } from '../notices.ts';
-import type { RecordedServiceFormEvent, ServiceFormState } from './form.ts';
+import type { RecordedServiceFormEvent } from './form.ts';
 
 /** Which notices an event of a form owes its taxpayer, by 站内信: what they have to do, and what has become of it. */
-export function noticesFor(event: RecordedServiceFormEvent, state: ServiceFormState): readonly OwedNotice[] {
-  const kind = noticeOf(event, state);
+export function noticesFor(event: RecordedServiceFormEvent): readonly OwedNotice[] {
+  const kind = noticeOf(event);
   return kind === null ? [] : [{ kind, channel: 'inbox' }];
 }
 
-function noticeOf(event: RecordedServiceFormEvent, { status }: ServiceFormState): NoticeKind | null {
+/** Told by the event alone: what it owes stays the same, wherever the form comes to stand afterwards. */
+function noticeOf(event: RecordedServiceFormEvent): NoticeKind | null {
   switch (event.type) {
     case 'sent':
       return 'form-sent';
     case 'papers-reviewed':
-      // Without a clock of its own it stands where it stood.
-      if (event.clock === null) return null;
-      return status === 'returned' ? 'form-returned' : status === 'accepted' ? 'form-accepted' : null;
+      // Whose time begins with it says where the form stands; without one it stands where it stood.
+      if (event.clock?.purpose === 'supplement') return 'form-returned';
+      return event.clock?.purpose === 'result' ? 'form-accepted' : null;
     case 'papers-asked':
       return 'form-returned';
     case 'reminded':
