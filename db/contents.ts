@@ -47,7 +47,39 @@ export async function isTextOf(knex: Knex, author: Author, caseId: string, textI
   return row !== undefined;
 }
 
-/** What a taxpayer fills in besides the text. The form's id is the case's. */
+/** What is filled in for a case besides its first text, before it begins. The form's id is the case's. */
+interface Form {
+  caseId: string;
+  identityId: string;
+  author: Author;
+  /** Its id follows from all of the form's contents, so that the same id with other contents shows. */
+  text: InertText;
+}
+
+/** Where the forms of a kind lie, and the column of what is its own. Each has one statement, for a person waits for it. */
+type FormTable = readonly ['message_forms', 'phone'] | readonly ['order_forms', 'fields'];
+
+/**
+ * Keeps a form with its text, once.
+ * @returns whether it lies there now, or did before; else its id has another form, or somebody else's
+ */
+export async function keepForm(knex: Knex, [table, column]: FormTable, form: Form, value: string | null): Promise<boolean> {
+  const { caseId, identityId, author, text } = form;
+  const { rows } = await prepared<{ kept: boolean }>(
+    knex,
+    `WITH form AS (
+       INSERT INTO ${table} (case_id, identity_id, ${column}) VALUES (:caseId, :identityId, :value)
+       ON CONFLICT (case_id) DO NOTHING RETURNING case_id),
+     text AS (
+       INSERT INTO texts (id, author_kind, author_id, case_id, body) SELECT :textId, :kind, :authorId, case_id, :body FROM form
+       ON CONFLICT (id) DO NOTHING RETURNING id)
+     SELECT EXISTS (SELECT FROM text) AS kept`,
+    { caseId, identityId, value, textId: text.id, kind: author.kind, authorId: author.id, body: text.body },
+  );
+  return rows[0]?.kept === true || (await isTextOf(knex, author, caseId, text.id));
+}
+
+/** What a taxpayer fills in besides the text. */
 export interface MessageFormRow {
   caseId: string;
   identityId: string;
@@ -56,28 +88,15 @@ export interface MessageFormRow {
 }
 
 /**
- * Keeps a form once. The text's id follows from all of the form's contents, so that the same id with other contents shows.
+ * Keeps a form once.
  * @returns `elsewhere` when the id belongs to another taxpayer's form
  */
 export async function keepMessageForm(knex: Knex, form: MessageFormRow): Promise<'kept' | 'other' | 'elsewhere'> {
-  const { rows } = await prepared<{ kept: boolean }>(
-    knex,
-    `WITH form AS (
-       INSERT INTO message_forms (case_id, identity_id, phone) VALUES (:caseId, :identityId, :phone)
-       ON CONFLICT (case_id) DO NOTHING RETURNING case_id),
-     text AS (
-       INSERT INTO texts (id, author_kind, author_id, case_id, body) SELECT :textId, 'taxpayer', :identityId, case_id, :body FROM form
-       ON CONFLICT (id) DO NOTHING RETURNING id)
-     SELECT EXISTS (SELECT FROM text) AS kept`,
-    { caseId: form.caseId, identityId: form.identityId, phone: form.phone, textId: form.text.id, body: form.text.body },
-  );
-  if (rows[0]?.kept) return 'kept';
-  const owner = await knex('message_forms').where({ case_id: form.caseId }).first<{ identity_id: string } | undefined>('identity_id');
-  if (owner?.identity_id !== form.identityId) return 'elsewhere';
-  const same = await knex('texts')
-    .where({ id: form.text.id, case_id: form.caseId, author_id: form.identityId })
-    .first<{ id: string } | undefined>('id');
-  return same ? 'kept' : 'other';
+  const { caseId, identityId, phone, text } = form;
+  const author = { kind: 'taxpayer', id: identityId } as const;
+  if (await keepForm(knex, ['message_forms', 'phone'], { caseId, identityId, author, text }, phone)) return 'kept';
+  const owner = await knex('message_forms').where({ case_id: caseId }).first<{ identity_id: string } | undefined>('identity_id');
+  return owner?.identity_id === identityId ? 'other' : 'elsewhere';
 }
 
 /** An upload of this author that a case may still take up, or that this event of the case has already. */

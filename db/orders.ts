@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { WorkOrderStatus } from '../domain/work-order/order.ts';
-import { isTextOf, type InertText } from './contents.ts';
+import { keepForm, type InertText } from './contents.ts';
 import { ownCases, type OwnCaseFilters, type OwnCaseRow } from './own-cases.ts';
 import { stageName } from './stage-name.ts';
 import { excerptLength } from './worklist.ts';
@@ -58,23 +58,14 @@ export interface OrderFormRow {
 }
 
 /**
- * Keeps a form once; the order takes it up when it begins. The text's id follows from all of the form's contents, so that the same
- * id with other contents shows.
+ * Keeps a form once; the order takes it up when it begins.
  * @returns `other` when the id has another form, or somebody else's
  */
 export async function keepOrderForm(knex: Knex, form: OrderFormRow): Promise<'kept' | 'other'> {
   const { caseId, identityId, officerId, fields, text } = form;
-  const { rows } = await knex.raw<{ rows: { kept: boolean }[] }>(
-    `WITH form AS (
-       INSERT INTO order_forms (case_id, identity_id, fields) VALUES (:caseId, :identityId, :fields)
-       ON CONFLICT (case_id) DO NOTHING RETURNING case_id),
-     text AS (
-       INSERT INTO texts (id, author_kind, author_id, case_id, body) SELECT :textId, 'officer', :officerId, case_id, :body FROM form
-       ON CONFLICT (id) DO NOTHING RETURNING id)
-     SELECT EXISTS (SELECT FROM text) AS kept`,
-    { caseId, identityId, officerId, fields: JSON.stringify(fields), textId: text.id, body: text.body },
-  );
-  return rows[0]?.kept || (await isTextOf(knex, { kind: 'officer', id: officerId }, caseId, text.id)) ? 'kept' : 'other';
+  const author = { kind: 'officer', id: officerId } as const;
+  const kept = await keepForm(knex, ['order_forms', 'fields'], { caseId, identityId, author, text }, JSON.stringify(fields));
+  return kept ? 'kept' : 'other';
 }
 
 /** What was filled in for an order. */
