@@ -1,0 +1,50 @@
+import { expect } from '@playwright/test';
+
+import type { SentFile } from '../files.ts';
+import { CasePage } from './case-page.ts';
+
+type Verdict = '通过' | '退回' | '免予提交';
+
+/** A case with papers as officers see it: an order, a form. */
+export abstract class PaperCase extends CasePage {
+  override get composer() {
+    return this.article.getByRole('region', { name: '办理', exact: true });
+  }
+
+  /** What carries it on: 推进, 要求补正, 审核材料, 办结 … */
+  step(name: string) {
+    return this.composer.getByRole('button', { name, exact: true });
+  }
+
+  get papers() {
+    return this.article.getByRole('region', { name: '材料', exact: true });
+  }
+
+  /** A paper in the list of those that belong to it. */
+  paper(name: string) {
+    return this.papers.getByRole('listitem').filter({ has: this.page.locator('strong', { hasText: name }) });
+  }
+
+  verdict(paper: string, verdict: Verdict) {
+    return this.papers.getByRole('group', { name: paper }).getByRole('button', { name: verdict, exact: true });
+  }
+
+  async review(verdicts: Readonly<Record<string, Verdict>>, reason?: string): Promise<void> {
+    for (const [paper, verdict] of Object.entries(verdicts)) await this.verdict(paper, verdict).click();
+    if (reason !== undefined) await this.papers.getByRole('textbox', { name: '退回或免予提交的原因' }).fill(reason);
+    await this.papers.getByRole('button', { name: '提交审核' }).click();
+    await expect(this.papers.getByRole('button', { name: '提交审核' })).toBeHidden();
+  }
+
+  /** Writes the result with a file. */
+  protected async writeResult(step: string, send: string, result: string, file: SentFile): Promise<void> {
+    await this.step(step).click();
+    await this.composer.getByRole('textbox', { name: '办理结果' }).fill(result);
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.composer.getByRole('button', { name: '选择文件' }).click();
+    await (await chooser).setFiles(file);
+    await this.composer.getByRole('button', { name: '点击上传' }).click();
+    await expect(this.composer.getByRole('listitem').filter({ hasText: file.name })).toContainText('已上传');
+    await this.composer.getByRole('button', { name: send }).click();
+  }
+}
