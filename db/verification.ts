@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
+import type { CaseEvent, Recorded } from '../domain/case.ts';
+import type { MessageState } from '../domain/message.ts';
+import type { ServiceFormState } from '../domain/service-form/form.ts';
+import type { WorkOrderState } from '../domain/work-order/order.ts';
 
 export interface ImageRow {
   id: string;
@@ -10,11 +13,13 @@ export interface ImageRow {
   closed: boolean;
   /** Whether it is said to have something before it still, if only its rating. */
   live: boolean;
-  state: CaseState;
+  state: MessageState | WorkOrderState | ServiceFormState;
   /** The rows themselves, times as text. */
   image: Record<string, unknown>;
   task: Record<string, unknown> | null;
   links: { id: string; exists: boolean }[];
+  /** The form for which an order waits, or waited last; the order that carries a form. */
+  partner: { id: string; closed: boolean; form: WorkOrderState['form'] | null } | null;
   events: { version: number; type: string; at: string; actor_kind: string; actor_id: string | null; data: Record<string, unknown> }[];
   notices: { version: number; kind: string; channel: string; status: string }[];
 }
@@ -26,6 +31,8 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
        (SELECT to_jsonb(t) - 'search' FROM tasks t WHERE t.case_id = c.id) AS task,
        coalesce((SELECT json_agg(json_build_object('id', l.other_id, 'exists', EXISTS (SELECT FROM cases o WHERE o.id = l.other_id)))
         FROM case_links l WHERE l.case_id = c.id), '[]') AS links,
+       (SELECT json_build_object('id', p.id, 'closed', p.closed_at IS NOT NULL, 'form', p.state->'form') FROM cases p
+        WHERE p.id = (CASE c.kind WHEN 'work-order' THEN c.state->'form'->>'id' WHEN 'service-form' THEN c.state->>'orderId' END)::uuid) AS partner,
        (SELECT json_agg(json_build_object('version', e.version, 'type', e.type, 'at', e.at, 'actor_kind', e.actor_kind, 'actor_id', e.actor_id, 'data', e.data) ORDER BY e.version)
         FROM case_events e WHERE e.case_id = c.id) AS events,
        coalesce((SELECT json_agg(json_build_object('version', n.version, 'kind', n.kind, 'channel', n.channel, 'status', n.status)) FROM notices n WHERE n.case_id = c.id), '[]') AS notices

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { caseKinds } from '../domain/case.ts';
-import { done, Message } from '../tests/support/message.ts';
+import { serviceFormKind } from '../domain/service-form/kind.ts';
+import { Form, uploaded } from '../tests/support/form.ts';
+import { done, eventually, Message } from '../tests/support/message.ts';
 import { Order } from '../tests/support/order.ts';
 import { stage } from '../tests/support/stage.ts';
 import { patientOrderPolicy } from '../tests/support/work-order.ts';
@@ -165,6 +167,87 @@ describe('holding the image of a 工单 against its workflow', () => {
   });
 });
 
+describe('holding the image of a 业务办理服务确认单 against its workflow', () => {
+  let order: Order;
+  let form: Form;
+  const found = () => foundOf(form);
+  const rows = (table: 'cases' | 'tasks') => the.knex(table).where(table === 'cases' ? { id: form.id } : { case_id: form.id });
+  const setState = (path: string, value: unknown) => () =>
+    rows('cases').update({ state: the.knex.raw('jsonb_set(state, ?, ?::jsonb)', [path, JSON.stringify(value)]) });
+
+  /** Every notice that a form can owe before its end, and a draft. */
+  beforeAll(async () => {
+    [order, form] = [new Order(the), new Form(the)];
+    await order.open();
+    done(await order.asHolder(await form.sentBy(order)));
+    await form.confirm('application', 'contract');
+    await form.judge({ contract: 'returned' });
+    await form.confirm('contract');
+    await form.judge();
+    await form.ask('application');
+    done(await form.asTaxpayer({ type: 'save', papers: uploaded('application'), textId: await form.text() }));
+  });
+
+  it('finds nothing where nothing is wrong, of the form and of its order', async () => {
+    expect(await found()).toEqual([]);
+    expect(await foundOf(order)).toEqual([]);
+  });
+
+  const damages: [string, () => Promise<unknown>, () => Promise<unknown>, RegExp][] = [
+    [
+      'papers that are not as the workflow has them',
+      setState('{papers,0,status}', 'accepted'),
+      setState('{papers,0,status}', 'returned'),
+      /the workflow is at version 7 \(returned\), the image at 7 \(returned\)/,
+    ],
+    [
+      'a column that differs from the state',
+      () => rows('cases').update({ status: 'submitted' }),
+      () => rows('cases').update({ status: 'returned' }),
+      /its columns differ from its state: status$/,
+    ],
+    [
+      'a to-do that is not the taxpayer’s',
+      () => rows('tasks').update({ turn: 'officer' }),
+      () => rows('tasks').update({ turn: 'taxpayer' }),
+      /its to-do differs from its state: turn$/,
+    ],
+    [
+      'a link to its order that is lost',
+      () => the.knex('case_links').where({ case_id: form.id, other_id: order.id }).delete(),
+      () => the.knex('case_links').insert({ case_id: form.id, other_id: order.id }),
+      /its events name [-\da-f]{36}, to which it is not linked$/,
+    ],
+    [
+      'a notice that it owes still',
+      () => the.knex('notices').where({ case_id: form.id, kind: 'form-accepted' }).update({ kind: 'form-due' }),
+      () => the.knex('notices').where({ case_id: form.id, kind: 'form-due' }).update({ kind: 'form-accepted' }),
+      /it owes the notices \[1 form-sent inbox; 3 form-returned inbox; 5 form-accepted inbox; 6 form-returned inbox\], but has \[/,
+    ],
+  ];
+  it.each(damages)('finds %s', async (_, damage, mend, sentence) => {
+    await damage();
+    const sentences = await found();
+    await mend();
+    expect(sentences.join('\n')).toMatch(sentence);
+    expect(await found()).toEqual([]);
+  });
+
+  it('finds nothing of both when the form has ended, and when the order has', async () => {
+    await form.recall();
+    await eventually(
+      () => order.image(),
+      ({ status }) => status === 'in-progress',
+    );
+    expect([await foundOf(order), await found()]).toEqual([[], []]);
+    const second = new Form(the);
+    done(await order.asHolder(await second.sentBy(order)));
+    done(await order.asSupervisor({ type: 'end', reasonId: await order.text() }));
+    await second.handle().result();
+    expect([await foundOf(order), await foundOf(second)]).toEqual([[], []]);
+  });
+});
+
 describe('holding the counts of the board against the to-dos', () => {
   it('finds nothing where nothing is wrong, and the count that is', async () => {
     await new Order(the).open();
@@ -203,6 +286,28 @@ describe('what cannot be mended', () => {
     await the.knex('tasks').where({ case_id: order.id }).delete();
     await order.handle().terminate('for the test');
     expect(await foundOf(order)).toEqual(['it is not over, but its workflow is TERMINATED']);
+  });
+
+  it('is found: an order that waits for a form which has ended without telling it', async () => {
+    const [order, form] = [await opened(), new Form(the)];
+    const { type, form: start } = await form.sentBy(order);
+    // One that does not know of its order tells nobody.
+    done(await order.asHolder({ type, form: { ...start, opening: { ...start.opening, orderId: null } } }));
+    expect(await foundOf(order)).toEqual([]);
+    await form.recall();
+    await form.handle().result();
+    expect(await foundOf(order)).toEqual([`it waits for the form ${form.id}, which has ended`]);
+    expect(await foundOf(form)).toEqual([]);
+    await order.handle().terminate('for the test');
+  });
+
+  it('is found: a form for which its order does not wait', async () => {
+    const [order, form] = [await opened(), new Form(the)];
+    const { form: start } = await form.sentBy(order);
+    done(await the.gateway.open(serviceFormKind, start.opening, start.policy));
+    expect(await foundOf(form)).toEqual([`it was sent for the order ${order.id}, which does not wait for it`]);
+    expect(await foundOf(order)).toEqual([]);
+    await form.handle().terminate('for the test');
   });
 
   it('is found: a case that lost its workflow', async () => {

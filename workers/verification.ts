@@ -8,6 +8,7 @@ import { imageColumns, linksOf, taskColumns } from '../db/projection.ts';
 import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
+import { awaitedForm } from '../domain/work-order/order.ts';
 import { stateQuery, workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
 
 export interface Discrepancy {
@@ -25,6 +26,8 @@ export interface Discrepancy {
  * 4. It is linked to the cases that its events name, and to no other; all of them are there.
  * 5. Every running workflow has its image.
  * 6. The board's counts are what a count of the to-dos gives.
+ * 7. An order waits for a form exactly while that form is open: what each told the other when it ended has come there. A form that
+ *    still runs may be about to tell.
  * @param secondLookMs a command may be under way while we look: what differs is looked at again after this many milliseconds
  * @returns how many cases were looked at, and what was found
  */
@@ -55,7 +58,7 @@ async function findings(knex: Knex, client: Client, row: ImageRow, secondLookMs:
 }
 
 async function look(client: Client, row: ImageRow): Promise<string[]> {
-  return [...(await againstWorkflow(client, row)), ...inItself(row)];
+  return [...(await againstWorkflow(client, row)), ...inItself(row), ...(await withItsPartner(client, row))];
 }
 
 async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]> {
@@ -105,6 +108,26 @@ function amongLinks(events: ImageRow['events'], links: ImageRow['links']): strin
     ...linked.filter((id) => !named.includes(id)).map((id) => `it is linked to ${id}, which no event names`),
     ...links.filter(({ exists }) => !exists).map(({ id }) => `it is linked to ${id}, which is no case`),
   ];
+}
+
+/** Whether order and form agree. That each has an image is asked of their links. */
+async function withItsPartner(client: Client, { id, state, closed, partner }: ImageRow): Promise<string[]> {
+  if (closed || partner === null) return [];
+  if (state.kind === 'work-order')
+    return awaitedForm(state) !== null && partner.closed && (await isOver(client, 'service-form', partner.id))
+      ? [`it waits for the form ${partner.id}, which has ended`]
+      : [];
+  const awaited = !partner.closed && partner.form?.id === id && !partner.form.ended;
+  return awaited ? [] : [`it was sent for the order ${partner.id}, which does not wait for it`];
+}
+
+async function isOver(client: Client, kind: CaseKind, id: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(workflowIdOf(kind, id)).describe()).status.name !== 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return true;
+    throw error;
+  }
 }
 
 async function runningWithoutImage(knex: Knex, client: Client, kind: CaseKind): Promise<string[]> {
