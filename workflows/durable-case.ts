@@ -145,9 +145,11 @@ export class DurableCase<T extends KindTypes> {
       try {
         const earlier = this.#handled.get(key);
         if (earlier) return earlier;
-        const events = this.#decide(actor, command);
+        // What begins first takes its time: the case's own story is of the instant of the decision, as its deadlines are.
+        const now = Date.now();
+        const events = this.#decide(actor, command, now);
         await this.#follow(command);
-        await this.#commit(events, actor);
+        await this.#commit(events, actor, now);
         const result = contents === undefined ? this.#result : { ...this.#result, contents };
         this.#remember(key, result);
         return result;
@@ -180,8 +182,8 @@ export class DurableCase<T extends KindTypes> {
     await this.#commit(events, actor);
   }
 
-  #decide(actor: Actor, command: T['command']): readonly T['event'][] {
-    return accepted(orFail(() => this.#kind.decide(this.#state, actor, command, this.#input.policy, Date.now())));
+  #decide(actor: Actor, command: T['command'], now = Date.now()): readonly T['event'][] {
+    return accepted(orFail(() => this.#kind.decide(this.#state, actor, command, this.#input.policy, now)));
   }
 
   async #ring(): Promise<void> {
@@ -189,9 +191,9 @@ export class DurableCase<T extends KindTypes> {
     if (events.length > 0) await this.#commit(events, system);
   }
 
-  async #commit(events: readonly T['event'][], actor: Actor): Promise<void> {
+  async #commit(events: readonly T['event'][], actor: Actor, at = Date.now()): Promise<void> {
     const kind = this.#kind;
-    const recorded = record(this.#state, events, actor, Date.now());
+    const recorded = record(this.#state, events, actor, at);
     this.#state = recorded.reduce((state, event) => kind.apply(state, event), this.#state);
     const outcome = await project.executeWithOptions({ summary: projectionSummary(kind.name, recorded) }, [
       { state: this.#state, events: recorded, allocate: kind.needsAllocation(this.#state) },
