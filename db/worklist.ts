@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 
 import type { CaseKind } from '../domain/case.ts';
+import type { Priority } from '../domain/work-order/order.ts';
 import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { containing, holdsText } from './search.ts';
@@ -44,6 +45,8 @@ export interface WorklistRow {
   stage_name: string | null;
   stage_name_en: string | null;
   urges: number;
+  /** Of an order. */
+  priority: Priority | null;
   version: number;
 }
 
@@ -95,7 +98,7 @@ export function worklistQuery(
   ].join(' AND ');
   const sql = `
     WITH ${q ? searched(conditions) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
-    SELECT page.*, c.number, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
+    SELECT page.*, c.number, c.state ->> 'priority' AS priority, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
       o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt
     FROM page
     JOIN cases c ON c.id = page.case_id

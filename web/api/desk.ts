@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ages } from '../../domain/ages.ts';
 import { caseKinds } from '../../domain/case.ts';
 import { officerRoles } from '../../domain/policies.ts';
+import { priorities } from '../../domain/work-order/order.ts';
 import { statusSchema } from './cases.ts';
 import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './common.ts';
 
@@ -54,6 +55,7 @@ const worklistItemSchema = z
     escalated: z.boolean(),
     stage: z.string().nullable().meta({ description: 'The name of the stage at which an order stands.' }),
     urges: z.int(),
+    priority: z.enum(priorities).nullable().meta({ description: 'Of an order; one that was urged is urgent from then on.' }),
     version: z.int(),
   })
   .meta({ id: 'WorklistItem' });

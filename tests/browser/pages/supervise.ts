@@ -14,7 +14,7 @@ export class Supervise {
   }
 
   get list() {
-    return this.page.getByRole('region', { name: '留言列表' });
+    return this.page.getByRole('region', { name: '事项列表' });
   }
 
   /** How a case runs: from the list of those that are open, or have ended. */

@@ -113,13 +113,13 @@ export const supervise = {
     emptyClosed: 'No ended cases',
     notFound: 'No case matches',
     closedAt: 'Ended',
-    openedAt: 'Left',
+    openedAt: 'Opened',
   },
 
   case: {
     none: 'Choose a case to see how it runs',
-    back: 'Back to the overview',
-    label: 'How case {{number}} runs',
+    back: { overview: 'Back to the overview', board: 'Back to the work orders', case: 'Back to the case' },
+    label: 'How {{kind}} {{number}} runs',
     stands: 'Where it stands',
     openCase: 'Open the case',
     status: 'Workflow status',

@@ -19,5 +19,6 @@ export const presentWorklistItem = (row: WorklistRow, language: Language): Workl
   escalated: row.escalated,
   stage: row.stage_name === null ? null : nameIn(language, row.stage_name, row.stage_name_en),
   urges: row.urges,
+  priority: row.priority,
   version: row.version,
 });

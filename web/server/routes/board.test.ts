@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { testWeb, type Answer, type Who } from '../../../tests/support/web.ts';
 import type { Board } from '../../api/board.ts';
-import type { SupervisionItem } from '../../api/desk.ts';
+import type { SupervisionItem, WorklistItem } from '../../api/desk.ts';
 import { codeOf } from './desk-testing.ts';
 
 const web = testWeb({ workers: true });
@@ -109,6 +109,22 @@ describe('the board', () => {
   });
 });
 
+it('the worklist tells what is urgent: what was urged, and what was opened as such', async () => {
+  const urgent = randomUUID();
+  await open(urgent, 'urgent');
+  const { body } = await web.ask('GET', '/api/worklist?view=unassigned', { as: person('agent1') });
+  const items = (body as unknown as { items: WorklistItem[] }).items.map(({ id, priority, urges }) => [id, priority, urges]);
+  expect(items).toHaveLength(4);
+  expect(items).toEqual(
+    expect.arrayContaining([
+      [orders.urged, 'urgent', 1],
+      [urgent, 'urgent', 0],
+      [orders.waiting, 'normal', 0],
+    ]),
+  );
+  await command(urgent, 'terminate', 'taxpayer', { reason: note('不再需要') });
+});
+
 describe('who sees it', () => {
   it('is the supervisor of the centre, and the administrator for all of the region', async () => {
     expect((await board('admin')).totals.open).toBe(5);
@@ -154,9 +170,9 @@ describe('a list that cannot be', () => {
 
 const note = (text: string) => ({ id: randomUUID(), text });
 
-async function open(id: string): Promise<void> {
+async function open(id: string, priority = 'normal'): Promise<void> {
   const fields = { period: '定期调整', current: '100000', wanted: '500000', ground: '业务量增加' };
-  const body = { typeId: 'binhai-wo-quota', text: '申请调整额度', fields, identityId: person('taxpayer').id };
+  const body = { typeId: 'binhai-wo-quota', text: '申请调整额度', fields, priority, identityId: person('taxpayer').id };
   done(await web.ask('PUT', `/api/work-orders/${id}`, { as: person('agent2'), body }));
 }
 

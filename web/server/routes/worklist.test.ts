@@ -174,6 +174,7 @@ describe('the worklist', () => {
       escalated: false,
       stage: null,
       urges: 0,
+      priority: null,
       version: 2,
     });
   });

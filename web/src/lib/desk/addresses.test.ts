@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { homeOf, officerPage, signInFor, withQuery } from './addresses.ts';
+import { backOf, historyFrom, historyOf, homeOf, officerPage, signInFor, withQuery } from './addresses.ts';
 
 describe('the page to go back to after signing in', () => {
   it.each([
@@ -48,4 +48,36 @@ it('keeps the filters from page to page', () => {
   expect(withQuery('/desk/cases/1', query)).toBe('/desk/cases/1?view=mine&q=x');
   expect(withQuery('/desk', query, { view: null, q: '', type: 'invoice' })).toBe('/desk?type=invoice');
   expect(withQuery('/desk', new URLSearchParams())).toBe('/desk');
+});
+
+describe('the history of a case leads back', () => {
+  const queryOf = (address: string) => new URL(address, 'http://here').searchParams;
+  const chosenOn = (path: string, query: string) => historyOf('1', path, new URLSearchParams(query));
+
+  it('to the board from which it was chosen, as it was narrowed, also from case to case', () => {
+    const first = chosenOn('/supervise/board', 'age=older&q=x');
+    expect(first).toBe('/supervise/cases/1?age=older&q=x&from=%2Fsupervise%2Fboard');
+    expect(backOf(queryOf(first))).toEqual({ to: 'board', href: '/supervise/board?age=older&q=x' });
+    const next = historyOf('2', '/supervise/cases/1', queryOf(first));
+    expect(backOf(queryOf(next))).toEqual({ to: 'board', href: '/supervise/board?age=older&q=x' });
+  });
+
+  it('to the overview', () => {
+    const first = chosenOn('/supervise', 'state=closed&from=%2Fsupervise%2Fboard');
+    expect(backOf(queryOf(first))).toEqual({ to: 'overview', href: '/supervise?state=closed' });
+    expect(backOf(queryOf(historyOf('2', '/supervise/cases/1', queryOf(first))))).toEqual({
+      to: 'overview',
+      href: '/supervise?state=closed',
+    });
+  });
+
+  it('to the page of the case from which it was opened; not when another is chosen meanwhile', () => {
+    const history = historyFrom('1', '/desk/cases/1?view=mine');
+    expect(backOf(queryOf(history))).toEqual({ to: 'case', href: '/desk/cases/1?view=mine' });
+    expect(backOf(queryOf(historyOf('2', '/supervise/cases/1', queryOf(history))))).toEqual({ to: 'overview', href: '/supervise' });
+  });
+
+  it.each(['https://elsewhere.example', '//elsewhere.example/desk', 'javascript:alert(1)', '/demo'])('never to %s', (from) => {
+    expect(backOf(new URLSearchParams({ from }))).toEqual({ to: 'overview', href: '/supervise' });
+  });
 });

@@ -36,3 +36,23 @@ export const withQuery = (path: string, query: Query, change: Readonly<Record<st
   const text = next.toString();
   return text === '' ? path : `${path}?${text}`;
 };
+
+/**
+ * The history of a case, from the page on which it is chosen: who came from the board, or goes from case to case since, is led back to
+ * the board.
+ */
+export const historyOf = (id: string, path: string, query: Query): string => {
+  const came = path.startsWith('/supervise/cases/') ? officerPage(query.get('from')) : path;
+  return withQuery(`/supervise/cases/${id}`, query, { from: came === '/supervise/board' ? came : null });
+};
+
+/** The history of a case, from a page of its own, to which it leads back. */
+export const historyFrom = (id: string, page: string): string => `/supervise/cases/${id}?${new URLSearchParams({ from: page }).toString()}`;
+
+/** Where the history of a case was opened. */
+export const backOf = (query: Query): { to: 'overview' | 'board' | 'case'; href: string } => {
+  const from = officerPage(query.get('from'));
+  if (from?.startsWith('/desk/')) return { to: 'case', href: from };
+  const to = from === '/supervise/board' ? 'board' : 'overview';
+  return { to, href: withQuery(to === 'board' ? '/supervise/board' : '/supervise', query, { from: null }) };
+};
