@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Frame, type Page } from '@playwright/test';
 
 import { test } from './fixtures.ts';
+import { walkFormsAsTaxpayer } from './form-walks.ts';
 import { walkOrdersAsAgent, walkOrdersAsSupervisor, walkOrdersAsTaxpayer } from './order-walks.ts';
 import { walkAsAgent, walkAsSupervisor, walkAsTaxpayer, type Look } from './walks.ts';
 
@@ -46,6 +47,7 @@ for (const [person, walk] of [
   ['an agent', walkAsAgent],
   ['a supervisor', walkAsSupervisor],
   ['a taxpayer with work orders', walkOrdersAsTaxpayer],
+  ['a taxpayer with forms', walkFormsAsTaxpayer],
   ['an agent with work orders', walkOrdersAsAgent],
   ['a supervisor with work orders', walkOrdersAsSupervisor],
 ] as const) {
