@@ -98,6 +98,7 @@ test('a form is filled in, saved, confirmed, corrected, and its result read', as
     });
     await form.hasStatus('待更正');
     await expect(form.paper(contract)).toContainText('合同缺少盖章页。');
+    await expect(form.papers.getByRole('heading', { level: 3 }).first(), 'what is to be done comes first').toContainText(contract);
     await expect(form.paper(report)).toContainText('已通过');
     await expect(form.files(report)).toBeHidden();
     await expect(form.note, 'what was said the last time is not said again').toHaveValue('');
@@ -179,6 +180,7 @@ test('what is filled in is not lost: by a reload, by leaving, by what is saved i
     await expect(form.window.main).toContainText('这份确认单刚刚撤回，没有提交的内容不再保留。');
     await expect(form.window.main.getByRole('region', { name: '撤回说明' })).toContainText('材料清单有误，将重新发送。');
     await expect(form.note).toBeHidden();
+    await expect(form.papers, 'papers that never came are not asked for any more').toBeHidden();
     await reloaded(form);
     await expect(form.window.main).not.toContainText('还没有保存的说明。');
     await expect(form.window.main, 'it did not happen just now any more').not.toContainText('这份确认单刚刚撤回');
@@ -263,6 +265,11 @@ test('an order that waits for a form leads to it, and the form to the order', as
   await window.visit(`/window/orders/${order.id}`);
   await expect(window.main).toContainText('请在确认单中提交材料');
   await expect(window.main, 'the order itself asks for nothing').not.toContainText('逾期将自动终止');
+  await window.visit('/window/orders');
+  const row = window.main.getByRole('listitem').filter({ hasText: order.number });
+  await expect(row).toContainText('待补正');
+  await expect(row).not.toContainText('逾期将自动终止');
+  await row.getByRole('link').click();
   await window.main.getByRole('link', { name: `打开确认单 ${sent.number}` }).click();
   const form = new FormDetails(window, sent.number);
   await expect(form.heading).toBeVisible();

@@ -480,6 +480,16 @@ describe('业务确认单', () => {
     expect(faultsOf(await ask('status=open&from=today'))).toEqual({ status: 'not-a-choice', from: 'not-a-date' });
   });
 
+  it('names the templates that one’s own forms were made from: each once, and of no other kind', async () => {
+    const asker = await web.taxpayer('wang-lihua-haiyan');
+    const types = (headers = {}) => web.ask('GET', '/api/service-forms/types', { as: asker, headers });
+    expect((await types()).body).toEqual({ items: [] });
+    for (let count = 0; count < 2; count += 1) await form({ typeId: 'binhai-sf-cross-region' }, 'agent1', asker);
+    expect((await types()).body).toEqual({ items: [{ id: 'binhai-sf-cross-region', name: '跨区域涉税事项报验' }] });
+    expect((await types({ 'accept-language': 'en' })).body['items']).toMatchObject([{ name: 'Registration of business in another region' }]);
+    expect((await web.ask('GET', '/api/service-forms/types', { as: officer('agent1') })).status).toBe(403);
+  });
+
   it.each<[string, Login | null, number]>([
     ['an agent', 'agent1', 403],
     ['a supervisor', 'supervisor1', 403],
