@@ -254,6 +254,19 @@ describe('a form sent under an id', () => {
     expect((await again()).body).toMatchObject({ number: first.body['number'], version: 2 });
   });
 
+  it('again while its order does not say so yet asks the order once more, and nothing is done twice', async () => {
+    const { orderId, formId } = await formOfOrder();
+    const before = [await events(orderId), await events(formId)];
+    const answer = await readForm(formId, officer('agent1'));
+    await web.knex('case_links').where({ case_id: orderId, other_id: formId }).delete();
+    expect((await send(formId, officer('agent1'), sending(orderId))).body).toMatchObject({
+      caseId: formId,
+      status: 'sent',
+      version: answer.version,
+    });
+    expect([await events(orderId), await events(formId)]).toEqual(before);
+  });
+
   it('with other contents is refused', async () => {
     const [messageId, other] = [await message(), await message()];
     const id = randomUUID();
@@ -486,7 +499,9 @@ describe('业务确认单', () => {
     expect((await types()).body).toEqual({ items: [] });
     for (let count = 0; count < 2; count += 1) await form({ typeId: 'binhai-sf-cross-region' }, 'agent1', asker);
     expect((await types()).body).toEqual({ items: [{ id: 'binhai-sf-cross-region', name: '跨区域涉税事项报验' }] });
-    expect((await types({ 'accept-language': 'en' })).body['items']).toMatchObject([{ name: 'Registration of business in another region' }]);
+    expect((await types({ 'accept-language': 'en' })).body['items']).toMatchObject([
+      { name: 'Registration of business in another region' },
+    ]);
     expect((await web.ask('GET', '/api/service-forms/types', { as: officer('agent1') })).status).toBe(403);
   });
 

@@ -1,4 +1,5 @@
 /** 业务办理服务确认单: sending one, and the list of one's own. */
+import type { Knex } from 'knex';
 import { z } from 'zod';
 
 import { Case } from '../../../db/models/index.ts';
@@ -42,8 +43,9 @@ const send = defineRoute({
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const earlier = await Case.query(deps.knex).findById(id);
     if (earlier) {
-      if (await isFormStartOf(viewer, id, body, deps)) return answerOfImage(earlier);
-      throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+      if (!(await isFormStartOf(viewer, id, body, deps)))
+        throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+      if (await isKnownToItsOrder(deps.knex, earlier)) return answerOfImage(earlier);
     }
     const origin = await originFor(viewer, body.originId, deps);
     const start = await formStartOf(viewer, id, body, origin, deps);
@@ -59,6 +61,15 @@ const send = defineRoute({
     return answer;
   },
 });
+
+/**
+ * Whether the order that a form was sent from says so already. The form begins first: between the two the order is asked again, under
+ * the same key.
+ */
+async function isKnownToItsOrder(knex: Knex, { id, state }: Case): Promise<boolean> {
+  if (state.kind !== 'service-form' || state.orderId === null) return true;
+  return (await knex('case_links').where({ case_id: state.orderId, other_id: id })).length > 0;
+}
 
 /**
  * The case that a form is sent from, if this officer may do that to it.
