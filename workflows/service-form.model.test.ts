@@ -58,5 +58,5 @@ describe('random stories', () => {
       ...['saved', 'confirmed', 'papers-reviewed', 'papers-asked', 'reminded', 'warned', 'escalated', 'released', 'assigned', 'closed'],
     ];
     expect(usual.filter((what) => !stories.seen.has(what))).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });

@@ -76,5 +76,5 @@ describe('random stories', () => {
       ...['advanced', 'papers-asked', 'supplemented', 'form-sent', 'form-ended', 'urged', 'warned', 'escalated', 'closed'],
     ];
     expect(usual.filter((what) => !stories.seen.has(what))).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
