@@ -24,6 +24,8 @@ export function orderPolicyFrom(
     stages,
     calendars,
     papersMinutes: first['order.papersMinutes'],
+    // A form has its own limits, which warn in time: the order's supervisor hears of it where all of them together were not enough.
+    formMinutes: first['form.handInMinutes'] + first['form.reviewMinutes'] + first['form.resultMinutes'],
     dispatchMinutes: first['order.dispatchMinutes'],
     warnShare: first['order.warnShare'],
     disputes: first['order.disputes'],

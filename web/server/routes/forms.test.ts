@@ -116,6 +116,11 @@ describe('a form sent from an order', () => {
   it('is carried by it: the order waits with its clock standing still, and goes on with the result', async () => {
     const { orderId, formId } = await formOfOrder();
     expect(await orderState(orderId)).toMatchObject({ status: 'awaiting-materials', state: { form: { id: formId, ended: false } } });
+    // Its limit is the form's whole time: nobody is told that it waits too long while the form is in time.
+    const clockOf = async (id: string) =>
+      (await web.knex('cases').where({ id }).first<{ state: { clock: { purpose: string; dueAt: number } } }>('state')).state.clock;
+    const [waits, handIn] = [await clockOf(orderId), await clockOf(formId)];
+    expect([waits.purpose, waits.dueAt > handIn.dueAt]).toEqual(['form', true]);
     const page = await read(orderId, officer('agent1'));
     expect(page.actions).not.toContain('sendForm');
     expect(page.thread).toMatchObject([{ id: formId, kind: 'service-form' }]);
