@@ -84,6 +84,21 @@ describe('a thread', () => {
     expect(await threadOf(knex, first)).toMatchObject([{ id: second, kind: 'work-order', type_name: '额度', type_name_en: 'Quota' }]);
   });
 
+  it('of three kinds is one: a 留言, the order that it became, the form that the order carries, and a form of its own', async () => {
+    const [message = ''] = await cases(1, { kind: 'message', type_id: 'invoice', status: 'converted' });
+    const [order = ''] = await cases(1, { kind: 'work-order', type_id: 'quota', status: 'awaiting-materials' });
+    const [carried = '', own = ''] = await cases(2, { kind: 'service-form', type_id: 'refund', status: 'sent' });
+    // The form names its origin when it is sent, the order its form when it waits.
+    await link([message, order], [order, message], [carried, order], [order, carried], [own, message]);
+    expect(await thread(own)).toEqual([message, order, carried]);
+    expect(await threadOf(knex, message)).toMatchObject([
+      { id: order, kind: 'work-order' },
+      { id: carried, kind: 'service-form', status: 'sent', type_name: '退税', type_name_en: 'Refund' },
+      { id: own, kind: 'service-form' },
+    ]);
+    expect(await thread(carried)).toEqual([message, order, own]);
+  });
+
   it('leaves out what is named and has no image yet, and goes on behind it', async () => {
     const [a = '', c = ''] = await cases(2);
     const unborn = randomUUID();
