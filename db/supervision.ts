@@ -197,7 +197,7 @@ const pageOrders = {
 };
 
 export interface SupervisionSummary {
-  byStatus: { status: Case['status']; count: number }[];
+  byStatus: { kind: CaseKind; status: Case['status']; count: number }[];
   byOfficer: { id: string; name: string; on_duty: boolean; open: number; overdue: number }[];
   unassigned: number;
   warned: number;
@@ -208,10 +208,10 @@ export interface SupervisionSummary {
 export async function supervisionSummary(knex: Knex, centreIds: readonly string[]): Promise<SupervisionSummary> {
   const bindings = { centreIds: [...centreIds] };
   const [statuses, officers] = await Promise.all([
-    knex.raw<{ rows: { status: Case['status']; count: number; unassigned: number; warned: number; overdue: number }[] }>(
-      `SELECT status, count(*) AS count, count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned,
+    knex.raw<{ rows: { kind: CaseKind; status: Case['status']; count: number; unassigned: number; warned: number; overdue: number }[] }>(
+      `SELECT kind, status, count(*) AS count, count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned,
          count(*) FILTER (WHERE warned AND NOT escalated AND turn = 'officer') AS warned, count(*) FILTER (WHERE escalated) AS overdue
-       FROM tasks WHERE centre_id = ANY (:centreIds::text[]) GROUP BY status ORDER BY status`,
+       FROM tasks WHERE centre_id = ANY (:centreIds::text[]) GROUP BY kind, status ORDER BY kind, status`,
       bindings,
     ),
     knex.raw<{ rows: SupervisionSummary['byOfficer'] }>(
@@ -226,7 +226,7 @@ export async function supervisionSummary(knex: Knex, centreIds: readonly string[
   ]);
   const sum = (key: 'unassigned' | 'warned' | 'overdue'): number => statuses.rows.reduce((total, row) => total + row[key], 0);
   return {
-    byStatus: statuses.rows.map(({ status, count }) => ({ status, count })),
+    byStatus: statuses.rows.map(({ kind, status, count }) => ({ kind, status, count })),
     byOfficer: officers.rows,
     unassigned: sum('unassigned'),
     warned: sum('warned'),

@@ -128,7 +128,7 @@ export const supervisionAnswer = z.object({ items: z.array(supervisionItemSchema
 
 /** GET /api/supervision/summary: what a supervisor's charts show. */
 export const supervisionSummaryAnswer = z.object({
-  byStatus: z.array(z.object({ status: statusSchema, count: z.int() })),
+  byStatus: z.array(z.object({ kind: z.enum(caseKinds), status: statusSchema, count: z.int() })),
   byOfficer: z.array(z.object({ id: idSchema, name: z.string(), onDuty: z.boolean(), open: z.int(), overdue: z.int() })),
   unassigned: z.int(),
   warned: z.int(),

@@ -244,6 +244,8 @@ describe('the lists', () => {
     const { body } = await supervisor<SupervisionSummary>('GET', '/api/supervision/summary');
     const open = (await list(supervisor, 'size=100')).body.items;
     expect(body.byStatus.reduce((sum, { count }) => sum + count, 0)).toBe(open.length);
+    for (const { kind, status, count } of body.byStatus)
+      expect(open.filter((item) => item.kind === kind && item.status === status)).toHaveLength(count);
     expect(body.byOfficer.reduce((sum, each) => sum + each.open, 0) + body.unassigned).toBe(open.length);
     expect(body.overdue).toBe(open.filter(({ escalated }) => escalated).length);
     expect(body.byOfficer).toHaveLength(3);
