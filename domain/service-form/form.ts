@@ -90,7 +90,7 @@ export const serviceFormOutcomes = ['completed', 'recalled', 'expired', 'ended',
 export type ServiceFormOutcome = (typeof serviceFormOutcomes)[number];
 
 /** What is filled in and not handed in yet. */
-export interface Draft {
+interface Draft {
   papers: HandedIn[];
   textId: string | null;
 }
