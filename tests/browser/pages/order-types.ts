@@ -3,14 +3,16 @@ import type { Locator, Page } from '@playwright/test';
 /** /admin: the types of work order, and the editor of one. */
 export class OrderTypes {
   readonly page: Page;
+  protected readonly address: string = '/admin';
+  protected readonly title: string = '工单类型';
 
   constructor(page: Page) {
     this.page = page;
   }
 
   async open(): Promise<void> {
-    await this.page.goto('/admin');
-    await this.page.getByRole('heading', { name: '工单类型', level: 1 }).waitFor();
+    await this.page.goto(this.address);
+    await this.page.getByRole('heading', { name: this.title, level: 1 }).waitFor();
   }
 
   row(name: string): Locator {
@@ -62,4 +64,10 @@ export class OrderTypes {
   toast(text: string | RegExp): Locator {
     return this.page.getByRole('log', { name: '提示消息' }).getByText(text);
   }
+}
+
+/** /admin/forms: the templates of forms, with the same editor. */
+export class FormTypes extends OrderTypes {
+  protected override readonly address = '/admin/forms';
+  protected override readonly title = '确认单模板';
 }

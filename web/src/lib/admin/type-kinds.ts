@@ -66,7 +66,7 @@ const formWords = {
   savedSame: 'formDesk:type.savedSame',
 } as const;
 
-const listed = (names: readonly string[]): string => new Intl.ListFormat(language(), { type: 'unit', style: 'short' }).format(names);
+const listed = (names: readonly string[]): string => names.join(language() === 'en' ? ', ' : '、');
 
 export const orderTypes: TypeKind<OrderType, TypeDraft> = {
   name: 'orders',
