@@ -11,11 +11,14 @@ import { workflowIdOf } from '../../workflows/contract.ts';
 import { verify } from '../../workers/verification.ts';
 import { openDesk, type DemoDesk } from '../support/demo-desk.ts';
 import { parts, RunningProduct, type Part } from '../support/running-product.ts';
+import { tellFormStory, tellStoryOfCarriedForms, type Left } from './form-story.ts';
 import { expectedEvents, expectedOrderEvents, expectedShortMessages, tellOrderStory, tellStory } from './story.ts';
 
 /** Stories told side by side, each a little further than the next: one kill finds them at ten different moments. */
 const stories = 10;
 const orderStories = 5;
+/** Half of them from a 留言, half carried by an order. */
+const formStories = 6;
 const betweenStoriesMs = 350;
 const pauseMs = 300;
 const limitMs = 240_000;
@@ -34,7 +37,7 @@ afterAll(async () => {
   if (process.env['KEEP_CHAOS'] === undefined) rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
-describe('kill -9 in the middle of fifteen stories', () => {
+describe('kill -9 in the middle of twenty-one stories', () => {
   it.each<Part | 'everything'>([...parts, 'everything'])(
     '%s: every case ends as it should, and every notice went out once',
     async (victim) => {
@@ -46,8 +49,18 @@ describe('kill -9 in the middle of fifteen stories', () => {
         await sleep(i * 2 * betweenStoriesMs);
         return await tellOrderStory(desk.taxpayer, desk, desk.form, pauseMs);
       });
+      const toldOfForms = Array.from({ length: formStories }, async (_, i) => {
+        await sleep(i * 2 * betweenStoriesMs);
+        return i % 2 === 0
+          ? await tellFormStory(desk.taxpayer, desk, desk.form, pauseMs)
+          : await tellStoryOfCarriedForms(desk.taxpayer, desk, pauseMs);
+      });
       // An error of one story must not hide what became of the others.
-      const [ended, endedOrders] = [Promise.allSettled(told), Promise.allSettled(toldOfOrders)];
+      const [ended, endedOrders, endedForms] = [
+        Promise.allSettled(told),
+        Promise.allSettled(toldOfOrders),
+        Promise.allSettled(toldOfForms),
+      ];
       await sleep(stories * betweenStoriesMs);
       if (victim === 'everything') {
         await product.killAll();
@@ -62,7 +75,10 @@ describe('kill -9 in the middle of fifteen stories', () => {
       const orderOutcomes = await endedOrders;
       expect(orderOutcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
       const orders = orderOutcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-      await holdsTheLedger(ids, orders);
+      const formOutcomes = await endedForms;
+      expect(formOutcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+      const left = formOutcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+      await holdsTheLedger(ids, orders, left);
     },
     limitMs,
   );
@@ -74,7 +90,7 @@ describe('kill -9 in the middle of fifteen stories', () => {
 });
 
 /** Nothing lost, nothing doubled, nothing out of order, and the image is what the workflows say. */
-async function holdsTheLedger(ids: string[], orders: { messageId: string; orderId: string }[]): Promise<void> {
+async function holdsTheLedger(ids: string[], orders: { messageId: string; orderId: string }[], left: readonly Left[]): Promise<void> {
   const { databaseUrl, temporalAddress } = product.services();
   const knex = connect(databaseUrl, 2);
   const connection = await Connection.connect({ address: temporalAddress });
@@ -90,6 +106,10 @@ async function holdsTheLedger(ids: string[], orders: { messageId: string; orderI
       await client.workflow.getHandle(workflowIdOf('message', id)).result();
       expect(await typesOf(knex, id)).toEqual(expectedEvents);
       await expectShortMessages(knex, id);
+    }
+    for (const { id, kind, events, notices } of left) {
+      await client.workflow.getHandle(workflowIdOf(kind, id)).result();
+      expect([kind, await typesOf(knex, id), await noticesOf(knex, id)]).toEqual([kind, events, notices]);
     }
     expect((await verify(knex, client)).discrepancies).toEqual([]);
   } finally {
@@ -110,5 +130,8 @@ async function expectShortMessages(knex: Knex, caseId: string): Promise<void> {
 
 const typesOf = (knex: Knex, caseId: string): Promise<string[]> =>
   knex('case_events').where({ case_id: caseId }).orderBy('version').pluck<string[]>('type');
+
+const noticesOf = (knex: Knex, caseId: string): Promise<string[]> =>
+  knex('notices').where({ case_id: caseId }).orderBy('version').pluck<string[]>('kind');
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { ApiPerson } from '../support/api.ts';
 import { pdf } from '../support/sample-files.ts';
-
-/** The people of a centre at their desks: who may hold its cases, and the supervisor who sees them all. */
-export interface Desk {
-  supervisor: ApiPerson;
-  agents: Map<string, ApiPerson>;
-}
+import { holderOf, type Desk } from './desk.ts';
 
 /** The whole story of a 留言 told through the API, with a pause before each step so that a kill can fall into any of them. */
 export async function tellStory(
@@ -134,21 +129,3 @@ export const expectedOrderEvents = {
     ...['urged', 'advanced', 'assigned', 'advanced', 'assigned', 'finished', 'closed', 'rated'],
   ],
 };
-
-/** The agent who holds the case, once the rule of assignment has found one. @param stage where an order has to stand by then */
-async function holderOf(desk: Desk, caseId: string, stage: string | null = null): Promise<ApiPerson> {
-  const end = Date.now() + 60_000;
-  while (Date.now() < end) {
-    const answer = await desk.supervisor.attempt('GET', `/api/cases/${caseId}`).catch(() => null);
-    const assignee = answer?.status === 200 ? (answer.body['assignee'] as { id: string } | null) : null;
-    const agent = assignee && (stage === null || stage === stageOf(answer?.body)) && desk.agents.get(assignee.id);
-    if (agent) return agent;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`nobody holds ${caseId}`);
-}
-
-function stageOf(body: Record<string, unknown> | undefined): string | undefined {
-  const order = body?.['order'] as { stages: { key: string; state: string }[] } | null;
-  return order?.stages.find(({ state }) => state === 'here')?.key;
-}
