@@ -63,6 +63,22 @@ describe('who may do what, to whose case', () => {
     expect(Object.values(viewers).filter((viewer) => may(viewer, action, theCase))).toEqual([]);
   });
 
+  /** Of a case of a third centre that is linked with one of `theCase`'s and one of the other centre's. */
+  const ofLinked: Partial<Record<Who, readonly CaseAction[]>> = {
+    ...allowed,
+    'an agent of the centre': ['view'],
+    'a supervisor of the centre': ['view'],
+    'an agent of another centre': ['view'],
+    'a supervisor of another centre': ['view'],
+    'an officer with the taxpayer’s id': ['view'],
+  };
+  it.each(Object.keys(viewers) as Who[])('%s, of a case linked with theirs: looks, and does nothing more than before', (who) => {
+    const linked: Belonging = { ...theCase, centreId: 'north-3', threadCentreIds: ['north-1', 'north-2'] };
+    expect(caseActions.filter((action) => may(viewers[who], action, linked))).toEqual(
+      caseActions.filter((action) => ofLinked[who]?.includes(action) ?? false),
+    );
+  });
+
   it('knows every action that the table allows', () => {
     expect(
       Object.values(allowed)
