@@ -1,26 +1,11 @@
 import { expect } from '@playwright/test';
 
 import type { FileOnDisk, SentFile } from '../files.ts';
+import { OwnCase } from './own-case.ts';
 import type { Window } from './window.ts';
 
 /** 业务确认单: a form of one's own, filled in or read. */
-export class FormDetails {
-  readonly window: Window;
-  readonly number: string;
-
-  constructor(window: Window, number: string) {
-    this.window = window;
-    this.number = number;
-  }
-
-  get heading() {
-    return this.window.main.getByRole('heading', { name: this.number, level: 1 });
-  }
-
-  async hasStatus(words: string): Promise<void> {
-    await expect(this.heading.locator('../..')).toContainText(words);
-  }
-
+export class FormDetails extends OwnCase {
   get papers() {
     return this.window.main.getByRole('region', { name: /^(填写材料|材料)$/ });
   }
@@ -50,7 +35,7 @@ export class FormDetails {
     return this.window.main.getByRole('region', { name: '办理结果' });
   }
 
-  button(name: string) {
+  override button(name: string) {
     return this.papers.getByRole('button', { name, exact: true });
   }
 

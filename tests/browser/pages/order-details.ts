@@ -1,33 +1,14 @@
 import { expect } from '@playwright/test';
 
 import type { SentFile } from '../files.ts';
+import { OwnCase } from './own-case.ts';
 import type { Window } from './window.ts';
 
 /** 我的工单: an order of one's own, with its stages, papers and what was done. */
-export class OrderDetails {
-  readonly window: Window;
-  readonly number: string;
-
-  constructor(window: Window, number: string) {
-    this.window = window;
-    this.number = number;
-  }
-
-  get heading() {
-    return this.window.main.getByRole('heading', { name: this.number, level: 1 });
-  }
-
-  async hasStatus(words: string): Promise<void> {
-    await expect(this.heading.locator('../..')).toContainText(words);
-  }
-
+export class OrderDetails extends OwnCase {
   /** The stage it stands at. */
   get stage() {
     return this.window.main.getByRole('list', { name: '办理进度' }).locator('[aria-current="step"]');
-  }
-
-  get story() {
-    return this.window.main.getByRole('region', { name: '办理过程' });
   }
 
   get result() {
@@ -40,10 +21,6 @@ export class OrderDetails {
 
   paper(name: string) {
     return this.papers.getByRole('listitem').filter({ has: this.window.frame.locator('h3', { hasText: name }) });
-  }
-
-  button(name: string) {
-    return this.window.main.getByRole('button', { name, exact: true });
   }
 
   /** Chooses a file for a paper and sends it up; it counts once the papers are handed in. */
@@ -79,17 +56,6 @@ export class OrderDetails {
     const asked = this.window.frame.getByRole('alertdialog', { name: `确定终止工单 ${this.number} 吗？` });
     await asked.getByRole('button', { name: '确定终止' }).click();
     await expect(asked).toBeHidden();
-  }
-
-  async rate(resolved: '已解决' | '未解决', stars: number, words: string): Promise<void> {
-    await this.button('评价').click();
-    const dialog = this.window.frame.getByRole('dialog', { name: '评价本次服务' });
-    await dialog.getByRole('radio', { name: resolved }).click();
-    await dialog.getByRole('slider', { name: /满意程度/ }).focus();
-    for (let star = 0; star < stars; star += 1) await this.window.page.keyboard.press('ArrowRight');
-    await dialog.getByRole('textbox', { name: '意见或建议' }).fill(words);
-    await dialog.getByRole('button', { name: '提交评价' }).click();
-    await expect(dialog).toBeHidden();
   }
 }
 
