@@ -102,7 +102,7 @@ describe('the story of a form', () => {
 
   it('confirmed by the taxpayer while the officer recalls it: one wins, the other is told who did what', async () => {
     await Promise.all(
-      Array.from({ length: 20 }, async (_, i) => {
+      Array.from({ length: 6 }, async (_, i) => {
         const form = new Form(the);
         await form.open();
         const holder = await form.holder();
@@ -281,7 +281,7 @@ describe('an order that carries a form', () => {
 
   it('ending at the same moment as its form: both end, and the order is told or not, whichever came first', async () => {
     await Promise.all(
-      Array.from({ length: 10 }, async () => {
+      Array.from({ length: 5 }, async () => {
         const { order, form } = await carrying();
         const holder = await form.holder();
         const reasonId = await form.text();
