@@ -6,6 +6,8 @@ import { accepted, formDesk, formType, required, sending } from '../../../tests/
 import { eventually } from '../../../tests/support/message.ts';
 import { content, detailsOf, faultsOf, note, opening, outcome, question, type Login } from '../../../tests/support/order-desk.ts';
 import { testWeb } from '../../../tests/support/web.ts';
+import { workflowIdOf } from '../../../workflows/contract.ts';
+import { createTranslate } from '../../i18n/index.ts';
 
 // Real servers: on a busy machine a test may take longer than jest's five seconds.
 jest.setTimeout(30_000);
@@ -470,6 +472,56 @@ describe('the page of a form', () => {
     expect(await task()).toEqual({ turn: 'officer', status: 'submitted' });
     await recalled(id);
     expect(await task()).toBeUndefined();
+  });
+});
+
+describe('what the supervisor reads', () => {
+  const historyOf = async (id: string, language: 'zh-CN' | 'en') => {
+    const { status, body } = await web.ask('GET', `/api/supervision/cases/${id}/history`, {
+      as: officer('supervisor1'),
+      headers: { 'accept-language': language },
+    });
+    expect(status).toBe(200);
+    const translate = createTranslate(language) as (key: string, values: object) => string;
+    const lines = body['lines'] as { code: string; values: object }[];
+    return { waitingFor: body['waitingFor'], told: lines.map(({ code, values }) => translate(`history:${code}`, values)) };
+  };
+  // What the engine notes of its own work, and the steps of writing down, are beside the point here.
+  const inShort = (told: readonly string[]) => told.filter((line) => !/流程引擎|workflow engine|数据库|database|计时|[Tt]imer/.test(line));
+
+  it('of an order that waits for a form, and of that form, is plain in both languages', async () => {
+    const { orderId, formId } = await formOfOrder();
+    await fills(formId, 'save', taxpayer(), await filled('application'));
+    const waits = await historyOf(orderId, 'zh-CN');
+    expect(inShort(waits.told).slice(-4)).toEqual([
+      '周明发出确认单，工单等待其结果',
+      '准备开始：确认单',
+      '开始：确认单',
+      expect.stringMatching(/^操作已生效：待补正，进展到第 \d+ 步$/),
+    ]);
+    const filling = await historyOf(formId, 'zh-CN');
+    expect(inShort(filling.told)).toEqual([
+      '确认单发出，流程开始',
+      '周明发出确认单',
+      '操作已生效：待提交，进展到第 1 步',
+      '纳税人保存填写中的材料',
+      '操作已生效：待提交，进展到第 2 步',
+    ]);
+    expect([waits.waitingFor, filling.waitingFor]).toMatchObject([
+      { purpose: 'form', next: 'due' },
+      { purpose: 'supplement', next: 'warn' },
+    ]);
+
+    await recalled(formId);
+    await goesOn(orderId);
+    await web.client.workflow.getHandle(workflowIdOf('service-form', formId)).result();
+    expect(inShort((await historyOf(orderId, 'en')).told)).toContain('Signal “Form ended” came in from the form');
+    expect(inShort((await historyOf(formId, 'en')).told).slice(-4)).toEqual([
+      'About to tell the work order: Form ended',
+      'Told the work order',
+      expect.stringMatching(/^Carried out: /),
+      'The workflow ended with everything done',
+    ]);
   });
 });
 
