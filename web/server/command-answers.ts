@@ -5,20 +5,25 @@ import type { Outcome } from './temporal/gateway.ts';
 
 type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: CommandAnswer };
 
+/** How a case stands, as far as it is written down. */
+interface Stand {
+  number: string | null;
+  status: string;
+  version: number;
+}
+
+/** A case that has begun and has no image yet. */
+export const begun = (status: Case['state']['status']): Stand => ({ number: null, status, version: 0 });
+
 /**
  * What a command's outcome is over HTTP: 200 with the new state, 202 when it is taken but its image is late.
- * @param image the case as it was before, if it is known
+ * @param before the case as it was
  * @throws Refused
  */
-export function answerOf(caseId: string, outcome: Outcome, image?: Pick<Case, 'number' | 'status' | 'version'>): Answer {
+export function answerOf(caseId: string, outcome: Outcome, before: Stand): Answer {
   if (outcome.kind === 'refused') throw new Refused(outcome.refusal);
-  if (outcome.kind === 'taken')
-    return {
-      status: 202,
-      body: { caseId, number: image?.number ?? null, status: image?.status ?? 'submitted', version: image?.version ?? 0 },
-    };
-  const { number, status, version } = outcome.result;
-  return { status: 200, body: { caseId, number, status, version } };
+  const { number, status, version } = outcome.kind === 'taken' ? before : outcome.result;
+  return { status: outcome.kind === 'taken' ? 202 : 200, body: { caseId, number, status, version } };
 }
 
 /** The answer to a command that was carried out earlier: how the case stands. */

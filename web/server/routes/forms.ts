@@ -14,7 +14,7 @@ import { commandAnswer } from '../../api/cases.ts';
 import { idSchema, ownTypesAnswer } from '../../api/common.ts';
 import { ownFormsAnswer, ownFormsQuery, sendFormBody, sendFormBodyFor } from '../../api/forms.ts';
 import { noteAnswered } from '../carry-out.ts';
-import { answerOf, answerOfImage } from '../command-answers.ts';
+import { answerOf, answerOfImage, begun } from '../command-answers.ts';
 import { defineRoute, type OfficerViewer } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
 import { refusalOfEnded } from '../ended.ts';
@@ -53,7 +53,7 @@ const send = defineRoute({
       origin.kind === 'work-order'
         ? await carriedBy(origin, viewer, start, deps)
         : await deps.cases.open(serviceFormKind, start.opening, start.policy);
-    const answer = answerOf(id, outcome);
+    const answer = answerOf(id, outcome, begun('sent'));
     // Of two that are sent under one id at once, one is what the form began with.
     if (answer.status === 200 && !(await isFormStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
     const entry = { actor: viewer, regionId: viewer.regionId, action: 'sendForm', objectKind: 'case', objectId: id, requestId };

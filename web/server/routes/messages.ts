@@ -13,7 +13,7 @@ import { idSchema } from '../../api/common.ts';
 import { messageFormAnswer } from '../../api/entry.ts';
 import type { FaultCode } from '../../api/errors.ts';
 import { noteAnswered } from '../carry-out.ts';
-import { answerOf, answerOfImage } from '../command-answers.ts';
+import { answerOf, answerOfImage, begun } from '../command-answers.ts';
 import { defineRoute } from '../define-route.ts';
 import { Fault, type FieldFault } from '../fault.ts';
 import { messagePolicyFrom } from '../message-policy.ts';
@@ -82,7 +82,7 @@ const submit = defineRoute({
     const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
     try {
       const policy = messagePolicyFrom(ground.settings);
-      const answer = answerOf(id, await deps.cases.open(messageKind, submission, policy));
+      const answer = answerOf(id, await deps.cases.open(messageKind, submission, policy), begun('submitted'));
       const entry = { actor: viewer, regionId: viewer.regionId, action: 'submit', objectKind: 'case', objectId: id, requestId };
       await noteAnswered(answer, entry, ctx, deps);
       return answer;

@@ -25,7 +25,7 @@ import {
   taxpayersQuery,
 } from '../../api/orders.ts';
 import { noteAnswered } from '../carry-out.ts';
-import { answerOf, answerOfImage } from '../command-answers.ts';
+import { answerOf, answerOfImage, begun } from '../command-answers.ts';
 import { defineRoute, type OfficerViewer } from '../define-route.ts';
 import type { Deps } from '../deps.ts';
 import { refusalOfEnded } from '../ended.ts';
@@ -61,7 +61,7 @@ const open = defineRoute({
     const origin = body.originId === null ? null : await originFor(viewer, body.originId, deps);
     const start = await startOf(viewer, id, body, origin, deps);
     const outcome = origin ? await convert(viewer, origin, start, deps) : await deps.cases.open(workOrderKind, start.opening, start.policy);
-    const answer = answerOf(id, outcome);
+    const answer = answerOf(id, outcome, begun('in-progress'));
     const entry = {
       actor: viewer,
       regionId: viewer.regionId,
