@@ -20,7 +20,6 @@ export const formDesk: Translation<typeof original> = {
 
   matter: {
     title: 'The matter',
-    words: 'What it is about',
     note: 'The taxpayer’s note',
     result: 'Result',
     order: 'Work order that waits for it',
@@ -33,7 +32,6 @@ export const formDesk: Translation<typeof original> = {
   },
 
   send: {
-    action: 'Send a form',
     title: 'Send a service confirmation form',
     introMessage: 'Sent from message {{number}}; the two stay linked.',
     introOrder:

@@ -19,7 +19,6 @@ export const formDesk = {
   /** What the form says beside its papers. */
   matter: {
     title: '办理情况',
-    words: '事项说明',
     note: '纳税人说明',
     result: '办理结果',
     order: '等待本确认单的工单',
@@ -33,7 +32,6 @@ export const formDesk = {
   },
 
   send: {
-    action: '发送确认单',
     title: '发送业务办理服务确认单',
     introMessage: '由留言 {{number}} 发出，两者互相关联。',
     introOrder: '由工单 {{number}} 发出。工单将等待这份确认单，期间环节时限暂停，确认单结束后继续。',
