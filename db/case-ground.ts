@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 
-import type { CaseState } from '../domain/case.ts';
 import type { MessageState } from '../domain/message.ts';
 import type { ServiceFormState } from '../domain/service-form/form.ts';
 import type { FormDefinition } from '../domain/service-form/template.ts';

@@ -8,7 +8,19 @@ import { en } from './en/index.ts';
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-const namespaces = ['common', 'message', 'errors', 'demo', 'desk', 'supervise', 'history', 'order', 'form', 'formWindow', 'formDesk'] as const;
+const namespaces = [
+  'common',
+  'message',
+  'errors',
+  'demo',
+  'desk',
+  'supervise',
+  'history',
+  'order',
+  'form',
+  'formWindow',
+  'formDesk',
+] as const;
 
 /** Translates a typed key, `namespace:key.part`; keys without a namespace are those of `common`. */
 export type Translate = TFunction<typeof namespaces>;
