@@ -1,4 +1,4 @@
-/** The numbers of the supervisor's board, which triggers on the to-dos keep (docs/decisions/008). */
+/** The numbers of the supervisor's board, which triggers on the to-dos keep (docs/decisions/009). */
 import type { Knex } from 'knex';
 
 import { daysOf } from '../domain/ages.ts';
