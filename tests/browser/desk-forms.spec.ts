@@ -78,11 +78,10 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await form.verdict(report, '通过').click();
     await form.verdict(licence, '退回').click();
     const why = form.papers.getByRole('textbox', { name: '退回或免予提交的原因' });
-    await why.scrollIntoViewIfNeeded();
-    await form.papers.getByRole('button', { name: '提交审核' }).click();
+    await form.submitVerdicts();
     await expect(form.papers).toContainText('退回或免予提交时请填写原因');
     await why.fill('执照已换发，请上传新的副本。');
-    await form.papers.getByRole('button', { name: '提交审核' }).click();
+    await form.submitVerdicts();
     await expect(form.paper(report)).toContainText('已通过');
     await expect(form.paper(licence)).toContainText('已退回');
     await form.hasStatus('待审核');
@@ -116,14 +115,14 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await form.verdict(licence, '退回').click();
     const why = form.papers.getByRole('textbox', { name: '退回或免予提交的原因' });
     await why.fill('印章看不清。');
-    await form.papers.getByRole('button', { name: '提交审核' }).click();
+    await form.submitVerdicts();
     await expect(form.article).toContainText('纳税人已重新提交这份材料，请查看最新提交的文件后再审核。');
     await expect(form.papers).toContainText('请核对后再审核。已填写的原因仍保留。');
     await expect(form.paper(licence)).toContainText('第 3 次提交');
     await form.verdict(licence, '退回').click();
     await expect(why).toHaveValue('印章看不清。');
     await form.verdict(licence, '通过').click();
-    await form.papers.getByRole('button', { name: '提交审核' }).click();
+    await form.submitVerdicts();
     await form.hasStatus('材料已通过');
     await page.unroute(address);
   });
@@ -135,7 +134,7 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await sender.confirm({ contract: '工程合同（含签字页）.pdf', agent: '经办人身份证.pdf' });
     await form.hasStatus('待审核');
     await form.papers.getByRole('button', { name: '其余待审核的均通过' }).click();
-    await form.papers.getByRole('button', { name: '提交审核' }).click();
+    await form.submitVerdicts();
     await form.hasStatus('材料已通过');
   });
 

@@ -115,11 +115,10 @@ test('a 留言 becomes a work order, which goes through its papers and stages to
     await order.verdict(contract, '通过').click();
     await order.verdict(invoices, '退回').click();
     const why = order.papers.getByRole('textbox', { name: '退回或免予提交的原因' });
-    await why.scrollIntoViewIfNeeded();
-    await order.papers.getByRole('button', { name: '提交审核' }).click();
+    await order.submitVerdicts();
     await expect(order.papers, 'nothing is returned without a reason').toContainText('退回或免予提交时请填写原因');
     await why.fill('缺少九月份的明细。');
-    await order.papers.getByRole('button', { name: '提交审核' }).click();
+    await order.submitVerdicts();
     await order.hasStatus('待补正');
     await expect(order.paper(contract)).toContainText('已通过');
     await expect(order.paper(invoices)).toContainText('已退回');

@@ -32,8 +32,13 @@ export abstract class PaperCase extends CasePage {
   async review(verdicts: Readonly<Record<string, Verdict>>, reason?: string): Promise<void> {
     for (const [paper, verdict] of Object.entries(verdicts)) await this.verdict(paper, verdict).click();
     if (reason !== undefined) await this.papers.getByRole('textbox', { name: '退回或免予提交的原因' }).fill(reason);
-    await this.papers.getByRole('button', { name: '提交审核' }).click();
+    await this.submitVerdicts();
     await expect(this.papers.getByRole('button', { name: '提交审核' })).toBeHidden();
+  }
+
+  /** By key: while the page moves under a file that is just being shown, a click may reach the file's frame instead. */
+  async submitVerdicts(): Promise<void> {
+    await this.papers.getByRole('button', { name: '提交审核' }).press('Enter');
   }
 
   /** Writes the result with a file. */
