@@ -46,7 +46,10 @@ const both = (condition: string): string => `
   (SELECT * FROM board_counts WHERE ${condition} UNION ALL SELECT * FROM board_changes WHERE ${condition}) AS counted`;
 const none = (names: readonly string[]): string => names.map((name) => `0 AS "${name}"`).join(', ');
 
-/** One statement, so that all numbers are of one moment. Where there is none any more, there is no row. */
+/**
+ * One statement, so that all numbers are of one moment. Where there is none any more, there is no row. Days are summed over the
+ * centres before they are told apart: there are many rows of a region, and few days.
+ */
 const boardQuery = `
   SELECT counted_by, kind, type_id, stage, assignee_id, ${standingKeys.map((key) => `sum(${key})::int AS ${key}`).join(', ')}, ${none(ages)}
   FROM ${both(`counted_by IN ('stage', 'holder') AND ${centres}`)}
@@ -54,7 +57,9 @@ const boardQuery = `
   UNION ALL
   SELECT counted_by, kind, type_id, stage, NULL, ${none(standingKeys)},
     ${ages.map((age, i) => `coalesce(sum(open) FILTER (WHERE opened_on >= :since${String(i)}::date AND opened_on < :until${String(i)}::date), 0)::int AS "${age}"`).join(', ')}
-  FROM ${both(`counted_by = 'age' AND ${centres}`)}
+  FROM (
+    SELECT counted_by, kind, type_id, stage, opened_on, sum(open) AS open FROM ${both(`counted_by = 'age' AND ${centres}`)}
+    GROUP BY counted_by, kind, type_id, stage, opened_on) AS by_day
   GROUP BY counted_by, kind, type_id, stage HAVING sum(open) <> 0`;
 
 interface Counted extends Standing, Ages {

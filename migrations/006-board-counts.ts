@@ -81,13 +81,14 @@ export async function up(knex: Knex): Promise<void> {
     -- Nothing is counted from the to-dos themselves any more. Orders are listed by how long they have been open.
     DROP INDEX tasks_board;
     CREATE INDEX tasks_by_age ON tasks (centre_id, opened_at, case_id) WHERE kind = 'work-order';
+    CREATE INDEX tasks_overdue_of_stage ON tasks (centre_id, type_id, stage, rank, due_at, case_id) WHERE kind = 'work-order' AND escalated;
     CREATE INDEX tasks_of_type_by_age ON tasks (centre_id, type_id, opened_at, case_id) WHERE kind = 'work-order';
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    DROP INDEX tasks_by_age, tasks_of_type_by_age;
+    DROP INDEX tasks_by_age, tasks_of_type_by_age, tasks_overdue_of_stage;
     CREATE INDEX tasks_board ON tasks (centre_id, kind, type_id, stage, status, escalated, warned, urges, assignee_id);
     DROP TRIGGER tasks_counted_in ON tasks;
     DROP TRIGGER tasks_counted_on ON tasks;
