@@ -2,9 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
-/** A history as its file keeps it: without the names of the machine and the processes that were there when it was recorded. */
+/** A history as its file keeps it: without the names of the machine, of its folders and of the processes that were there. */
 export async function writeHistory(file: string, history: Parameters<typeof historyToJSON>[0]): Promise<void> {
-  await writeFile(file, `${historyToJSON(history).replace(/"\d+@[^"]*"/g, '"recorded"')}\n`);
+  const nameless = historyToJSON(history)
+    .replace(/"\d+@[^"]*"/g, '"recorded"')
+    .replace(/"stackTrace": "(?:[^"\\]|\\.)*"/g, '"stackTrace": ""');
+  await writeFile(file, `${nameless}\n`);
 }
 
 export const readHistory = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8')) as unknown;

@@ -135,17 +135,21 @@ export const caseCore = {
   outcome: z.string().nullable(),
 };
 
+/** What the lists of one's own cases can be filtered by; days are those of Shanghai. */
+export const ownCasesQuery = <const Statuses extends readonly string[]>(statuses: Statuses) =>
+  z.object({
+    ...pageQuery,
+    number: z.string().trim().max(40).optional(),
+    status: z.enum(statuses).optional(),
+    typeId: z.string().optional(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+  });
+
 /** A row of 我的留言. */
 const ownMessageSchema = z.object({ ...caseCore, status: z.enum(messageStatuses), excerpt: z.string() }).meta({ id: 'OwnMessage' });
 export type OwnMessage = z.infer<typeof ownMessageSchema>;
-export const ownMessagesQuery = z.object({
-  ...pageQuery,
-  number: z.string().trim().max(40).optional(),
-  status: z.enum(messageStatuses).optional(),
-  typeId: z.string().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-});
+export const ownMessagesQuery = ownCasesQuery(messageStatuses);
 export const ownMessagesAnswer = pageOf(ownMessageSchema);
 
 /** A case with its story, as the one who asks may see it. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { serviceFormStatuses } from '../../domain/service-form/form.ts';
 import { mostFormPapers } from '../../domain/service-form/template.ts';
-import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, textSchema, uploadIds } from './cases.ts';
-import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
+import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, ownCasesQuery, textSchema, uploadIds } from './cases.ts';
+import { idSchema, instantSchema, pageOf } from './common.ts';
 import { handedIn, keySchema, orderCommandBodies, paperSpecSchema, typeNames } from './orders.ts';
 
 /** PUT /api/service-forms/{id}: an officer sends a form from a 留言, or from an order, which then waits for it. */
@@ -59,14 +59,7 @@ const ownFormSchema = z
   .meta({ id: 'OwnForm' });
 export type OwnForm = z.infer<typeof ownFormSchema>;
 /** GET /api/service-forms: 业务确认单 of 我的消息. */
-export const ownFormsQuery = z.object({
-  ...pageQuery,
-  number: z.string().trim().max(40).optional(),
-  status: z.enum(serviceFormStatuses).optional(),
-  typeId: z.string().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-});
+export const ownFormsQuery = ownCasesQuery(serviceFormStatuses);
 export const ownFormsAnswer = pageOf(ownFormSchema);
 
 /** What an administrator says of a template. */

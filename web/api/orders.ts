@@ -4,8 +4,18 @@ import { verdicts } from '../../domain/papers.ts';
 import { lengthOf } from '../../domain/settings.ts';
 import { priorities, workOrderStatuses } from '../../domain/work-order/order.ts';
 import { definitionLimits, fieldKinds, finishers, keyPattern } from '../../domain/work-order/type.ts';
-import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, statusSchema, textSchema, uploadIds } from './cases.ts';
-import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
+import {
+  caseCore,
+  commandBodies as messageCommands,
+  contentBody,
+  fewFiles,
+  note,
+  ownCasesQuery,
+  statusSchema,
+  textSchema,
+  uploadIds,
+} from './cases.ts';
+import { idSchema, instantSchema, pageOf } from './common.ts';
 
 export const keySchema = z.string().trim().regex(keyPattern);
 const reason = note;
@@ -90,14 +100,7 @@ const ownOrderSchema = z
   .meta({ id: 'OwnOrder' });
 export type OwnOrder = z.infer<typeof ownOrderSchema>;
 /** GET /api/work-orders: 我的工单. */
-export const ownOrdersQuery = z.object({
-  ...pageQuery,
-  number: z.string().trim().max(40).optional(),
-  status: z.enum(workOrderStatuses).optional(),
-  typeId: z.string().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-});
+export const ownOrdersQuery = ownCasesQuery(workOrderStatuses);
 export const ownOrdersAnswer = pageOf(ownOrderSchema);
 
 /** GET /api/taxpayers: the taxpayers of the region whose name, company or tax number holds the text. */
