@@ -4,7 +4,7 @@ import { serviceFormStatuses } from '../../domain/service-form/form.ts';
 import { mostFormPapers } from '../../domain/service-form/template.ts';
 import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, ownCasesQuery, textSchema, uploadIds } from './cases.ts';
 import { idSchema, instantSchema, pageOf } from './common.ts';
-import { handedIn, keySchema, orderCommandBodies, paperSpecSchema, typeNames } from './orders.ts';
+import { handedIn, keptTypeOf, keySchema, orderCommandBodies, paperSpecSchema, typeNames } from './orders.ts';
 
 /** PUT /api/service-forms/{id}: an officer sends a form from a 留言, or from an order, which then waits for it. */
 export const sendFormBody = z.object({
@@ -70,18 +70,7 @@ export const formDefinitionSchema = z
 /** PUT /api/service-form-types/{id}: what it says becomes a new version, which counts for forms sent from now on. */
 export const formTypeBody = z.object({ ...typeNames, active: z.boolean(), definition: formDefinitionSchema });
 export type FormTypeBody = z.input<typeof formTypeBody>;
-export const formTypeAnswer = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    nameEn: z.string(),
-    active: z.boolean(),
-    version: z.int(),
-    changedAt: instantSchema,
-    running: z.int(),
-    definition: formDefinitionSchema,
-  })
-  .meta({ id: 'ServiceFormType' });
+export const formTypeAnswer = keptTypeOf(formDefinitionSchema).meta({ id: 'ServiceFormType' });
 export type FormType = z.infer<typeof formTypeAnswer>;
 export const formTypesAnswer = z.object({ items: z.array(formTypeAnswer) });
 export type FormTypes = z.infer<typeof formTypesAnswer>;

@@ -171,6 +171,19 @@ export const definitionSchema = z
   })
   .meta({ id: 'WorkOrderDefinition' });
 
+/** A type of any kind as it stands: both names go out, for the one who keeps them writes both. */
+export const keptTypeOf = <Definition extends z.ZodType>(definition: Definition) =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    nameEn: z.string(),
+    active: z.boolean(),
+    version: z.int(),
+    changedAt: instantSchema,
+    running: z.int(),
+    definition,
+  });
+
 /** Types of every kind are known by ids of this form. */
 export const typeIdSchema = z.string().regex(/^[a-z0-9-]{3,60}$/);
 
@@ -181,18 +194,7 @@ export const orderTypeBody = z.object({
   definition: definitionSchema,
 });
 export type OrderTypeBody = z.input<typeof orderTypeBody>;
-const orderTypeSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    nameEn: z.string(),
-    active: z.boolean(),
-    version: z.int(),
-    changedAt: instantSchema,
-    running: z.int(),
-    definition: definitionSchema,
-  })
-  .meta({ id: 'WorkOrderType' });
+const orderTypeSchema = keptTypeOf(definitionSchema).meta({ id: 'WorkOrderType' });
 export type OrderType = z.infer<typeof orderTypeSchema>;
 export const orderTypesAnswer = z.object({
   items: z.array(orderTypeSchema),

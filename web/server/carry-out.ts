@@ -64,8 +64,7 @@ export async function carryOut<I extends Intent>(request: Request, intent: I, ca
   const { viewer, id, action, requestId, ctx } = request;
   const image = await Case.query(deps.knex).findById(id);
   if (image?.kind !== carrying.kind) throw new Fault('not-found');
-  if (!may(viewer, action, belongingOf(image)) && !(await isKnownTo(viewer, image, deps))) throw new Fault('not-found');
-  if (!may(viewer, action, belongingOf(image))) throw new Fault('not-allowed');
+  if (!may(viewer, action, belongingOf(image))) throw new Fault((await isKnownTo(viewer, image, deps)) ? 'not-allowed' : 'not-found');
   const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesAgain?.(intent.command) ?? false, deps);
   if (earlier) return answerOfImage(image);
   await carrying.check(image, intent.command, deps);

@@ -1,25 +1,14 @@
 /** Templates of forms: what an officer may send, and what the administrator of a region keeps. */
 import { z } from 'zod';
 
-import { caseTypes, type CaseTypeRow } from '../../../db/case-types.ts';
+import { caseTypes } from '../../../db/case-types.ts';
 import { formDefinitionFaults } from '../../../domain/service-form/template.ts';
-import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer, type FormType } from '../../api/forms.ts';
+import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer } from '../../api/forms.ts';
 import { typeIdSchema } from '../../api/orders.ts';
 import { defineRoute } from '../define-route.ts';
 import { issueAt } from '../definition-issue.ts';
 import { keepType } from '../keep-type.ts';
-
-/** Both names go out: the one who keeps them writes both. */
-const present = ({ id, name, name_en, active, version, changed_at, running, definition }: CaseTypeRow<'service-form'>): FormType => ({
-  id,
-  name,
-  nameEn: name_en,
-  active,
-  version,
-  changedAt: changed_at.toISOString(),
-  running,
-  definition,
-});
+import { presentCaseType } from '../presenters/case-types.ts';
 
 const list = defineRoute({
   method: 'get',
@@ -31,7 +20,7 @@ const list = defineRoute({
   answers: { 200: formTypesAnswer },
   handler: async ({ viewer }, { knex }) => {
     const types = await caseTypes(knex, 'service-form', viewer.regionId, viewer.role === 'administrator' ? 'all' : 'active');
-    return { status: 200, body: { items: types.map(present) } };
+    return { status: 200, body: { items: types.map(presentCaseType) } };
   },
 });
 
@@ -56,7 +45,7 @@ const keep = defineRoute({
   answers: { 200: formTypeAnswer, 201: formTypeAnswer },
   handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
     const { created, row } = await keepType(knex, viewer, { id, kind: 'service-form', ...body }, requestId);
-    return { status: created ? 201 : 200, body: present(row) };
+    return { status: created ? 201 : 200, body: presentCaseType(row) };
   },
 });
 

@@ -1,26 +1,15 @@
 /** Types of work order: what an officer may open, and what the administrator of a region keeps. */
 import { z } from 'zod';
 
-import { caseTypes, type CaseTypeRow } from '../../../db/case-types.ts';
+import { caseTypes } from '../../../db/case-types.ts';
 import { groupIdsOf, groupsOf } from '../../../db/handling-groups.ts';
 import { definitionFaults } from '../../../domain/work-order/type.ts';
-import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer, typeIdSchema, type OrderType } from '../../api/orders.ts';
+import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer, typeIdSchema } from '../../api/orders.ts';
 import { defineRoute } from '../define-route.ts';
 import { issueAt } from '../definition-issue.ts';
 import { keepType } from '../keep-type.ts';
+import { presentCaseType } from '../presenters/case-types.ts';
 import { nameIn } from '../presenters/names.ts';
-
-/** Both names go out: the one who keeps them writes both. */
-const present = ({ id, name, name_en, active, version, changed_at, running, definition }: CaseTypeRow<'work-order'>): OrderType => ({
-  id,
-  name,
-  nameEn: name_en,
-  active,
-  version,
-  changedAt: changed_at.toISOString(),
-  running,
-  definition,
-});
 
 const list = defineRoute({
   method: 'get',
@@ -39,7 +28,7 @@ const list = defineRoute({
     return {
       status: 200,
       body: {
-        items: types.map(present),
+        items: types.map(presentCaseType),
         groups: groups.map(({ id, name, name_en, centre_name, centre_name_en, members }) => ({
           id,
           name,
@@ -67,7 +56,7 @@ const keep = defineRoute({
   answers: { 200: orderTypeAnswer, 201: orderTypeAnswer },
   handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
     const { created, row } = await keepType(knex, viewer, { id, kind: 'work-order', ...body }, requestId);
-    return { status: created ? 201 : 200, body: present(row) };
+    return { status: created ? 201 : 200, body: presentCaseType(row) };
   },
 });
 
