@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { caseKinds } from '../domain/case.ts';
 import { serviceFormKind } from '../domain/service-form/kind.ts';
+import { startTestTemporal, type TestService } from '../stack/testing.ts';
 import { Form, uploaded } from '../tests/support/form.ts';
 import { done, eventually, Message } from '../tests/support/message.ts';
 import { Order } from '../tests/support/order.ts';
@@ -12,11 +13,17 @@ import { patientOrderPolicy } from '../tests/support/work-order.ts';
 import { workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
 import { verify } from './verification.ts';
 
-const the = stage();
+/** Every running workflow is looked at: those of other tests have no image here. */
+let temporal: TestService;
+const the = stage(async () => {
+  temporal = await startTestTemporal();
+  return temporal.address;
+});
+afterAll(() => temporal.stop());
 
 /** What is found of one case, with nobody at work on any: a short wait shows as much as a long one. */
-async function foundOf({ id }: { id: string }): Promise<string[]> {
-  const { discrepancies } = await verify(the.knex, the.client, 100);
+async function foundOf({ id }: { id: string }, patience: Parameters<typeof verify>[2] = {}): Promise<string[]> {
+  const { discrepancies } = await verify(the.knex, the.client, { secondLookMs: 100, ...patience });
   return discrepancies.filter(({ caseId }) => caseId === id).map(({ what }) => what);
 }
 
@@ -323,8 +330,7 @@ describe('what cannot be mended', () => {
     for (const { kind, id } of lost)
       await the.client.workflow.start(workflowTypeOf(kind), { workflowId: workflowIdOf(kind, id), taskQueue: `nobody-${id}` });
     for (const each of lost) expect(await foundOf(each)).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 10_500));
-    for (const each of lost) expect(await foundOf(each)).toEqual(['its workflow runs, but it has no image']);
+    for (const each of lost) expect(await foundOf(each, { firstImageMs: 0 })).toEqual(['its workflow runs, but it has no image']);
     for (const { kind, id } of lost) await the.client.workflow.getHandle(workflowIdOf(kind, id)).terminate('for the test');
   });
 });

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
+import pMap from 'p-map';
 
 import { wrongBoardCounts } from '../db/board-counts.ts';
 import { imageColumns, linksOf, taskColumns } from '../db/projection.ts';
@@ -17,6 +18,20 @@ export interface Discrepancy {
   what: string;
 }
 
+interface Patience {
+  /** A command may be under way: what differs is looked at again after this many milliseconds. */
+  secondLookMs: number;
+  /** For so many milliseconds after its beginning a workflow may be without an image. */
+  firstImageMs: number;
+}
+
+const usualPatience: Patience = { secondLookMs: 2_000, firstImageMs: 10_000 };
+
+const pageSize = 200;
+
+/** So many cases are asked after at once: few enough that the workers, who answer for them, go on with their work. */
+const concurrency = 16;
+
 /**
  * Holds the image against what the workflows say (K2):
  * 1. Every live case has a running workflow whose state equals the image. That of one that is over has ended, or runs on with
@@ -28,22 +43,26 @@ export interface Discrepancy {
  * 6. The board's counts are what a count of the to-dos gives.
  * 7. An order waits for a form exactly while that form is open: what each told the other when it ended has come there. A form that
  *    still runs may be about to tell.
- * @param secondLookMs a command may be under way while we look: what differs is looked at again after this many milliseconds
+ * @param patience what may still be under way while we look
  * @returns how many cases were looked at, and what was found
  */
-export async function verify(knex: Knex, client: Client, secondLookMs = 2_000): Promise<{ cases: number; discrepancies: Discrepancy[] }> {
+export async function verify(
+  knex: Knex,
+  client: Client,
+  patience: Partial<Patience> = {},
+): Promise<{ cases: number; discrepancies: Discrepancy[] }> {
+  const { secondLookMs, firstImageMs } = { ...usualPatience, ...patience };
   const discrepancies: Discrepancy[] = [];
   let cases = 0;
   let page: ImageRow[] = [];
   do {
-    page = await imagesAfter(knex, page.at(-1)?.id ?? null, 200);
-    for (const row of page) {
-      cases += 1;
-      for (const what of await findings(knex, client, row, secondLookMs)) discrepancies.push({ caseId: row.id, what });
-    }
+    page = await imagesAfter(knex, page.at(-1)?.id ?? null, pageSize);
+    cases += page.length;
+    const found = await pMap(page, (row) => findings(knex, client, row, secondLookMs), { concurrency });
+    page.forEach(({ id }, at) => found[at]?.forEach((what) => discrepancies.push({ caseId: id, what })));
   } while (page.length > 0);
   for (const kind of caseKinds)
-    for (const caseId of await runningWithoutImage(knex, client, kind))
+    for await (const caseId of runningWithoutImage(knex, client, kind, firstImageMs))
       discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
   for (const what of await wrongBoardCounts(knex)) discrepancies.push({ caseId: 'board', what });
   return { cases, discrepancies };
@@ -130,17 +149,22 @@ async function isOver(client: Client, kind: CaseKind, id: string): Promise<boole
   }
 }
 
-async function runningWithoutImage(knex: Knex, client: Client, kind: CaseKind): Promise<string[]> {
-  const missing: string[] = [];
-  for await (const { workflowId, startTime } of client.workflow.list({
-    query: `WorkflowType = '${workflowTypeOf(kind)}' AND ExecutionStatus = 'Running'`,
-  })) {
-    if (Date.now() - startTime.getTime() < 10_000) continue;
-    const caseId = workflowId.slice(workflowIdOf(kind, '').length);
-    const row = await knex('cases').where({ id: caseId }).first<{ id: string } | undefined>('id');
-    if (!row && (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING') missing.push(caseId);
+async function* runningWithoutImage(knex: Knex, client: Client, kind: CaseKind, firstImageMs: number): AsyncGenerator<string> {
+  const query = `WorkflowType = '${workflowTypeOf(kind)}' AND ExecutionStatus = 'Running'`;
+  let page: string[] = [];
+  for await (const { workflowId, startTime } of client.workflow.list({ query, pageSize })) {
+    if (Date.now() - startTime.getTime() < firstImageMs) continue;
+    page.push(workflowId.slice(workflowIdOf(kind, '').length));
+    if (page.length < pageSize) continue;
+    yield* withoutImage(knex, client, kind, page);
+    page = [];
   }
-  return missing;
+  yield* withoutImage(knex, client, kind, page);
+}
+
+async function* withoutImage(knex: Knex, client: Client, kind: CaseKind, ids: string[]): AsyncGenerator<string> {
+  const known = new Set(await knex('cases').whereIn('id', ids).pluck<string[]>('id'));
+  for (const id of ids) if (!known.has(id) && !(await isOver(client, kind, id))) yield id;
 }
 
 /** The greatest id before this one, to begin a page at it. */

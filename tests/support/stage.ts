@@ -4,12 +4,15 @@ import { testDatabase } from './database.ts';
 import { openStage, type Stage } from './open-stage.ts';
 import { testTemporalAddress } from './services.ts';
 
-/** A stage of its own for the test file that calls it, there from the first test on. */
-export function stage(): Stage {
+/**
+ * A stage of its own for the test file that calls it, there from the first test on.
+ * @param temporalAddress host:port of the server, where it is not the one that all test files share
+ */
+export function stage(temporalAddress: () => string | Promise<string> = testTemporalAddress): Stage {
   const { knex } = testDatabase();
   const the = {} as Stage;
   beforeAll(async () => {
-    Object.assign(the, await openStage(knex, testTemporalAddress()));
+    Object.assign(the, await openStage(knex, await temporalAddress()));
   }, 60_000);
   afterAll(() => the.close(), 30_000);
   return the;
