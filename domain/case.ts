@@ -66,6 +66,17 @@ export interface CaseState {
   urges?: number;
 }
 
+/** What every case has before its first event. */
+export const unopened = (now: number) => ({
+  version: 0,
+  assigneeId: null,
+  openedAt: now,
+  answeredAt: null,
+  closedAt: null,
+  clock: null,
+  releasedBy: null,
+});
+
 /** An event of any kind of case, with what it may name or say that other parts know how to treat: contents by id, a rating. */
 export interface CaseEvent {
   type: string;

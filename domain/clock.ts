@@ -27,3 +27,7 @@ export function nextRing(clock: Clock | null): number | null {
   if (clock.warnAt !== null && !clock.warned) return clock.warnAt;
   return clock.escalated ? null : clock.dueAt;
 }
+
+/** A clock that has said something. */
+export const afterRing = (clock: Clock | null, said: 'warned' | 'escalated'): Clock | null =>
+  clock && { ...clock, warned: true, escalated: clock.escalated || said === 'escalated' };

@@ -7,8 +7,7 @@
  *                                          converted (转工单) from assigned, asked-back or replied
  *
  * Rules:
- * 1. Whoever answers, asks back or hands over is the officer who holds the case; nobody takes it from another but a
- *    supervisor.
+ * 1. Whoever answers, asks back or hands over is the officer who holds the case (`holding.ts`).
  * 2. A taxpayer withdraws only while nobody has answered, follows up only on an answer, and rates once, which closes.
  * 3. While an answer is owed, the officer's clock runs in the centre's working time: at the policy's share of it a
  *    warning, at its end the escalation to the supervisor. While the taxpayer is asked, that clock stands still.
@@ -19,8 +18,8 @@
 import type { Calendar } from './calendar.ts';
 import {
   accept,
-  idOf,
   refuse,
+  unopened,
   type Actor,
   type CaseState,
   type Clock,
@@ -29,7 +28,8 @@ import {
   type Recorded,
   type Refusal,
 } from './case.ts';
-import { clockFrom, nextRing } from './clock.ts';
+import { afterRing, clockFrom, nextRing } from './clock.ts';
+import { byHolder, claim, holderAfter, holderFault, toAnother } from './holding.ts';
 import type { WorkOrderOpening, WorkOrderPolicy } from './work-order/order.ts';
 
 export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn', 'converted'] as const;
@@ -148,15 +148,9 @@ export function newMessage(submission: MessageSubmission, now: number): MessageS
     kind: 'message',
     ...rest,
     status: 'submitted',
-    version: 0,
-    assigneeId: null,
-    openedAt: now,
-    answeredAt: null,
-    closedAt: null,
+    ...unopened(now),
     outcome: null,
     orderId: null,
-    clock: null,
-    releasedBy: null,
   };
 }
 
@@ -193,19 +187,19 @@ export function decide(
 
   switch (command.type) {
     case 'claim':
-      if (state.assigneeId === idOf(actor)) return refuse('already-yours');
-      if (state.assigneeId !== null) return refuse('already-claimed', { officerId: state.assigneeId });
-      return accept({ type: 'claimed', officerId: idOf(actor) });
+      return claim(state, actor);
     case 'release':
       if (state.status !== 'assigned') return state.assigneeId === null ? refuse('not-assigned') : refuse('awaiting-taxpayer');
-      return byHolder(state, actor, { type: 'released', noteId: command.noteId });
+      return byHolder(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
       return handOver(state, actor, command);
     case 'reply':
-      return byHolder(state, actor, { type: 'replied', ...contentOf(command), clock: startClock(policy, 'follow-up', now) });
+      return byHolder(state, actor, () => accept({ type: 'replied', ...contentOf(command), clock: startClock(policy, 'follow-up', now) }));
     case 'askBack':
       if (state.status === 'asked-back' || state.status === 'replied') return refuse('awaiting-taxpayer');
-      return byHolder(state, actor, { type: 'asked-back', ...contentOf(command), clock: startClock(policy, 'supplement', now) });
+      return byHolder(state, actor, () =>
+        accept({ type: 'asked-back', ...contentOf(command), clock: startClock(policy, 'supplement', now) }),
+      );
     case 'supplement':
       if (state.status !== 'asked-back') return refuse('not-asked-back');
       return accept({
@@ -225,10 +219,11 @@ export function decide(
         { type: 'closed', outcome: 'rated', reasonId: null },
       );
     case 'convert':
-      return byHolder(state, actor, { type: 'converted', orderId: command.orderId, merged: command.order === null });
+      return byHolder(state, actor, () => accept({ type: 'converted', orderId: command.orderId, merged: command.order === null }));
     case 'reassign':
-      if (state.assigneeId === command.officerId) return refuse('already-theirs', { officerId: command.officerId });
-      return accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId });
+      return toAnother(state, command.officerId, () =>
+        accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId }),
+      );
     case 'end':
       return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId });
   }
@@ -289,8 +284,7 @@ export function onTime(state: MessageState, now: number): readonly MessageEvent[
 export function sendingFault(state: MessageState, actor: Actor): Refusal | null {
   if (state.status === 'withdrawn') return { code: 'case-withdrawn' };
   if (state.status === 'converted') return { code: 'already-converted', details: { orderId: state.orderId ?? '' } };
-  if (state.status === 'closed' || state.assigneeId === idOf(actor)) return null;
-  return state.assigneeId === null ? { code: 'not-assigned' } : { code: 'not-assignee', details: { officerId: state.assigneeId } };
+  return state.status === 'closed' ? null : holderFault(state, actor);
 }
 
 /** The state after an event; the same everywhere, whoever applies it. */
@@ -305,16 +299,11 @@ function changeOf(state: MessageState, event: RecordedMessageEvent): Partial<Mes
     case 'assigned':
     case 'claimed':
     case 'reassigned':
-      return { assigneeId: event.officerId, releasedBy: null, ...(state.status === 'submitted' && { status: 'assigned' as const }) };
+      return { ...holderAfter(state, event), ...(state.status === 'submitted' && { status: 'assigned' }) };
     case 'released':
-      return { status: 'submitted', assigneeId: null, releasedBy: state.assigneeId };
+      return { ...holderAfter(state, event), status: 'submitted' };
     case 'handed-over':
-      return {
-        centreId: event.centreId,
-        assigneeId: event.officerId,
-        status: event.officerId === null ? 'submitted' : 'assigned',
-        releasedBy: state.assigneeId,
-      };
+      return { ...holderAfter(state, event), status: event.officerId === null ? 'submitted' : 'assigned', centreId: event.centreId };
     case 'replied':
       return { status: 'replied', clock: event.clock, answeredAt: state.answeredAt ?? event.at };
     case 'asked-back':
@@ -323,9 +312,8 @@ function changeOf(state: MessageState, event: RecordedMessageEvent): Partial<Mes
     case 'followed-up':
       return { status: state.assigneeId === null ? 'submitted' : 'assigned', clock: event.clock };
     case 'warned':
-      return { clock: state.clock && { ...state.clock, warned: true } };
     case 'escalated':
-      return { clock: state.clock && { ...state.clock, warned: true, escalated: true } };
+      return { clock: afterRing(state.clock, event.type) };
     case 'withdrawn':
       return { status: 'withdrawn', clock: null, closedAt: event.at };
     case 'converted':
@@ -341,17 +329,11 @@ function handOver(state: MessageState, actor: Actor, command: Extract<MessageCom
   if (state.status !== 'assigned') return state.assigneeId === null ? refuse('not-assigned') : refuse('awaiting-taxpayer');
   const { to, noteId } = command;
   if ('officerId' in to) {
-    if (to.officerId === state.assigneeId) return refuse('already-theirs', { officerId: to.officerId });
-    return byHolder(state, actor, { type: 'handed-over', officerId: to.officerId, centreId: state.centreId, noteId });
+    const event: MessageEvent = { type: 'handed-over', officerId: to.officerId, centreId: state.centreId, noteId };
+    return toAnother(state, to.officerId, () => byHolder(state, actor, () => accept(event)));
   }
   if (to.centreId === state.centreId) return refuse('same-centre');
-  return byHolder(state, actor, { type: 'handed-over', officerId: null, centreId: to.centreId, noteId });
-}
-
-/** Rule 1. */
-function byHolder(state: MessageState, actor: Actor, event: MessageEvent): Decision<MessageEvent> {
-  if (state.assigneeId === null) return refuse('not-assigned');
-  return state.assigneeId === idOf(actor) ? accept(event) : refuse('not-assignee', { officerId: state.assigneeId });
+  return byHolder(state, actor, () => accept({ type: 'handed-over', officerId: null, centreId: to.centreId, noteId }));
 }
 
 function startClock(policy: MessagePolicy, purpose: MessagePurpose, now: number): Clock {

@@ -1,5 +1,6 @@
 /** What follows from a command to a form (rules 1 to 4 and 7 of `form.ts`). */
-import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
+import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
+import { byHolder, claim, toAnother } from '../holding.ts';
 import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, verdictFault } from '../papers.ts';
 import {
   isFillable,
@@ -29,14 +30,13 @@ export function decide(
 
   switch (command.type) {
     case 'claim':
-      if (state.assigneeId === idOf(actor)) return refuse('already-yours');
-      if (state.assigneeId !== null) return refuse('already-claimed', { officerId: state.assigneeId });
-      return accept({ type: 'claimed', officerId: idOf(actor) });
+      return claim(state, actor);
     case 'release':
       return byHolder(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      if (command.officerId === state.assigneeId) return refuse('already-theirs', { officerId: command.officerId });
-      return byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId }));
+      return toAnother(state, command.officerId, () =>
+        byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
+      );
     case 'save':
       return save(state, command, policy, now);
     case 'confirm':
@@ -50,8 +50,9 @@ export function decide(
     case 'recall':
       return byHolder(state, actor, () => accept({ type: 'closed', outcome: 'recalled', reasonId: command.reasonId }));
     case 'reassign':
-      if (state.assigneeId === command.officerId) return refuse('already-theirs', { officerId: command.officerId });
-      return accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId });
+      return toAnother(state, command.officerId, () =>
+        accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId }),
+      );
     case 'end':
       return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId });
     case 'orderEnded':
@@ -111,11 +112,6 @@ function complete(state: ServiceFormState, { textId, uploadIds }: Command<'compl
 /** What is done while the officer is at it, not the taxpayer. */
 function atWork(state: ServiceFormState, actor: Actor, then: () => Verdict): Verdict {
   return isFillable(state) ? refuse('awaiting-taxpayer') : byHolder(state, actor, then);
-}
-
-function byHolder(state: ServiceFormState, actor: Actor, then: () => Verdict): Verdict {
-  if (state.assigneeId === null) return refuse('not-assigned');
-  return state.assigneeId === idOf(actor) ? then() : refuse('not-assignee', { officerId: state.assigneeId });
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';

@@ -19,7 +19,9 @@
  *    ends before, it tells that order.
  */
 import type { Calendar } from '../calendar.ts';
-import type { Actor, CaseState, Clock, Purpose, Recorded } from '../case.ts';
+import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
+import { afterRing } from '../clock.ts';
+import { holderAfter } from '../holding.ts';
 import {
   afterAsking,
   afterConfirming,
@@ -153,13 +155,7 @@ export function newForm(opening: ServiceFormOpening, now: number): ServiceFormSt
     kind: 'service-form',
     ...rest,
     status: 'sent',
-    version: 0,
-    assigneeId: null,
-    openedAt: now,
-    answeredAt: null,
-    closedAt: null,
-    clock: null,
-    releasedBy: null,
+    ...unopened(now),
     papers: wantedPapers(papers),
     draft: null,
     outcome: null,
@@ -198,11 +194,9 @@ function changeOf(state: ServiceFormState, event: RecordedServiceFormEvent): Par
     case 'assigned':
     case 'claimed':
     case 'reassigned':
-      return { assigneeId: event.officerId, releasedBy: null };
     case 'released':
-      return { assigneeId: null, releasedBy: state.assigneeId };
     case 'handed-over':
-      return { assigneeId: event.officerId, releasedBy: state.assigneeId };
+      return holderAfter(state, event);
     case 'saved':
       return { draft: { papers: event.papers, textId: event.textId }, clock: event.clock };
     case 'confirmed': {
@@ -220,9 +214,8 @@ function changeOf(state: ServiceFormState, event: RecordedServiceFormEvent): Par
         clock: state.clock && { ...state.clock, warnAt: event.nextAt ?? state.clock.warnAt, warned: event.nextAt === null },
       };
     case 'warned':
-      return { clock: state.clock && { ...state.clock, warned: true } };
     case 'escalated':
-      return { clock: state.clock && { ...state.clock, warned: true, escalated: true } };
+      return { clock: afterRing(state.clock, event.type) };
     case 'completed':
       return { status: 'completed', outcome: 'completed', answeredAt: event.at, ...over(event) };
     case 'closed':

@@ -1,6 +1,7 @@
 /** What follows from a command to an order (rules 1, 2 and 4 to 9 of `order.ts`). */
 import { roundTheClock } from '../calendar.ts';
 import { accept, idOf, refuse, type Actor, type Decision } from '../case.ts';
+import { byHolder, claim, toAnother } from '../holding.ts';
 import type { ServiceFormStart } from '../service-form/form.ts';
 import { areKnown, handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
 import { awaitedForm, isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
@@ -17,15 +18,13 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
 
   switch (command.type) {
     case 'claim':
-      if (state.status === 'disputed') return refuse('order-disputed');
-      if (state.assigneeId === idOf(actor)) return refuse('already-yours');
-      if (state.assigneeId !== null) return refuse('already-claimed', { officerId: state.assigneeId });
-      return accept({ type: 'claimed', officerId: idOf(actor) });
+      return state.status === 'disputed' ? refuse('order-disputed') : claim(state, actor);
     case 'release':
       return atWork(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      if (command.officerId === state.assigneeId) return refuse('already-theirs', { officerId: command.officerId });
-      return atWork(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId }));
+      return toAnother(state, command.officerId, () =>
+        atWork(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
+      );
     case 'advance':
       return atWork(state, actor, () => advance(state, command, policy, now));
     case 'sendBack':
@@ -73,16 +72,7 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
       return accept({ type: 'form-ended', formId, outcome, clock: resumedAt(state, policy, now) });
     }
     case 'reassign':
-      if (state.assigneeId === command.officerId) return refuse('already-theirs', { officerId: command.officerId });
-      // A dispute is the dispatcher's to decide, until they are late.
-      if (state.status === 'disputed' && state.assigneeId !== null && !state.clock?.escalated) return refuse('order-disputed');
-      return accept({
-        type: 'reassigned',
-        officerId: command.officerId,
-        noteId: command.noteId,
-        centreId: state.status === 'disputed' ? plannedStage(state, policy).centreId : state.centreId,
-        clock: state.status === 'disputed' ? resumedAt(state, policy, now) : null,
-      });
+      return toAnother(state, command.officerId, () => reassign(state, command, policy, now));
     case 'end':
       return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId, clock: evaluationClock(policy, now) });
   }
@@ -177,6 +167,14 @@ function dispute(state: WorkOrderState, actor: Actor, { reasonId }: Command<'dis
   });
 }
 
+/** A dispute is the dispatcher's to decide, until they are late. */
+function reassign(state: WorkOrderState, { officerId, noteId }: Command<'reassign'>, policy: WorkOrderPolicy, now: number): Verdict {
+  if (state.status !== 'disputed') return accept({ type: 'reassigned', officerId, noteId, centreId: state.centreId, clock: null });
+  if (state.assigneeId !== null && !state.clock?.escalated) return refuse('order-disputed');
+  const { centreId } = plannedStage(state, policy);
+  return accept({ type: 'reassigned', officerId, noteId, centreId, clock: resumedAt(state, policy, now) });
+}
+
 /** Rule 7; the refusal says when the next one is possible. */
 function urge(state: WorkOrderState, { urges }: WorkOrderPolicy, now: number): Verdict {
   const periodMs = urges.periodMinutes * 60_000;
@@ -193,11 +191,6 @@ function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict): Verdi
   if (awaited !== null) return refuse('order-awaits-form', { formId: awaited });
   if (state.status === 'awaiting-materials') return refuse('awaiting-taxpayer');
   return byHolder(state, actor, then);
-}
-
-function byHolder(state: WorkOrderState, actor: Actor, then: () => Verdict): Verdict {
-  if (state.assigneeId === null) return refuse('not-assigned');
-  return state.assigneeId === idOf(actor) ? then() : refuse('not-assignee', { officerId: state.assigneeId });
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';

@@ -6,7 +6,7 @@
  *   disputed            completed, terminated: from every open state; then evaluated within the policy's days
  *
  * Rules:
- * 1. Who moves it on, sends it back, asks for papers, judges them, finishes or disputes is the officer who holds it.
+ * 1. Who moves it on, sends it back, asks for papers, judges them, finishes or disputes is the officer who holds it (`holding.ts`).
  * 2. It goes on to the next stage of its type, and back only where the type allows; its stages are those of the version it began with.
  * 3. Each stage has its limit in the working time of the centre that handles it: a warning, then the supervisor. While papers are
  *    awaited or the assignment is disputed, that clock stands still; what was left goes on afterwards.
@@ -20,7 +20,9 @@
  *    Ends the order first, it tells the form.
  */
 import type { Calendar } from '../calendar.ts';
-import type { Actor, CaseState, Clock, Purpose, Recorded } from '../case.ts';
+import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
+import { afterRing } from '../clock.ts';
+import { holderAfter } from '../holding.ts';
 import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
 import type { ServiceFormOutcome, ServiceFormStart } from '../service-form/form.ts';
 import type { StageSpec } from './type.ts';
@@ -201,13 +203,7 @@ export function newOrder(opening: WorkOrderOpening, now: number): WorkOrderState
     kind: 'work-order',
     ...rest,
     status: 'in-progress',
-    version: 0,
-    assigneeId: null,
-    openedAt: now,
-    answeredAt: null,
-    closedAt: null,
-    clock: null,
-    releasedBy: null,
+    ...unopened(now),
     stage: 0,
     stageKey: '',
     groupId: '',
@@ -251,20 +247,17 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
       return { ...event.stage, releasedBy: null, ...(event.stage.groupId !== state.groupId && { assigneeId: null }) };
     case 'assigned':
     case 'claimed':
-      return { assigneeId: event.officerId, releasedBy: null };
+    case 'released':
+    case 'handed-over':
+      return holderAfter(state, event);
     case 'reassigned':
       return {
-        assigneeId: event.officerId,
-        releasedBy: null,
+        ...holderAfter(state, event),
         centreId: event.centreId,
         ...(event.clock && { status: 'in-progress', clock: event.clock, paused: null }),
       };
     case 'dispatched':
       return { assigneeId: event.officerId, centreId: event.centreId, status: 'in-progress', clock: event.clock, paused: null };
-    case 'released':
-      return { assigneeId: null, releasedBy: state.assigneeId };
-    case 'handed-over':
-      return { assigneeId: event.officerId, releasedBy: state.assigneeId };
     case 'papers-asked':
       return {
         status: 'awaiting-materials',
@@ -295,9 +288,8 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
     case 'urged':
       return { priority: 'urgent', urges: state.urges + 1, urgedAt: [...state.urgedAt, event.at] };
     case 'warned':
-      return { clock: state.clock && { ...state.clock, warned: true } };
     case 'escalated':
-      return { clock: state.clock && { ...state.clock, warned: true, escalated: true } };
+      return { clock: afterRing(state.clock, event.type) };
     case 'finished':
       return { answeredAt: event.at };
     case 'closed':

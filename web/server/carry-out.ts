@@ -5,16 +5,15 @@ import { audit, type AuditEntry } from '../../db/audit.ts';
 import { eventOfText, eventOfUploads, findUploads, keepTexts, type Author, type EventData, type InertText } from '../../db/contents.ts';
 import { Case } from '../../db/models/index.ts';
 import { idFrom } from '../../db/text-ids.ts';
-import { threadOf } from '../../db/thread.ts';
 import type { CaseKind, Refusal } from '../../domain/case.ts';
-import { may, type CaseAction, type Viewer } from '../../domain/policies.ts';
+import type { CaseAction, Viewer } from '../../domain/policies.ts';
 import type { CommandAnswer } from '../api/cases.ts';
 import { answerOf, answerOfImage } from './command-answers.ts';
 import type { AppContext } from './context.ts';
 import type { Deps } from './deps.ts';
 import { Fault, Refused } from './fault.ts';
 import { logFailure } from './middleware/errors.ts';
-import { belongingOf, withThread } from './presenters/actions.ts';
+import { permit } from './permit.ts';
 import { isSameCommand } from './same-command.ts';
 import { CaseEnded } from './temporal/gateway.ts';
 
@@ -64,7 +63,7 @@ export async function carryOut<I extends Intent>(request: Request, intent: I, ca
   const { viewer, id, action, requestId, ctx } = request;
   const image = await Case.query(deps.knex).findById(id);
   if (image?.kind !== carrying.kind) throw new Fault('not-found');
-  if (!may(viewer, action, belongingOf(image))) throw new Fault((await isKnownTo(viewer, image, deps)) ? 'not-allowed' : 'not-found');
+  await permit(viewer, action, image, deps);
   const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesAgain?.(intent.command) ?? false, deps);
   if (earlier) return answerOfImage(image);
   await carrying.check(image, intent.command, deps);
@@ -84,10 +83,6 @@ export async function noteAnswered({ status }: Answer, entry: AuditEntry, ctx: A
     });
   else await noted;
 }
-
-/** What one may not even look at does not exist. */
-const isKnownTo = async (viewer: Viewer, image: Case, { knex }: Deps): Promise<boolean> =>
-  may(viewer, 'inspect', belongingOf(image)) || may(viewer, 'view', withThread(image, await threadOf(knex, image.id)));
 
 /**
  * Keeps the texts, and finds whether an event of the case has them, or the files, already: then the same request came before.

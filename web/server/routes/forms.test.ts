@@ -112,6 +112,16 @@ describe('a form sent from a 留言', () => {
     expect((await send(randomUUID(), taxpayer(), sending(free))).status).toBe(403);
     expect((await send(randomUUID(), {}, sending(free))).status).toBe(401);
   });
+
+  it('is refused to who sees the 留言 only as one that belongs together with theirs', async () => {
+    const messageId = await message();
+    expect(outcome(await send(randomUUID(), officer('agent1'), sending(messageId)))).toBe('sent');
+    const elsewhere = { to: { centreId: 'binhai-2' }, note: note() };
+    expect(outcome(await onMessage(messageId, 'handOver', officer('agent1'), elsewhere))).toBe('submitted');
+    expect((await read(messageId, officer('agent1'))).actions).toEqual(['view']);
+    expect(outcome(await send(randomUUID(), officer('agent1'), sending(messageId)))).toBe('403 not-allowed');
+    expect(outcome(await the.open(randomUUID(), officer('agent1'), opening({ originId: messageId })))).toBe('403 not-allowed');
+  });
 });
 
 describe('a form sent from an order', () => {

@@ -20,6 +20,7 @@ import type { Deps } from '../deps.ts';
 import { refusalOfEnded } from '../ended.ts';
 import { Fault, Refused } from '../fault.ts';
 import { formStartOf, isFormStartOf } from '../form-start.ts';
+import { permit } from '../permit.ts';
 import { belongingOf } from '../presenters/actions.ts';
 import { presentOwnCaseType } from '../presenters/own-cases.ts';
 import { presentOwnForm } from '../presenters/own-forms.ts';
@@ -75,10 +76,10 @@ async function isKnownToItsOrder(knex: Knex, { id, state }: Case): Promise<boole
  * The case that a form is sent from, if this officer may do that to it.
  * @throws Refused when the 留言 is not such that a form could be sent from it; of an order its workflow decides
  */
-async function originFor(viewer: OfficerViewer, originId: string, { knex }: Deps): Promise<Case> {
-  const origin = await Case.query(knex).findById(originId);
-  if (origin === undefined || origin.kind === 'service-form' || !may(viewer, 'view', belongingOf(origin))) throw new Fault('not-found');
-  if (!may(viewer, 'sendForm', belongingOf(origin))) throw new Fault('not-allowed');
+async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
+  const origin = await Case.query(deps.knex).findById(originId);
+  if (origin === undefined || origin.kind === 'service-form') throw new Fault('not-found');
+  await permit(viewer, 'sendForm', origin, deps);
   const fault = origin.state.kind === 'message' ? sendingFault(origin.state, { kind: 'officer', id: viewer.id }) : null;
   if (fault) throw new Refused(fault);
   return origin;

@@ -31,6 +31,7 @@ import type { Deps } from '../deps.ts';
 import { refusalOfEnded } from '../ended.ts';
 import { Fault, Refused } from '../fault.ts';
 import { isStartOf, startOf } from '../order-start.ts';
+import { permit } from '../permit.ts';
 import { belongingOf, refusalOfMessage } from '../presenters/actions.ts';
 import { presentOwnCaseType } from '../presenters/own-cases.ts';
 import { presentFoundTaxpayer, presentOwnOrder, presentRunningOrder } from '../presenters/own-orders.ts';
@@ -76,10 +77,10 @@ const open = defineRoute({
 });
 
 /** The 留言 that becomes an order, if this officer may do that to it. */
-async function originFor(viewer: OfficerViewer, originId: string, { knex }: Deps): Promise<Case> {
-  const origin = await Case.query(knex).findById(originId);
-  if (origin?.kind !== 'message' || !may(viewer, 'view', belongingOf(origin))) throw new Fault('not-found');
-  if (!may(viewer, 'convert', belongingOf(origin))) throw new Fault('not-allowed');
+async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
+  const origin = await Case.query(deps.knex).findById(originId);
+  if (origin?.kind !== 'message') throw new Fault('not-found');
+  await permit(viewer, 'convert', origin, deps);
   return origin;
 }
 
