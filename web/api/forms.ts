@@ -4,7 +4,7 @@ import { serviceFormStatuses } from '../../domain/service-form/form.ts';
 import { mostFormPapers } from '../../domain/service-form/template.ts';
 import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, ownCasesQuery, textSchema, uploadIds } from './cases.ts';
 import { idSchema, instantSchema, pageOf } from './common.ts';
-import { handedIn, keptTypeOf, keySchema, orderCommandBodies, paperSpecSchema, typeNames } from './orders.ts';
+import { filledIn, handedIn, paperCommands, papersBody } from './papers.ts';
 
 /** PUT /api/service-forms/{id}: an officer sends a form from a 留言, or from an order, which then waits for it. */
 export const sendFormBody = z.object({
@@ -17,20 +17,16 @@ export type SendFormBody = z.input<typeof sendFormBody>;
 /** The same, narrowed by the settings in force. */
 export const sendFormBodyFor = (limits: { maxFiles: number }) => fewFiles(sendFormBody, limits.maxFiles);
 
-/** Saved, a paper may be without files still; handed in, it has some. */
-const filled = z.object({ key: keySchema, uploadIds });
-const contentsOf = <Paper extends z.ZodType>(paper: Paper) =>
-  z.object({ papers: z.array(paper).max(mostFormPapers), note: note.nullable().default(null) });
+const contentsOf = <Paper extends z.ZodType>(paper: Paper) => papersBody(z.array(paper).max(mostFormPapers));
 
 /** POST /api/service-forms/{id}/commands/{command}: the bodies, by command. */
 export const formCommandBodies = {
   claim: messageCommands.claim,
   release: messageCommands.release,
-  handOver: orderCommandBodies.handOver,
-  save: contentsOf(filled),
+  handOver: z.object({ officerId: idSchema, note }),
+  save: contentsOf(filledIn),
   confirm: contentsOf(handedIn),
-  reviewPapers: orderCommandBodies.reviewPapers,
-  askPapers: orderCommandBodies.askPapers,
+  ...paperCommands(mostFormPapers),
   complete: contentBody,
   recall: z.object({ reason: note }),
   reassign: messageCommands.reassign,
@@ -41,7 +37,7 @@ export type FormCommandBody<K extends FormCommandType> = z.input<(typeof formCom
 
 /** Those that carry files, narrowed by the settings in force: so many for each paper, so many with a result. */
 export const formBodiesWithFiles = (limits: { maxFiles: number }) => ({
-  save: contentsOf(fewFiles(filled, limits.maxFiles)),
+  save: contentsOf(fewFiles(filledIn, limits.maxFiles)),
   confirm: contentsOf(fewFiles(handedIn, limits.maxFiles)),
   complete: fewFiles(contentBody, limits.maxFiles),
 });
@@ -61,16 +57,3 @@ export type OwnForm = z.infer<typeof ownFormSchema>;
 /** GET /api/service-forms: 业务确认单 of 我的消息. */
 export const ownFormsQuery = ownCasesQuery(serviceFormStatuses);
 export const ownFormsAnswer = pageOf(ownFormSchema);
-
-/** What an administrator says of a template. */
-export const formDefinitionSchema = z
-  .object({ papers: z.array(paperSpecSchema).min(1).max(mostFormPapers) })
-  .meta({ id: 'FormDefinition' });
-
-/** PUT /api/service-form-types/{id}: what it says becomes a new version, which counts for forms sent from now on. */
-export const formTypeBody = z.object({ ...typeNames, active: z.boolean(), definition: formDefinitionSchema });
-export type FormTypeBody = z.input<typeof formTypeBody>;
-export const formTypeAnswer = keptTypeOf(formDefinitionSchema).meta({ id: 'ServiceFormType' });
-export type FormType = z.infer<typeof formTypeAnswer>;
-export const formTypesAnswer = z.object({ items: z.array(formTypeAnswer) });
-export type FormTypes = z.infer<typeof formTypesAnswer>;

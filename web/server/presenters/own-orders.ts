@@ -1,6 +1,5 @@
-import type { FoundIdentity } from '../../../db/find-identities.ts';
 import type { OwnOrderRow, RunningOrder } from '../../../db/orders.ts';
-import type { FoundTaxpayer, OwnOrder } from '../../api/orders.ts';
+import type { OwnOrder } from '../../api/orders.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from './names.ts';
 import { presentOwnCase } from './own-cases.ts';
@@ -21,12 +20,4 @@ export const presentRunningOrder = (row: RunningOrder, language: Language) => ({
   stage: nameIn(language, row.stage_name, row.stage_name_en),
   openedAt: row.opened_at.toISOString(),
   excerpt: row.excerpt ?? '',
-});
-
-export const presentFoundTaxpayer = (row: FoundIdentity): FoundTaxpayer => ({
-  id: row.id,
-  kind: row.kind,
-  personName: row.person_name,
-  companyName: row.company_name,
-  taxNumber: row.tax_number,
 });

@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 import { caseTypes } from '../../../db/case-types.ts';
 import { formDefinitionFaults } from '../../../domain/service-form/template.ts';
-import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer } from '../../api/forms.ts';
-import { typeIdSchema } from '../../api/orders.ts';
+import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer } from '../../api/form-types.ts';
+import { typeIdSchema } from '../../api/case-types.ts';
 import { defineRoute } from '../define-route.ts';
 import { issueAt } from '../definition-issue.ts';
 import { keepType } from '../keep-type.ts';

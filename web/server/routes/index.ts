@@ -19,6 +19,7 @@ import { orderTypeRoutes } from './order-types.ts';
 import { sessionRoutes } from './session.ts';
 import { smsRoutes } from './sms.ts';
 import { supervisionRoutes } from './supervision.ts';
+import { taxpayerRoutes } from './taxpayers.ts';
 import { worklistRoutes } from './worklist.ts';
 
 /** Every route of the API. */
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...supervisionRoutes,
   ...boardRoutes,
   ...bulkRoutes,
+  ...taxpayerRoutes,
   ...orderTypeRoutes,
   ...formTypeRoutes,
   ...smsRoutes,

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
-import { findIdentities } from '../../../db/find-identities.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownOrders, runningOrders } from '../../../db/orders.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
@@ -21,8 +20,6 @@ import {
   ownOrdersQuery,
   runningAnswer,
   runningQuery,
-  taxpayersAnswer,
-  taxpayersQuery,
 } from '../../api/orders.ts';
 import { noteAnswered } from '../carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../command-answers.ts';
@@ -34,7 +31,7 @@ import { isStartOf, startOf } from '../order-start.ts';
 import { permit } from '../permit.ts';
 import { belongingOf, refusalOfMessage } from '../presenters/actions.ts';
 import { presentOwnCaseType } from '../presenters/own-cases.ts';
-import { presentFoundTaxpayer, presentOwnOrder, presentRunningOrder } from '../presenters/own-orders.ts';
+import { presentOwnOrder, presentRunningOrder } from '../presenters/own-orders.ts';
 import { limitsOf } from '../uploads/limits.ts';
 import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
 
@@ -215,29 +212,4 @@ const running = defineRoute({
   },
 });
 
-const taxpayers = defineRoute({
-  method: 'get',
-  path: '/api/taxpayers',
-  tag: 'Work orders',
-  summary: 'Taxpayers of the region by a part of a name or number, to open an order for',
-  access: 'officer',
-  roles,
-  limit: 'read',
-  query: taxpayersQuery,
-  answers: { 200: taxpayersAnswer },
-  handler: async ({ viewer, query: { q }, requestId }, { knex }) => {
-    const found = await findIdentities(knex, viewer.regionId, q);
-    await audit(knex, {
-      actor: { kind: 'officer', id: viewer.id },
-      regionId: viewer.regionId,
-      action: 'search',
-      objectKind: 'taxpayer',
-      objectId: viewer.regionId,
-      requestId,
-      detail: { found: found.map(({ id }) => id) },
-    });
-    return { status: 200, body: { items: found.map(presentFoundTaxpayer) } };
-  },
-});
-
-export const orderRoutes = [list, ownTypes, running, taxpayers, open, merge];
+export const orderRoutes = [list, ownTypes, running, open, merge];

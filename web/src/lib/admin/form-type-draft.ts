@@ -1,5 +1,5 @@
 /** A template of forms while it is written. */
-import type { FormType, FormTypeBody } from '../../../api/forms.ts';
+import type { FormType, FormTypeBody } from '../../../api/form-types.ts';
 import { newPaper, paperDrafts, paperSpecs } from './type-draft.ts';
 import type { NamedDraft, PaperDraft } from './type-draft.ts';
 

@@ -1,5 +1,5 @@
 /** A type of work order while it is written: everything as it stands in the fields of the form. */
-import type { OrderType, OrderTypeBody } from '../../../api/orders.ts';
+import type { OrderType, OrderTypeBody } from '../../../api/order-types.ts';
 import type { PaperSpec } from '../../../../domain/papers.ts';
 import type { FieldSpec, StageSpec } from '../../../../domain/work-order/type.ts';
 

@@ -1,7 +1,7 @@
 /** What is wrong with a type or a template before it is sent, all at once and in the server's own codes and paths; the server holds to the same. */
 import type { FieldCode } from '../../../api/errors.ts';
-import type { FormTypeBody } from '../../../api/forms.ts';
-import type { OrderTypeBody } from '../../../api/orders.ts';
+import type { FormTypeBody } from '../../../api/form-types.ts';
+import type { OrderTypeBody } from '../../../api/order-types.ts';
 import { formDefinitionFaults } from '../../../../domain/service-form/template.ts';
 import { definitionFaults, definitionLimits, keyPattern } from '../../../../domain/work-order/type.ts';
 import { characters } from '#lib/characters.ts';

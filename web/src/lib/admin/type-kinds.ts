@@ -1,7 +1,7 @@
 /** What an administrator keeps in versions, types of orders and templates of forms alike: where each is, and in which words. */
 import { language, t } from '#lib/i18n.svelte.ts';
-import type { FormType } from '../../../api/forms.ts';
-import type { OrderType } from '../../../api/orders.ts';
+import type { FormType } from '../../../api/form-types.ts';
+import type { OrderType } from '../../../api/order-types.ts';
 import { emptyFormDraft, formBodyOf, formDraftOf } from './form-type-draft.ts';
 import type { FormTypeDraft } from './form-type-draft.ts';
 import { draftKeeper } from './kept-draft.ts';

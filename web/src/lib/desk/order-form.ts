@@ -4,7 +4,8 @@ import { language, t } from '#lib/i18n.svelte.ts';
 import type { Priority } from '../../../../domain/work-order/order.ts';
 import { fillingFaults } from '../../../../domain/work-order/filling.ts';
 import type { FillingFault } from '../../../../domain/work-order/filling.ts';
-import type { OpenOrderBody, OrderType } from '../../../api/orders.ts';
+import type { OpenOrderBody } from '../../../api/orders.ts';
+import type { OrderType } from '../../../api/order-types.ts';
 import type { ControlFault } from './beginning.svelte.ts';
 
 export interface OrderEntry {

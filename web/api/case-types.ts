@@ -1,0 +1,29 @@
+/** What types of every kind of case share, as an administrator keeps them. */
+import { z } from 'zod';
+
+import { definitionLimits, keyPattern } from '../../domain/work-order/type.ts';
+import { instantSchema } from './common.ts';
+
+export const keySchema = z.string().trim().regex(keyPattern);
+
+export const typeNames = {
+  name: z.string().trim().min(1).max(definitionLimits.name),
+  nameEn: z.string().trim().min(1).max(definitionLimits.nameEn),
+};
+export const named = { key: keySchema, ...typeNames };
+export const paperSpecSchema = z.object({ ...named, required: z.boolean() });
+/** A type of any kind as it stands: both names go out, for the one who keeps them writes both. */
+export const keptTypeOf = <Definition extends z.ZodType>(definition: Definition) =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    nameEn: z.string(),
+    active: z.boolean(),
+    version: z.int(),
+    changedAt: instantSchema,
+    running: z.int(),
+    definition,
+  });
+
+/** Types of every kind are known by ids of this form. */
+export const typeIdSchema = z.string().regex(/^[a-z0-9-]{3,60}$/);
