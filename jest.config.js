@@ -12,7 +12,7 @@ const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'we
 
 export default {
   // Real servers on a busy machine take their time; what never comes is found all the same.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

@@ -299,7 +299,7 @@ describe('an order that carries a form', () => {
         await order.handle().result();
       }),
     );
-  }, 30_000);
+  });
 
   it('waits no longer than its policy says before the supervisor hears of it', async () => {
     const { order, form } = await carrying({ formMinutes: 500 * ms });

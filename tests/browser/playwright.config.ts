@@ -15,6 +15,8 @@ export default defineConfig({
   globalSetup: './global-setup.ts',
   timeout: 90_000,
   expect: { timeout: expectMs },
+  // A machine that stands still for seconds makes anything late. What fails is told, and fails the run when it fails again.
+  retries: 1,
   workers: Number(process.env['BROWSER_WORKERS'] ?? 2),
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,

@@ -1,15 +1,12 @@
 /** The page of a case over HTTP, on cases that went through the real workflow. */
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { done, Message } from '../../../tests/support/message.ts';
 import { stage } from '../../../tests/support/stage.ts';
 import type { Case } from '../../api/cases.ts';
 import { codeOf, deskServer, type Answer, type Ask, type DeskServer } from './desk-testing.ts';
-
-// Real passwords, a real server: on a busy machine a test may take longer than jest's five seconds.
-jest.setTimeout(30_000);
 
 const the = stage();
 let server: DeskServer;

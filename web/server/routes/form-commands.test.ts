@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 import { serviceFormCommandTypes } from '../../../domain/service-form/decide.ts';
 import { accepted, formDesk, required, returned, waived, type Filled } from '../../../tests/support/form-desk.ts';
 import { eventually } from '../../../tests/support/message.ts';
 import { codeOf, content, detailsOf, faultsOf, note, outcome, type Login } from '../../../tests/support/order-desk.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
-
-// Real servers: on a busy machine a test may take longer than jest's five seconds.
-jest.setTimeout(30_000);
 
 const web = testWeb({ workers: true });
 const the = formDesk(web);

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { mostFormPapers, type FormDefinition } from '../../../domain/service-form/template.ts';
 import type { PaperSpec } from '../../../domain/papers.ts';
 import { testWeb, type Answer, type Who } from '../../../tests/support/web.ts';
 import type { FormType, FormTypeBody } from '../../api/form-types.ts';
 import { codeOf } from './desk-testing.ts';
-
-// A real server: on a busy machine a test may take longer than jest's five seconds.
-jest.setTimeout(30_000);
 
 const web = testWeb();
 let admin: Who;

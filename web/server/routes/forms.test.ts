@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { accepted, formDesk, formType, required, sending } from '../../../tests/support/form-desk.ts';
 import { eventually } from '../../../tests/support/message.ts';
@@ -8,9 +8,6 @@ import { content, detailsOf, faultsOf, note, opening, outcome, question, type Lo
 import { testWeb } from '../../../tests/support/web.ts';
 import { workflowIdOf } from '../../../workflows/contract.ts';
 import { createTranslate } from '../../i18n/index.ts';
-
-// Real servers: on a busy machine a test may take longer than jest's five seconds.
-jest.setTimeout(30_000);
 
 const web = testWeb({ workers: true });
 const the = formDesk(web);

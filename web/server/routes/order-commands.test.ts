@@ -353,7 +353,7 @@ describe('evaluation', () => {
       20_000,
     );
     expect(outcome(await onOrder(late, 'rate', the.taxpayer(), rating))).toBe('409 evaluation-over');
-  }, 40_000);
+  });
 
   it('is its taxpayer’s own', async () => {
     const id = await finished();

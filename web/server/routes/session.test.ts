@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { hash } from 'argon2';
 
 import { officerOfSession, sessionRules } from '../../../db/officers.ts';
@@ -9,9 +9,6 @@ import { populate, type People } from '../../../tests/support/people.ts';
 import type { Session } from '../../api/desk.ts';
 import { sessionCookie, sessionHash } from '../authenticate.ts';
 import { codeOf, deskServer, type Answer, type DeskServer } from './desk-testing.ts';
-
-// Real passwords, a real server: on a busy machine a test may take longer than jest's five seconds.
-jest.setTimeout(30_000);
 
 const { knex } = testDatabase();
 let people: People;

@@ -2,16 +2,13 @@
 import { randomUUID } from 'node:crypto';
 
 import { Client, Connection } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { storeHistory } from '../../../db/archive.ts';
 import { eventually, Message } from '../../../tests/support/message.ts';
 import { stage } from '../../../tests/support/stage.ts';
 import type { SupervisionItem, SupervisionSummary, WorkflowHistory } from '../../api/desk.ts';
 import { codeOf, deskServer, type Ask, type DeskServer } from './desk-testing.ts';
-
-// Real passwords, a real server: on a busy machine a test may take longer than jest's five seconds.
-jest.setTimeout(30_000);
 
 const the = stage();
 let server: DeskServer;

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { testDatabase } from '../../../tests/support/database.ts';
 import { populate, type People } from '../../../tests/support/people.ts';
 import type { Directory, WorklistCounts, WorklistItem } from '../../api/desk.ts';
 import { codeOf, deskServer, type Ask, type DeskServer } from './desk-testing.ts';
-
-// Real passwords, a real server: on a busy machine a test may take longer than jest's five seconds.
-jest.setTimeout(30_000);
 
 const { knex } = testDatabase();
 let people: People;
