@@ -52,6 +52,9 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await sending.choose(template);
     await expect(sending.papers).toHaveText([/报告表 必需/, /副本 必需/, /合同 必需/, /身份证件 可选/]);
     await sending.say(words);
+    await page.reload();
+    await expect(sending.words, 'what was entered is there still').toHaveValue(words);
+    await expect(sending.papers).toHaveCount(4);
     const form = await sending.submit();
     await expect(desk.told(`确认单 ${form.number} 已发送给纳税人`)).toBeVisible();
     return form;

@@ -29,8 +29,12 @@ export class SendForm {
     await expect(field).toContainText(template);
   }
 
+  get words() {
+    return this.article.getByRole('textbox', { name: '事项说明' });
+  }
+
   async say(words: string): Promise<void> {
-    await this.article.getByRole('textbox', { name: '事项说明' }).fill(words);
+    await this.words.fill(words);
   }
 
   get submitButton() {

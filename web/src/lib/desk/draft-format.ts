@@ -1,5 +1,6 @@
 /** How a draft is kept as text. What is found there may be of an older version, or no draft at all. */
 import { z } from 'zod';
+import { parseAs } from './parse-as.ts';
 
 const draftSchema = z.object({
   kind: z.enum(['reply', 'askBack', 'finish', 'complete']),
@@ -12,15 +13,7 @@ export type Draft = z.infer<typeof draftSchema>;
 export type DraftKind = Draft['kind'];
 
 /** The draft in a kept text; null when it holds none. */
-export const parseDraft = (kept: string | null): Draft | null => {
-  if (kept === null) return null;
-  try {
-    return draftSchema.parse(JSON.parse(kept));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
-    throw error;
-  }
-};
+export const parseDraft = (kept: string | null): Draft | null => parseAs(draftSchema, kept);
 
 /**
  * The ids for sending contents: those of the attempt before when they are the same, new ones otherwise.

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { remember, remembered } from '#lib/memory.ts';
 import { priorities } from '../../../../domain/work-order/order.ts';
+import { parseAs } from './parse-as.ts';
 
 const draftSchema = z.object({
   /** Whom it is for when it comes from no 留言; null while nobody is chosen. */
@@ -34,19 +35,9 @@ const nobody = 'nobody';
 const nameOf = (officerId: string, about: string): string => `draft.order.${officerId}.${about}`;
 const nameOfLast = (officerId: string): string => `draft.order.${officerId}`;
 
-const parse = (kept: string | null): OrderDraft | null => {
-  if (kept === null) return null;
-  try {
-    return draftSchema.parse(JSON.parse(kept));
-  } catch (error) {
-    // Of an older version, or no draft at all.
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
-    throw error;
-  }
-};
-
 /** The draft for a 留言 or a taxpayer; null when there is none. */
-export const keptOrder = (officerId: string, about: string): OrderDraft | null => parse(remembered(nameOf(officerId, about)));
+export const keptOrder = (officerId: string, about: string): OrderDraft | null =>
+  parseAs(draftSchema, remembered(nameOf(officerId, about)));
 
 /** That of the form for taxpayers that was written in last. */
 export const lastKeptOrder = (officerId: string): OrderDraft | null => keptOrder(officerId, remembered(nameOfLast(officerId)) ?? nobody);
