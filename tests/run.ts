@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import pMap from 'p-map';
 import { z } from 'zod';
 import { runProcess } from '../runtime/lifecycle.ts';
 import { PlainError } from '../runtime/plain-error.ts';
@@ -36,11 +39,17 @@ const checks = (): string[] => {
   return Object.keys(scripts).filter((name) => name.startsWith('check:'));
 };
 
+/** What it prints comes when it is done, for others run beside it. */
 const runCheck = async (name: string): Promise<Tally> => {
+  const child = spawn('npm', ['run', '--silent', name], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
   say(name);
-  const ok = (await run('npm', ['run', '--silent', name])) === 0;
-  process.stdout.write(ok ? 'ok\n' : `${name} failed\n`);
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  process.stdout.write(`${out}${errors}${code === 0 ? 'ok' : `${name} failed`}\n`);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 };
 
 /** A report that is missing or a bad exit without a failed test is a failure that nobody counted. */
@@ -95,7 +104,7 @@ runProcess(async () => {
   // A report of an earlier run must not be taken for this one's.
   for (const name of ['jest.json', 'playwright.json']) rmSync(join(results, name), { force: true });
   const tallies: Tally[] = [];
-  for (const name of checks()) tallies.push(await runCheck(name));
+  tallies.push(...(await pMap(checks(), runCheck, { concurrency: availableParallelism() })));
   tallies.push(await runJest());
   try {
     tallies.push(await runPlaywright());
