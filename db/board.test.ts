@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { ages, daysOf } from '../domain/ages.ts';
+import type { CaseKind } from '../domain/case.ts';
 import { dayNumberOf, startOfDay } from '../domain/shanghai.ts';
 import { testDatabase } from '../tests/support/database.ts';
 import { populate, type People } from '../tests/support/people.ts';
@@ -18,7 +19,7 @@ const both = ['east', 'west'];
 interface Row {
   id: string;
   centre: string;
-  kind: 'message' | 'work-order';
+  kind: CaseKind;
   type: string;
   stage: string | null;
   status: string;
@@ -89,13 +90,14 @@ describe('the board', () => {
     expect(types[0]?.stages[0]?.open).toBe(0);
   });
 
-  it('counts what each officer holds, orders and 留言 apart, the busiest first', () => {
+  it('counts what each officer holds, orders and other kinds apart, the busiest first', () => {
     expect(shown.officers).toHaveLength(5);
-    for (const { id, orders: held, messages } of shown.officers) {
+    for (const { id, orders: held, others } of shown.officers) {
       expect(held).toEqual(standingOf(count(orders().filter(({ assignee }) => assignee === id))));
-      expect(messages.open).toBe(rows.filter(({ assignee, kind }) => assignee === id && kind === 'message').length);
+      for (const [kind, { open }] of Object.entries(others))
+        expect([kind, open]).toEqual([kind, rows.filter((row) => row.assignee === id && row.kind === kind).length]);
     }
-    const load = shown.officers.map(({ orders: held, messages }) => held.open + messages.open);
+    const load = shown.officers.map(({ orders: held, others }) => held.open + others.message.open + others['service-form'].open);
     expect(load).toEqual([...load].sort((a, b) => b - a));
     expect(load.at(-1)).toBe(0);
   });
@@ -129,11 +131,13 @@ describe('each number', () => {
     }
   }, 60_000);
 
-  it('is a list: of an officer, orders and 留言 apart', async () => {
-    for (const { id, orders: held, messages } of shown.officers) {
+  it('is a list: of an officer, each kind apart', async () => {
+    for (const { id, orders: held, others } of shown.officers) {
       await leads({ officerId: id }, held);
-      expect(await listed({ kind: 'message', officerId: id })).toHaveLength(messages.open);
-      expect(await listed({ kind: 'message', officerId: id, what: 'overdue' })).toHaveLength(messages.overdue);
+      for (const kind of ['message', 'service-form'] as const) {
+        expect(await listed({ kind, officerId: id })).toHaveLength(others[kind].open);
+        expect(await listed({ kind, officerId: id, what: 'overdue' })).toHaveLength(others[kind].overdue);
+      }
     }
   }, 60_000);
 
@@ -250,15 +254,20 @@ const standingOf = ({ open, in_time, warned, overdue, awaiting, urged, disputed,
 function aRow(n: number): Row {
   const turn = <T>(values: readonly T[], every: number): T => values[Math.floor(n / every) % values.length] as T;
   const west = n % 5 === 0;
-  const kind = n % 7 === 0 ? 'message' : 'work-order';
-  const status = kind === 'message' ? 'assigned' : turn(['in-progress', 'in-progress', 'awaiting-materials', 'disputed'], 3);
+  const kind = n % 7 === 0 ? 'message' : n % 13 === 0 ? 'service-form' : 'work-order';
+  const status =
+    kind === 'service-form'
+      ? 'submitted'
+      : kind === 'message'
+        ? 'assigned'
+        : turn(['in-progress', 'in-progress', 'awaiting-materials', 'disputed'], 3);
   const escalated = status !== 'awaiting-materials' && n % 11 === 0;
   return {
     id: randomUUID(),
     centre: west ? 'west' : 'east',
     kind,
-    ...(kind === 'message'
-      ? { type: 'invoice', stage: null }
+    ...(kind !== 'work-order'
+      ? { type: kind === 'message' ? 'invoice' : 'refund', stage: null }
       : west
         ? { type: 'quota-change', stage: 'old' }
         : turn([{ type: 'refund-help', stage: 'accept' }, ...stages.map((key) => ({ type: 'quota-change', stage: key }))], 3)),

@@ -30,8 +30,8 @@ interface BoardOfficer {
   name: string;
   on_duty: boolean;
   orders: Standing;
-  /** 留言 beside them. */
-  messages: Standing;
+  /** What they hold beside them. */
+  others: Record<Exclude<CaseKind, 'work-order'>, Standing>;
 }
 
 export interface Board {
@@ -100,10 +100,16 @@ export async function board(knex: Knex, centreIds: readonly string[]): Promise<B
     totals: withAges(byStage),
     types,
     officers: officers
-      .map((officer) => ({ ...officer, orders: heldBy(officer.id, 'work-order'), messages: heldBy(officer.id, 'message') }))
-      .sort((a, b) => b.orders.open + b.messages.open - a.orders.open - a.messages.open),
+      .map((officer) => ({
+        ...officer,
+        orders: heldBy(officer.id, 'work-order'),
+        others: { message: heldBy(officer.id, 'message'), 'service-form': heldBy(officer.id, 'service-form') },
+      }))
+      .sort((a, b) => openOf(b) - openOf(a)),
   };
 }
+
+const openOf = ({ orders, others }: BoardOfficer): number => sumOf([orders, ...Object.values(others)]).open;
 
 /** The types of which there are orders, with the stages that stand here: those of these centres' groups, and wherever one is. */
 async function typesOf(knex: Knex, centreIds: readonly string[], counted: readonly Counted[]): Promise<BoardType[]> {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { ages } from '../../domain/ages.ts';
+import type { CaseKind } from '../../domain/case.ts';
 import { idSchema } from './common.ts';
 
 /**
@@ -26,6 +27,10 @@ const agesSchema = z
   .meta({ id: 'Ages', description: 'How many have been open for how many calendar days (Asia/Shanghai); today is none.' });
 export type Ages = z.infer<typeof agesSchema>;
 
+/** What is held beside the orders. */
+export const otherKinds = ['message', 'service-form'] as const satisfies readonly CaseKind[];
+export type OtherKind = (typeof otherKinds)[number];
+
 const boardTypeSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -39,7 +44,9 @@ const boardOfficerSchema = z.object({
   name: z.string(),
   onDuty: z.boolean(),
   orders: standingSchema,
-  messages: z.object({ open: z.int(), overdue: z.int() }).meta({ description: '留言 beside the orders.' }),
+  others: z
+    .record(z.enum(otherKinds), z.object({ open: z.int(), overdue: z.int() }))
+    .meta({ description: 'What they hold beside the orders, by kind of case.' }),
 });
 export type BoardOfficer = z.infer<typeof boardOfficerSchema>;
 

@@ -51,7 +51,6 @@ export const supervise = {
     aged: 'Open for {{age}}, the oldest first',
     byOfficer: 'By officer',
     orders: 'Orders',
-    messages: 'Messages',
     noOrders: 'No open work orders',
     noOrdersHint: 'Once orders are opened, their stages and deadlines show here.',
     nobody: 'This centre has no agents yet',

@@ -48,7 +48,6 @@ export const supervise = {
     aged: '已开立 {{age}}（先开立的在前）',
     byOfficer: '按人员',
     orders: '工单',
-    messages: '留言',
     noOrders: '没有在办工单',
     noOrdersHint: '开立工单后，会在这里显示办到哪一环节、是否超时。',
     nobody: '本中心还没有坐席',

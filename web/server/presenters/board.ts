@@ -12,13 +12,14 @@ export const presentBoard = ({ totals, types, officers }: Counted, language: Lan
     ...standingOf(counts),
     stages: stages.map(({ key, name, name_en, ...each }) => ({ key, name: nameIn(language, name, name_en), ...standingOf(each) })),
   })),
-  officers: officers.map(({ id, name, on_duty, orders, messages }) => ({
+  officers: officers.map(({ id, name, on_duty, orders, others }) => ({
     id,
     name,
     onDuty: on_duty,
     orders: standingOf(orders),
-    messages: { open: messages.open, overdue: messages.overdue },
+    others: { message: fewOf(others.message), 'service-form': fewOf(others['service-form']) },
   })),
 });
 
+const fewOf = ({ open, overdue }: Counts) => ({ open, overdue });
 const standingOf = <C extends Counts>({ in_time, ...rest }: C) => ({ ...rest, inTime: in_time });

@@ -59,7 +59,7 @@ describe('the board', () => {
       name: '周明',
       onDuty: false,
       orders: { open: 1, awaiting: 1 },
-      messages: { open: 0, overdue: 0 },
+      others: { message: { open: 0, overdue: 0 }, 'service-form': { open: 0, overdue: 0 } },
     });
     // Who opened an order decides about its dispute.
     expect(holding('agent2')).toMatchObject({ name: '吴倩', orders: { open: 1, disputed: 1 } });

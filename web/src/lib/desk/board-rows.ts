@@ -1,12 +1,14 @@
 /** What a row of the board shows: the parts of its bar, and the numbers beside it. */
-import MessageSquare from '@lucide/svelte/icons/message-square';
 import type { Component } from 'svelte';
 import { t } from '#lib/i18n.svelte.ts';
 import { ages } from '../../../../domain/ages.ts';
-import type { Ages, Standing } from '../../../api/board.ts';
+import { otherKinds } from '../../../api/board.ts';
+import type { Ages, BoardOfficer, OtherKind, Standing } from '../../../api/board.ts';
 import type { BoardFilter } from './board-filters.ts';
 import { countOf, marks, plightLooks, shares } from './board-shares.ts';
 import type { Swatch } from './board-shares.ts';
+import { kindIcons } from './case-icons.ts';
+import { kindWords } from './case-words.ts';
 
 export interface Part {
   readonly id: Swatch;
@@ -28,15 +30,9 @@ interface Row {
   readonly marks: readonly Mark[];
 }
 
-/** 留言 beside the orders. */
-interface Messages {
-  readonly count: number;
-  readonly filter: BoardFilter;
-}
-
-/** How so many orders stand. */
-export function standingRow(standing: Standing, filter: BoardFilter, messages?: Messages): Row {
-  const beside = messages === undefined ? [] : [{ ...messages, id: 'messages' as const, words: t('supervise:board.messages') }];
+/** How so many orders stand, and what somebody holds beside them. */
+export function standingRow(standing: Standing, filter: BoardFilter, others?: BoardOfficer['others']): Row {
+  const beside = others === undefined ? [] : otherKinds.map((kind) => ({ id: kind, ...heldOf(others, kind, filter) }));
   return {
     parts: [...shares.map((what) => ({ id: what, ...counted(standing, what, filter) })), ...beside],
     marks: [
@@ -46,10 +42,16 @@ export function standingRow(standing: Standing, filter: BoardFilter, messages?: 
         tone: plightLooks[what].tone,
         ...counted(standing, what, filter),
       })),
-      ...beside.map((each) => ({ ...each, icon: MessageSquare, tone: 'plain' as const })),
+      ...beside.map((each) => ({ ...each, icon: kindIcons[each.id], tone: 'plain' as const })),
     ],
   };
 }
+
+const heldOf = (others: BoardOfficer['others'], kind: OtherKind, filter: BoardFilter) => ({
+  words: kindWords(kind),
+  count: others[kind].open,
+  filter: { ...filter, kind },
+});
 
 const counted = (standing: Standing, what: keyof typeof plightLooks, filter: BoardFilter) => ({
   words: t(`supervise:board.what.${what}`),

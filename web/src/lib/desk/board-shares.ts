@@ -6,7 +6,7 @@ import FileClock from '@lucide/svelte/icons/file-clock';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import type { Age } from '../../../../domain/ages.ts';
-import type { Standing } from '../../../api/board.ts';
+import type { OtherKind, Standing } from '../../../api/board.ts';
 
 /** What a number counts, and what it looks like. */
 export const plightLooks = {
@@ -22,7 +22,7 @@ export const plightLooks = {
 export const shares = ['in-time', 'warned', 'overdue', 'awaiting'] as const;
 type Share = (typeof shares)[number];
 /** What has a colour of its own in a bar. */
-export type Swatch = Share | 'messages' | Age;
+export type Swatch = Share | OtherKind | Age;
 
 /** What a row tells of, where there is any. */
 export const marks = ['overdue', 'warned', 'urged', 'disputed', 'awaiting'] as const;
