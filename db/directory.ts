@@ -1,6 +1,8 @@
 /** Colleagues, centres and types: to whom a case may go, and by what it may be filtered. */
 import type { Knex } from 'knex';
 
+import type { CaseKind } from '../domain/case.ts';
+
 export interface Colleague {
   id: string;
   name: string;
@@ -34,6 +36,9 @@ export function otherCentres(knex: Knex, regionId: string, centreId: string): Pr
 }
 
 /** The region's types of cases of every kind, withdrawn ones too: old cases still have them. */
-export function typesOf(knex: Knex, regionId: string): Promise<Named[]> {
-  return knex('case_types').select<Named[]>('id', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
+export function typesOf(knex: Knex, regionId: string): Promise<(Named & { kind: CaseKind })[]> {
+  return knex('case_types')
+    .select<(Named & { kind: CaseKind })[]>('id', 'kind', 'name', 'name_en')
+    .where({ region_id: regionId })
+    .orderBy(['position', 'id']);
 }

@@ -19,6 +19,7 @@ export interface WorklistFilter {
   centreId: string;
   officerId: string;
   view: WorklistPart;
+  kind?: CaseKind | undefined;
   typeId?: string | undefined;
   /** Part of the number, of a name or of the text; any case of letters. */
   q?: string | undefined;
@@ -75,7 +76,7 @@ export async function worklistPage(
   size: number,
   cursor?: string,
 ): Promise<{ rows: WorklistRow[]; next: string | null }> {
-  const list = ['worklist', filter.centreId, filter.officerId, filter.view, filter.typeId ?? null, filter.q ?? null];
+  const list = ['worklist', filter.centreId, filter.officerId, filter.view, filter.kind ?? null, filter.typeId ?? null, filter.q ?? null];
   const after = cursor === undefined ? null : decodeCursor(list, cursor, position);
   const { sql, bindings } = worklistQuery(filter, size + 1, after);
   const { rows: found } = await knex.raw<{ rows: WorklistRow[] }>(sql, bindings);
@@ -90,9 +91,10 @@ export function worklistQuery(
   limit: number,
   after: readonly [rank: number, dueAt: number, id: string] | null,
 ): { sql: string; bindings: Record<string, string | number | Date> } {
-  const { centreId, officerId, typeId, q } = filter;
+  const { centreId, officerId, kind, typeId, q } = filter;
   const conditions = [
     parts[filter.view],
+    ...(kind === undefined ? [] : ['t.kind = :kind']),
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
     ...(after ? ['(t.rank, t.due_at, t.case_id) > (:rank, :dueAt, :id)'] : []),
   ].join(' AND ');
@@ -109,6 +111,7 @@ export function worklistQuery(
     LEFT JOIN texts x ON x.id = (e.data ->> 'textId')::uuid
     ${inOrder}`;
   const bindings: Record<string, string | number | Date> = { centreId, officerId, limit };
+  if (kind !== undefined) bindings['kind'] = kind;
   if (typeId !== undefined) bindings['typeId'] = typeId;
   if (q) Object.assign(bindings, { q, pattern: containing(q) });
   if (after) Object.assign(bindings, { rank: after[0], dueAt: new Date(after[1]), id: after[2] });

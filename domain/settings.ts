@@ -86,8 +86,12 @@ export type SettingKey = keyof Settings;
 /** The longest text of any message, answer or note, in characters as people count them. */
 export const maxTextLength = 5_000;
 
-/** How many cases one bulk reassignment may name. */
+/** How many cases one command to many of them may name. */
 export const maxBulkCases = 1_000;
+
+/** How many filters of the worklist an officer may keep, and how long their names may be. */
+export const maxSavedViews = 20;
+export const maxViewNameLength = 30;
 
 /** Characters as people count them: an emoji of four bytes is one. */
 export const lengthOf = (text: string): number => Array.from(text.trim()).length;

@@ -28,11 +28,12 @@ export type Session = z.infer<typeof sessionAnswer>;
 export const dutyBody = z.object({ onDuty: z.boolean() });
 
 /** mine: held by me and mine to do; unassigned: nobody holds it; waiting: the taxpayer is to act; overdue: escalated. */
-const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const;
+export const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const;
 export type WorklistView = (typeof worklistViews)[number];
 
 export const worklistQuery = z.object({
   view: z.enum(worklistViews).default('mine'),
+  kind: z.enum(caseKinds).optional(),
   typeId: z.string().optional(),
   q: z.string().trim().max(100).optional().meta({ description: 'Part of the number, of a name or of the text.' }),
   cursor: z.string().max(500).optional(),
@@ -71,7 +72,7 @@ export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;
 export const directoryAnswer = z.object({
   colleagues: z.array(z.object({ id: idSchema, name: z.string(), role: z.enum(officerRoles), onDuty: z.boolean(), openCases: z.int() })),
   centres: z.array(z.object({ id: z.string(), name: z.string() })),
-  types: z.array(z.object({ id: z.string(), name: z.string() })),
+  types: z.array(z.object({ id: z.string(), kind: z.enum(caseKinds), name: z.string() })),
 });
 export type Directory = z.infer<typeof directoryAnswer>;
 

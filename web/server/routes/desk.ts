@@ -32,7 +32,7 @@ const directory = defineRoute({
           openCases: open_cases,
         })),
         centres: centres.map(named),
-        types: types.map(named),
+        types: types.map((type) => ({ ...named(type), kind: type.kind })),
       },
     };
   },

@@ -20,6 +20,7 @@ import { sessionRoutes } from './session.ts';
 import { smsRoutes } from './sms.ts';
 import { supervisionRoutes } from './supervision.ts';
 import { taxpayerRoutes } from './taxpayers.ts';
+import { viewRoutes } from './views.ts';
 import { worklistRoutes } from './worklist.ts';
 
 /** Every route of the API. */
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...deskRoutes,
   ...worklistRoutes,
+  ...viewRoutes,
   ...supervisionRoutes,
   ...boardRoutes,
   ...bulkRoutes,

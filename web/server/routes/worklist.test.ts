@@ -14,6 +14,7 @@ let agent: Ask;
 
 interface Todo {
   id: string;
+  kind: 'message' | 'work-order';
   centre: string;
   type: string;
   assignee: string | null;
@@ -30,9 +31,10 @@ const inOrder = (some: readonly Todo[]): string[] =>
   [...some].sort((a, b) => Number(b.escalated) - Number(a.escalated) || a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 
 const insert = async (todo: Todo): Promise<void> => {
-  const { id, centre, type, assignee, turn, escalated, dueAt, number, text } = todo;
-  const status = turn === 'taxpayer' ? 'replied' : assignee === null ? 'submitted' : 'assigned';
-  const shared = { kind: 'message', region_id: 'region', centre_id: centre, type_id: type, assignee_id: assignee, status, version: 2 };
+  const { id, kind, centre, type, assignee, turn, escalated, dueAt, number, text } = todo;
+  const ofMessage = turn === 'taxpayer' ? 'replied' : assignee === null ? 'submitted' : 'assigned';
+  const status = kind === 'message' ? ofMessage : turn === 'taxpayer' ? 'awaiting-materials' : 'in-progress';
+  const shared = { kind, region_id: 'region', centre_id: centre, type_id: type, assignee_id: assignee, status, version: 2 };
   const opened = new Date(dueAt - 3_600_000);
   const textId = randomUUID();
   await knex('cases').insert({
@@ -83,10 +85,12 @@ beforeAll(async () => {
   todos = Array.from({ length: 60 }, (_, i): Todo => {
     const turn = i % 5 === 0 ? 'taxpayer' : 'officer';
     const assignee = i % 3 === 0 && turn === 'officer' ? null : i % 2 === 0 ? people.east[0] : people.east[1];
+    const kind = i % 4 === 1 ? 'work-order' : 'message';
     return {
       id: randomUUID(),
+      kind,
       centre: 'east',
-      type: i % 4 === 0 ? 'nobody' : 'invoice',
+      type: kind === 'work-order' ? 'quota' : i % 4 === 0 ? 'nobody' : 'invoice',
       assignee,
       turn,
       escalated: i % 7 === 0 && turn === 'officer',
@@ -152,6 +156,18 @@ describe('the worklist', () => {
     expect((await all('view=centre&typeId=nobody', 5)).map(({ id }) => id)).toEqual(expected);
   });
 
+  it.each<[string, (todo: Todo) => boolean]>([
+    ['view=centre&kind=work-order', (todo) => todo.turn === 'officer' && todo.kind === 'work-order'],
+    ['view=mine&kind=message', (todo) => parts['mine']?.(todo) === true && todo.kind === 'message'],
+    ['view=overdue&kind=work-order&q=发票', (todo) => todo.escalated && todo.kind === 'work-order'],
+    ['view=centre&kind=work-order&typeId=quota', (todo) => todo.turn === 'officer' && todo.kind === 'work-order'],
+    ['view=centre&kind=work-order&typeId=invoice', () => false],
+    ['view=centre&kind=service-form', () => false],
+  ])('filters by kind: %s', async (query, belongs) => {
+    const found = await all(query, 5);
+    expect(found.map(({ id }) => id)).toEqual(inOrder(todos.filter(belongs)));
+  });
+
   it('shows what a row needs', async () => {
     const [todo] = todos.filter(({ number }) => number === '202605279000011');
     const [item] = (await page('view=centre&q=202605279000011')).body.items;
@@ -208,7 +224,7 @@ describe('the worklist', () => {
       .orderBy('id', 'desc')
       .limit(1)
       .select<{ detail: object }[]>('detail');
-    expect(row?.detail).toEqual({ view: 'centre', typeId: null, searched: true, cases: [todos[11]?.id] });
+    expect(row?.detail).toEqual({ view: 'centre', kind: null, typeId: null, searched: true, cases: [todos[11]?.id] });
   });
 });
 
@@ -225,14 +241,14 @@ describe('a cursor', () => {
 
   it('is refused on another list than its own', async () => {
     const cursor = (await page('view=centre&size=5')).body.next ?? '';
-    for (const query of ['view=mine', 'view=centre&typeId=invoice', 'view=centre&q=发票'])
+    for (const query of ['view=mine', 'view=centre&kind=message', 'view=centre&typeId=invoice', 'view=centre&q=发票'])
       expect((await page(`${query}&cursor=${cursor}`)).status).toBe(422);
     const colleague = await server.officer(people.west[0]);
     expect((await page(`view=centre&cursor=${cursor}`, colleague)).status).toBe(422);
     expect((await page(`view=centre&cursor=${cursor}`)).status).toBe(200);
   });
 
-  it.each(['view=everything', 'size=0', 'size=101', `q=${'x'.repeat(101)}`, 'q=%00'])('and so is %s', async (query) => {
+  it.each(['view=everything', 'kind=letter', 'size=0', 'size=101', `q=${'x'.repeat(101)}`, 'q=%00'])('and so is %s', async (query) => {
     expect((await page(query)).status).toBe(422);
   });
 });
@@ -267,10 +283,10 @@ describe('the directory', () => {
     expect(body.colleagues.map(({ role }) => role).sort()).toEqual(['agent', 'agent', 'supervisor']);
     expect(body.centres).toEqual([{ id: 'west', name: 'west' }]);
     expect(body.types).toEqual([
-      { id: 'invoice', name: 'Invoices' },
-      { id: 'nobody', name: 'Nobody' },
-      { id: 'quota', name: 'Quota' },
-      { id: 'refund', name: 'Refund' },
+      { id: 'invoice', kind: 'message', name: 'Invoices' },
+      { id: 'nobody', kind: 'message', name: 'Nobody' },
+      { id: 'quota', kind: 'work-order', name: 'Quota' },
+      { id: 'refund', kind: 'service-form', name: 'Refund' },
     ]);
   });
 });

@@ -26,12 +26,12 @@ const page = defineRoute({
   query: worklistQuery,
   answers: { 200: worklistAnswer },
   handler: async ({ viewer, query, language, requestId }, { knex }) => {
-    const { view, typeId, q, cursor, size } = query;
+    const { view, kind, typeId, q, cursor, size } = query;
     const { rows, next } = await pageAt(() =>
-      worklistPage(knex, { centreId: centreOf(viewer), officerId: viewer.id, view, typeId, q }, size, cursor),
+      worklistPage(knex, { centreId: centreOf(viewer), officerId: viewer.id, view, kind, typeId, q }, size, cursor),
     );
     // The list shows names and what people wrote: whose it was is a look as well. What was searched for may be a name.
-    const detail = { view, typeId: typeId ?? null, searched: Boolean(q), cases: rows.map(({ case_id }) => case_id) };
+    const detail = { view, kind: kind ?? null, typeId: typeId ?? null, searched: Boolean(q), cases: rows.map(({ case_id }) => case_id) };
     if (rows.length > 0)
       await audit(knex, {
         actor: viewer,

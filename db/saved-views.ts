@@ -1,0 +1,82 @@
+/**
+ * The filters of the worklist that an officer keeps under a name (J1).
+ *
+ * 1. They are the officer's own: nobody else reads, changes or removes them.
+ * 2. An officer has at most `maxSavedViews` of them, and no two of one name.
+ * 3. They stand in the order that the officer gave them; a new one comes last.
+ * 4. A view may name a type that has been withdrawn since: old cases still have it.
+ */
+import type { Knex } from 'knex';
+
+import type { CaseKind } from '../domain/case.ts';
+import { maxSavedViews } from '../domain/settings.ts';
+import type { WorklistPart } from './worklist.ts';
+
+export interface SavedView {
+  id: string;
+  name: string;
+  view: WorklistPart;
+  kind: CaseKind | null;
+  typeId: string | null;
+  q: string | null;
+}
+
+/** An officer's own, in their order. */
+export async function savedViews(knex: Knex, officerId: string): Promise<SavedView[]> {
+  return await knex('saved_views')
+    .where({ officer_id: officerId })
+    .orderBy(['position', 'id'])
+    .select<SavedView[]>({ id: 'id', name: 'name', view: 'part', kind: 'kind', typeId: 'type_id', q: 'q' });
+}
+
+/** Whether the region has such a type, of this kind where one is meant (rule 4). */
+export async function hasType(knex: Knex, regionId: string, typeId: string, kind: CaseKind | null): Promise<boolean> {
+  const wanted = { id: typeId, region_id: regionId, ...(kind !== null && { kind }) };
+  return (await knex('case_types').where(wanted).first<{ id: string } | undefined>('id')) !== undefined;
+}
+
+/**
+ * Keeps a view as wanted, new or instead of what was kept under its id. Whoever keeps one for the same officer at the same moment
+ * waits, so that rule 2 holds.
+ * @param tx everything of it becomes true together
+ * @returns `elsewhere` when the id is somebody else's
+ */
+export async function keepSavedView(
+  tx: Knex.Transaction,
+  officerId: string,
+  { id, name, view, kind, typeId, q }: SavedView,
+): Promise<'created' | 'changed' | 'elsewhere' | 'name-taken' | 'too-many'> {
+  await tx('officers').where({ id: officerId }).forNoKeyUpdate().select('id');
+  const own = await savedViews(tx, officerId);
+  if (own.some((other) => other.name === name && other.id !== id)) return 'name-taken';
+  const row = { name, part: view, kind, type_id: typeId, q };
+  if (own.some((other) => other.id === id)) {
+    await tx('saved_views').where({ id }).update(row);
+    return 'changed';
+  }
+  if (own.length >= maxSavedViews) return 'too-many';
+  const last = tx('saved_views').where({ officer_id: officerId }).select(tx.raw('coalesce(max(position) + 1, 0)'));
+  const inserted = await tx('saved_views')
+    .insert({ id, officer_id: officerId, position: last, ...row })
+    .onConflict('id')
+    .ignore()
+    .returning<{ id: string }[]>('id');
+  return inserted.length > 0 ? 'created' : 'elsewhere';
+}
+
+/** Puts an officer's views into this order; those that are not named come after the others. */
+export async function orderSavedViews(knex: Knex, officerId: string, ids: readonly string[]): Promise<void> {
+  await knex.raw(
+    `UPDATE saved_views v SET position = wanted.position
+     FROM (SELECT s.id, row_number() OVER (ORDER BY g.place NULLS LAST, s.position, s.id) AS position
+           FROM saved_views s LEFT JOIN unnest(:ids::uuid[]) WITH ORDINALITY AS g (id, place) ON g.id = s.id
+           WHERE s.officer_id = :officerId) wanted
+     WHERE v.id = wanted.id`,
+    { ids: [...ids], officerId },
+  );
+}
+
+/** @returns whether there was such a view of this officer's */
+export async function removeSavedView(knex: Knex, officerId: string, id: string): Promise<boolean> {
+  return (await knex('saved_views').where({ id, officer_id: officerId }).delete()) > 0;
+}
