@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
+import { releaseFromDraft } from '../db/drafts.ts';
 import { CaseExists, moveImage, openImage, readAssigned, takeTurn, type Picture } from '../db/projection.ts';
 import { record, system, type Assigned, type CaseEvent, type CaseState, type Recorded } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
@@ -27,7 +28,8 @@ export interface ProjectionOutcome {
  * 2. The image only moves forward in version. Running twice, or late, changes nothing.
  * 3. Who gets a case depends on who has how many, which PostgreSQL owns: so the choice and its image are one transaction
  *    here, and the workflow, which waits in its turn, adopts the event. Run again, the same choice is read back.
- * 4. One NOTIFY, sent with the commit, tells the web processes; the table is the truth.
+ * 4. What a draft held and is wanted no more is let go afterwards, in a statement of its own that may run again.
+ * 5. One NOTIFY, sent with the commit, tells the web processes; the table is the truth.
  */
 export const createProject = (knex: Knex) => {
   const write = async (projection: Projection): Promise<ProjectionOutcome> => {
@@ -45,12 +47,24 @@ export const createProject = (knex: Knex) => {
     });
   };
 
-  return async (projection: Projection): Promise<ProjectionOutcome> => {
+  const writeOnce = async (projection: Projection): Promise<ProjectionOutcome> => {
     try {
       return await write(projection);
     } catch (error) {
       // Another run of this very projection was first: its choices are there to be read now.
       if (error instanceof CaseExists) return await write(projection);
+      throw error;
+    }
+  };
+
+  return async (projection: Projection): Promise<ProjectionOutcome> => {
+    const { state, events } = projection;
+    try {
+      const outcome = await writeOnce(projection);
+      if (events.some((event) => kinds[state.kind].leavesDraft?.(event)))
+        await releaseFromDraft(knex, { id: state.id, version: outcome.assigned?.version ?? state.version });
+      return outcome;
+    } catch (error) {
       throw withReason(error);
     }
   };

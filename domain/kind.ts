@@ -51,6 +51,8 @@ export interface Kind<T extends KindTypes> {
   follows?(command: T['command']): Follow | null;
   /** What another case has to hear of an event. */
   tells?(event: Recorded<T['event']>, state: T['state']): Tell | null;
+  /** Whether an event may leave behind what was saved in a draft and is wanted no more. */
+  leavesDraft?(event: T['event']): boolean;
   /** The state after an event; the same everywhere, whoever applies it. */
   apply(state: T['state'], event: Recorded<T['event']>): T['state'];
   /** What the passing of time brings; nothing when asked early. */

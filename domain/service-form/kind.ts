@@ -39,6 +39,7 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
     orderId === null || outcome === null || outcome === 'order-ended' || (event.type !== 'completed' && event.type !== 'closed')
       ? null
       : { kind: 'work-order', id: orderId, command: { type: 'formEnded', formId: id, outcome } },
+  leavesDraft: ({ type }) => type === 'saved' || type === 'confirmed' || type === 'completed' || type === 'closed',
   apply,
   onTime,
   nextAlarm,

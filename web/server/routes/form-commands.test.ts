@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
 
+import { sweepUnadopted } from '../../../db/contents.ts';
 import { serviceFormCommandTypes } from '../../../domain/service-form/decide.ts';
 import { accepted, formDesk, required, returned, waived, type Filled } from '../../../tests/support/form-desk.ts';
 import { eventually } from '../../../tests/support/message.ts';
@@ -16,6 +17,14 @@ const papersOf = async (id: string, as: Who = taxpayer()) => (await readForm(id,
 const draftsOf = async (id: string) =>
   Object.fromEntries((await papersOf(id)).map(({ key, draft }) => [key, draft.map((file) => file.id)]));
 const uploadsOf = ({ papers }: Filled, key: string): string[] => papers.find((paper) => paper.key === key)?.uploadIds ?? [];
+const idsOf = ({ papers }: Filled): string[] => papers.flatMap(({ uploadIds }) => uploadIds);
+/** Files and texts that events of a form name, and that nobody has. */
+const letGo = async (id: string): Promise<string[]> => {
+  const named = web.knex('case_events').where({ case_id: id }).select(web.knex.raw(`jsonb_array_elements_text(data -> 'uploadIds')::uuid`));
+  const files = await web.knex('uploads').whereNull('case_id').whereIn('id', named).pluck<string[]>('id');
+  const texts = await web.knex('texts').where({ case_id: id, adopted_at: null }).pluck<string[]>('id');
+  return [...files, ...texts].toSorted();
+};
 
 describe('a form', () => {
   it('is carried to its end: filled in, confirmed, returned, corrected, accepted, with its result', async () => {
@@ -201,6 +210,28 @@ describe('what is filled in', () => {
     expect((await readForm(id, officer('agent1'))).form.note).toBe('请审核');
     expect((await readForm(id, taxpayer())).form).toMatchObject({ saved: false, note: '请审核' });
     expect(await draftsOf(id)).toEqual({ application: [], account: [], industry: [], input: [] });
+  });
+
+  it('and is wanted no more is let go, to be removed: what counts, and what was handed in once, stays', async () => {
+    const [id, other] = [await form(), await form()];
+    const [first, second, third] = [await filled('application'), await filled(...required), await filled('account')];
+    const [old, kept] = [note('第一稿'), note('第二稿')];
+    await fills(other, 'save', taxpayer(), { ...(await filled('application')), note: note('另一张') });
+    await fills(id, 'save', taxpayer(), { ...first, note: old });
+    expect(await letGo(id)).toEqual([]);
+    await fills(id, 'save', taxpayer(), { ...second, note: kept });
+    expect(await letGo(id)).toEqual([...idsOf(first), old.id].toSorted());
+    await fills(id, 'confirm', taxpayer(), { ...second, note: kept });
+    await fills(id, 'reviewPapers', officer('agent1'), { verdicts: [accepted('application'), returned('account')], reason: note() });
+    await fills(id, 'save', taxpayer(), third);
+    expect(await letGo(id)).toEqual([...idsOf(first), old.id].toSorted());
+    await recalled(id);
+    expect(await letGo(id)).toEqual([...idsOf(first), old.id, ...idsOf(third)].toSorted());
+    expect((await papersOf(id, officer('agent1')))[1]?.files).toMatchObject([{ id: uploadsOf(second, 'account')[0] }]);
+    await sweepUnadopted(web.knex, new Date(Date.now() + 60_000), () => Promise.resolve());
+    expect(await web.knex('uploads').whereIn('id', [...idsOf(first), ...idsOf(third)])).toEqual([]);
+    expect(await web.knex('uploads').whereIn('id', idsOf(second))).toHaveLength(2);
+    expect((await readForm(other, taxpayer())).form).toMatchObject({ note: '另一张', saved: true });
   });
 
   it('may hold again a file that was returned, and one that is of another paper', async () => {
