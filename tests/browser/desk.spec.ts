@@ -1,3 +1,4 @@
+import { realPdf } from './files.ts';
 import { expect, test } from './fixtures.ts';
 import type { People } from './fixtures.ts';
 import type { CasePage } from './pages/case-page.ts';
@@ -84,6 +85,23 @@ test('what is being answered is kept through a reload, and an empty answer is no
   await desk.page.reload();
   await expect(field).toHaveValue('随增值税一并申报。');
   await theCase.hasStatus('处理中');
+});
+
+test('an answer does not go without a file that was chosen for it', async ({ people }) => {
+  await duty(people, true, false);
+  const { mine, number } = await handIn(people, 'wang-lihua-haiyan', '请问资源税申报表的填报说明在哪里下载？');
+  const theCase = await (await people.desk('agent2')).visitCase(number);
+  await theCase.composer.getByRole('button', { name: '回复', exact: true }).click();
+  await theCase.composer.getByRole('textbox').fill('请见附件。');
+  await theCase.attach(realPdf('填报说明.pdf'));
+  const send = theCase.composer.getByRole('button', { name: '发送回复' });
+  await send.click();
+  await expect(theCase.composer).toContainText('有 1 个文件没有上传，请上传或删除后再提交');
+  await expect(theCase.composer.getByRole('button', { name: '选择文件' })).toBeFocused();
+  await theCase.composer.getByRole('button', { name: '点击上传' }).click();
+  await expect(theCase.composer.getByRole('listitem')).toContainText('已上传');
+  await send.click();
+  await expect(mine.story.getByRole('link', { name: '填报说明.pdf', exact: true })).toBeVisible();
 });
 
 test('handing over to a colleague, with a note that the taxpayer never sees', async ({ people }) => {

@@ -98,10 +98,10 @@ test('files that cannot be taken are refused with the reason, and those that can
     await form.chooseFiles(program('申请表.pdf'));
     await form.uploadButton.click();
     await expect(form.file('申请表.pdf')).toContainText('文件内容与扩展名不符');
-    await form
-      .file('申请表.pdf')
-      .getByRole('button', { name: /删除附件/ })
-      .click();
+    await form.submitButton.click();
+    await expect(form.summary).toContainText('有 1 个文件没有上传');
+    await form.remove('申请表.pdf');
+    await expect(form.summary).not.toContainText('个文件没有上传');
   });
 
   await test.step('the largest allowed, and a name with parts of a path', async () => {
@@ -138,6 +138,11 @@ test('a chosen file counts only after 点击上传', async ({ people }) => {
   await expect(form.file('没有上传.pdf')).toContainText('已选择，尚未上传');
   await expect(form.files).toContainText('有 1 个文件还没有上传');
   await form.fill({ centre: yunling, text });
+  await form.submitButton.click();
+  await expect(form.summary, 'what would stay behind is not forgotten').toContainText('有 1 个文件没有上传，请上传或删除后再提交');
+  await form.summary.getByRole('link', { name: /没有上传/ }).click();
+  await expect(form.files.getByRole('button', { name: '选择文件' })).toBeFocused();
+  await form.remove('没有上传.pdf');
   const details = await handedIn(form);
   await expect(details.story).not.toContainText('没有上传.pdf');
 });

@@ -66,6 +66,7 @@ export async function walkAsTaxpayer(people: People, look: Look): Promise<void> 
   await form.chooseFiles(realPdf('还没有上传.pdf'));
   await form.content.scrollIntoViewIfNeeded();
   await look('form-filled', page);
+  await form.remove('还没有上传.pdf');
   const number = await form.submit();
   await look('form-handed-in', page);
   await form.success.getByRole('button', { name: '查看留言' }).click();

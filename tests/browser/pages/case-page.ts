@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
+import type { SentFile } from '../files.ts';
+
 /** A case as officers see it. */
 export class CasePage {
   readonly page: Page;
@@ -37,6 +39,13 @@ export class CasePage {
 
   get composer() {
     return this.article.getByRole('region', { name: '回复纳税人' });
+  }
+
+  /** Chooses a file to go with what is being written; it counts only after 点击上传. */
+  async attach(file: SentFile): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.composer.getByRole('button', { name: '选择文件' }).click();
+    await (await chooser).setFiles(file);
   }
 
   async say(kind: '回复' | '要求补充', text: string): Promise<void> {

@@ -90,6 +90,13 @@ export class MessageForm {
     for (const { name } of files) await expect(this.file(name)).toContainText('已上传');
   }
 
+  async remove(name: string): Promise<void> {
+    await this.file(name)
+      .getByRole('button', { name: `删除附件 ${name}` })
+      .click();
+    await expect(this.file(name)).toBeHidden();
+  }
+
   /** Hands it in and reads the number that the dialog tells. */
   async submit(): Promise<string> {
     await this.submitButton.click();

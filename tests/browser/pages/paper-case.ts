@@ -45,9 +45,7 @@ export abstract class PaperCase extends CasePage {
   protected async writeResult(step: string, send: string, result: string, file: SentFile): Promise<void> {
     await this.step(step).click();
     await this.composer.getByRole('textbox', { name: '办理结果' }).fill(result);
-    const chooser = this.page.waitForEvent('filechooser');
-    await this.composer.getByRole('button', { name: '选择文件' }).click();
-    await (await chooser).setFiles(file);
+    await this.attach(file);
     await this.composer.getByRole('button', { name: '点击上传' }).click();
     await expect(this.composer.getByRole('listitem').filter({ hasText: file.name })).toContainText('已上传');
     await this.composer.getByRole('button', { name: send }).click();

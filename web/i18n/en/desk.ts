@@ -227,7 +227,6 @@ export const desk = {
     attach: 'Add files',
     empty: 'Enter a text',
     tooLong: 'At most {{limit}} characters, {{over}} too many',
-    uploading: 'Files are still uploading. Wait for them or cancel the upload before you send.',
   },
 
   action: {

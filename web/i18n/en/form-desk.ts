@@ -46,7 +46,6 @@ export const formDesk: Translation<typeof original> = {
     wordsPlaceholder: 'Say what the matter is, what the taxpayer is to do, and what the papers must show',
     wordsMissing: 'Please say what it is about',
     files: 'Samples or attachments',
-    uploading: 'An attachment is still being uploaded. Please wait for it or cancel it, then send.',
     submit: 'Send',
     sending: 'Sending…',
     pending: 'Taken, and being registered; the form opens once it is there.',

@@ -90,7 +90,6 @@ export const message = {
     draftKept: 'What you had not submitted yet is back.',
     discardDraft: 'Start afresh',
     discardConfirm: 'Discard everything entered?',
-    uploading: 'Files are still uploading. Please wait, or cancel the upload, before you submit.',
     sending: 'Submitting…',
     noCentres: 'No operation centre takes messages in your region yet. Please try later or call 12366.',
   },

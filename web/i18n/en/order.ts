@@ -406,7 +406,6 @@ export const order = {
     fieldChoice: 'Choose “{{name}}”',
     papers: 'Papers wanted',
     attachments: 'Attachments',
-    uploading: 'Files are still uploading. Please wait, or cancel the upload, before you submit.',
     submit: 'Open the order',
     sending: 'Submitting…',
     pending: 'Accepted and being recorded. The number will appear in the list.',

@@ -97,6 +97,8 @@ export const common = {
     ruleAtOnce: '可上传 {{types}}，每个不超过 {{limit}} MB，每份材料最多 {{count}} 个。',
     tooLarge: '“{{name}}”超过 {{limit}} MB，请压缩或拆分后再选。',
     empty: '“{{name}}”是空文件，请重新选择。',
+    underWay: '还有附件正在上传，请等上传完成或取消上传后再提交',
+    left_other: '有 {{count}} 个文件没有上传，请上传或删除后再提交',
     wrongType: '不支持“{{name}}”的格式，可上传 {{types}}。',
     tooMany: '最多上传 {{count}} 个文件。',
     nameTooLong: '“{{name}}”的文件名太长，请改短后再选。',

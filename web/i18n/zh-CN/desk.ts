@@ -224,7 +224,6 @@ export const desk = {
     attach: '添加附件',
     empty: '请填写内容',
     tooLong: '最多 {{limit}} 个字，超出 {{over}} 个字',
-    uploading: '还有附件正在上传，请等上传完成或取消上传后再发送。',
   },
 
   action: {

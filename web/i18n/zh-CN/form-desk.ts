@@ -45,7 +45,6 @@ export const formDesk = {
     wordsPlaceholder: '请写明办理的是什么事项、纳税人需要做什么，以及材料的要求',
     wordsMissing: '请填写事项说明',
     files: '样表或附件',
-    uploading: '还有附件正在上传，请等上传完成或取消上传后再发送。',
     submit: '发送',
     sending: '正在发送…',
     pending: '已受理，正在登记，完成后会打开确认单。',

@@ -89,7 +89,6 @@ export const message = {
     draftKept: '已恢复您上次未提交的内容。',
     discardDraft: '清空重填',
     discardConfirm: '确定清空已填写的内容吗？',
-    uploading: '还有附件正在上传，请等上传完成或取消上传后再提交。',
     sending: '正在提交…',
     noCentres: '当前地区暂未开通留言机构，请稍后再试或拨打 12366。',
   },

@@ -402,7 +402,6 @@ export const order = {
     fieldChoice: '请选择“{{name}}”',
     papers: '所需材料',
     attachments: '附件',
-    uploading: '还有附件正在上传，请等上传完成或取消上传后再提交。',
     submit: '开单',
     sending: '正在提交…',
     pending: '已受理，正在登记，编号生成后会显示在列表中。',

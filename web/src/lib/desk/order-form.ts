@@ -55,15 +55,20 @@ const fieldFaults = ({ fields }: OrderEntry, type: OrderType): ControlFault[] =>
     return field === undefined ? [] : [{ id: controlOfField(key), text: fieldWords(field, code) }];
   });
 
-/** @param longest the longest text */
-export const orderFaults = (entry: OrderEntry, type: OrderType | undefined, uploading: boolean, longest: number): ControlFault[] => {
+/** @param hindrance why the files cannot go yet @param longest the longest text */
+export const orderFaults = (
+  entry: OrderEntry,
+  type: OrderType | undefined,
+  hindrance: string | undefined,
+  longest: number,
+): ControlFault[] => {
   const over = characters(entry.text) - longest;
   return [
     ...(entry.identityId === '' ? [{ id: controls.identityId, text: t('order:form.taxpayerMissing') }] : []),
     ...(type === undefined ? [{ id: controls.typeId, text: t('order:form.typeMissing') }] : fieldFaults(entry, type)),
     ...(characters(entry.text) === 0 ? [{ id: controls.text, text: t('order:form.contentMissing') }] : []),
     ...(over > 0 ? [{ id: controls.text, text: t('desk:compose.tooLong', { limit: longest, over }) }] : []),
-    ...(uploading ? [{ id: controls.uploadIds, text: t('order:form.uploading') }] : []),
+    ...(hindrance === undefined ? [] : [{ id: controls.uploadIds, text: hindrance }]),
   ];
 };
 

@@ -11,7 +11,7 @@ export const controlOfPath = (path: string): string | undefined => (controls as 
 
 /** @param longest the longest text */
 export const sendingFaults = (
-  { typeId, text, uploading }: { readonly typeId: string; readonly text: string; readonly uploading: boolean },
+  { typeId, text, hindrance }: { readonly typeId: string; readonly text: string; readonly hindrance: string | undefined },
   longest: number,
 ): ControlFault[] => {
   const over = characters(text) - longest;
@@ -19,6 +19,6 @@ export const sendingFaults = (
     ...(typeId === '' ? [{ id: controls.typeId, text: t('formDesk:send.typeMissing') }] : []),
     ...(characters(text) === 0 ? [{ id: controls.text, text: t('formDesk:send.wordsMissing') }] : []),
     ...(over > 0 ? [{ id: controls.text, text: t('desk:compose.tooLong', { limit: longest, over }) }] : []),
-    ...(uploading ? [{ id: controls.uploadIds, text: t('formDesk:send.uploading') }] : []),
+    ...(hindrance === undefined ? [] : [{ id: controls.uploadIds, text: hindrance }]),
   ];
 };

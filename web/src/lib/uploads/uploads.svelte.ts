@@ -49,6 +49,13 @@ export class Uploads {
     return this.items.filter((item) => item.canStart);
   }
 
+  /** Why what is entered cannot go yet: a file would stay behind unnoticed. Whoever cancelled an upload meant it to. */
+  get hindrance(): string | undefined {
+    if (this.underWay) return t('files.underWay');
+    const left = this.items.filter(({ state }) => state === 'chosen' || state === 'failed').length;
+    return left === 0 ? undefined : t('files.left', { count: left });
+  }
+
   add(files: readonly File[]): void {
     const refusals: string[] = [];
     for (const file of files) {

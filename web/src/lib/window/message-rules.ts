@@ -28,14 +28,14 @@ const phoneSentence = (phone: string): string | undefined => {
   return phonePattern.test(phone) ? undefined : t('message:problem.phoneWrong');
 };
 
-/** What is wrong, all fields at once. */
-export const sentencesOf = (draft: MessageDraft, form: MessageForm, uploading: boolean): FieldSentences => {
+/** What is wrong, all fields at once. @param hindrance why the files cannot go yet */
+export const sentencesOf = (draft: MessageDraft, form: MessageForm, hindrance: string | undefined): FieldSentences => {
   const asked = draft.remind === 'yes';
   return {
     centre: draft.centreId === '' ? t('message:problem.centre') : undefined,
     type: draft.typeId === '' ? t('message:problem.type') : undefined,
     content: contentSentence(draft.text, form.text),
-    files: uploading ? t('message:form.uploading') : undefined,
+    files: hindrance,
     remind: draft.remind === '' ? t('message:problem.remind') : undefined,
     channel: asked && draft.channel === '' ? t('message:problem.channel') : undefined,
     phone: asked && draft.channel === 'sms' ? phoneSentence(phoneOf(draft, form)) : undefined,
