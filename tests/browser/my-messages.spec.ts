@@ -40,3 +40,18 @@ test('我的留言: ten a page with the total, filters, and all of them again', 
   await main.getByRole('button', { name: /筛选条件.*收起/ }).click();
   await expect(main.getByRole('textbox', { name: '留言编号' })).toBeHidden();
 });
+
+test('a list that could not be fetched without a network is there once the network is back', async ({ people }) => {
+  const { number } = await handInByApi(await apiTaxpayer(people.origin, who), 'binhai-2', '请问断网以后还能看到这条留言吗？');
+  const window = await (await people.taxpayer(who)).openWindow();
+  const context = window.page.context();
+  await expect(window.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await context.setOffline(true);
+  await window.main.getByRole('link', { name: /^我的留言/ }).click();
+  const told = window.main.getByRole('alert');
+  await expect(told).toContainText('连不上服务器，请检查网络后再试。', { timeout: 30_000 });
+  await expect(told, 'nothing was entered').not.toContainText('您填写的内容');
+  await context.setOffline(false);
+  await expect(window.main.getByRole('listitem').filter({ hasText: number })).toBeVisible();
+  await expect(told).toBeHidden();
+});

@@ -107,7 +107,10 @@ export const exchange = async <Answer>(path: string, ask: Ask = {}): Promise<Ans
       if (response?.ok === true) return { status: response.status, body: (await bodyOf(response)) as Answer };
       const problem =
         response === undefined
-          ? new Problem('network-lost', t('errors:network-lost'))
+          ? new Problem(
+              'network-lost',
+              t(ask.method === undefined || ask.method === 'GET' ? 'errors:network-lost' : 'errors:network-lost-sending'),
+            )
           : problemFrom(response.status, await bodyOf(response));
       if (response?.status === 401 && !renewed && ask.open !== true && access.token() !== null) {
         renewed = true;

@@ -52,6 +52,17 @@ export const resource = <Data>(
     }),
   );
 
+  // The page says that it goes on by itself once the network is back.
+  $effect(() => {
+    const goOn = (): void => {
+      if (error !== undefined) turn += 1;
+    };
+    addEventListener('online', goOn);
+    return () => {
+      removeEventListener('online', goOn);
+    };
+  });
+
   return {
     get data() {
       return data;
