@@ -39,6 +39,21 @@ test('another’s 留言 is told of as one that does not exist, by id and by num
   expect(new Set(answers).size, 'all four read the same').toBe(1);
 });
 
+test('an address that there is not leads to the start of what it lies in', async ({ people }) => {
+  const page = await people.browser();
+  for (const [path, start] of [
+    ['/window/nothing', '/window'],
+    ['/desk/nothing/here', '/desk'],
+    ['/supervise/nothing', '/supervise'],
+    ['/admin/nothing', '/admin'],
+    ['/nothing', '/'],
+  ] as const) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+    await expect(page.getByRole('heading', { name: '没有找到这个页面' })).toBeAttached();
+    await expect(page.getByRole('link', { name: '返回首页' })).toHaveAttribute('href', start);
+  }
+});
+
 test('the same person under another identity does not see it either', async ({ people }) => {
   const api = await apiTaxpayer(people.origin, taxpayer('li-xue'));
   const { number } = await handInByApi(api, 'binhai-1', '作为自然人提交的留言。');
