@@ -12,6 +12,7 @@ export const order = {
     terminated: 'Terminated',
     rated: 'Rated',
   },
+  ownStatus: { disputed: 'Being reassigned' },
   statusHint: {
     'in-progress': 'Officers are working on it; its progress is shown below.',
     'awaiting-materials': 'Papers are wanted of you, please send them soon. The time limit stands still until then.',
@@ -182,6 +183,7 @@ export const order = {
     duePast: 'Was due by {{time}}, overdue',
     paused: 'Waiting for papers; the time limit stands still',
     pausedDisputed: 'The assignment is disputed; the time limit stands still',
+    pausedOwn: 'It is being settled who handles this; the time limit stands still',
     stopped: 'The order was terminated at this stage',
     holder: 'Handled by {{name}}',
     nobody: 'An officer is being found',

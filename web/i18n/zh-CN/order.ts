@@ -10,6 +10,8 @@ export const order = {
     terminated: '已终止',
     rated: '已评价',
   },
+  /** For the taxpayer, where it differs. */
+  ownStatus: { disputed: '重新安排中' },
   /** For the taxpayer. */
   statusHint: {
     'in-progress': '工作人员正在办理，可以在下方查看进度。',
@@ -183,6 +185,7 @@ export const order = {
     duePast: '应于 {{time}} 前完成，已超时',
     paused: '等待补正，时限暂停',
     pausedDisputed: '派单异议处理中，时限暂停',
+    pausedOwn: '正在重新安排办理人员，时限暂停',
     stopped: '工单在此环节终止',
     holder: '由 {{name}} 办理',
     nobody: '正在安排办理人员',
