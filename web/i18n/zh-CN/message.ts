@@ -201,7 +201,7 @@ export const message = {
     greeting: '您好，{{name}}',
     ask: '请问需要什么帮助？',
     leave: '留言',
-    leaveHint: '填写问题和材料，工作人员会在工作时间内回复',
+    leaveHint: '填写问题和材料，工作时间内会有回复',
     mine: '我的留言',
     mineHint: '查看进度和回复，追问、补充或评价',
     notices: '我的消息',
