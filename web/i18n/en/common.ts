@@ -36,6 +36,7 @@ export const common = {
   all: 'All',
   none: 'None',
   optional: 'optional',
+  optionalField: '{{name}} (optional)',
   required: 'required',
   choose: 'Please choose',
   loading: 'Loading…',

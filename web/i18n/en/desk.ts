@@ -156,6 +156,7 @@ export const desk = {
     closedHint: 'This case has ended; nothing more can be done.',
     convertedHint: 'This message has become a work order; please go on there.',
     thisOne: 'this one',
+    closedFormHint: 'This message has ended. When papers are needed, a form can still be sent.',
     nothingHint: 'There is nothing you can do just now.',
     claimHint: 'Claim the case to answer it or to ask back.',
     holderHint: '{{name}} holds this case.',

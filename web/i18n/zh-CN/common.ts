@@ -33,6 +33,7 @@ export const common = {
   all: '全部',
   none: '无',
   optional: '选填',
+  optionalField: '{{name}}（选填）',
   required: '必填',
   choose: '请选择',
   loading: '正在加载…',

@@ -151,6 +151,7 @@ export const desk = {
     actions: '办理',
     history: '运行情况',
     closedHint: '本留言已结束，不能再办理。',
+    closedFormHint: '本留言已结束。需要纳税人提交材料时，仍可发送确认单。',
     convertedHint: '本留言已转为工单，请在工单中继续办理。',
     thisOne: '本件',
     nothingHint: '现在没有可以办理的操作。',

@@ -11,7 +11,8 @@ export const caseHint = (theCase: Case, officerId: string): string | undefined =
 
 const messageHint = ({ actions, assignee, status }: Case, officerId: string): string | undefined => {
   if (status === 'converted') return t('desk:case.convertedHint');
-  if (status === 'closed' || status === 'withdrawn') return t('desk:case.closedHint');
+  if (status === 'closed' || status === 'withdrawn')
+    return t(actions.includes('sendForm') ? 'desk:case.closedFormHint' : 'desk:case.closedHint');
   if (actions.includes('reply') || actions.includes('askBack')) return undefined;
   if (actions.includes('claim')) return t('desk:case.claimHint');
   return assignee === null || assignee.id === officerId ? t('desk:case.nothingHint') : t('desk:case.holderHint', { name: assignee.name });
