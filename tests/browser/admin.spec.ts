@@ -248,6 +248,9 @@ test('its pages are without findings of axe and fit every width', async ({ peopl
       const wide = await page.evaluate(`[document.scrollingElement, ...document.querySelectorAll('main, .dialog')]
         .filter((element) => element !== null && element.scrollWidth > element.clientWidth + 1).map((element) => element.tagName)`);
       found.push(...(wide as string[]).map((tag) => `${name} at ${String(width)} px: ${tag} is too wide`));
+      // Where the page scrolls within itself, nothing of it lies below the glass.
+      const tall = await page.evaluate('Math.max(0, document.scrollingElement.scrollHeight - innerHeight)');
+      if (width >= 1_280 && tall !== 0) found.push(`${name} at ${String(width)} px: ${String(tall)} px too tall`);
       await page.screenshot({ path: `${import.meta.dirname}/../../test-results/screenshots/admin-${name}-${String(width)}.png` });
     }
     await page.setViewportSize({ width: 1_440, height: 900 });
