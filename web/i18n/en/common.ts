@@ -46,7 +46,8 @@ export const common = {
 
   characters: '{{used}}/{{limit}}',
   charactersLeft: '{{left}} characters left',
-  charactersOver: '{{over}} characters too many',
+  charactersOver_one: '{{count}} character too many',
+  charactersOver_other: '{{count}} characters too many',
 
   empty: 'Nothing here yet',
   emptyFiltered: 'Nothing matches these filters',
@@ -55,11 +56,11 @@ export const common = {
   errorSummary_one: '{{count}} field needs your attention',
   errorSummary_other: '{{count}} fields need your attention',
   failed: 'That did not work',
-  taken: 'Accepted, being recorded',
-  takenHint: 'Accepted, being recorded. The page follows by itself; there is no need to send it again.',
   noPage: 'There is no such page',
   noPageHint: 'The address may be wrong, or the page has moved.',
   toStart: 'Go to the start page',
+  taken: 'Accepted, being recorded',
+  takenHint: 'Accepted, being recorded. The page follows by itself; there is no need to send it again.',
   requestId: 'Request: {{id}}',
   offline: 'You are offline. What you entered is kept, and we go on as soon as the network is back.',
   reconnecting: 'Reconnecting…',
@@ -76,8 +77,8 @@ export const common = {
   },
 
   time: {
-    today: 'Today {{time}}',
-    yesterday: 'Yesterday {{time}}',
+    today: 'today {{time}}',
+    yesterday: 'yesterday {{time}}',
     left: '{{duration}} left',
     overdue: '{{duration}} overdue',
     lessThanMinute: 'under 1 min',
@@ -86,7 +87,7 @@ export const common = {
     minutes: '{{n}} min',
   },
 
-  size: { bytes: '{{n}} bytes', kilobytes: '{{n}} KB', megabytes: '{{n}} MB' },
+  size: { bytes: '{{n}} B', kilobytes: '{{n}} KB', megabytes: '{{n}} MB' },
 
   files: {
     choose: 'Choose files',
@@ -103,14 +104,14 @@ export const common = {
     progress: 'Upload progress of {{name}}',
     notUploaded_one: '{{count}} file is not uploaded yet. Only uploaded files are sent with the form; choose “{{action}}”.',
     notUploaded_other: '{{count}} files are not uploaded yet. Only uploaded files are sent with the form; choose “{{action}}”.',
+    underWay: 'Files are still uploading. Please wait, or cancel the upload, before you submit',
+    left_one: '{{count}} file is not uploaded. Upload or remove it before you submit',
+    left_other: '{{count}} files are not uploaded. Upload or remove them before you submit',
     rule: '{{types}}; at most {{limit}} MB each, {{count}} files. Choose “{{action}}” after choosing the files.',
     ruleAtOnce: 'You can upload {{types}}, up to {{limit}} MB each and {{count}} files for each paper.',
     tooLarge: '“{{name}}” is larger than {{limit}} MB. Please compress or split it.',
     empty: '“{{name}}” is empty. Please choose another file.',
     wrongType: '“{{name}}” is not of an accepted format ({{types}}).',
-    underWay: 'Files are still uploading. Please wait, or cancel the upload, before you submit',
-    left_one: '{{count}} file is not uploaded. Upload or remove it before you submit',
-    left_other: '{{count}} files are not uploaded. Upload or remove them before you submit',
     tooMany: 'At most {{count}} files can be uploaded.',
     nameTooLong: 'The name of “{{name}}” is too long. Please shorten it.',
   },

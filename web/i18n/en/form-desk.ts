@@ -14,7 +14,7 @@ export const formDesk: Translation<typeof original> = {
     sent: 'Waiting for the taxpayer to hand in the papers.',
     returned: 'Waiting for the taxpayer to correct papers.',
     saved: 'The taxpayer is filling it in; something is saved and not handed in yet.',
-    claim: 'Claim it to judge its papers.',
+    claim: 'Claim it to review its papers.',
     closed: 'This form has ended; nothing more can be done.',
   },
 
@@ -53,7 +53,7 @@ export const formDesk: Translation<typeof original> = {
   },
 
   review: {
-    acceptRest: 'Accept all others to be judged',
+    acceptRest: 'Accept all others to be reviewed',
     keptReason: 'The reason you wrote is kept.',
   },
   askPapers: {

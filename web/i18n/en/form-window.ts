@@ -15,7 +15,7 @@ export const formWindow: Translation<typeof original> = {
 
   entry: {
     title: 'Service confirmation forms',
-    hint: 'Upload the papers for your matter, see how they were judged, and the result',
+    hint: 'Upload the papers for your matter, see how they were reviewed, and the result',
     waiting_one: '{{count}} form is waiting for your papers',
     waiting_other: '{{count}} forms are waiting for your papers',
   },
@@ -32,8 +32,8 @@ export const formWindow: Translation<typeof original> = {
 
   due: {
     handIn: 'Please hand in by {{time}}; after that the form expires',
-    review: 'Expected to be judged by {{time}}',
-    reviewPast: 'Should have been judged by {{time}}; overdue',
+    review: 'Expected to be reviewed by {{time}}',
+    reviewPast: 'Should have been reviewed by {{time}}; overdue',
     result: 'Result expected by {{time}}',
     resultPast: 'The result was due by {{time}}; overdue',
   },
@@ -79,7 +79,7 @@ export const formWindow: Translation<typeof original> = {
   confirm: {
     action: 'Confirm',
     title: 'Have you uploaded all papers, and may they go to the tax office?',
-    body: 'An officer judges them next; until then they cannot be changed.',
+    body: 'An officer reviews them next; until then they cannot be changed.',
     willSend: 'Handed in now',
     files_one: '{{count}} file',
     files_other: '{{count}} files',

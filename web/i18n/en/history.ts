@@ -108,7 +108,7 @@ export const history = {
     'follow-up': 'taxpayer’s time to follow up',
     stage: 'time for the stage',
     dispatch: 'time to dispatch again',
-    review: 'time to judge the papers',
+    review: 'time to review the papers',
     result: 'time to write the result',
     form: 'time to wait for the form',
     evaluation: 'time to rate',

@@ -3,6 +3,7 @@ import type { Translation } from '../shape.ts';
 
 export const message = {
   title: 'Leave a message',
+  short: 'Message',
 
   status: {
     submitted: 'To be assigned',
@@ -76,9 +77,9 @@ export const message = {
     channel: 'How to be told',
     phone: 'Mobile number',
     status: 'Status',
-    from: 'Left from',
-    to: 'Left until',
-    submittedAt: 'Left at',
+    from: 'Submitted from',
+    to: 'Submitted until',
+    submittedAt: 'Submitted',
   },
   channel: { none: 'Not wanted', sms: 'Short message', inbox: 'Inbox' },
 
@@ -111,14 +112,14 @@ export const message = {
   success: {
     title: 'Message received',
     body: 'Your message has been accepted. Its number:',
-    hint: 'Progress and answers are shown under “My messages left”.',
+    hint: 'Progress and answers are shown under “My messages”.',
     view: 'Show it',
     another: 'Leave another',
   },
-  pendingSuccess: 'Accepted and being recorded. The number will appear under “My messages left”.',
+  pendingSuccess: 'Accepted and being recorded. The number will appear under “My messages”.',
 
   list: {
-    title: 'My messages left',
+    title: 'My messages',
     empty: 'You have not left a message yet',
     emptyHint: 'Leave a message for an officer; the answer will appear here.',
     write: 'Leave a message',
@@ -150,7 +151,8 @@ export const message = {
     yes: 'Resolved',
     no: 'Not resolved',
     stars: 'How satisfied are you?',
-    star: '{{n}} stars',
+    star_one: '{{count}} star',
+    star_other: '{{count}} stars',
     starWords: { one: 'Very dissatisfied', two: 'Dissatisfied', three: 'Fair', four: 'Satisfied', five: 'Very satisfied' },
     words: 'Comments',
     note: 'Rating closes the message; nothing further can be asked.',
@@ -222,7 +224,7 @@ export const message = {
     ask: 'How can we help?',
     leave: 'Leave a message',
     leaveHint: 'Describe your question, add papers; officers answer in working hours',
-    mine: 'My messages left',
+    mine: 'My messages',
     mineHint: 'Progress and answers; ask further, add, rate',
     notices: 'My notices',
     noticesHint: 'Things to do and news',

@@ -151,7 +151,7 @@ export const supervise = {
       'follow-up': 'Further questions of the taxpayer (then it closes by itself)',
       stage: 'The holder to be done with the stage',
       dispatch: 'The order to be dispatched again',
-      review: 'An officer to judge the papers',
+      review: 'An officer to review the papers',
       result: 'An officer to write the result',
       form: 'The form to end (then the supervisor is told)',
       evaluation: 'The taxpayer’s rating (then it ends by itself)',

@@ -10,7 +10,7 @@ export const demo = {
     current: '当前身份',
     choose: '切换身份',
     title: '选择纳税人和身份',
-    hint: '同一人可以以不同企业的身份或自然人身份办税，看到的内容各不相同。',
+    hint: '同一个人可以用不同企业的身份或自然人身份办税，看到的内容各不相同。',
     phone: '手机 {{phone}}',
     taxNumber: '纳税人识别号',
     region: '主管地区',

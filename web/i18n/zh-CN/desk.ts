@@ -47,7 +47,7 @@ export const desk = {
   },
 
   view: { mine: '我的', centre: '本中心', unassigned: '待分派', waiting: '待纳税人', overdue: '超时' },
-  viewCount: '{{count}} 件',
+  viewCount_other: '{{count}} 件',
 
   list: {
     title: '待办列表',
@@ -141,7 +141,7 @@ export const desk = {
     holder: '承办人',
     outcome: '办结方式',
     rating: '评价',
-    stars: '{{stars}} 星，{{resolved}}',
+    stars_other: '{{count}} 星，{{resolved}}',
     resolved: '已解决',
     unresolved: '未解决',
     details: '留言信息',

@@ -1,6 +1,7 @@
 /** 留言, 我的留言 and 我的消息: words of the taxpayer's window, and those every page uses for the state and story of a case. */
 export const message = {
   title: '留言',
+  short: '留言',
 
   status: {
     submitted: '待分派',
@@ -149,7 +150,7 @@ export const message = {
     yes: '已解决',
     no: '未解决',
     stars: '满意程度',
-    star: '{{n}} 星',
+    star_other: '{{count}} 星',
     starWords: { one: '非常不满意', two: '不满意', three: '一般', four: '满意', five: '非常满意' },
     words: '意见或建议',
     note: '评价后本次留言办结，不能再追问。',

@@ -8,7 +8,7 @@ import { workOrderStatuses } from '../../../../domain/work-order/order.ts';
 const messageOutcomes = ['rated', 'follow-up-elapsed', 'supplement-elapsed', 'ended'] as const;
 const orderOutcomes = ['finished', 'terminated', 'papers-elapsed', 'ended'] as const;
 
-const titles = { message: 'message:title', 'work-order': 'order:title', 'service-form': 'form:short' } as const;
+const titles = { message: 'message:short', 'work-order': 'order:title', 'service-form': 'form:short' } as const;
 /** 留言, 工单, 确认单. */
 export const kindWords = (kind: CaseKind): string => t(titles[kind]);
 

@@ -49,7 +49,7 @@ export const storySentence = (kind: CaseKind, event: Pick<StoryEvent, 'type' | '
 export const storyAside = (kind: CaseKind, { type, data }: Pick<StoryEvent, 'type' | 'data'>): string | undefined => {
   if (type === 'rated' && typeof data['stars'] === 'number') {
     return t('desk:case.stars', {
-      stars: data['stars'],
+      count: data['stars'],
       resolved: t(data['resolved'] === true ? 'desk:case.resolved' : 'desk:case.unresolved'),
     });
   }
