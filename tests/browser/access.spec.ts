@@ -39,6 +39,16 @@ test('another’s 留言 is told of as one that does not exist, by id and by num
   expect(new Set(answers).size, 'all four read the same').toBe(1);
 });
 
+test('whose sign-in at the bureau has ended is told to sign in there again', async ({ people }) => {
+  const window = await (await people.taxpayer('zhao-min')).openWindow();
+  await expect(window.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await window.page.route('**/api/demo/tokens', (route) => route.fulfill({ status: 401 }));
+  const error = { code: 'not-signed-in', sentence: '登录已失效，请重新登录。', requestId: randomUUID() };
+  await window.page.route('**/api/messages?**', (route) => route.fulfill({ status: 401, json: { error } }));
+  await window.main.getByRole('link', { name: /^我的留言/ }).click();
+  await expect(window.main.getByRole('alert')).toContainText('登录已失效，请在电子税务局重新登录。');
+});
+
 test('an address that there is not leads to the start of what it lies in', async ({ people }) => {
   const page = await people.browser();
   for (const [path, start] of [

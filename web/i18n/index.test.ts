@@ -67,6 +67,11 @@ describe('translations', () => {
     expect(createTranslate('en')('pages.total', { count: 1 })).toBe('1 entry');
     expect(createTranslate('en')('pages.total', { count: 2 })).toBe('2 entries');
     expect(createTranslate('zh-CN')('pages.total', { count: 1 })).toBe('共 1 条');
+    expect([1, 5].map((count) => createTranslate('en')('message:rate.star', { count }))).toEqual(['1 star', '5 stars']);
+    expect([1, 2].map((count) => createTranslate('en')('charactersOver', { count }))).toEqual([
+      '1 character too many',
+      '2 characters too many',
+    ]);
   });
 
   it('leave people’s words as they are', () => {

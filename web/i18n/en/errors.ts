@@ -82,6 +82,7 @@ export const errors = {
   'id-taken': 'This id is in use already. Please reload the page and try again.',
   by: { taxpayer: 'the taxpayer', officer: 'an officer', system: 'the system' },
 
+  'host-signed-out': 'Your sign-in has ended. Please sign in to the electronic tax bureau again.',
   'network-lost': 'The server cannot be reached. Please check the network and try again.',
   'network-lost-sending': 'The server cannot be reached. Please check the network and try again. What you entered is kept.',
   'answer-unreadable': 'The answer of the server could not be read. Please try again.',

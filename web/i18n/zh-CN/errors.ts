@@ -80,6 +80,7 @@ export const errors = {
   'id-taken': '编号冲突，请刷新页面后再试。',
   by: { taxpayer: '纳税人', officer: '工作人员', system: '系统' },
 
+  'host-signed-out': '登录已失效，请在电子税务局重新登录。',
   'network-lost': '连不上服务器，请检查网络后再试。',
   'network-lost-sending': '连不上服务器，请检查网络后再试。您填写的内容已保留。',
   'answer-unreadable': '服务器的回应无法读取，请稍后再试。',

@@ -115,6 +115,7 @@ export const exchange = async <Answer>(path: string, ask: Ask = {}): Promise<Ans
       if (response?.status === 401 && !renewed && ask.open !== true && access.token() !== null) {
         renewed = true;
         if ((await access.renew()) !== null) continue;
+        throw new Problem('not-signed-in', t('errors:host-signed-out'), { status: response.status });
       }
       const again = response === undefined || passing.has(response.status);
       if (!again || attempt >= retries) throw problem;
