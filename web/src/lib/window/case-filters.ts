@@ -14,9 +14,8 @@ export interface Choice {
   readonly name: string;
 }
 
-/** The filters in force, and what a kind of case has to choose from. */
-export interface Filtering {
-  readonly filters: CaseFilters;
+/** What a kind of case has to choose from. */
+export interface Choices {
   readonly labels: Readonly<Record<'number' | 'status' | 'type' | 'from' | 'to', string>>;
   readonly statuses: readonly Choice[];
   /** Without any there is no filter by type. */
