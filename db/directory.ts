@@ -15,6 +15,9 @@ export interface Named {
   name: string;
   name_en: string;
 }
+export interface NamedType extends Named {
+  kind: CaseKind;
+}
 
 /** Everybody who works in the centre, with how many open cases each holds. */
 export async function colleaguesOf(knex: Knex, centreId: string): Promise<Colleague[]> {
@@ -36,9 +39,17 @@ export function otherCentres(knex: Knex, regionId: string, centreId: string): Pr
 }
 
 /** The region's types of cases of every kind, withdrawn ones too: old cases still have them. */
-export function typesOf(knex: Knex, regionId: string): Promise<(Named & { kind: CaseKind })[]> {
-  return knex('case_types')
-    .select<(Named & { kind: CaseKind })[]>('id', 'kind', 'name', 'name_en')
-    .where({ region_id: regionId })
-    .orderBy(['position', 'id']);
+export function typesOf(knex: Knex, regionId: string): Promise<NamedType[]> {
+  return knex('case_types').select<NamedType[]>('id', 'kind', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
+}
+
+/** These centres, in the order in which the region has them. */
+export function centresNamed(knex: Knex, ids: readonly string[]): Promise<Named[]> {
+  return knex('centres').select<Named[]>('id', 'name', 'name_en').whereIn('id', ids).orderBy(['position', 'id']);
+}
+
+/** What these officers are called. */
+export async function officerNames(knex: Knex, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await knex('officers').select<{ id: string; name: string }[]>('id', 'name').whereIn('id', ids);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

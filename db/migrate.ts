@@ -7,6 +7,7 @@ import * as bulk from '../migrations/004-bulk.ts';
 import * as serviceForms from '../migrations/005-service-forms.ts';
 import * as boardCounts from '../migrations/006-board-counts.ts';
 import * as findIdentities from '../migrations/007-find-identities.ts';
+import * as reports from '../migrations/008-reports.ts';
 import * as savedViews from '../migrations/009-saved-views.ts';
 import * as worklistByKind from '../migrations/010-worklist-by-kind.ts';
 
@@ -19,6 +20,7 @@ const migrations = {
   '005-service-forms': serviceForms,
   '006-board-counts': boardCounts,
   '007-find-identities': findIdentities,
+  '008-reports': reports,
   '009-saved-views': savedViews,
   '010-worklist-by-kind': worklistByKind,
 };

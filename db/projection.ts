@@ -4,6 +4,7 @@ import type { Assigned, CaseEvent, CaseState, Recorded } from '../domain/case.ts
 import { kinds } from '../domain/kinds.ts';
 import { noticeCategory, type OwedNotice } from '../domain/notices.ts';
 import { caseNumberPrefix, numberDay } from '../domain/number.ts';
+import { factsOf } from '../domain/report.ts';
 import { prepared } from './prepared.ts';
 
 /**
@@ -46,7 +47,7 @@ export async function takeTurn(trx: Knex.Transaction, { id, centreId }: CaseStat
 export async function openImage(trx: Knex.Transaction, picture: Picture): Promise<string> {
   const { state, events } = picture;
   const day = numberDay(state.openedAt);
-  const image = { id: state.id, opened_at: instant(state.openedAt), ...imageOf(state) };
+  const image = { id: state.id, opened_at: instant(state.openedAt), ...imageOf(state), ...factColumns(picture) };
   const task = {
     case_id: state.id,
     kind: state.kind,
@@ -91,15 +92,15 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
  * @returns the case's number
  */
 export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
-  const { state, events } = picture;
-  const rated = events.find(({ stars }) => stars !== undefined);
-  const image = { ...imageOf(state), ...(rated && { stars: rated.stars, resolved: rated.resolved ?? null }) };
+  const { state } = picture;
+  const image = imageOf(state);
+  const facts = factColumns(picture);
   const open = kinds[state.kind].isOpen(state);
   const task = taskColumns(state);
   const { rows } = await prepared<{ number: string | null }>(
     knex,
     `WITH moved AS (
-       UPDATE cases SET ${assignments('case', image)} WHERE id = :caseId AND version < :version),
+       UPDATE cases SET ${assignments('case', image)}, ${additions('fact', facts)} WHERE id = :caseId AND version < :version),
      task AS (
        ${
          open
@@ -108,7 +109,7 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
        }),
      ${story}
      SELECT pg_notify('case_changed', :word), (SELECT number FROM cases WHERE id = :caseId)`,
-    { ...storyOf(picture), ...bound('case', image), ...(open && bound('task', task)), version: state.version },
+    { ...storyOf(picture), ...bound('case', image), ...bound('fact', facts), ...(open && bound('task', task)), version: state.version },
   );
   const number = rows[0]?.number;
   if (number === undefined || number === null) throw new Error(`case ${state.id} has no image that could follow`);
@@ -187,7 +188,21 @@ export const imageColumns = (state: CaseState) => ({
   answered_at: instant(state.answeredAt),
   closed_at: instant(state.closedAt),
   live: kinds[state.kind].isLive(state),
+  ended_as: kinds[state.kind].endingOf(state),
 });
+
+/** What its events say to reports; those of some of them add to what is there. */
+export const factColumns = ({ state, events }: Pick<Picture, 'state' | 'events'>) => {
+  const { askedAt, answeredAt, answeredBy, overdueAt, stars, resolved } = factsOf(kinds[state.kind].signs, events);
+  return {
+    first_asked_at: instant(askedAt),
+    first_answered_at: instant(answeredAt),
+    first_answered_by: answeredBy,
+    first_overdue_at: instant(overdueAt),
+    stars,
+    resolved,
+  };
+};
 
 const imageOf = (state: CaseState) => ({
   ...imageColumns(state),
@@ -222,6 +237,11 @@ const values = (table: string, row: Row): string =>
 const assignments = (table: string, row: Row): string =>
   Object.keys(row)
     .map((column) => `${column} = :${table}_${column}`)
+    .join(', ');
+/** What is there stays. */
+const additions = (table: string, row: Row): string =>
+  Object.keys(row)
+    .map((column) => `${column} = coalesce(${column}, :${table}_${column})`)
     .join(', ');
 const bound = (table: string, row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}_${column}`, value]));

@@ -1,5 +1,6 @@
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded } from './case.ts';
 import type { OwedNotice } from './notices.ts';
+import type { Ending, Signs } from './report.ts';
 
 /** The types that belong to one kind of case. */
 export interface KindTypes {
@@ -71,6 +72,10 @@ export interface Kind<T extends KindTypes> {
   turnOf(state: T['state']): 'officer' | 'taxpayer';
   /** The notices that an event owes the taxpayer (H1, H4). */
   noticesFor(event: Recorded<T['event']>, state: T['state']): readonly OwedNotice[];
+  /** What its events mean to reports (J3). */
+  readonly signs: Signs<T['event']>;
+  /** How it ended, to reports; null while it is open. */
+  endingOf(state: T['state']): Ending | null;
 }
 
 /** A kind of which only is known that it is one. */

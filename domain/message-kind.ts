@@ -1,5 +1,6 @@
 import type { Kind } from './kind.ts';
 import { noticesFor } from './message-notices.ts';
+import { endingOf, signs } from './message-report.ts';
 import {
   apply,
   decide,
@@ -46,4 +47,6 @@ export const messageKind: Kind<MessageTypes> = {
   needsAllocation,
   turnOf,
   noticesFor,
+  signs,
+  endingOf,
 };

@@ -63,6 +63,25 @@ describe('holding the image of a 留言 against its workflow', () => {
       /its columns differ from its state: status$/,
     ],
     [
+      'a time of the first answer that no event gives',
+      () =>
+        the
+          .knex('cases')
+          .where({ id: message.id })
+          .update({ first_answered_at: new Date(0), stars: 5 }),
+      async () => {
+        const [asked] = await the.knex('case_events').where({ case_id: message.id, type: 'asked-back' }).pluck<Date[]>('at');
+        await the.knex('cases').where({ id: message.id }).update({ first_answered_at: asked, stars: null });
+      },
+      /its columns differ from its events: first_answered_at, stars$/m,
+    ],
+    [
+      'an end that it has not come to',
+      () => the.knex('cases').where({ id: message.id }).update({ ended_as: 'resolved' }),
+      () => the.knex('cases').where({ id: message.id }).update({ ended_as: null }),
+      /its columns differ from its state: ended_as$/m,
+    ],
+    [
       'a to-do that differs',
       () => the.knex('tasks').where({ case_id: message.id }).update({ escalated: true }),
       () => the.knex('tasks').where({ case_id: message.id }).update({ escalated: false }),

@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import pMap from 'p-map';
 
 import { wrongBoardCounts } from '../db/board-counts.ts';
-import { imageColumns, linksOf, taskColumns } from '../db/projection.ts';
+import { factColumns, imageColumns, linksOf, taskColumns } from '../db/projection.ts';
 import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
@@ -36,7 +36,8 @@ const concurrency = 16;
  * Holds the image against what the workflows say (K2):
  * 1. Every live case has a running workflow whose state equals the image. That of one that is over has ended, or runs on with
  *    the same state because something is still owed (a short message). A closed one has no to-do, though it may wait for a rating.
- * 2. A case's events count from 1 without gaps up to its version; its columns and its to-do say what its state says.
+ * 2. A case's events count from 1 without gaps up to its version; its columns and its to-do say what its state says, and to reports
+ *    what its events say.
  * 3. Every notice that the events owe is there once; none of a closed case is still to be sent.
  * 4. It is linked to the cases that its events name, and to no other; all of them are there.
  * 5. Every running workflow has its image.
@@ -104,6 +105,8 @@ function inItself({ state, image, events, task, links, notices, version, closed 
     found.push(`its events are ${events.map((event) => event.version).join(', ')} of ${String(version)}`);
   const columns = differingColumns(image, imageColumns(state));
   if (columns.length > 0 || kind.isOpen(state) === closed) found.push(`its columns differ from its state: ${columns.join(', ')}`);
+  const facts = differingColumns(image, factColumns({ state, events: events.map(recordedEvent) }));
+  if (facts.length > 0) found.push(`its columns differ from its events: ${facts.join(', ')}`);
   if (closed !== (task === null)) found.push(closed ? 'it is closed, but stands in the worklist' : 'it is open, but stands in no worklist');
   const inTask = task ? differingColumns(task, taskColumns(state)) : [];
   if (inTask.length > 0) found.push(`its to-do differs from its state: ${inTask.join(', ')}`);

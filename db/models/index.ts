@@ -6,6 +6,7 @@ import { Model } from 'objection';
 
 import type { CaseKind } from '../../domain/case.ts';
 import type { MessageState, MessageStatus } from '../../domain/message.ts';
+import type { Ending } from '../../domain/report.ts';
 import type { ServiceFormState, ServiceFormStatus } from '../../domain/service-form/form.ts';
 import type { WorkOrderState, WorkOrderStatus } from '../../domain/work-order/order.ts';
 
@@ -132,6 +133,11 @@ export class Case extends Model {
   declare answered_at: Date | null;
   declare changed_at: Date;
   declare closed_at: Date | null;
+  declare first_asked_at: Date | null;
+  declare first_answered_at: Date | null;
+  declare first_answered_by: string | null;
+  declare first_overdue_at: Date | null;
+  declare ended_as: Ending | null;
   declare stars: number | null;
   declare resolved: boolean | null;
   declare centre?: Centre;

@@ -14,6 +14,7 @@ import {
   type ServiceFormState,
 } from './form.ts';
 import { noticesFor } from './notices.ts';
+import { endingOf, signs } from './report.ts';
 import { serviceFormSignals } from './signals.ts';
 import { handInClock, nextAlarm, onTime } from './time.ts';
 
@@ -49,4 +50,6 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   needsAllocation,
   turnOf,
   noticesFor,
+  signs,
+  endingOf,
 };

@@ -16,6 +16,7 @@ import {
   type WorkOrderPolicy,
   type WorkOrderState,
 } from './order.ts';
+import { endingOf, signs } from './report.ts';
 import { workOrderSignals } from './signals.ts';
 import { nextAlarm, onTime, standAt } from './time.ts';
 
@@ -51,4 +52,6 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   needsAllocation,
   turnOf,
   noticesFor,
+  signs,
+  endingOf,
 };

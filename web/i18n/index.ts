@@ -15,6 +15,7 @@ const namespaces = [
   'demo',
   'desk',
   'supervise',
+  'report',
   'history',
   'order',
   'form',

@@ -69,6 +69,8 @@ export interface RouteSpec<
   params?: P;
   query?: Q;
   body?: B;
+  /** The query's schema narrowed by what there is for the caller. */
+  queryFor?: (viewer: ViewerOf[X], deps: Deps) => Promise<Q>;
   /** The body's schema narrowed by what is in force for the caller; what it adds is reported together with the rest. */
   bodyFor?: (viewer: ViewerOf[X], deps: Deps) => Promise<B>;
   /** Needs an Idempotency-Key header: a uuid of the client's. */
@@ -91,6 +93,7 @@ export interface Route {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  queryFor?: (viewer: Viewer | null, deps: Deps) => Promise<z.ZodType | undefined>;
   bodyFor?: (viewer: Viewer | null, deps: Deps) => Promise<z.ZodType | undefined>;
   idempotent?: boolean;
   answers: Answers;

@@ -43,7 +43,7 @@ async function partsOf(route: Route, ctx: AppContext & { params: Record<string, 
   // An id of no possible shape is an id that does not exist.
   if (params && !params.success) throw new Fault('not-found');
   const fields: FieldFault[] = [];
-  const query = check(route.query, ctx.query, fields);
+  const query = check(route.queryFor ? await route.queryFor(viewer, deps) : route.query, ctx.query, fields);
   const given: unknown = ctx.request.body ?? {};
   const body = check(route.bodyFor ? await route.bodyFor(viewer, deps) : route.body, given, fields);
   if (route.idempotent && !z.uuid().safeParse(ctx.get('idempotency-key')).success) {

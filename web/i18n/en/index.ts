@@ -8,6 +8,7 @@ import { form } from './form.ts';
 import { history } from './history.ts';
 import { message } from './message.ts';
 import { order } from './order.ts';
+import { report } from './report.ts';
 import { supervise } from './supervise.ts';
 
-export const en = { common, message, errors, demo, desk, supervise, history, order, form, formWindow, formDesk } as const;
+export const en = { common, message, errors, demo, desk, supervise, report, history, order, form, formWindow, formDesk } as const;

@@ -16,6 +16,7 @@ import { noticeRoutes } from './notices.ts';
 import { orderCommandRoutes } from './order-commands.ts';
 import { orderRoutes } from './orders.ts';
 import { orderTypeRoutes } from './order-types.ts';
+import { reportRoutes } from './report.ts';
 import { sessionRoutes } from './session.ts';
 import { smsRoutes } from './sms.ts';
 import { supervisionRoutes } from './supervision.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...supervisionRoutes,
   ...boardRoutes,
+  ...reportRoutes,
   ...bulkRoutes,
   ...taxpayerRoutes,
   ...orderTypeRoutes,

@@ -35,7 +35,7 @@ export const exactTime = (at: number): string => {
 };
 
 /** 2 小时 10 分: the two largest parts; under a minute says so. */
-const durationWords = (parts: { days: number; hours: number; minutes: number }): string => {
+export const durationWords = (parts: { days: number; hours: number; minutes: number }): string => {
   const words = [
     parts.days > 0 ? t('time.days', { n: parts.days }) : '',
     parts.hours > 0 ? t('time.hours', { n: parts.hours }) : '',

@@ -1,0 +1,38 @@
+import type { Ending, Signs } from '../report.ts';
+import type { WorkOrderEvent, WorkOrderState } from './order.ts';
+
+/** Whatever takes the matter further answers, or sends it back for a reason; taking it, giving it to others and disputing it do not. */
+export const signs = {
+  opened: 'asked',
+  assigned: null,
+  claimed: null,
+  released: null,
+  'handed-over': null,
+  reassigned: null,
+  advanced: 'answered',
+  'sent-back': 'answered',
+  'papers-asked': 'answered',
+  supplemented: null,
+  'papers-reviewed': 'answered',
+  disputed: null,
+  dispatched: null,
+  'form-sent': 'answered',
+  'form-ended': null,
+  urged: null,
+  merged: null,
+  warned: null,
+  escalated: 'overdue',
+  finished: 'answered',
+  closed: null,
+  rated: null,
+  'evaluation-elapsed': null,
+} as const satisfies Signs<WorkOrderEvent>;
+
+const outcomes = {
+  finished: 'resolved',
+  terminated: 'unresolved',
+  'papers-elapsed': 'unresolved',
+  ended: 'unresolved',
+} as const satisfies Record<NonNullable<WorkOrderState['outcome']>, Ending>;
+
+export const endingOf = ({ outcome }: WorkOrderState): Ending | null => (outcome === null ? null : outcomes[outcome]);
