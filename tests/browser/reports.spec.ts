@@ -16,7 +16,7 @@ async function looksWell(name: string, page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
   for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
+    await page.setViewportSize({ width, height: 1_600 });
     expect(await page.locator(':root').evaluate(overflow)).toBeLessThanOrEqual(0);
     await page.screenshot({
       path: `${import.meta.dirname}/../../test-results/screenshots/reports-${name}-${String(width)}.png`,

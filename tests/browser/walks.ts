@@ -207,4 +207,7 @@ export async function walkAsSupervisor(people: People, look: Look): Promise<void
   const closed = await supervise.run(ended.number, 'closed');
   await expect(closed.line('流程结束')).toBeVisible();
   await look('run-archived', page);
+  await page.goto('/supervise/reports');
+  await expect(page.getByRole('list', { name: '主要数据' })).toBeVisible();
+  await look('reports', page);
 }

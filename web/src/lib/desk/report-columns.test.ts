@@ -33,9 +33,10 @@ describe('the columns of a report', () => {
     [3, 4],
     [7, 8],
     [9, 10],
-    [11, 20],
+    [11, 12],
     [95, 100],
-    [401, 600],
+    [13, 16],
+    [401, 500],
   ])('of at most %s have a scale to %s', (highest, scale) => {
     expect(scaleOf([{ from: '', to: '', opened: highest, ended: 0 }])).toBe(scale);
   });

@@ -33,7 +33,7 @@ export function columnsOf(days: Report['days']): { by: 'day' | 'week'; columns: 
 export function scaleOf(columns: readonly Column[]): number {
   const highest = Math.max(2, ...columns.flatMap(({ opened, ended }) => [opened, ended]));
   const step = 10 ** Math.floor(Math.log10(highest));
-  return [1, 2, 4, 6, 8, 10].map((times) => times * step).find((end) => end >= highest && end % 2 === 0) ?? highest;
+  return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((times) => times * step).find((end) => end >= highest && end % 2 === 0) ?? highest;
 }
 
 /** Which columns have their day written below: the first, the last, and some between. */
