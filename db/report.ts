@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
-import { instantsOf, periodBefore, type Period } from '../domain/report-period.ts';
+import { daysIn, instantsOf, periodBefore, type Period } from '../domain/report-period.ts';
 import { dateOf } from '../domain/shanghai.ts';
 
 /** What a report is of. */
@@ -15,7 +15,7 @@ export interface ReportFilter {
 }
 
 /** So many durations in seconds: half of them took no longer than the median, nine of ten no longer than the other; both are among them. */
-export interface Spread {
+interface Spread {
   count: number;
   median: number | null;
   p90: number | null;
@@ -41,7 +41,7 @@ interface Figures {
 }
 
 /** A figure of a day that can be read off a chart. */
-export interface DayCount {
+interface DayCount {
   id: string;
   opened: number;
   ended: number;
@@ -65,7 +65,8 @@ export interface Row extends Figures {
   id: string;
 }
 
-export type Grouping = 'day' | 'type' | 'officer' | 'centre';
+export type Grouping = keyof typeof columns;
+const columns = { day: 'day', type: 'type_id', officer: 'officer', centre: 'centre_id' } as const;
 
 /**
  * What the page of a report shows.
@@ -78,32 +79,30 @@ export async function report(knex: Knex, filter: ReportFilter): Promise<Report> 
   return await atOneMoment(knex, async (trx) => {
     const { period, centreIds } = filter;
     const earlier = { ...filter, period: periodBefore(period) };
-    const by: By[] = ['total', 'type', ...(centreIds.length > 1 ? (['centre'] as const) : (['officer'] as const))];
-    const tables = {
-      opened: await opened(trx, filter, ['total', 'type', 'centre', 'day']),
+    const [only, ...others] = centreIds;
+    const by: Grouping[] = ['type', others.length === 0 ? 'officer' : 'centre'];
+    const groups = {
+      opened: await opened(trx, filter, ['type', 'centre']),
       answered: await answered(trx, filter, by),
       ended: await ended(trx, filter, by),
-      open: await openAtTheEnd(trx, filter, ['total', 'type', 'centre']),
+      open: await openAtTheEnd(trx, filter, ['type', 'centre']),
     };
     const before = {
-      opened: await opened(trx, earlier, ['total']),
-      answered: await answered(trx, earlier, ['total']),
-      ended: await ended(trx, earlier, ['total']),
-      open: none,
+      opened: await opened(trx, earlier, []),
+      answered: await answered(trx, earlier, []),
+      ended: await ended(trx, earlier, []),
+      open: [],
     };
-    const totals = figuresOf(tables, 'total', '');
+    const byDay = { opened: await opened(trx, filter, ['day']), ended: await endedByDay(trx, filter) };
+    const totals = figuresOf(groups);
     const had = totals.open - totals.opened + totals.ended;
-    const days = daysOf({ ...tables, ended: await endedByDay(trx, filter) }, period, had);
-    // Of one centre all is as of the whole.
-    const [only] = centreIds;
     return {
       totals,
-      earlier: { ...figuresOf(before, 'total', ''), open: had },
-      days,
-      types: rowsOf(tables, 'type'),
-      centres:
-        centreIds.length === 1 && only !== undefined ? [{ id: only, ...totals }] : centreIds.map((id) => rowOf(tables, 'centre', id)),
-      officers: rowsOf(tables, 'officer'),
+      earlier: { ...figuresOf(before), open: had },
+      days: daysOf(byDay, period, had),
+      types: rowsOf(groups, 'type'),
+      centres: only !== undefined && others.length === 0 ? [{ id: only, ...totals }] : centreIds.map((id) => rowOf(groups, 'centre', id)),
+      officers: rowsOf({ ...groups, opened: [], open: [] }, 'officer'),
     };
   });
 }
@@ -115,95 +114,99 @@ export async function report(knex: Knex, filter: ReportFilter): Promise<Report> 
  */
 export async function tableOf(knex: Knex, filter: ReportFilter, by: Grouping): Promise<Row[]> {
   return await atOneMoment(knex, async (trx) => {
-    const tables = {
-      opened: by === 'officer' ? none : await opened(trx, filter, ['total', by]),
+    const groups = {
+      opened: by === 'officer' ? [] : await opened(trx, filter, [by]),
       answered: await answered(trx, filter, [by]),
-      ended: await ended(trx, filter, ['total', by]),
-      open: by === 'officer' ? none : await openAtTheEnd(trx, filter, by === 'day' ? ['total'] : [by]),
+      ended: await ended(trx, filter, [by]),
+      open: by === 'officer' ? [] : await openAtTheEnd(trx, filter, by === 'day' ? [] : [by]),
     };
-    if (by === 'centre') return filter.centreIds.map((id) => rowOf(tables, by, id));
-    if (by !== 'day') return rowsOf(tables, by);
-    const { open, opened: came, ended: went } = figuresOf(tables, 'total', '');
-    return daysOf(tables, filter.period, open - came + went).map((day) => ({ ...rowOf(tables, by, day.id), ...day }));
+    if (by === 'centre') return filter.centreIds.map((id) => rowOf(groups, by, id));
+    if (by !== 'day') return rowsOf(groups, by);
+    const { open, opened: came, ended: went } = figuresOf(groups);
+    return daysOf(groups, filter.period, open - came + went).map((day) => ({ ...rowOf(groups, by, day.id), ...day }));
   });
 }
 
-/** Compiling statements would take longer than carrying them out, and a month of a region is sorted in memory. */
+/** Compiling statements would take longer than carrying them out. */
 const atOneMoment = <T>(knex: Knex, ask: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
   knex.transaction(
     async (trx) => {
-      await trx.raw(`SET LOCAL jit = off; SET LOCAL work_mem = '32MB'`);
+      await trx.raw('SET LOCAL jit = off');
       return await ask(trx);
     },
     { isolationLevel: 'repeatable read', readOnly: true },
   );
 
-type By = Grouping | 'total';
-const columns = { total: '', day: 'day', type: 'type_id', officer: 'officer', centre: 'centre_id' } as const;
-interface Group {
-  by: By;
-  id: string;
-}
-interface Counted extends Group {
+/** Cases that belong together by what they are grouped by. Several groups are one by adding them up. */
+interface Group extends Partial<Record<Grouping, string>> {
   count: number;
 }
-interface Answered extends Counted {
-  spread: [number, number] | null;
+interface Answered extends Group {
+  /** Seconds, four bytes each: sorting them in the database by every grouping takes several times as long. */
+  durations: Buffer | null;
 }
 interface Ended extends Answered {
   overdue: number;
   settled: number;
   resolved: number;
-  stars: Figures['stars'];
+  stars: readonly number[];
 }
-/** By what is grouped and the group's id. */
-type Table<G extends Group> = ReadonlyMap<string, G>;
-interface Tables {
-  opened: Table<Counted>;
-  answered: Table<Answered>;
-  ended: Table<Ended>;
-  open: Table<Counted>;
+interface Groups {
+  opened: readonly Group[];
+  answered: readonly Answered[];
+  ended: readonly Ended[];
+  open: readonly Group[];
 }
 
-const none: Table<Counted> = new Map();
-const place = (by: By, id: string): string => `${by} ${id}`;
+function rowsOf(groups: Groups, by: Grouping): Row[] {
+  const ids = new Set(Object.values(groups).flatMap((each: readonly Group[]) => each.flatMap((group) => group[by] ?? [])));
+  return [...ids].map((id) => rowOf(groups, by, id));
+}
 
-const rowsOf = (tables: Tables, by: By): Row[] => {
-  const groups = Object.values(tables).flatMap((table: Table<Group>) => [...table.values()]);
-  const ids = new Set(groups.filter((group) => group.by === by).map(({ id }) => id));
-  return [...ids].map((id) => rowOf(tables, by, id));
+const rowOf = (groups: Groups, by: Grouping, id: string): Row => {
+  const here = (group: Group): boolean => group[by] === id;
+  const { opened, answered, ended, open } = groups;
+  return {
+    id,
+    ...figuresOf({ opened: opened.filter(here), answered: answered.filter(here), ended: ended.filter(here), open: open.filter(here) }),
+  };
 };
 
-const rowOf = (tables: Tables, by: By, id: string): Row => ({ id, ...figuresOf(tables, by, id) });
+const sumOf = <G>(groups: readonly G[], number: (group: G) => number): number => groups.reduce((sum, group) => sum + number(group), 0);
+const countOf = (groups: readonly Group[]): number => sumOf(groups, ({ count }) => count);
 
-function figuresOf({ opened, open, answered, ended }: Tables, by: By, id: string): Figures {
-  const at = place(by, id);
-  const over = ended.get(at);
+function figuresOf({ opened, answered, ended, open }: Groups): Figures {
+  const given = (stars: number): number => sumOf(ended, (group) => group.stars[stars - 1] ?? 0);
   return {
-    opened: opened.get(at)?.count ?? 0,
-    open: open.get(at)?.count ?? 0,
-    waiting: spreadOf(answered.get(at)),
-    handling: spreadOf(over),
-    ended: over?.count ?? 0,
-    overdue: over?.overdue ?? 0,
-    settled: over?.settled ?? 0,
-    resolved: over?.resolved ?? 0,
-    stars: over?.stars ?? [0, 0, 0, 0, 0],
+    opened: countOf(opened),
+    open: countOf(open),
+    ended: countOf(ended),
+    waiting: spreadOf(answered),
+    handling: spreadOf(ended),
+    overdue: sumOf(ended, ({ overdue }) => overdue),
+    settled: sumOf(ended, ({ settled }) => settled),
+    resolved: sumOf(ended, ({ resolved }) => resolved),
+    stars: [given(1), given(2), given(3), given(4), given(5)],
   };
 }
 
-const spreadOf = (group: Answered | undefined): Spread => ({
-  count: group?.count ?? 0,
-  median: group?.spread?.[0] ?? null,
-  p90: group?.spread?.[1] ?? null,
-});
+function spreadOf(groups: readonly Answered[]): Spread {
+  const bytes = Buffer.concat(groups.flatMap(({ durations }) => durations ?? []));
+  const seconds = new Int32Array(bytes.length / 4).map((_, i) => bytes.readInt32BE(i * 4)).sort();
+  const within = (tenths: number): number | null => seconds[Math.ceil((seconds.length * tenths) / 10) - 1] ?? null;
+  return { count: seconds.length, median: within(5), p90: within(9) };
+}
 
 /** What was open at the end of a day is what was open before, with what came and without what ended. */
-function daysOf({ opened, ended }: { opened: Table<Counted>; ended: Table<Counted> }, { from, to }: Period, had: number): DayCount[] {
+function daysOf(
+  { opened, ended }: Pick<Record<keyof Groups, readonly Group[]>, 'opened' | 'ended'>,
+  period: Period,
+  had: number,
+): DayCount[] {
   let open = had;
-  return Array.from({ length: to - from + 1 }, (_, i) => {
-    const id = dateOf(from + i);
-    const [came, went] = [opened, ended].map((table) => table.get(place('day', id))?.count ?? 0) as [number, number];
+  return Array.from({ length: daysIn(period) }, (_, i) => {
+    const id = dateOf(period.from + i);
+    const [came, went] = [countOf(opened.filter(({ day }) => day === id)), countOf(ended.filter(({ day }) => day === id))];
     open += came - went;
     return { id, opened: came, ended: went, open };
   });
@@ -211,13 +214,10 @@ function daysOf({ opened, ended }: { opened: Table<Counted>; ended: Table<Counte
 
 const shanghaiDay = (at: string): string => `(${at} AT TIME ZONE 'UTC' + interval '8 hours')::date`;
 /** Somebody of another centre is somebody, and no more. */
-const officer = (column: string): string => `CASE WHEN o.id IS NULL THEN 'elsewhere' ELSE ${column}::text END COLLATE "C"`;
+const officer = (column: string): string => `CASE WHEN o.id IS NULL THEN 'elsewhere' ELSE ${column}::text END`;
 const ofTheseCentres = (column: string): string => `LEFT JOIN officers o ON o.id = ${column} AND o.centre_id = ANY (:centreIds::text[])`;
-/** Sorted by the bytes, which is quicker, and the order is nobody's business. */
-const typeAndCentre = 'c.type_id COLLATE "C" AS type_id, c.centre_id COLLATE "C" AS centre_id';
-/** Whole numbers are sorted in half the time. */
-const quantiles = `percentile_disc('{0.5,0.9}'::float8[]) WITHIN GROUP (ORDER BY seconds)`;
 const secondsBetween = (from: string, to: string): string => `extract(epoch FROM ${to} - ${from})::int`;
+const durations = 'string_agg(int4send(seconds), NULL) AS durations';
 
 const narrowed = ({ kind, typeId }: ReportFilter): string =>
   [
@@ -227,24 +227,20 @@ const narrowed = ({ kind, typeId }: ReportFilter): string =>
   ].join(' AND ');
 
 /**
- * @param rows a table of the columns by which it is grouped, and what is counted
+ * @param rows a table with the columns by which it is grouped, and what is counted
  * @param numbers what is counted of each group, beside how many there are
  */
 async function grouped<G extends Group>(
   trx: Knex,
   { period, centreIds, kind, typeId }: ReportFilter,
-  by: readonly By[],
+  by: readonly Grouping[],
   rows: string,
   numbers: readonly string[] = [],
-): Promise<Table<G>> {
+): Promise<G[]> {
   const { since, until } = instantsOf(period);
-  const keys = by.filter((each) => each !== 'total').map((each) => columns[each]);
-  const named = by.filter((each) => each !== 'total').map((each) => `WHEN GROUPING(${columns[each]}) = 0 THEN '${each}'`);
   const { rows: found } = await trx.raw<{ rows: G[] }>(
-    `SELECT ${named.length === 0 ? `'total'` : `CASE ${named.join(' ')} ELSE 'total' END`} AS by,
-       ${keys.length === 0 ? `''` : `coalesce(${keys.map((key) => `${key}::text`).join(', ')}, '')`} AS id, ${['count(*) AS count', ...numbers].join(', ')}
-     FROM (${rows}) AS counted
-     GROUP BY GROUPING SETS (${by.map((each) => `(${columns[each]})`).join(', ')})`,
+    `SELECT ${[...by.map((each) => `${columns[each]}::text AS ${each}`), 'count(*) AS count', ...numbers].join(', ')} FROM (${rows}) AS counted
+     ${by.length === 0 ? '' : `GROUP BY ${by.map((each) => columns[each]).join(', ')}`}`,
     {
       centreIds: [...centreIds],
       since: new Date(since),
@@ -253,42 +249,42 @@ async function grouped<G extends Group>(
       ...(typeId !== undefined && { typeId }),
     },
   );
-  return new Map(found.map((row) => [place(row.by, row.id), row]));
+  return found;
 }
 
-const opened = (trx: Knex, filter: ReportFilter, by: readonly By[]): Promise<Table<Counted>> =>
+const opened = (trx: Knex, filter: ReportFilter, by: readonly Grouping[]): Promise<Group[]> =>
   grouped(
     trx,
     filter,
     by,
-    `SELECT ${shanghaiDay('c.opened_at')} AS day, ${typeAndCentre} FROM cases c
+    `SELECT ${shanghaiDay('c.opened_at')} AS day, c.type_id, c.centre_id FROM cases c
      WHERE ${narrowed(filter)} AND c.opened_at >= :since AND c.opened_at < :until`,
   );
 
-const answered = (trx: Knex, filter: ReportFilter, by: readonly By[]): Promise<Table<Answered>> =>
+const answered = (trx: Knex, filter: ReportFilter, by: readonly Grouping[]): Promise<Answered[]> =>
   grouped(
     trx,
     filter,
     by,
-    `SELECT ${shanghaiDay('c.first_answered_at')} AS day, ${typeAndCentre}, ${officer('c.first_answered_by')} AS officer,
+    `SELECT ${shanghaiDay('c.first_answered_at')} AS day, c.type_id, c.centre_id, ${officer('c.first_answered_by')} AS officer,
        ${secondsBetween('c.first_asked_at', 'c.first_answered_at')} AS seconds
      FROM cases c ${ofTheseCentres('c.first_answered_by')}
      WHERE ${narrowed(filter)} AND c.first_answered_at >= :since AND c.first_answered_at < :until`,
-    [`${quantiles} AS spread`],
+    [durations],
   );
 
-const ended = (trx: Knex, filter: ReportFilter, by: readonly By[]): Promise<Table<Ended>> =>
+const ended = (trx: Knex, filter: ReportFilter, by: readonly Grouping[]): Promise<Ended[]> =>
   grouped(
     trx,
     filter,
     by,
-    `SELECT ${shanghaiDay('c.closed_at')} AS day, ${typeAndCentre},
+    `SELECT ${shanghaiDay('c.closed_at')} AS day, c.type_id, c.centre_id,
        CASE WHEN c.assignee_id IS NULL THEN 'nobody' ELSE ${officer('c.assignee_id')} END AS officer,
        ${secondsBetween('c.opened_at', 'c.closed_at')} AS seconds, c.first_overdue_at, c.ended_as, c.resolved, c.stars
      FROM cases c ${ofTheseCentres('c.assignee_id')}
      WHERE ${narrowed(filter)} AND c.closed_at >= :since AND c.closed_at < :until`,
     [
-      `${quantiles} AS spread`,
+      durations,
       'count(first_overdue_at) AS overdue',
       `count(*) FILTER (WHERE ended_as <> 'passed-on') AS settled`,
       // The taxpayer has the last word (domain/report.ts, rule 4).
@@ -297,7 +293,7 @@ const ended = (trx: Knex, filter: ReportFilter, by: readonly By[]): Promise<Tabl
     ],
   );
 
-const endedByDay = (trx: Knex, filter: ReportFilter): Promise<Table<Counted>> =>
+const endedByDay = (trx: Knex, filter: ReportFilter): Promise<Group[]> =>
   grouped(
     trx,
     filter,
@@ -306,12 +302,12 @@ const endedByDay = (trx: Knex, filter: ReportFilter): Promise<Table<Counted>> =>
   );
 
 /** What is open now, and what has ended since; of both what was opened before the end. */
-const openAtTheEnd = (trx: Knex, filter: ReportFilter, by: readonly By[]): Promise<Table<Counted>> =>
+const openAtTheEnd = (trx: Knex, filter: ReportFilter, by: readonly Grouping[]): Promise<Group[]> =>
   grouped(
     trx,
     filter,
     by,
-    `SELECT ${typeAndCentre} FROM cases c WHERE ${narrowed(filter)} AND c.opened_at < :until AND c.closed_at IS NULL
+    `SELECT c.type_id, c.centre_id FROM cases c WHERE ${narrowed(filter)} AND c.opened_at < :until AND c.closed_at IS NULL
      UNION ALL
-     SELECT ${typeAndCentre} FROM cases c WHERE ${narrowed(filter)} AND c.opened_at < :until AND c.closed_at >= :until`,
+     SELECT c.type_id, c.centre_id FROM cases c WHERE ${narrowed(filter)} AND c.opened_at < :until AND c.closed_at >= :until`,
   );

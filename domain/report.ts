@@ -9,8 +9,7 @@ import type { CaseEvent, Recorded } from './case.ts';
  * 4. A taxpayer who rates it as not resolved has the last word about that.
  * Times are those of the clock on the wall, for people wait at night, too.
  */
-export const endings = ['resolved', 'unresolved', 'passed-on'] as const;
-export type Ending = (typeof endings)[number];
+export type Ending = 'resolved' | 'unresolved' | 'passed-on';
 
 /** What an event of a case means to reports; null when nothing. */
 export type Sign = 'asked' | 'answered' | 'overdue' | null;

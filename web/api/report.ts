@@ -6,7 +6,7 @@ import { longestPeriod, periodFaults } from '../../domain/report-period.ts';
 import { idSchema } from './common.ts';
 
 /** What a table of a report has a row for. */
-export const reportTables = ['day', 'type', 'officer', 'centre'] as const;
+const reportTables = ['day', 'type', 'officer', 'centre'] as const;
 export type ReportTable = (typeof reportTables)[number];
 
 /** What there is to choose from for who asks. */

@@ -13,7 +13,6 @@ export interface ReportNames {
   officers: ReadonlyMap<string, string>;
 }
 
-type OfficerId = Report['officers'][number]['id'];
 export const isOneOfficer = (id: string): boolean => !notOneOfficer.some((other) => other === id);
 
 const datesOf = ({ from, to }: Period) => ({ from: dateOf(from), to: dateOf(to) });
@@ -47,5 +46,5 @@ export const centreRows = (rows: readonly Row[], { centres }: ReportNames, langu
 /** Who has ended most comes first. */
 export const officerRows = (rows: readonly Row[], { officers }: ReportNames, language: Language): Report['officers'] =>
   rows
-    .map((row) => ({ ...plain(row), id: row.id as OfficerId, name: officers.get(row.id) ?? '' }))
+    .map((row) => ({ ...plain(row), name: officers.get(row.id) ?? '' }))
     .sort((a, b) => b.ended - a.ended || a.name.localeCompare(b.name, language));

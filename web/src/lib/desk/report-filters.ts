@@ -46,6 +46,9 @@ export function reportFiltersOf(query: Query, now: number): ReportFilters {
   };
 }
 
-/** The address of a report, of its page or of a file. */
-export const reportAddress = (path: string, filters: ReportFilters, more: Readonly<Record<string, string>> = {}): string =>
-  withQuery(path, new URLSearchParams(), { ...filters, ...more });
+/** The address of a report, of its page or of a file; what is empty is left out. */
+export const reportAddress = (
+  path: string,
+  filters: Readonly<Partial<Record<keyof ReportFilters, string>>>,
+  more: Readonly<Record<string, string>> = {},
+): string => withQuery(path, new URLSearchParams(), { ...filters, ...more });
