@@ -64,8 +64,9 @@ export const report: Translation<typeof original> = {
   elsewhere: 'Officers of other centres',
   showAll: 'All {{count}}',
   showFewer: 'The first {{count}} only',
-  stars: '{{stars}} stars',
-  starText: '{{stars}} stars: {{count}}',
+  stars_one: '1 star',
+  stars_other: '{{count}} stars',
+  starText: '{{stars}}: {{count}}',
   noRatings: 'No ratings yet',
   noneOfThese: 'None',
 
@@ -95,6 +96,6 @@ export const report: Translation<typeof original> = {
     resolvedShare: 'Resolved (%)',
     ratings: 'Ratings',
     average: 'Average rating',
-    stars: '{{stars}} stars',
+    stars: '{{stars}}',
   },
 };

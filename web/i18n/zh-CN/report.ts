@@ -62,8 +62,8 @@ export const report = {
   elsewhere: '其他中心人员',
   showAll: '全部 {{count}} 项',
   showFewer: '只显示前 {{count}} 项',
-  stars: '{{stars}} 星',
-  starText: '{{stars}} 星 {{count}} 件',
+  stars_other: '{{count}} 星',
+  starText: '{{stars}} {{count}} 件',
   noRatings: '还没有评价',
   noneOfThese: '没有数据',
 
@@ -93,6 +93,6 @@ export const report = {
     resolvedShare: '解决率（%）',
     ratings: '评价件数',
     average: '平均评分',
-    stars: '{{stars}} 星件数',
+    stars: '{{stars}}件数',
   },
 } as const;

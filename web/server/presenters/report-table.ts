@@ -20,7 +20,7 @@ const starsIn = (stars: readonly number[]): number => stars.reduce((sum, count, 
 
 /** One table of a report with its heads, as the file has it. Durations are in minutes. */
 export function reportCells(rows: readonly Row[], table: ReportTable, names: ReportNames, language: Language, t: Translate): Cell[][] {
-  const kindNames = { message: t('message:title'), 'work-order': t('order:title'), 'service-form': t('form:short') };
+  const kindNames = { message: t('message:short'), 'work-order': t('order:title'), 'service-form': t('form:short') };
   const head = t(`report:file.${table}`);
   switch (table) {
     case 'day':
@@ -72,7 +72,7 @@ const handledColumns = (t: Translate): Column<Counted>[] => [
     cell: ({ stars }) => (ratingsIn(stars) === 0 ? null : Math.round((starsIn(stars) / ratingsIn(stars)) * 100) / 100),
   },
   ...[1, 2, 3, 4, 5].map((count, i) => ({
-    head: t('report:file.stars', { stars: count }),
+    head: t('report:file.stars', { stars: t('report:stars', { count }) }),
     cell: ({ stars }: Counted) => stars[i] ?? 0,
   })),
 ];
