@@ -14,7 +14,14 @@ const keepHouse = () =>
 
 /** Kept by a web process that could not reach Temporal, so long ago. */
 async function kept(caseIds: string[], ago: string): Promise<string> {
-  const run = { id: randomUUID(), regionId: 'region', actorId: the.people.supervisor, officerId: the.people.east[1], note: null };
+  const run = {
+    id: randomUUID(),
+    regionId: 'region',
+    actorId: the.people.supervisor,
+    command: 'reassign' as const,
+    officerId: the.people.east[1],
+    note: null,
+  };
   expect(await keepBulkRun(the.knex, run, caseIds)).toBe(true);
   await the
     .knex('bulk_runs')

@@ -13,6 +13,7 @@ import pMap from 'p-map';
 import { bulkRunOf, itemsLeft, markBulkRunFinished, markItem, unfinishedBulkRuns, type BulkItem, type BulkRun } from '../db/bulk.ts';
 import { keepTexts } from '../db/contents.ts';
 import { idFrom } from '../db/text-ids.ts';
+import { bulkCommandTo } from '../domain/bulk.ts';
 import { bulkStart, bulkWorkflow, commandUpdate, refusalFailure, workflowIdOf } from '../workflows/contract.ts';
 
 const batch = 50;
@@ -26,7 +27,10 @@ const atOnce = 8;
  * 3. A refusal is an outcome; anything else that goes wrong lets the batch be tried again.
  */
 export function createBulk(knex: Knex, client: Client) {
-  /** @returns whether there may be more */
+  /**
+   * Runs under way know it by the first command that there was.
+   * @returns whether there may be more
+   */
   async function reassignBatch(runId: string): Promise<boolean> {
     const run = await bulkRunOf(knex, runId);
     if (!run) throw ApplicationFailure.nonRetryable(`no run ${runId}`);
@@ -34,7 +38,7 @@ export function createBulk(knex: Knex, client: Client) {
     await pMap(
       items,
       async (item) => {
-        await markItem(knex, runId, item.caseId, await reassign(run, item));
+        await markItem(knex, runId, item.caseId, await ask(run, item));
         heartbeat();
       },
       { concurrency: atOnce },
@@ -43,16 +47,16 @@ export function createBulk(knex: Knex, client: Client) {
   }
 
   /** @returns the code of the refusal; null when it was done */
-  async function reassign(run: BulkRun, { caseId, kind }: BulkItem): Promise<string | null> {
+  async function ask(run: BulkRun, { caseId, kind }: BulkItem): Promise<string | null> {
     const actor = { kind: 'officer' as const, id: run.actorId };
     const noteId = run.note === null ? null : idFrom([run.id, caseId]);
     if (noteId !== null && run.note !== null) await keepTexts(knex, actor, caseId, [{ id: noteId, body: run.note }]);
-    const command = { type: 'reassign', officerId: run.officerId, noteId };
+    const command = bulkCommandTo(kind, run.command, run.officerId, noteId);
     try {
       const handle = client.workflow.getHandle(workflowIdOf(kind, caseId));
       // A worker that stops must not wait for a case that it would have to carry on itself.
       await client.withAbortSignal(cancellationSignal(), () =>
-        handle.executeUpdate(commandUpdate('reassign'), { updateId: run.id, args: [{ actor, command }] }),
+        handle.executeUpdate(commandUpdate(command.type), { updateId: run.id, args: [{ actor, command }] }),
       );
       return null;
     } catch (error) {

@@ -1,12 +1,14 @@
 /** Runs of one command over many cases: what is to be done, and what became of each. */
 import type { Knex } from 'knex';
 
+import type { BulkCommand } from '../domain/bulk.ts';
 import type { CaseKind } from '../domain/case.ts';
 
 export interface BulkRun {
   id: string;
   regionId: string;
   actorId: string;
+  command: BulkCommand;
   /** To whom the cases go. */
   officerId: string;
   note: string | null;
@@ -17,26 +19,38 @@ export interface BulkItem {
   kind: CaseKind;
 }
 
+const rowOf = ({ id, regionId, actorId, command, officerId, note }: BulkRun) => ({
+  id,
+  region_id: regionId,
+  actor_id: actorId,
+  command,
+  officer_id: officerId,
+  note,
+});
+
 /**
  * Keeps a run with its cases, once; nothing happens by that alone.
  * @returns false when the id has other contents already
  */
 export async function keepBulkRun(knex: Knex, run: BulkRun, caseIds: readonly string[]): Promise<boolean> {
   return await knex.transaction(async (trx) => {
-    const row = { id: run.id, region_id: run.regionId, actor_id: run.actorId, officer_id: run.officerId, note: run.note };
-    const inserted = await trx('bulk_runs').insert(row).onConflict('id').ignore().returning<{ id: string }[]>('id');
-    if (inserted.length > 0) {
-      await trx.raw(
-        `INSERT INTO bulk_items (run_id, position, case_id)
-         SELECT ?, position, case_id FROM unnest(?::uuid[]) WITH ORDINALITY AS given (case_id, position)`,
-        [run.id, [...caseIds]],
-      );
-      return true;
-    }
-    const same = await trx('bulk_runs').where(row).first<{ id: string } | undefined>('id');
-    const kept = await trx('bulk_items').where({ run_id: run.id }).orderBy('position').pluck<string[]>('case_id');
-    return same !== undefined && kept.join() === caseIds.join();
+    const inserted = await trx('bulk_runs').insert(rowOf(run)).onConflict('id').ignore().returning<{ id: string }[]>('id');
+    if (inserted.length === 0) return (await keptBulkRun(trx, run, caseIds)) === 'same';
+    await trx.raw(
+      `INSERT INTO bulk_items (run_id, position, case_id)
+       SELECT ?, position, case_id FROM unnest(?::uuid[]) WITH ORDINALITY AS given (case_id, position)`,
+      [run.id, [...caseIds]],
+    );
+    return true;
   });
+}
+
+/** What is kept under the id of a run: the same, something else, or nothing. */
+export async function keptBulkRun(knex: Knex, run: BulkRun, caseIds: readonly string[]): Promise<'same' | 'other' | 'nothing'> {
+  if ((await bulkRunOf(knex, run.id)) === undefined) return 'nothing';
+  const same = await knex('bulk_runs').where(rowOf(run)).first<{ id: string } | undefined>('id');
+  const kept = await knex('bulk_items').where({ run_id: run.id }).orderBy('position').pluck<string[]>('case_id');
+  return same !== undefined && kept.join() === caseIds.join() ? 'same' : 'other';
 }
 
 /** A run as it was kept; undefined when there is none of this id. */
@@ -44,6 +58,7 @@ export async function bulkRunOf(knex: Knex, id: string): Promise<(BulkRun & { fi
   return await knex('bulk_runs').where({ id }).first<(BulkRun & { finishedAt: Date | null }) | undefined>('id', {
     regionId: 'region_id',
     actorId: 'actor_id',
+    command: 'command',
     officerId: 'officer_id',
     note: 'note',
     finishedAt: 'finished_at',

@@ -10,6 +10,7 @@ import * as findIdentities from '../migrations/007-find-identities.ts';
 import * as reports from '../migrations/008-reports.ts';
 import * as savedViews from '../migrations/009-saved-views.ts';
 import * as worklistByKind from '../migrations/010-worklist-by-kind.ts';
+import * as bulkCommands from '../migrations/011-bulk-commands.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
@@ -23,6 +24,7 @@ const migrations = {
   '008-reports': reports,
   '009-saved-views': savedViews,
   '010-worklist-by-kind': worklistByKind,
+  '011-bulk-commands': bulkCommands,
 };
 type Name = keyof typeof migrations;
 

@@ -9,7 +9,10 @@ const { reassignBatch, finishBulk } = proxyActivities<BulkActivities>({
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-/** One command to many cases, batch by batch until nothing is left; what became of each stands in the database. */
+/**
+ * One command to many cases, batch by batch until nothing is left; which, and what became of each, stands in the database. Runs under
+ * way know it by the first command that there was.
+ */
 export async function bulkReassign(runId: string): Promise<void> {
   while (await reassignBatch(runId)) if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof bulkReassign>(runId);
   await finishBulk(runId);

@@ -16,6 +16,9 @@ export const bulkBody = z.object({
 });
 export type BulkBody = z.input<typeof bulkBody>;
 
+/** PUT /api/bulk-hand-overs/{id}: the same of one's own cases, which are never handed over without a word. */
+export const bulkHandOverBody = bulkBody.extend({ note: textSchema });
+
 /** How far a run is, and what became of each case. */
 export const bulkAnswer = z
   .object({

@@ -21,6 +21,7 @@ const namespaces = [
   'form',
   'formWindow',
   'formDesk',
+  'bulk',
 ] as const;
 
 /** Translates a typed key, `namespace:key.part`; keys without a namespace are those of `common`. */

@@ -1,3 +1,4 @@
+import { bulk } from './bulk.ts';
 import { common } from './common.ts';
 import { demo } from './demo.ts';
 import { desk } from './desk.ts';
@@ -11,4 +12,4 @@ import { order } from './order.ts';
 import { report } from './report.ts';
 import { supervise } from './supervise.ts';
 
-export const en = { common, message, errors, demo, desk, supervise, report, history, order, form, formWindow, formDesk } as const;
+export const en = { common, message, errors, demo, desk, supervise, report, history, order, form, formWindow, formDesk, bulk } as const;

@@ -1,4 +1,5 @@
 /** The rows of a list that are chosen for one command to all of them. */
+import { untrack } from 'svelte';
 import { rangeOf, withoutRows, withRows } from './bulk-range.ts';
 import { nothing } from './merge.ts';
 
@@ -14,7 +15,10 @@ export interface BulkChoice {
   readonly drop: (gone: (id: string) => boolean) => void;
 }
 
-/** @param shown the rows that can be chosen, in the order in which they stand */
+/**
+ * To be called while a component is set up. What cannot be chosen any more is dropped.
+ * @param shown the rows that can be chosen, in the order in which they stand
+ */
 export const bulkChoice = (shown: () => readonly string[]): BulkChoice => {
   let ids = $state.raw(nothing);
   let lost = $state(0);
@@ -24,6 +28,17 @@ export const bulkChoice = (shown: () => readonly string[]): BulkChoice => {
     ids = next;
     lost = 0;
   };
+
+  const drop = (gone: (id: string) => boolean): void => {
+    const left = withoutRows(ids, [...ids].filter(gone));
+    if (left.size === ids.size) return;
+    lost += ids.size - left.size;
+    ids = left;
+  };
+  $effect(() => {
+    const there = shown();
+    untrack(() => drop((id) => !there.includes(id)));
+  });
 
   return {
     get ids() {
@@ -39,11 +54,6 @@ export const bulkChoice = (shown: () => readonly string[]): BulkChoice => {
     },
     chooseAll: () => set(withRows(ids, shown())),
     clear: () => set(nothing),
-    drop: (gone) => {
-      const left = withoutRows(ids, [...ids].filter(gone));
-      if (left.size === ids.size) return;
-      lost += ids.size - left.size;
-      ids = left;
-    },
+    drop,
   };
 };

@@ -1,4 +1,5 @@
-/** The bulk reassignment that an officer began in this tab, so that a page that is opened again shows it again. */
+/** The command to many cases that an officer gave in this tab, so that a page that is opened again shows it again. */
+import type { BulkCommand } from '../../../../domain/bulk.ts';
 import type { BulkBody } from '../../../api/bulk.ts';
 
 export interface KeptRun {
@@ -11,7 +12,7 @@ export interface KeptRun {
   readonly away: boolean;
 }
 
-const nameOf = (officerId: string): string => `zhengna.bulk.${officerId}`;
+const nameOf = (command: BulkCommand, officerId: string): string => `zhengna.bulk.${command}.${officerId}`;
 
 /** Storage may be forbidden, or full: then a run is known as long as the page lasts. */
 const tried = <Result>(work: () => Result): Result | undefined => {
@@ -23,14 +24,14 @@ const tried = <Result>(work: () => Result): Result | undefined => {
   }
 };
 
-export const keptRun = (officerId: string): KeptRun | undefined => {
-  const text = tried(() => window.sessionStorage.getItem(nameOf(officerId)));
+export const keptRun = (command: BulkCommand, officerId: string): KeptRun | undefined => {
+  const text = tried(() => window.sessionStorage.getItem(nameOf(command, officerId)));
   return typeof text === 'string' ? (JSON.parse(text) as KeptRun) : undefined;
 };
 
-export const keepRun = (officerId: string, kept: KeptRun | undefined): void => {
+export const keepRun = (command: BulkCommand, officerId: string, kept: KeptRun | undefined): void => {
   tried(() => {
-    if (kept === undefined) window.sessionStorage.removeItem(nameOf(officerId));
-    else window.sessionStorage.setItem(nameOf(officerId), JSON.stringify(kept));
+    if (kept === undefined) window.sessionStorage.removeItem(nameOf(command, officerId));
+    else window.sessionStorage.setItem(nameOf(command, officerId), JSON.stringify(kept));
   });
 };

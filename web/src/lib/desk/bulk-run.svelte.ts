@@ -1,7 +1,8 @@
-/** A bulk reassignment from its beginning until its outcomes were seen. It goes on by itself; the page only follows it. */
+/** One command to many cases, from its beginning until its outcomes were seen. It goes on by itself; the page only follows it. */
 import { pause } from '#lib/api/pause.ts';
 import { Problem } from '#lib/api/problem.ts';
 import { uuid } from '#lib/uuid.ts';
+import type { BulkCommand } from '../../../../domain/bulk.ts';
 import type { BulkBody, BulkRun } from '../../../api/bulk.ts';
 import { ask } from './ask.ts';
 import { keepRun, keptRun } from './bulk-kept.ts';
@@ -10,6 +11,7 @@ import type { KeptRun } from './bulk-kept.ts';
 const lookAgainMs = 1_000;
 
 export interface BulkRunning {
+  readonly command: BulkCommand;
   /** How far it is, as far as is known. */
   readonly progress: BulkRun | undefined;
   /** To whom the cases go. */
@@ -34,16 +36,18 @@ export interface BulkRunning {
 
 /** Read anew: it changes while something is awaited. */
 const aborted = (signal: AbortSignal): boolean => signal.aborted;
-const addressOf = (id: string): string => `/api/bulk-reassignments/${id}`;
+const paths = { reassign: '/api/bulk-reassignments', handOver: '/api/bulk-hand-overs' } as const satisfies Record<BulkCommand, string>;
 /** Answers by which nothing was begun, whatever became of the tries before. */
 const refusals = new Set([400, 403, 404, 413, 422]);
 
 /**
  * To be called while a component is set up.
+ * @param command what is asked of the cases
  * @param officerId who is signed in; their run in this tab is taken up again
  */
-export const bulkRun = (officerId: () => string): BulkRunning => {
-  let kept = $state.raw<KeptRun | undefined>(keptRun(officerId()));
+export const bulkRun = (command: BulkCommand, officerId: () => string): BulkRunning => {
+  const addressOf = (id: string): string => `${paths[command]}/${id}`;
+  let kept = $state.raw<KeptRun | undefined>(keptRun(command, officerId()));
   let progress = $state.raw<BulkRun>();
   let sending = $state(false);
   let stale = $state(false);
@@ -53,7 +57,7 @@ export const bulkRun = (officerId: () => string): BulkRunning => {
 
   const keep = (next: KeptRun | undefined): void => {
     kept = next;
-    keepRun(officerId(), next);
+    keepRun(command, officerId(), next);
   };
   const forget = (): void => {
     keep(undefined);
@@ -108,6 +112,7 @@ export const bulkRun = (officerId: () => string): BulkRunning => {
   });
 
   return {
+    command,
     get progress() {
       return progress;
     },

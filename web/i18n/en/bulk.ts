@@ -1,0 +1,49 @@
+import type { Translation } from '../shape.ts';
+import type { bulk as original } from '../zh-CN/bulk.ts';
+
+export const bulk = {
+  choose: 'Choose {{number}}',
+  all: 'Choose all shown ({{count}})',
+  chosen: '{{count}} chosen',
+  clear: 'Clear',
+  lost: 'No longer in the list and no longer chosen: {{count}}.',
+  goesOn: 'It goes on when this is closed, and can be opened again at any time.',
+  stale: 'Progress cannot be brought up to date just now; trying again. The cases themselves go on.',
+  outcomes: 'What became of each',
+  show: 'Show progress',
+  results: 'Show the outcome',
+  again: 'Send again',
+  leave: 'Leave it',
+
+  reassign: {
+    title: 'Reassign many',
+    tooMany: 'At most {{limit}} can be reassigned at once; choose fewer.',
+    wait: 'Another one can begin once the last one has ended.',
+    intro: 'All that are chosen ({{count}}) go to the same colleague. Where one cannot, you are told why.',
+    submit: 'Reassign ({{count}})',
+    to: 'To {{name}}. ',
+    progressLabel: 'How far the reassignment is',
+    progress: '{{handled}} of {{total}} handled, {{refused}} of them not reassigned.',
+    allDone: 'All {{done}} reassigned.',
+    finished: 'Finished: {{done}} reassigned, {{refused}} not.',
+    outcome: { done: 'Reassigned', refused: 'Not reassigned', waiting: 'Waiting' },
+    unanswered:
+      'No answer came to the reassignment to {{name}}; it may have begun, or begins by itself later. Sending it again does nothing twice.',
+  },
+
+  handOver: {
+    title: 'Hand over many',
+    tooMany: 'At most {{limit}} can be handed over at once; choose fewer.',
+    wait: 'Another one can begin once the last one has ended.',
+    intro: 'All that are chosen ({{count}}) go to the same colleague. Only officers see the note. Where one cannot go, you are told why.',
+    submit: 'Hand over ({{count}})',
+    to: 'To {{name}}. ',
+    progressLabel: 'How far the hand-over is',
+    progress: '{{handled}} of {{total}} handled, {{refused}} of them not handed over.',
+    allDone: 'All {{done}} handed over.',
+    finished: 'Finished: {{done}} handed over, {{refused}} not.',
+    outcome: { done: 'Handed over', refused: 'Not handed over', waiting: 'Waiting' },
+    unanswered:
+      'No answer came to the hand-over to {{name}}; it may have begun, or begins by itself later. Sending it again does nothing twice.',
+  },
+} as const satisfies Translation<typeof original>;
