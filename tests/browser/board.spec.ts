@@ -1,15 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-
 import { connect } from '../../db/connect.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
-import { overflow } from './dom.ts';
 import { expect, test } from './fixtures.ts';
+import { looksWell } from './looks-well.ts';
 import { noneRunning, openOrderByApi } from './orders.ts';
 import { taxpayer } from './people.ts';
 
 const who = taxpayer('wang-lihua-haiyan');
-const phone = { width: 390, height: 844 };
 
 /** As if it had been opened so many days ago: nobody can wait for that. */
 async function openFor(id: string, days: number): Promise<void> {
@@ -21,17 +17,6 @@ async function openFor(id: string, days: number): Promise<void> {
   } finally {
     await knex.destroy();
   }
-}
-
-async function looksWell(name: string, page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
-  for (const width of [1_440, 1_280, phone.width]) {
-    await page.setViewportSize({ width, height: phone.height });
-    expect(await page.locator(':root').evaluate(overflow)).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `${import.meta.dirname}/../../test-results/screenshots/board-${name}-${String(width)}.png` });
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 });
 }
 
 test('a supervisor sees for how long orders have been open, goes to the oldest and back to the board', async ({ people }) => {
@@ -50,7 +35,7 @@ test('a supervisor sees for how long orders have been open, goes to the oldest a
   await expect(byAge.getByText('受理')).toHaveCount(0);
   await byAge.getByRole('button', { name: '显示各环节' }).click();
   await expect(byAge.getByRole('link', { name: /^数电票额度调整 · 受理 · 超过 30 天 \d+ 件/ })).toBeVisible();
-  await looksWell('chart', page);
+  await looksWell('board-chart', page);
   await byAge.scrollIntoViewIfNeeded();
   await page.screenshot({ path: `${import.meta.dirname}/../../test-results/screenshots/board-ages.png` });
 
@@ -65,7 +50,7 @@ test('a supervisor sees for how long orders have been open, goes to the oldest a
   await expect(table.getByRole('columnheader', { name: '超过 30 天' })).toBeVisible();
   await table.getByRole('link', { name: /^合计 · 超过 30 天 \d+ 件/ }).click();
   await expect(list.getByText('只显示工单 · 已开立 超过 30 天（先开立的在前）')).toBeVisible();
-  await looksWell('table', page);
+  await looksWell('board-table', page);
   await page.getByRole('button', { name: '图表' }).click();
   await noneRunning(people.origin, 'supervisor1', who);
 });

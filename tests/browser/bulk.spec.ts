@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { administratorsBrowser } from './administrator.ts';
-import { overflow } from './dom.ts';
 import { expect, test } from './fixtures.ts';
 import type { People } from './fixtures.ts';
+import { looksWell } from './looks-well.ts';
 import { Supervise } from './pages/supervise.ts';
 import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people.ts';
 
 /** 高新区's centre, which no other suite counts: 蒋雯 (agent4) and 沈浩 (agent5) work there, 韩梅 (supervisor2) supervises. */
 const centre = 'binhai-2';
-const phone = { width: 390, height: 844 };
 
 /** So many open cases that nobody holds, found by a word of their own. */
 async function openCases(people: People, count: number): Promise<{ word: string; cases: { id: string; number: string }[] }> {
@@ -41,17 +39,6 @@ async function fill(page: Page, officer: string): Promise<void> {
   await page.getByRole('option', { name: officer }).click();
 }
 
-async function looksWell(name: string, page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
-  for (const width of [1_280, phone.width]) {
-    await page.setViewportSize({ width, height: phone.height });
-    expect(await page.locator(':root').evaluate(overflow)).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `${import.meta.dirname}/../../test-results/screenshots/bulk-${name}-${String(width)}.png` });
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 });
-}
-
 test('a supervisor gives several cases to an agent and sees what became of each', async ({ people }) => {
   const { word, cases } = await openCases(people, 4);
   const held = cases[1] ?? { id: '', number: '' };
@@ -68,14 +55,14 @@ test('a supervisor gives several cases to an agent and sees what became of each'
   await expect(list.getByText('已选 3 件')).toBeVisible();
   await list.getByRole('checkbox', { name: '全选已显示的 4 件' }).click();
   await expect(list.getByText('已选 4 件')).toBeVisible();
-  await looksWell('choosing', page);
+  await looksWell('bulk-choosing', page);
 
   await begin(supervise);
   await dialog(page).getByRole('button', { name: '改派 4 件' }).click();
   await expect(dialog(page)).toContainText('请选择新承办人');
   await fill(page, '沈浩');
   await dialog(page).getByRole('textbox', { name: '改派说明' }).fill('统一由专人处理。');
-  await looksWell('asking', page);
+  await looksWell('bulk-asking', page);
   await dialog(page).getByRole('button', { name: '改派 4 件' }).click();
 
   await expect(dialog(page)).toContainText('已处理完：改派 3 件，未改派 1 件。');
@@ -85,7 +72,7 @@ test('a supervisor gives several cases to an agent and sees what became of each'
   await expect(outcomes.first()).toContainText(`${held.number} 未改派`);
   await expect(outcomes.first()).toContainText('这件事项已经由所选人员承办。');
   await expect(outcomes.filter({ hasText: '已改派' })).toHaveCount(3);
-  await looksWell('outcomes', page);
+  await looksWell('bulk-outcomes', page);
 
   await outcomes.first().getByRole('link', { name: held.number }).click();
   await expect(page.getByRole('article', { name: `留言 ${held.number} 的运行情况` })).toBeVisible();

@@ -125,7 +125,8 @@ test('a run goes on while its page is closed, is shown again, and only one’s o
   unfinished = false;
   await list.getByRole('button', { name: '查看结果' }).click();
   await expect(dialog(page)).toContainText('2 件已全部转办。');
-  await expect(outcomes(page)).toHaveText(cases.map(({ number }) => new RegExp(number)));
+  await expect(outcomes(page)).toHaveCount(2);
+  for (const { number } of cases) await expect(outcomes(page).filter({ hasText: number })).toContainText('已转办');
   await page.keyboard.press('Escape');
   await page.reload();
   await expect(list.getByRole('button', { name: '查看结果' })).toHaveCount(0);

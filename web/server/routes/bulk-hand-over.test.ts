@@ -21,7 +21,7 @@ const to = (login: Login, caseIds: string[], change: object = {}) => ({ officerI
 const finished = (id: string, as: Who) =>
   eventually(
     async () => (await look(id, as)).body,
-    ({ finishedAt }) => finishedAt !== null,
+    ({ finishedAt }) => typeof finishedAt === 'string',
   );
 const holderOf = async (id: string) => (await web.knex('cases').where({ id }).pluck<(string | null)[]>('assignee_id'))[0];
 
