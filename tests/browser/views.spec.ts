@@ -40,6 +40,7 @@ test('the worklist is narrowed to a kind, and the types say of which kind they a
   const desk = await people.desk('agent1', 'centre', { reducedMotion: 'reduce' });
   const { page, list } = desk;
   await list.getByRole('textbox', { name: '搜索待办' }).fill(who.name);
+  await expect(page).toHaveURL(/q=/);
   await expect(desk.row(message.number)).toBeVisible();
   await expect(desk.row(order.number)).toBeVisible();
 
