@@ -33,8 +33,7 @@ async function measure(knex: Knex): Promise<Verdict> {
   const region = await knex('centres').pluck<string[]>('id');
   const page = (name: string, filter: Partial<SupervisionFilter>, centreIds = [centreId]): Asked => ({
     name,
-    work: (on) =>
-      supervisedPage(on, { state: 'open', regionId: 'r1', centreIds, searchContents: true, kind: 'work-order', ...filter }, pageSize),
+    work: (on) => supervisedPage(on, { state: 'open', regionId: 'r1', centreIds, contents: true, kind: 'work-order', ...filter }, pageSize),
     limit: centreIds.length > 1 ? limits.regionPage : limits.page,
   });
   const { verdict, ratioOf } = await compare(

@@ -185,7 +185,7 @@ describe('each number', () => {
   });
 });
 
-const open = { state: 'open', regionId: 'region', centreIds: both, searchContents: true } as const;
+const open = { state: 'open', regionId: 'region', centreIds: both, contents: true } as const;
 
 /** Every number of `expected` is that of the rows in the list it leads to. */
 async function leads(filter: Partial<SupervisionFilter>, expected: Standing): Promise<void> {

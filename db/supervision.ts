@@ -8,7 +8,7 @@ import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { beginningWith, containing, holdsText } from './search.ts';
 
-/** Never names or texts of taxpayers: these lists are about how cases run. */
+/** Never texts: these lists are about how cases run. */
 export interface SupervisedCase {
   id: string;
   kind: CaseKind;
@@ -20,6 +20,8 @@ export interface SupervisedCase {
   type_id: string;
   type_name: string;
   type_name_en: string;
+  /** The company, or the person; null for who may not see contents. */
+  taxpayer: string | null;
   assignee_id: string | null;
   assignee_name: string | null;
   opened_at: Date;
@@ -56,8 +58,8 @@ export interface SupervisionFilter {
   age?: Age | undefined;
   /** An officer's id, or `nobody` for what nobody holds. */
   officerId?: string | undefined;
-  /** Whether the search may look at names and texts, or only at numbers. */
-  searchContents: boolean;
+  /** Whether rows name the taxpayer and the search looks at names and texts, or only at numbers. */
+  contents: boolean;
 }
 
 /** The centres that somebody supervises: one's own, or all of the region. */
@@ -82,10 +84,11 @@ export async function supervisedPage(
 ): Promise<{ rows: SupervisedCase[]; next: string | null }> {
   const { kind, typeId, officerId, stage, what, age } = filter;
   const narrowed = [kind, typeId, officerId, stage, what, age].map((each) => each ?? null);
-  const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.searchContents, ...narrowed];
+  const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.contents, ...narrowed];
   const order = filter.state === 'closed' ? 'closed' : age === undefined ? 'urgency' : 'age';
-  const bindings: Record<string, string | number | Date | string[]> = {
+  const bindings: Record<string, string | number | boolean | Date | string[]> = {
     centreIds: [...filter.centreIds],
+    contents: filter.contents,
     limit: size + 1,
     regionId: filter.regionId,
     ...(kind !== undefined && { kind }),
@@ -106,10 +109,12 @@ export async function supervisedPage(
   const sql = `${pages[order](filter, cursor !== undefined)}
     SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
       page.due_at, page.warned, page.escalated, page.rank,
-      z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en
+      z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en,
+      ${taxpayer} AS taxpayer
     FROM page JOIN cases c ON c.id = page.case_id
     JOIN centres z ON z.id = c.centre_id
     JOIN case_types m ON m.id = c.type_id
+    JOIN identities i ON i.id = c.identity_id
     LEFT JOIN officers o ON o.id = c.assignee_id
     ORDER BY ${pageOrders[order]}`;
   const { rows: found } = await knex.raw<{ rows: (SupervisedCase & { rank: number })[] }>(sql, bindings);
@@ -124,6 +129,9 @@ export async function supervisedPage(
   return { rows, next: encodeCursor(list, position[order]) };
 }
 
+/** Not even read for who may not see it. */
+const taxpayer = 'CASE WHEN :contents THEN coalesce(i.company_name, i.person_name) END';
+
 /** From when until when orders of an age were opened. */
 function openedAt(age: Age): Record<string, string> {
   const { since, until } = openedWithin(age, Date.now());
@@ -132,7 +140,7 @@ function openedAt(age: Age): Record<string, string> {
 }
 
 /** What the open cases are narrowed to. */
-function narrowings({ q, searchContents, kind, typeId, stage, officerId, what, age }: SupervisionFilter): string[] {
+function narrowings({ q, contents, kind, typeId, stage, officerId, what, age }: SupervisionFilter): string[] {
   return [
     ...(kind === undefined ? [] : ['t.kind = :kind']),
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
@@ -142,7 +150,7 @@ function narrowings({ q, searchContents, kind, typeId, stage, officerId, what, a
     ...(what === undefined ? [] : [plights[what]]),
     ...(age === undefined ? [] : [`t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz AND t.kind = 'work-order'`]),
     ...(q
-      ? [searchContents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)']
+      ? [contents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)']
       : []),
   ];
 }
@@ -173,13 +181,13 @@ function agedPage(filter: SupervisionFilter, continued: boolean): string {
       ORDER BY t.opened_at, t.case_id LIMIT :limit)`;
 }
 
-function closedPage({ q, searchContents }: SupervisionFilter, continued: boolean): string {
+function closedPage({ q, contents }: SupervisionFilter, continued: boolean): string {
   const names = `person_name || ' ' || coalesce(company_name, '')`;
   const byName = `c.identity_id IN (SELECT id FROM identities WHERE region_id = :regionId AND ${holdsText(`(${names})`)})`;
   const conditions = [
     'c.centre_id = centre.id AND c.closed_at IS NOT NULL',
     ...(continued ? ['(c.closed_at, c.id) < (:at, :id)'] : []),
-    ...(q ? [searchContents ? `(c.number LIKE :numberPattern OR ${byName})` : 'c.number LIKE :numberPattern'] : []),
+    ...(q ? [contents ? `(c.number LIKE :numberPattern OR ${byName})` : 'c.number LIKE :numberPattern'] : []),
   ];
   return `
     WITH page AS MATERIALIZED (
@@ -235,15 +243,16 @@ export async function supervisionSummary(knex: Knex, centreIds: readonly string[
 }
 
 /** One case as these lists show it; undefined when there is none. */
-export async function supervisedCase(knex: Knex, id: string): Promise<SupervisedCase | undefined> {
+export async function supervisedCase(knex: Knex, id: string, contents: boolean): Promise<SupervisedCase | undefined> {
   const { rows } = await knex.raw<{ rows: SupervisedCase[] }>(
     `SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
        t.due_at, coalesce(t.warned, false) AS warned, coalesce(t.escalated, false) AS escalated,
-       z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en
-     FROM cases c JOIN centres z ON z.id = c.centre_id JOIN case_types m ON m.id = c.type_id
+       z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en,
+       ${taxpayer} AS taxpayer
+     FROM cases c JOIN centres z ON z.id = c.centre_id JOIN case_types m ON m.id = c.type_id JOIN identities i ON i.id = c.identity_id
      LEFT JOIN officers o ON o.id = c.assignee_id LEFT JOIN tasks t ON t.case_id = c.id
      WHERE c.id = :id`,
-    { id },
+    { id, contents },
   );
   return rows[0];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { caseActions, may, mayUse, scopeOf, type Belonging, type CaseAction, type Viewer } from './policies.ts';
+import { caseActions, may, mayUse, scopeOf, seesContents, type Belonging, type CaseAction, type Viewer } from './policies.ts';
 
 const theCase: Belonging = { regionId: 'north', centreId: 'north-1', identityId: 'owner' };
 
@@ -96,6 +96,17 @@ describe('what lists may hold', () => {
     ['an administrator of the region', { regionId: 'north' }],
   ])('%s', (who, scope) => {
     expect(scopeOf(viewers[who])).toEqual(scope);
+  });
+});
+
+describe('whether lists tell what the cases hold', () => {
+  it.each<[Who, boolean]>([
+    ['the taxpayer whose it is', true],
+    ['an agent of the centre', true],
+    ['a supervisor of the centre', true],
+    ['an administrator of the region', false],
+  ])('%s: %s', (who, expected) => {
+    expect(seesContents(viewers[who])).toBe(expected);
   });
 });
 

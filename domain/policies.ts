@@ -81,6 +81,9 @@ export function may(viewer: Viewer, action: CaseAction, belonging: Belonging): b
   return (viewer.role === 'supervisor' ? supervisorActions : agentActions).includes(action);
 }
 
+/** Whether a person's lists may tell what the cases hold: texts, and whose they are (rule 4). */
+export const seesContents = (viewer: Viewer): boolean => viewer.kind === 'taxpayer' || viewer.role !== 'administrator';
+
 /** What a person's lists may hold; every list's SQL begins with it. */
 export type Scope = { identityId: string } | { centreId: string } | { regionId: string };
 

@@ -117,6 +117,7 @@ const supervisionItemSchema = z.object({
   status: statusSchema,
   centre: z.object({ id: z.string(), name: z.string() }),
   type: z.object({ id: z.string(), name: z.string() }),
+  taxpayer: z.string().nullable().meta({ description: 'The company, or the person; null for who may not see contents.' }),
   assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
   openedAt: instantSchema,
   dueAt: instantSchema.nullable(),

@@ -12,6 +12,7 @@ export const presentSupervised = (row: SupervisedCase, language: Language): Supe
   status: row.status,
   centre: { id: row.centre_id, name: nameIn(language, row.centre_name, row.centre_name_en) },
   type: { id: row.type_id, name: nameIn(language, row.type_name, row.type_name_en) },
+  taxpayer: row.taxpayer,
   assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
   openedAt: row.opened_at.toISOString(),
   dueAt: row.due_at?.toISOString() ?? null,

@@ -210,7 +210,30 @@ describe('the lists', () => {
     const number = whole[0]?.number ?? '';
     expect((await list(administrator, `q=${number}`)).body.items.map((item) => item.number)).toEqual([number]);
     expect((await list(supervisor, 'size=2&cursor=nonsense')).status).toBe(422);
-    expect(JSON.stringify(whole)).not.toContain('测试');
+  });
+
+  it('name the taxpayer as the worklist does, but not to an administrator, whether open, ended or looked into', async () => {
+    const [open, ended] = [new Message(the), new Message(the)];
+    await open.submit();
+    await ended.submit();
+    await ended.asTaxpayer({ type: 'withdraw' });
+    const named = async (who: Ask): Promise<(string | null | undefined)[]> => [
+      (await list(who, 'size=100')).body.items.find(({ id }) => id === open.id)?.taxpayer,
+      (await list(who, 'state=closed&size=100')).body.items.find(({ id }) => id === ended.id)?.taxpayer,
+      (await history(who, open.id)).body.case.taxpayer,
+      (await history(who, ended.id)).body.case.taxpayer,
+    ];
+    expect(await named(supervisor)).toEqual(['测试', '测试', '测试', '测试']);
+    expect(await named(administrator)).toEqual([null, null, null, null]);
+
+    const identity = the.knex('identities').where({ id: the.people.taxpayer });
+    await identity.clone().update({ company_name: '测试公司' });
+    try {
+      expect(await named(supervisor)).toEqual(['测试公司', '测试公司', '测试公司', '测试公司']);
+      expect(await named(administrator)).toEqual([null, null, null, null]);
+    } finally {
+      await identity.clone().update({ company_name: null });
+    }
   });
 
   it('hold the closed ones, the latest first, found by number or by name', async () => {

@@ -5,7 +5,7 @@ import { audit } from '../../../db/audit.ts';
 import { groundOf } from '../../../db/case-ground.ts';
 import { findCase, type LoadedCase } from '../../../db/story.ts';
 import { namesInHistory, supervisedCase, supervisedCentres, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
-import { may, type CaseAction } from '../../../domain/policies.ts';
+import { may, seesContents, type CaseAction } from '../../../domain/policies.ts';
 import { idSchema } from '../../api/common.ts';
 import { historyAnswer, retryBody, supervisionAnswer, supervisionQuery, supervisionSummaryAnswer } from '../../api/desk.ts';
 import { defineRoute, type OfficerViewer } from '../define-route.ts';
@@ -63,7 +63,7 @@ const list = defineRoute({
       what,
       age,
       officerId,
-      searchContents: viewer.role === 'supervisor',
+      contents: seesContents(viewer),
     };
     const { rows, next } = await pageAt(() => supervisedPage(deps.knex, filter, size, cursor));
     return { status: 200, body: { items: rows.map((row) => presentSupervised(row, language)), next } };
@@ -104,7 +104,7 @@ const history = defineRoute({
     const row = await caseFor(viewer, params.id, 'inspect', deps);
     const { id } = row;
     const [item, run, names, ground] = await Promise.all([
-      supervisedCase(deps.knex, id),
+      supervisedCase(deps.knex, id, seesContents(viewer)),
       readRun(deps.temporal, deps.knex, row.kind, id),
       namesInHistory(deps.knex, id),
       groundOf(deps.knex, row.state),
