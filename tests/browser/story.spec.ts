@@ -96,9 +96,13 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
     await notices.open('留言回复', number);
   });
 
-  await test.step('the taxpayer asks on and is answered again', async () => {
+  await test.step('the taxpayer asks on, through a reload with the file as well, and is answered again', async () => {
+    await mine.attach(realPdf('上月合同.pdf'));
+    await bureau.page.reload();
+    await expect(mine.file('上月合同.pdf')).toContainText('已上传');
     await mine.answer('追问', '额度当月可以生效吗？');
     await expect(theCase.story).toContainText('额度当月可以生效吗？');
+    await expect(mine.story.getByRole('link', { name: '上月合同.pdf', exact: true })).toBeVisible();
     await theCase.say('回复', '当月有效，次月自动恢复。');
     await expect(mine.story).toContainText('当月有效，次月自动恢复。');
   });

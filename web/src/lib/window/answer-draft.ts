@@ -1,0 +1,22 @@
+/** What is entered to answer a question back or to ask on, kept in this browser until it is handed in. */
+import { remember, remembered } from '#lib/memory.ts';
+import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
+
+export interface AnswerDraft {
+  readonly text: string;
+  readonly files: readonly KeptFile[];
+}
+/** 追问, or the answer to a question back. */
+export type AnswerKind = 'followUp' | 'supplement';
+
+const nameFor = (kind: AnswerKind, caseId: string): string => `draft.answer.${kind}.${caseId}`;
+
+export const keepAnswer = (kind: AnswerKind, caseId: string, draft: AnswerDraft | null): void => {
+  const empty = draft === null || (draft.text.trim() === '' && draft.files.length === 0);
+  remember(nameFor(kind, caseId), empty ? null : JSON.stringify(draft));
+};
+
+export const keptAnswer = (kind: AnswerKind, caseId: string): AnswerDraft => {
+  const kept = remembered(nameFor(kind, caseId));
+  return kept === null ? { text: '', files: [] } : (JSON.parse(kept) as AnswerDraft);
+};
