@@ -44,7 +44,7 @@ interface Page {
   story: { type: string; text: string | null; data: Record<string, unknown>; attachments: { id: string }[] }[];
   thread: { id: string; kind: string }[];
   order: {
-    stages: { key: string; state: string; handler: string | null }[];
+    stages: { key: string; state: string; enteredAt: string | null; leftAt: string | null; handler: string | null }[];
     papers: { key: string; status: string; revision: number; reason: string | null; files: { id: string }[]; earlier: object[] }[];
     handlers: object[];
     disputes: number;

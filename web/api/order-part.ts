@@ -10,6 +10,7 @@ const stageSchema = z.object({
   name: z.string(),
   state: z.enum(['passed', 'here', 'ahead']),
   enteredAt: instantSchema.nullable(),
+  leftAt: instantSchema.nullable().meta({ description: 'Of a stage that is passed.' }),
   dueAt: instantSchema.nullable().meta({ description: 'Of the stage where the order stands, while its clock runs.' }),
   group: z.string(),
   centre: z.string(),

@@ -8,7 +8,7 @@ import type { OrderPart, OrderStage } from '../../api/order-part.ts';
 import { policyToAsk } from '../order-policy.ts';
 import { nameIn } from './names.ts';
 import { presentPapers, type PaperReading } from './papers.ts';
-import { stageKeyOf } from './stage-key.ts';
+import { stageTimes } from './stage-times.ts';
 
 export interface OrderReading extends PaperReading {
   /** Epoch milliseconds. */
@@ -45,7 +45,7 @@ function stagesOf(
   events: readonly CaseEvent[],
   { forOfficers, language }: OrderReading,
 ): OrderStage[] {
-  const entered = new Map(events.map(({ data, at }) => [stageKeyOf(data), at]));
+  const times = stageTimes(events);
   return definition.stages.map(({ key, name, nameEn, groupId }, i) => {
     const group = groups.get(groupId);
     const isHere = i === state.stage && state.status !== 'completed';
@@ -55,7 +55,8 @@ function stagesOf(
       key,
       name: nameIn(language, name, nameEn),
       state: isHere ? 'here' : passed ? 'passed' : 'ahead',
-      enteredAt: i <= state.stage ? (entered.get(key)?.toISOString() ?? null) : null,
+      enteredAt: isHere || passed ? (times.get(key)?.enteredAt.toISOString() ?? null) : null,
+      leftAt: passed ? (times.get(key)?.leftAt?.toISOString() ?? null) : null,
       dueAt: due === null ? null : new Date(due).toISOString(),
       group: nameIn(language, group?.name ?? null, group?.name_en ?? null),
       centre: nameIn(language, group?.centre_name ?? null, group?.centre_name_en ?? null),

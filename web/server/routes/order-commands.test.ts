@@ -77,7 +77,18 @@ describe('a work order', () => {
     await does(id, 'advance', officer('agent1'));
     await does(id, 'claim', officer('agent2'));
     await does(id, 'finish', officer('agent2'), content('额度已调整为 50 万元,次月生效。'));
-    expect((await read(id, the.taxpayer())).order.stages.map(({ state }) => state)).toEqual(['passed', 'passed', 'passed', 'passed']);
+    for (const who of [the.taxpayer(), officer('agent2')]) {
+      const { stages } = (await read(id, who)).order;
+      expect(stages.map(({ state }) => state)).toEqual(['passed', 'passed', 'passed', 'passed']);
+      const moved = await web
+        .knex('case_events')
+        .where({ case_id: id })
+        .whereIn('type', ['advanced', 'closed'])
+        .orderBy('version')
+        .pluck<Date[]>('at');
+      expect(stages.map(({ leftAt }) => leftAt)).toEqual(moved.map((at) => at.toISOString()));
+      expect(stages.slice(1).map(({ enteredAt }) => enteredAt)).toEqual(stages.slice(0, -1).map(({ leftAt }) => leftAt));
+    }
     await does(id, 'rate', the.taxpayer(), { resolved: true, stars: 5, comment: null });
     expect(await events(id)).toEqual([
       ...['opened', 'claimed', 'advanced', 'claimed', 'papers-asked', 'supplemented', 'papers-reviewed', 'supplemented', 'papers-reviewed'],
@@ -146,6 +157,11 @@ describe('a work order', () => {
   it('goes back as its type allows, and on again', async () => {
     const id = await atWork();
     await does(id, 'sendBack', officer('agent3'), { to: 'accept', reason: note('受理要素不全') });
+    for (const who of [the.taxpayer(), officer('agent1')])
+      expect((await read(id, who)).order.stages).toMatchObject([
+        { state: 'here', enteredAt: expect.any(String), leftAt: null },
+        ...['handle', 'review', 'conclude'].map((key) => ({ key, state: 'ahead', enteredAt: null, leftAt: null })),
+      ]);
     expect(outcome(await onOrder(id, 'sendBack', officer('agent1'), { to: 'handle', reason: note() }))).toBe('409 not-assigned');
     await does(id, 'claim', officer('agent1'));
     expect(outcome(await onOrder(id, 'sendBack', officer('agent1'), { to: 'handle', reason: note() }))).toBe('409 move-not-allowed');
