@@ -55,6 +55,8 @@ test('a taxpayer terminates an order, which ends it on every page', async ({ peo
   await order.hasStatus('已终止');
   await expect(order.article).toContainText(reason);
   await expect(order.step('推进')).toBeHidden();
+  await expect(order.paper('购销合同'), 'nobody waits for it any more').toContainText('未提交');
+  await expect(order.papers).not.toContainText('待提交');
   await expect(mine.button('终止')).toBeHidden();
   await expect(mine.button('催办')).toBeHidden();
 

@@ -154,6 +154,7 @@ export const order = {
       returned: 'Returned',
       waived: 'Not needed',
     },
+    neverCame: 'Never sent',
     verdict: { accepted: 'Accept', returned: 'Return', waived: 'Waive' },
     required: 'required',
     optional: 'optional',

@@ -158,6 +158,7 @@ export const order = {
       returned: '已退回',
       waived: '免予提交',
     },
+    neverCame: '未提交',
     verdict: { accepted: '通过', returned: '退回', waived: '免予提交' },
     required: '必需',
     optional: '可选',
