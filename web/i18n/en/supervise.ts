@@ -146,6 +146,7 @@ export const supervise = {
     end: 'End',
     history: 'History',
     historyIntro: 'In plain words on the left, the engine’s raw events on the right.',
+    order: 'Order',
     newestFirst: 'Newest first',
     oldestFirst: 'Oldest first',
     raw: 'Raw event',

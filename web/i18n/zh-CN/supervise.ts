@@ -140,6 +140,7 @@ export const supervise = {
     end: '结束',
     history: '运行历史',
     historyIntro: '左侧是说明，右侧是流程引擎的原始事件。',
+    order: '排列顺序',
     newestFirst: '最新的在前',
     oldestFirst: '最早的在前',
     raw: '原始事件',
