@@ -29,7 +29,7 @@ export class FormCase extends PaperCase {
 
   /** Writes the result of the matter. */
   async complete(result: string, file: SentFile): Promise<void> {
-    await this.writeResult('出具结果', '确认出具', result, file);
+    await this.writeResult('出具结果', '确认出具', '出具后不能再修改，结果会告知纳税人。', result, file);
     await this.hasStatus('已办结');
   }
 

@@ -41,7 +41,7 @@ export class OrderCase extends PaperCase {
 
   /** Finishes it with a result and a file. */
   async finish(result: string, file: SentFile): Promise<void> {
-    await this.writeResult('办结', '确认办结', result, file);
+    await this.writeResult('办结', '确认办结', '办结后不能再修改，办理结果会告知纳税人。', result, file);
     await this.hasStatus('已办结');
   }
 }

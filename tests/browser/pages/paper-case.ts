@@ -41,13 +41,15 @@ export abstract class PaperCase extends CasePage {
     await this.papers.getByRole('button', { name: '提交审核' }).press('Enter');
   }
 
-  /** Writes the result with a file. */
-  protected async writeResult(step: string, send: string, result: string, file: SentFile): Promise<void> {
+  /** Writes the result with a file; that it is final is told to the last. */
+  protected async writeResult(step: string, send: string, final: string, result: string, file: SentFile): Promise<void> {
     await this.step(step).click();
     await this.composer.getByRole('textbox', { name: '办理结果' }).fill(result);
     await this.attach(file);
     await this.composer.getByRole('button', { name: '点击上传' }).click();
     await expect(this.composer.getByRole('listitem').filter({ hasText: file.name })).toContainText('已上传');
-    await this.composer.getByRole('button', { name: send }).click();
+    const button = this.composer.getByRole('button', { name: send });
+    await expect(button).toHaveAccessibleDescription(final);
+    await button.click();
   }
 }

@@ -65,7 +65,8 @@ export const formDesk: Translation<typeof original> = {
     submit: 'Ask',
   },
   complete: {
-    intro: 'Write the result of the matter. It cannot be changed afterwards, and the taxpayer is told.',
+    placeholder: 'Write the result of the matter.',
+    final: 'It cannot be changed afterwards, and the taxpayer is told.',
     result: 'Result',
     files: 'Files with the result',
     submit: 'Write the result',

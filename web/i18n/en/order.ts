@@ -335,7 +335,8 @@ export const order = {
     changed: 'The taxpayer has just changed the papers. Please look at them again.',
   },
   finish: {
-    intro: 'Nothing can be changed afterwards. The taxpayer is told the result.',
+    placeholder: 'Write the result of the order.',
+    final: 'Nothing can be changed afterwards. The taxpayer is told the result.',
     result: 'Result',
     files: 'Files of the result',
     papersLeft: 'Required papers not accepted yet: {{papers}}',

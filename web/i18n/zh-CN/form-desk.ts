@@ -64,7 +64,8 @@ export const formDesk = {
     submit: '发送更正要求',
   },
   complete: {
-    intro: '请写明事项的办理结果。出具后不能再修改，结果会告知纳税人。',
+    placeholder: '请写明事项的办理结果。',
+    final: '出具后不能再修改，结果会告知纳税人。',
     result: '办理结果',
     files: '结果文件',
     submit: '确认出具',

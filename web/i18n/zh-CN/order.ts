@@ -333,7 +333,8 @@ export const order = {
     changed: '纳税人刚更新了材料，请核对后再审核。',
   },
   finish: {
-    intro: '办结后不能再修改，办理结果会告知纳税人。',
+    placeholder: '请写明工单的办理结果。',
+    final: '办结后不能再修改，办理结果会告知纳税人。',
     result: '办理结果',
     files: '结果文件',
     papersLeft: '还有必需材料没有通过：{{papers}}',
