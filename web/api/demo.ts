@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { taxpayerRoles } from '../../domain/settings.ts';
 import { idSchema, instantSchema, phoneSchema } from './common.ts';
 
+/** What the demo bureau's taxpayers are to the value-added tax. */
+const demoTaxpayerKinds = ['general', 'small-scale', 'natural-person'] as const;
+export type DemoTaxpayerKind = (typeof demoTaxpayerKinds)[number];
+
 /** The demo bureau stands where a real electronic tax bureau would: it knows its own taxpayers and signs their tokens. */
 export const demoTaxpayersAnswer = z.object({
   taxpayers: z.array(
@@ -18,7 +22,7 @@ export const demoTaxpayersAnswer = z.object({
           role: z.enum(taxpayerRoles),
           companyName: z.string().nullable(),
           taxNumber: z.string().nullable(),
-          taxpayerKind: z.string(),
+          taxpayerKind: z.enum(demoTaxpayerKinds),
         }),
       ),
     }),

@@ -21,6 +21,8 @@ export const demo = {
     none: 'The demo taxpayers are not there yet. Please reload in a moment.',
   },
 
+  taxpayerKind: { general: 'General taxpayer', 'small-scale': 'Small-scale taxpayer', 'natural-person': 'Natural person' },
+
   home: {
     welcome: 'Hello, {{name}}',
     services: 'Popular services',

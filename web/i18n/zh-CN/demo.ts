@@ -19,6 +19,8 @@ export const demo = {
     none: '演示纳税人尚未准备好，请稍后刷新页面。',
   },
 
+  taxpayerKind: { general: '一般纳税人', 'small-scale': '小规模纳税人', 'natural-person': '自然人' },
+
   home: {
     welcome: '{{name}}，您好',
     services: '热门服务',

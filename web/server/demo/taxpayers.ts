@@ -1,5 +1,6 @@
 /** The demo bureau's own knowledge: its regions, and who its taxpayers are. All of it is invented. */
 import type { TaxpayerRole } from '../../../domain/settings.ts';
+import type { DemoTaxpayerKind } from '../../api/demo.ts';
 
 export const demoIssuer = 'demo-bureau';
 
@@ -16,7 +17,7 @@ export interface DemoIdentity {
   role: TaxpayerRole;
   companyName: string | null;
   taxNumber: string | null;
-  taxpayerKind: string;
+  taxpayerKind: DemoTaxpayerKind;
 }
 
 export interface DemoPerson {
@@ -30,11 +31,11 @@ export interface DemoPerson {
 interface Company {
   name: string;
   taxNumber: string;
-  taxpayerKind: '一般纳税人' | '小规模纳税人';
+  taxpayerKind: Exclude<DemoTaxpayerKind, 'natural-person'>;
 }
-const whale: Company = { name: '滨海蓝鲸科技有限公司', taxNumber: '91990100MA0DEMO01X', taxpayerKind: '一般纳税人' };
-const haiyan: Company = { name: '滨海海晏食品有限公司', taxNumber: '91990100MA0DEMO02X', taxpayerKind: '小规模纳税人' };
-const tea: Company = { name: '云岭山茶商贸有限公司', taxNumber: '91990200MA0DEMO03X', taxpayerKind: '一般纳税人' };
+const whale: Company = { name: '滨海蓝鲸科技有限公司', taxNumber: '91990100MA0DEMO01X', taxpayerKind: 'general' };
+const haiyan: Company = { name: '滨海海晏食品有限公司', taxNumber: '91990100MA0DEMO02X', taxpayerKind: 'small-scale' };
+const tea: Company = { name: '云岭山茶商贸有限公司', taxNumber: '91990200MA0DEMO03X', taxpayerKind: 'general' };
 
 const inCompany = (id: string, role: TaxpayerRole, { name, taxNumber, taxpayerKind }: Company): DemoIdentity => ({
   id,
@@ -50,7 +51,7 @@ const asPerson = (id: string): DemoIdentity => ({
   role: 'natural-person',
   companyName: null,
   taxNumber: null,
-  taxpayerKind: '自然人',
+  taxpayerKind: 'natural-person',
 });
 
 export const demoTaxpayers: readonly DemoPerson[] = [
