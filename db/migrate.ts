@@ -11,6 +11,7 @@ import * as reports from '../migrations/008-reports.ts';
 import * as savedViews from '../migrations/009-saved-views.ts';
 import * as worklistByKind from '../migrations/010-worklist-by-kind.ts';
 import * as bulkCommands from '../migrations/011-bulk-commands.ts';
+import * as openNotices from '../migrations/012-open-notices.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
@@ -25,6 +26,7 @@ const migrations = {
   '009-saved-views': savedViews,
   '010-worklist-by-kind': worklistByKind,
   '011-bulk-commands': bulkCommands,
+  '012-open-notices': openNotices,
 };
 type Name = keyof typeof migrations;
 

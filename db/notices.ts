@@ -1,4 +1,13 @@
-/** 我的消息: the notices in one identity's inbox, and the receipts of its short messages. */
+/**
+ * 我的消息: the notices in one identity's inbox, and the receipts of its short messages.
+ *
+ * Where a notice stands, in 待办提醒 (`todo`) or among 消息提示 (`news`), follows from what its case waits for at this moment:
+ * 1. In 待办提醒 stands the newest notice of a case that asks its taxpayer to do something, as long as the case waits for just that.
+ * 2. A case waits so while it is its taxpayer's turn and the time to supplement or to hand in runs. What can be done and need not be,
+ *    asking on or a rating, is waited for by nobody; and while an order waits for its form, the form's own notice asks.
+ * 3. All others stand among 消息提示, as what they were, read or unread as before: what was asked earlier, what is done, what has ended.
+ * 4. A notice stands in one of the two, never in both; lists, counts and marking as read go by the same rules.
+ */
 import type { Knex } from 'knex';
 
 import type { NoticeCategory, NoticeKind } from '../domain/notices.ts';
@@ -6,6 +15,7 @@ import type { NoticeCategory, NoticeKind } from '../domain/notices.ts';
 export interface NoticeRow {
   id: string;
   kind: NoticeKind;
+  /** Where it stands now. */
   category: NoticeCategory;
   case_id: string;
   case_kind: string;
@@ -19,6 +29,36 @@ export interface NoticeFilters {
   unread?: boolean;
 }
 
+/** The notices of an identity that stand in 待办提醒 (rules 1 and 2). */
+const openTodos = (knex: Knex, identityId: string): Knex.QueryBuilder =>
+  knex
+    .select('asking.id')
+    .from(
+      knex('notices')
+        .distinctOn('case_id')
+        .where({ identity_id: identityId, channel: 'inbox', category: 'todo' })
+        .orderBy([{ column: 'case_id' }, { column: 'version', order: 'desc' }])
+        .select('id', 'case_id')
+        .as('asking'),
+    )
+    // Looked up for each of them, by key: there may be very many cases that wait.
+    .whereRaw(
+      `(SELECT c.state #>> '{clock,purpose}' FROM tasks t JOIN cases c ON c.id = t.case_id
+        WHERE t.case_id = asking.case_id AND t.turn = 'taxpayer') = 'supplement'`,
+    );
+
+/** Where a notice stands, as a column. */
+const standing = (knex: Knex, identityId: string): Knex.Raw =>
+  knex.raw(`CASE WHEN n.id IN (?) THEN 'todo' ELSE 'news' END AS category`, [openTodos(knex, identityId)]);
+
+/** Lets those through that stand in one of the two (rule 4). */
+const standsIn =
+  (knex: Knex, identityId: string, category: NoticeCategory) =>
+  (query: Knex.QueryBuilder): void => {
+    if (category === 'todo') void query.whereIn('n.id', openTodos(knex, identityId));
+    else void query.whereNotIn('n.id', openTodos(knex, identityId));
+  };
+
 /** A page of the inbox, newest first, with the number of all that the filters let through. */
 export async function ownNotices(
   knex: Knex,
@@ -30,7 +70,7 @@ export async function ownNotices(
     knex('notices AS n')
       .where({ 'n.identity_id': identityId, 'n.channel': 'inbox' })
       .modify((query) => {
-        if (filters.category !== undefined) void query.where('n.category', filters.category);
+        if (filters.category !== undefined) standsIn(knex, identityId, filters.category)(query);
         if (filters.unread === true) void query.whereNull('n.read_at');
         if (filters.unread === false) void query.whereNotNull('n.read_at');
       });
@@ -38,7 +78,10 @@ export async function ownNotices(
     filtered().count<{ count: number }[]>('* as count'),
     filtered()
       .join('cases AS c', 'c.id', 'n.case_id')
-      .select<NoticeRow[]>('n.id', 'n.kind', 'n.category', 'n.case_id', { case_kind: 'c.kind' }, 'c.number', 'n.created_at', 'n.read_at')
+      .select<NoticeRow[]>([
+        ...['n.id', 'n.kind', 'n.case_id', 'c.kind AS case_kind', 'c.number', 'n.created_at', 'n.read_at'],
+        standing(knex, identityId),
+      ])
       .orderBy([{ column: 'n.created_at', order: 'desc' }, { column: 'n.id' }])
       .limit(page.size)
       .offset((page.page - 1) * page.size),
@@ -46,13 +89,13 @@ export async function ownNotices(
   return { rows, total: counted[0]?.count ?? 0 };
 }
 
-/** How many are unread, by category. */
+/** How many are unread, by where they stand. */
 export async function unreadNotices(knex: Knex, identityId: string): Promise<Record<NoticeCategory, number>> {
-  const rows = await knex('notices')
-    .where({ identity_id: identityId, channel: 'inbox' })
-    .whereNull('read_at')
-    .groupBy('category')
-    .select<{ category: NoticeCategory; count: number }[]>('category', knex.raw('count(*) AS count'));
+  const rows = await knex('notices AS n')
+    .where({ 'n.identity_id': identityId, 'n.channel': 'inbox' })
+    .whereNull('n.read_at')
+    .groupBy(1)
+    .select<{ category: NoticeCategory; count: number }[]>(standing(knex, identityId), knex.raw('count(*) AS count'));
   const count = (category: NoticeCategory): number => rows.find((row) => row.category === category)?.count ?? 0;
   return { todo: count('todo'), news: count('news') };
 }
@@ -65,13 +108,13 @@ export async function readNotice(knex: Knex, identityId: string, noticeId: strin
   return found === 1;
 }
 
-/** Marks all as read, or those of one category. */
+/** Marks all as read, or those that stand in one of the two. */
 export async function readAllNotices(knex: Knex, identityId: string, category: NoticeCategory | null): Promise<void> {
-  await knex('notices')
-    .where({ identity_id: identityId, channel: 'inbox' })
-    .whereNull('read_at')
+  await knex('notices AS n')
+    .where({ 'n.identity_id': identityId, 'n.channel': 'inbox' })
+    .whereNull('n.read_at')
     .modify((query) => {
-      if (category !== null) void query.where({ category });
+      if (category !== null) standsIn(knex, identityId, category)(query);
     })
     .update({ read_at: knex.fn.now() });
 }

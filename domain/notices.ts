@@ -34,7 +34,7 @@ export type NoticeKind = (typeof noticeKinds)[number];
 
 type Channel = 'inbox' | 'sms';
 
-/** 待办提醒 asks the taxpayer to do something, 消息提示 only tells. */
+/** What a notice is for: 待办提醒 asks the taxpayer to do something, 消息提示 only tells. What was asked and is done is news, too. */
 export type NoticeCategory = 'todo' | 'news';
 
 export interface OwedNotice {

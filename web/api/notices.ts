@@ -8,7 +8,7 @@ const noticeSchema = z
   .object({
     id: idSchema,
     kind: z.enum(noticeKinds),
-    category: z.enum(['todo', 'news']),
+    category: z.enum(['todo', 'news']).meta({ description: 'todo: its case waits for its taxpayer still; news: all others' }),
     caseId: idSchema,
     caseKind: z.string(),
     number: z.string(),

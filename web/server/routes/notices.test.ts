@@ -12,24 +12,23 @@ let other: Person;
 let caseId: string;
 const ids: string[] = [];
 
+/** A case that waits for its taxpayer, who was asked back. */
 async function caseOf(identityId: string): Promise<string> {
   const id = randomUUID();
   const at = new Date();
+  const shared = { kind: 'message', region_id: 'binhai', centre_id: 'binhai-1', type_id: 'binhai-other', status: 'asked-back', version: 3 };
   await web.knex('cases').insert({
+    ...shared,
     id,
-    kind: 'message',
     number: `2026010190${String(Math.floor(Math.random() * 1e5))}`,
-    region_id: 'binhai',
-    centre_id: 'binhai-1',
-    type_id: 'binhai-other',
     identity_id: identityId,
-    status: 'replied',
-    version: 3,
-    state: '{}',
+    state: JSON.stringify({ clock: { purpose: 'supplement' } }),
     opened_at: at,
     changed_at: at,
     live: true,
   });
+  const task = { turn: 'taxpayer', rank: 1, due_at: at, warned: false, escalated: false, opened_at: at, search: '' };
+  await web.knex('tasks').insert({ ...shared, ...task, case_id: id });
   return id;
 }
 
