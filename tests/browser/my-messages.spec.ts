@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+
 import { expect, test } from './fixtures.ts';
-import { apiTaxpayer, handInByApi, taxpayer } from './people.ts';
+import { MessageDetails } from './pages/message-details.ts';
+import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people.ts';
 
 const who = taxpayer('chen-zhiqiang-haiyan');
 const aPage = 10;
@@ -54,4 +57,59 @@ test('a list that could not be fetched without a network is there once the netwo
   await context.setOffline(false);
   await expect(window.main.getByRole('listitem').filter({ hasText: number })).toBeVisible();
   await expect(told).toBeHidden();
+});
+
+test('我的消息: what is asked is a 待办提醒 until it is done, and told among 消息提示 afterwards, without reloading', async ({
+  people,
+}) => {
+  const { origin } = people;
+  const asked = taxpayer('zhao-min');
+  await onDuty(origin, { agent4: false, agent5: true });
+  const api = await apiTaxpayer(origin, asked);
+  const officer = await apiOfficer(origin, 'agent5');
+  await api.send('POST', '/api/notices/read-all', {});
+  const { id, number } = await handInByApi(api, 'binhai-2', '请问代开发票需要预缴哪些税费？');
+  const bureau = await people.taxpayer(asked);
+  const window = await bureau.openWindow();
+  const notices = await window.notices();
+  const part = (name: string) => window.main.getByRole('tab', { name });
+  const title = '留言待补充';
+  await expect(notices.of(title, number)).toHaveCount(0);
+  await expect(part('待办提醒')).toHaveAccessibleName('待办提醒');
+
+  await test.step('asked back, it is there, and counted', async () => {
+    const words = { textId: randomUUID(), text: '请补充开票金额和项目名称。', uploadIds: [] };
+    await officer.send('POST', `/api/cases/${id}/commands/askBack`, words);
+    await expect(notices.of(title, number)).toHaveCount(1);
+    await expect(part('待办提醒')).toHaveAccessibleName('待办提醒 1 条未读');
+    await expect(part('消息提示')).toHaveAccessibleName('消息提示');
+    await expect(window.header.getByRole('link', { name: /1 条未读/ })).toBeVisible();
+  });
+
+  await test.step('supplemented elsewhere, it leaves by itself, and is among 消息提示 as unread as it was', async () => {
+    const words = { textId: randomUUID(), text: '金额为两万元，项目为设计服务。', uploadIds: [] };
+    await api.send('POST', `/api/cases/${id}/commands/supplement`, words);
+    await expect(notices.of(title, number)).toHaveCount(0);
+    await expect(part('待办提醒')).toHaveAccessibleName('待办提醒');
+    await expect(part('消息提示')).toHaveAccessibleName('消息提示 1 条未读');
+    await notices.tab('消息提示');
+    await expect(notices.of(title, number)).toHaveCount(1);
+  });
+
+  await test.step('asked anew it stands in both, once each; opened and supplemented, in neither as unread', async () => {
+    const words = { textId: randomUUID(), text: '请再补充付款方名称。', uploadIds: [] };
+    await officer.send('POST', `/api/cases/${id}/commands/askBack`, words);
+    await expect(part('待办提醒')).toHaveAccessibleName('待办提醒 1 条未读');
+    await expect(notices.of(title, number)).toHaveCount(1);
+    await notices.tab('待办提醒');
+    await expect(notices.of(title, number)).toHaveCount(1);
+    await notices.open(title, number);
+    await new MessageDetails(window, number).answer('补充', '付款方为滨海贸易有限公司。');
+    await window.notices();
+    await expect(notices.of(title, number)).toHaveCount(0);
+    await expect(part('待办提醒')).toHaveAccessibleName('待办提醒');
+    await notices.tab('消息提示');
+    await expect(notices.of(title, number)).toHaveCount(2);
+    await expect(part('消息提示')).toHaveAccessibleName('消息提示');
+  });
 });

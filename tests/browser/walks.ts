@@ -82,6 +82,10 @@ export async function walkAsTaxpayer(people: People, look: Look): Promise<void> 
   await officer.send('POST', `/api/cases/${id}/commands/askBack`, said('请补充最近三个月的开票情况，以及本月已签订的合同。'));
   await details.hasStatus('待补充');
   await look('message-asked-back', page);
+  const notices = await window.notices();
+  await expect(notices.of('留言待补充', number)).toBeVisible();
+  await look('notices-to-do', page);
+  await notices.open('留言待补充', number);
   await details.answer('补充', '近三个月每月开票约四十份，合同已随附。');
   await officer.send(
     'POST',
@@ -98,9 +102,8 @@ export async function walkAsTaxpayer(people: People, look: Look): Promise<void> 
   await window.messages();
   await window.main.getByRole('button', { name: /筛选条件/ }).click();
   await look('my-messages', page);
-  const notices = await window.notices();
-  await expect(notices.of('留言待补充', number)).toBeVisible();
-  await look('notices-to-do', page);
+  await window.notices();
+  await look('notices-nothing-to-do', page);
   await notices.tab('消息提示');
   await expect(notices.of('留言回复', number)).toBeVisible();
   await look('notices', page);
