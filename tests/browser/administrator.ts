@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Page } from '@playwright/test';
+import type { BrowserContextOptions, Page } from '@playwright/test';
 
 import { connect } from '../../db/connect.ts';
 import { createSession } from '../../db/officers.ts';
@@ -9,7 +9,7 @@ import { sessionCookie, sessionHash } from '../../web/server/authenticate.ts';
 import type { People } from './fixtures.ts';
 
 /** A browser of the region's administrator, signed in behind the pages: another suite has the account locked. */
-export async function administratorsBrowser(people: People): Promise<Page> {
+export async function administratorsBrowser(people: People, options: BrowserContextOptions = {}): Promise<Page> {
   const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
   const token = randomBytes(32).toString('base64url');
   try {
@@ -18,7 +18,7 @@ export async function administratorsBrowser(people: People): Promise<Page> {
   } finally {
     await knex.destroy();
   }
-  const page = await people.browser();
+  const page = await people.browser(options);
   await page.context().addCookies([{ name: sessionCookie, value: token, url: people.origin }]);
   return page;
 }

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import type { Report } from '../../web/api/report.ts';
+import { administratorsBrowser } from './administrator.ts';
 import { overflow } from './dom.ts';
 import { expect, test } from './fixtures.ts';
 import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people.ts';
@@ -95,7 +96,8 @@ test('days that cannot be are said where they were entered, and days without any
 });
 
 test('the administrator sees the region by centre, and the officers of one centre', async ({ people }) => {
-  const { page } = await people.supervise('admin', { reducedMotion: 'reduce' });
+  const page = await administratorsBrowser(people, { reducedMotion: 'reduce' });
+  await page.goto('/supervise');
   await page.getByRole('link', { name: '业务报表' }).click();
   await expect(page.getByRole('region', { name: '按中心' })).toContainText('高新区征纳互动运营中心');
   await expect(page.getByRole('heading', { name: '按人员' })).toHaveCount(0);

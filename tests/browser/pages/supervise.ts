@@ -17,9 +17,9 @@ export class Supervise {
     return this.page.getByRole('region', { name: '事项列表' });
   }
 
-  /** How a case runs: from the list of those that are open, or have ended. */
+  /** How a case runs: found among those that are open, or have ended. */
   async run(number: string, state: 'open' | 'closed' = 'open'): Promise<Run> {
-    await this.open(`?state=${state}`);
+    await this.open(`?state=${state}&q=${number}`);
     await this.list.getByRole('link', { name: number }).click();
     const run = new Run(this.page, number);
     await expect(run.article).toBeVisible();
