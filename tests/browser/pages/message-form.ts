@@ -104,7 +104,8 @@ export class MessageForm {
   }
 
   async number(): Promise<string> {
-    await expect(this.success).toBeVisible({ timeout: 45_000 });
+    // Right after an outage it may be told some seconds later.
+    await expect(this.success).toContainText(/\d{15}/, { timeout: 60_000 });
     const number = /\d{15}/.exec(await this.success.innerText())?.[0];
     if (number === undefined) throw new Error('the dialog tells no number');
     return number;
