@@ -25,6 +25,7 @@ export default {
       displayName: 'services',
       testMatch: ['<rootDir>/**/*.test.ts'],
       testPathIgnorePatterns: [...ignored, ...alone.map((folder) => `<rootDir>/${folder}/`)],
+      setupFilesAfterEnv: ['<rootDir>/tests/support/try-again.ts'],
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
     },
