@@ -1,11 +1,12 @@
 /** How a draft is kept as text. What is found there may be of an older version, or no draft at all. */
 import { z } from 'zod';
+import { draftFile } from './draft-parts.ts';
 import { parseAs } from './parse-as.ts';
 
 const draftSchema = z.object({
   kind: z.enum(['reply', 'askBack', 'finish', 'complete']),
   text: z.string(),
-  files: z.array(z.object({ id: z.string(), name: z.string(), size: z.number() })),
+  files: z.array(draftFile),
   /** The ids of the last attempt to send exactly this. */
   attempt: z.object({ key: z.string(), textId: z.string(), contents: z.string() }).nullable(),
 });

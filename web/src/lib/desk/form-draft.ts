@@ -4,13 +4,14 @@
  */
 import { z } from 'zod';
 import { remember, remembered } from '#lib/memory.ts';
+import { draftFile, draftSent } from './draft-parts.ts';
 import { parseAs } from './parse-as.ts';
 
 const draftSchema = z.object({
   typeId: z.string(),
   text: z.string(),
-  files: z.array(z.object({ id: z.string(), name: z.string(), size: z.number() })),
-  sent: z.object({ id: z.string(), contents: z.string() }).nullable(),
+  files: z.array(draftFile),
+  sent: draftSent.nullable(),
 });
 export type FormDraft = z.infer<typeof draftSchema>;
 

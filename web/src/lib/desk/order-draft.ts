@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { remember, remembered } from '#lib/memory.ts';
 import { priorities } from '../../../../domain/work-order/order.ts';
+import { draftFile, draftSent } from './draft-parts.ts';
 import { parseAs } from './parse-as.ts';
 
 const draftSchema = z.object({
@@ -25,8 +26,8 @@ const draftSchema = z.object({
   priority: z.enum(priorities),
   text: z.string(),
   fields: z.record(z.string(), z.string()),
-  files: z.array(z.object({ id: z.string(), name: z.string(), size: z.number() })),
-  sent: z.object({ id: z.string(), contents: z.string() }).nullable(),
+  files: z.array(draftFile),
+  sent: draftSent.nullable(),
 });
 export type OrderDraft = z.infer<typeof draftSchema>;
 
