@@ -9,6 +9,8 @@ const [supervisor, agent] = ['supervisor1', 'agent1'] as const;
 
 test('what is entered for a new order is kept for each taxpayer through a reload, until it is sent', async ({ people }) => {
   await noneRunning(people.origin, supervisor, who);
+  // Who never came to the bureau is not known to it.
+  await apiTaxpayer(people.origin, other);
   const desk = await people.desk(agent);
   const form = new OrderForm(desk.page);
   const text = '本年新签三份年度合同，申请提高额度。';
