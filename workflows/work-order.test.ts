@@ -11,7 +11,7 @@ import { done, eventually, ms, refusal } from '../tests/support/message.ts';
 import { Order } from '../tests/support/order.ts';
 import { stage } from '../tests/support/stage.ts';
 import { orderDefinition, patientOrderPolicy } from '../tests/support/work-order.ts';
-import { orderPolicyFrom } from '../web/server/order-policy.ts';
+import { orderPolicyFrom } from '../web/server/work-order/policy.ts';
 import { CaseEnded } from '../web/server/temporal/gateway.ts';
 import { stateQuery, workflowIdOf, workflowTypeOf } from './contract.ts';
 

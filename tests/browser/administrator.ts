@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from '@playwright/test';
 import { connect } from '../../db/connect.ts';
 import { createSession } from '../../db/officers.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
-import { sessionCookie, sessionHash } from '../../web/server/authenticate.ts';
+import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
 import type { People } from './fixtures.ts';
 
 /** A browser of the region's administrator, signed in behind the pages: another suite has the account locked. */

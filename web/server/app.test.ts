@@ -9,9 +9,9 @@ import { testWeb, type Answer } from '../../tests/support/web.ts';
 import { createLog } from '../../runtime/log.ts';
 import { connect } from '../../db/connect.ts';
 import { createApp } from './app.ts';
-import { defineRoute, type Route } from './define-route.ts';
+import { defineRoute, type Route } from './http/define-route.ts';
 import type { Deps } from './deps.ts';
-import { routes } from './routes/index.ts';
+import { routes } from './routes.ts';
 
 const web = testWeb();
 

@@ -4,18 +4,18 @@ import Koa from 'koa';
 import helmet from 'koa-helmet';
 import { Registry } from 'prom-client';
 
-import type { AppState } from './context.ts';
-import type { Route } from './define-route.ts';
+import type { AppState } from './http/context.ts';
+import type { Route } from './http/define-route.ts';
 import type { Deps } from './deps.ts';
-import { Fault } from './fault.ts';
-import { accessLog } from './middleware/access-log.ts';
-import { errors } from './middleware/errors.ts';
-import { metrics } from './middleware/metrics.ts';
-import { requestId } from './middleware/request-id.ts';
-import { openApiDocument } from './openapi.ts';
-import { createRateLimits } from './rate-limits.ts';
-import { register, routesFor } from './register.ts';
-import { routes as allRoutes } from './routes/index.ts';
+import { Fault } from './http/fault.ts';
+import { accessLog } from './http/access-log.ts';
+import { errors } from './http/errors.ts';
+import { metrics } from './http/metrics.ts';
+import { requestId } from './http/request-id.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { createRateLimits } from './http/rate-limits.ts';
+import { register, routesFor } from './http/register.ts';
+import { routes as allRoutes } from './routes.ts';
 import { uploads } from './uploads/tus.ts';
 
 /** Everything of ours is JSON or a file: nothing may be framed, run or sniffed. */

@@ -2,10 +2,10 @@ import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
-import type { FileLink } from './files/link.ts';
+import type { FileLink } from './uploads/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
-import type { AccessTokens } from './tokens.ts';
+import type { AccessTokens } from './entry/tokens.ts';
 import type { UploadStore } from './uploads/store.ts';
 
 /** What the routes stand on. Made once by the process, or by a test. */

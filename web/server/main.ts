@@ -15,18 +15,18 @@ import { codeOf, PlainError } from '../../runtime/plain-error.ts';
 import { connectionOptions } from '../../runtime/temporal.ts';
 import { defaultQueue } from '../../workflows/contract.ts';
 import { createApp } from './app.ts';
-import { cached } from './cached.ts';
+import { cached } from './http/cached.ts';
 import { announceDemo } from './demo/announce.ts';
 import type { Deps } from './deps.ts';
-import { dispatch, dispatchUpgrade } from './dispatch.ts';
-import { createFileLink } from './files/link.ts';
+import { dispatch, dispatchUpgrade } from './http/dispatch.ts';
+import { createFileLink } from './uploads/link.ts';
 import { postgresBus } from './live/bus.ts';
 import { createLiveGateway } from './live/gateway.ts';
 import { createLiveTickets } from './live/tickets.ts';
 import { builtPages, developedPages } from './pages.ts';
-import { routes } from './routes/index.ts';
+import { routes } from './routes.ts';
 import { TemporalGateway } from './temporal/gateway.ts';
-import { createAccessTokens } from './tokens.ts';
+import { createAccessTokens } from './entry/tokens.ts';
 import { createUploadStore } from './uploads/store.ts';
 
 runProcess(async () => {

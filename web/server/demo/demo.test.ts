@@ -8,8 +8,8 @@ import { smsNoticeKinds } from '../../../domain/notices.ts';
 import { seed } from '../../../stack/demo/seed.ts';
 import { testWeb } from '../../../tests/support/web.ts';
 import { createApp } from '../app.ts';
-import { routesFor } from '../register.ts';
-import { routes } from '../routes/index.ts';
+import { routesFor } from '../http/register.ts';
+import { routes } from '../routes.ts';
 import { demoTemplates, sendReceipt } from './short-messages.ts';
 
 const web = testWeb();

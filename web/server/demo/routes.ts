@@ -11,11 +11,11 @@ import {
   demoTokenAnswer,
   demoTokenBody,
 } from '../../api/demo.ts';
-import type { AppContext } from '../context.ts';
-import { defineRoute } from '../define-route.ts';
+import type { AppContext } from '../http/context.ts';
+import { defineRoute } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
-import { Fault } from '../fault.ts';
-import { nameIn } from '../presenters/names.ts';
+import { Fault } from '../http/fault.ts';
+import { nameIn } from '../http/names.ts';
 import { demoKey } from './keys.ts';
 import { demoMessage, demoMessages, isGatewaySecret, renderDemoMessage, sendReceipt, takeDemoMessage } from './short-messages.ts';
 import { demoRegions, demoTaxpayers } from './taxpayers.ts';

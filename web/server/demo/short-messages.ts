@@ -5,7 +5,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
-import { signatureOf } from '../routes/sms.ts';
+import { signatureOf } from '../notices/receipts.ts';
 
 /** The gateway's own texts, by template; {number} and the like are put in from the message's parameters. */
 export const demoTemplates: Readonly<Record<string, string>> = {

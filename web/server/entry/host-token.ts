@@ -3,7 +3,7 @@ import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } fro
 
 import { hostTokenClaims, type HostTokenClaims } from '../../api/entry.ts';
 import type { HostKey } from '../../../db/entry.ts';
-import { Fault } from '../fault.ts';
+import { Fault } from '../http/fault.ts';
 
 export const hostTokenAudience = 'zhengna-hudong';
 /** Clocks of hosts may be wrong by so much. */

@@ -8,7 +8,7 @@ import { Registry } from 'prom-client';
 import { WebSocket } from 'ws';
 
 import { testWeb, type Who } from '../../../tests/support/web.ts';
-import { dispatchUpgrade } from '../dispatch.ts';
+import { dispatchUpgrade } from '../http/dispatch.ts';
 import { postgresBus, type Bus } from './bus.ts';
 import { createLiveGateway, usualLimits, type LiveGateway } from './gateway.ts';
 

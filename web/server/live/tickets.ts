@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
 import type { Viewer } from '../../../domain/policies.ts';
-import { keyFor } from '../keys.ts';
+import { keyFor } from '../http/keys.ts';
 
 const audience = 'live';
 const lifetimeMs = 60_000;

@@ -7,7 +7,7 @@ import { unadoptedCount, type Author } from '../../../db/contents.ts';
 import { attachmentEndings } from '../../../domain/settings.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import type { Deps } from '../deps.ts';
-import { Fault } from '../fault.ts';
+import { Fault } from '../http/fault.ts';
 import { mediaTypeOf } from './content-check.ts';
 import { cleanFileName, endingOf } from './file-name.ts';
 import { limitsOf } from './limits.ts';

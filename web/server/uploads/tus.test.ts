@@ -295,7 +295,7 @@ describe.each<[string, FilePlace]>([
       expect(await status(link(one).replace(/expires=(\d)/, 'expires=9$1'))).toBe(404);
       expect(await status(link(one).replace(owner.id, other.id))).toBe(404);
       expect(await status(`/api/files/${idOf(one)}`)).toBe(422);
-      const { createFileLink } = await import('../files/link.ts');
+      const { createFileLink } = await import('./link.ts');
       const old = createFileLink(web.deps.config.secret, () => Date.now() - 3_600_000)(idOf(one), {
         kind: 'taxpayer',
         id: owner.id,

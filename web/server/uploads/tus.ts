@@ -12,11 +12,11 @@ import { audit } from '../../../db/audit.ts';
 import { deleteUnadoptedUpload, insertUpload, markUploadReady, markUploadRefused, uploadOf } from '../../../db/contents.ts';
 import type { Upload } from '../../../db/models/index.ts';
 import type { Viewer } from '../../../domain/policies.ts';
-import { authenticate } from '../authenticate.ts';
-import type { AppState } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import type { AppState } from '../http/context.ts';
 import type { Deps } from '../deps.ts';
-import { Fault } from '../fault.ts';
-import { answerOf, errorBody, logFailure } from '../middleware/errors.ts';
+import { Fault } from '../http/fault.ts';
+import { answerOf, errorBody, logFailure } from '../http/errors.ts';
 import { authorOf, checkBeginning, checkContent } from './rules.ts';
 import type { UploadStore } from './store.ts';
 

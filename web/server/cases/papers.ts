@@ -1,0 +1,81 @@
+/** The papers of a matter as one reader may see them: a taxpayer what counts now, officers also what was handed in before. */
+import type { Story } from '../../../db/story.ts';
+import type { HandedIn, Paper, PaperSpec, Verdict } from '../../../domain/papers.ts';
+import type { Attachment } from '../../api/common.ts';
+import type { OrderPaper } from '../../api/order-part.ts';
+import type { Language } from '../../i18n/index.ts';
+import { presentAttachment } from './attachments.ts';
+import { nameIn } from '../http/names.ts';
+
+export interface PaperReading {
+  forOfficers: boolean;
+  language: Language;
+  linkTo: (uploadId: string) => string;
+}
+
+/** One handing in of a paper, with what became of it. */
+interface Revision {
+  revision: number;
+  files: Attachment[];
+  reason: string | null;
+}
+
+export const presentPapers = (papers: readonly Paper[], specs: readonly PaperSpec[], story: Story, reading: PaperReading): OrderPaper[] =>
+  papers.map(({ key, required, status, revision }) => {
+    const spec = specs.find((paper) => paper.key === key);
+    const revisions = revisionsOf(key, story, reading);
+    const latest = revisions.at(-1);
+    return {
+      key,
+      name: spec ? nameIn(reading.language, spec.name, spec.nameEn) : key,
+      required,
+      status,
+      revision,
+      reason: status === 'returned' || status === 'waived' ? reasonFor(key, story) : null,
+      files: latest?.files ?? [],
+      earlier: reading.forOfficers ? revisions.slice(0, -1) : [],
+    };
+  });
+
+/** Files by their ids, as far as the case has them. */
+export const filesOf = (uploadIds: readonly string[], { uploads }: Story, { linkTo }: Pick<PaperReading, 'linkTo'>): Attachment[] =>
+  uploadIds
+    .map((id) => uploads.get(id))
+    .filter((upload) => upload !== undefined)
+    .map((upload) => presentAttachment(upload, linkTo));
+
+/** Events with which papers are handed in: to an order, to a form. */
+const handingIn: readonly string[] = ['supplemented', 'confirmed'];
+
+/** What an event hands in, paper by paper. */
+export const handedInWith = ({ type, data }: { type: string; data: Record<string, unknown> }): readonly HandedIn[] =>
+  handingIn.includes(type) ? ((data['papers'] ?? []) as HandedIn[]) : [];
+
+function revisionsOf(key: string, story: Story, reading: PaperReading): Revision[] {
+  const revisions: Revision[] = [];
+  for (const event of story.events) {
+    const handed = handedInWith(event).find((paper) => paper.key === key);
+    if (handed) revisions.push({ revision: revisions.length + 1, files: filesOf(handed.uploadIds, story, reading), reason: null });
+    const last = revisions.at(-1);
+    if (last && verdictOn(key, event) === 'returned') last.reason = textOf(event.data['reasonId'], story);
+  }
+  return revisions;
+}
+
+/** Why a paper was returned or need not come: what was said with that verdict, or when it was asked for anew. */
+function reasonFor(key: string, story: Story): string | null {
+  const event = story.events.findLast((candidate) => {
+    if (candidate.type === 'papers-asked') return (candidate.data['keys'] as string[]).includes(key);
+    const verdict = verdictOn(key, candidate);
+    return verdict === 'returned' || verdict === 'waived';
+  });
+  return event ? textOf(event.data[event.type === 'papers-asked' ? 'textId' : 'reasonId'], story) : null;
+}
+
+function verdictOn(key: string, { type, data }: { type: string; data: Record<string, unknown> }): Verdict['verdict'] | null {
+  if (type !== 'papers-reviewed') return null;
+  return (data['verdicts'] as Verdict[]).find((verdict) => verdict.key === key)?.verdict ?? null;
+}
+
+/** What was said under this id. */
+export const textOf = (id: unknown, { texts }: Story): string | null => (typeof id === 'string' ? (texts.get(id)?.body ?? null) : null);

@@ -1,0 +1,124 @@
+import type { EarlierCase, LoadedCase, Story } from '../../../db/story.ts';
+import type { CaseGround } from '../../../db/case-ground.ts';
+import type { ThreadCase } from '../../../db/thread.ts';
+import { kinds } from '../../../domain/kinds.ts';
+import { may, type Viewer } from '../../../domain/policies.ts';
+import type { Case } from '../../api/cases.ts';
+import type { Language } from '../../i18n/index.ts';
+import { actionsOf, withThread } from './actions.ts';
+import { presentForm } from '../service-form/presenter.ts';
+import { nameIn } from '../http/names.ts';
+import { presentOrder } from '../work-order/presenter.ts';
+import { presentStory, type StoryNames } from './story.ts';
+
+export interface CaseReading {
+  viewer: Viewer;
+  language: Language;
+  linkTo: (uploadId: string) => string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** What stands around a case on its page. */
+export interface Surroundings {
+  story: Story;
+  earlier: readonly EarlierCase[];
+  thread: readonly ThreadCase[];
+  ground: CaseGround;
+}
+
+/** A case with its story, as this reader may see it; that they may see it at all has been asked. */
+export function presentCase(row: LoadedCase, around: Surroundings, reading: CaseReading): Case {
+  const { story, earlier, thread, ground } = around;
+  const { state } = row;
+  const { viewer, language, linkTo, now } = reading;
+  const { identity, centre, type } = row;
+  const forOfficers = viewer.kind === 'officer';
+  const known = thread.filter((other) => may(viewer, 'view', withThread(other, [row, ...thread])));
+  const names = namesFor(ground, known, language);
+  const seen = { forOfficers, language, linkTo };
+  return {
+    id: row.id,
+    kind: row.kind,
+    number: row.number,
+    status: row.status,
+    version: row.version,
+    centre: { id: centre.id, name: nameIn(language, centre.name, centre.name_en) },
+    type: { id: type.id, name: nameIn(language, type.name, type.name_en) },
+    openedAt: row.opened_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    outcome: state.outcome,
+    reminder: state.kind === 'message' ? state.reminder : null,
+    order: state.kind === 'work-order' && ground.kind === 'work-order' ? presentOrder(row, state, ground, story, { ...seen, now }) : null,
+    form:
+      state.kind === 'service-form' && ground.kind === 'service-form'
+        ? presentForm(state, ground.definition, story, names.numbers, seen)
+        : null,
+    clock: clockFor(row, forOfficers),
+    assignee: forOfficers && row.assignee ? { id: row.assignee.id, name: row.assignee.name } : null,
+    taxpayer: forOfficers
+      ? {
+          id: identity.id,
+          kind: identity.kind,
+          role: identity.role,
+          personName: identity.person_name,
+          companyName: identity.company_name,
+          taxNumber: identity.tax_number,
+          phone: identity.phone,
+        }
+      : null,
+    rating: row.stars === null || row.resolved === null ? null : { stars: row.stars, resolved: row.resolved },
+    story: presentStory(story, {
+      kind: viewer.kind,
+      language,
+      taxpayerName: identity.company_name ?? identity.person_name,
+      linkTo,
+      names,
+    }),
+    earlier: earlier.map(({ id, kind, number, status, opened_at, excerpt }) => ({
+      id,
+      kind,
+      number,
+      status,
+      openedAt: opened_at.toISOString(),
+      excerpt: excerpt ?? '',
+    })),
+    thread: known.map(({ id, kind, number, status, type_name, type_name_en, opened_at }) => ({
+      id,
+      kind,
+      number,
+      status,
+      type: nameIn(language, type_name, type_name_en),
+      openedAt: opened_at.toISOString(),
+    })),
+    actions: actionsOf(row, ground, viewer, now, withThread(row, thread)),
+  };
+}
+
+/** What the story calls stages and papers, as the case's own version of its type does, and linked cases. */
+function namesFor(ground: CaseGround, thread: readonly ThreadCase[], language: Language): StoryNames {
+  const named = (specs: readonly { key: string; name: string; nameEn: string }[] = []) =>
+    new Map(specs.map(({ key, name, nameEn }) => [key, nameIn(language, name, nameEn)]));
+  return {
+    stages: named(ground.kind === 'work-order' ? ground.definition.stages : []),
+    papers: named(ground.kind === 'message' ? [] : ground.definition.papers),
+    numbers: new Map(thread.map(({ id, number }) => [id, number])),
+  };
+}
+
+/** A taxpayer sees until when an answer is due, but not whether the centre was warned or the supervisor told. */
+function clockFor({ state }: LoadedCase, forOfficers: boolean): Case['clock'] {
+  const { clock } = state;
+  if (clock === null) return null;
+  const theirs = forOfficers || kinds[state.kind].turnOf(state) === 'taxpayer';
+  return {
+    purpose: clock.purpose,
+    startedAt: new Date(clock.startedAt).toISOString(),
+    warnAt: clock.warnAt === null || !theirs ? null : new Date(clock.warnAt).toISOString(),
+    dueAt: new Date(clock.dueAt).toISOString(),
+    warned: theirs && clock.warned,
+    escalated: theirs && clock.escalated,
+  };
+}

@@ -1,0 +1,246 @@
+/** The page of a case over HTTP, on cases that went through the real workflow. */
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { done, Message } from '../../../tests/support/message.ts';
+import { stage } from '../../../tests/support/stage.ts';
+import type { Case } from '../../api/cases.ts';
+import { codeOf, deskServer, type Answer, type Ask, type DeskServer } from '../../../tests/support/desk-web.ts';
+
+const the = stage();
+let server: DeskServer;
+/** A case that has been through everything: handed over twice, asked back, answered. */
+let long: Message;
+let holder: Ask;
+let supervisor: Ask;
+let owner: Ask;
+const west: Ask[] = [];
+const upload = randomUUID();
+
+const note = async (on: Message, body: string): Promise<string> => {
+  const id = await on.text();
+  await the.knex('texts').where({ id }).update({ body });
+  return id;
+};
+
+beforeAll(async () => {
+  server = await deskServer(the.knex, the.client, { taskQueue: the.taskQueue });
+  const { people, knex } = the;
+  [holder, supervisor, owner] = await Promise.all([
+    server.officer(people.east[0]),
+    server.officer(people.supervisor),
+    server.taxpayer(people.taxpayer),
+  ]);
+  west.push(await server.officer(people.west[0]));
+  await knex('uploads').insert({
+    id: upload,
+    author_kind: 'taxpayer',
+    author_id: people.taxpayer,
+    region_id: 'region',
+    name: '发票 <1>.pdf',
+    size: 1_234,
+    status: 'ready',
+    media_type: 'application/pdf',
+    sha256: '-',
+  });
+
+  // The rule gives it to the one on duty, so that who has it when it is reassigned does not hang on chance.
+  const onDuty = (on_duty: boolean) => the.knex('officers').where({ id: people.east[0] }).update({ on_duty });
+  await onDuty(false);
+  long = new Message(the);
+  await long.submit();
+  const first = await long.holder();
+  const second = people.east.find((id) => id !== first) ?? '';
+  await long.asOfficer(first, { type: 'handOver', to: { officerId: second }, noteId: await note(long, '内部说明:请你看看') });
+  await long.asOfficer(second, { type: 'askBack', textId: await note(long, '请补充发票号码'), uploadIds: [] });
+  await long.asTaxpayer({ type: 'supplement', textId: await note(long, '号码是 0001 <script>alert(1)</script> 🧾'), uploadIds: [upload] });
+  await long.asOfficer(second, { type: 'release', noteId: null });
+  done(await long.asOfficer(people.supervisor, { type: 'reassign', officerId: people.east[0], noteId: null }));
+  await onDuty(true);
+  await long.asOfficer(people.east[0], { type: 'reply', textId: await note(long, '已经处理'), uploadIds: [] });
+}, 60_000);
+afterAll(() => server.close());
+
+const read = (who: Ask, id: string, headers: Record<string, string> = {}) => who<Case>('GET', `/api/cases/${id}`, undefined, headers);
+const types = ({ body }: Answer<Case>): string[] => body.story.map(({ type }) => type);
+
+describe('the story of a case', () => {
+  it('is whole and by name for officers', async () => {
+    const answer = await read(holder, long.id);
+    expect(answer.status).toBe(200);
+    // Given back, it is given to somebody at once, so the story has an assignment of the rule between.
+    expect(types(answer).filter((type) => type !== 'assigned')).toEqual([
+      'submitted',
+      'handed-over',
+      'asked-back',
+      'supplemented',
+      'released',
+      'reassigned',
+      'replied',
+    ]);
+    const [, , handedOver] = answer.body.story;
+    expect(handedOver).toMatchObject({
+      type: 'handed-over',
+      actor: { kind: 'officer', name: 'agent' },
+      text: '内部说明:请你看看',
+      data: { officer: 'agent', centre: 'east' },
+    });
+    expect(answer.body).toMatchObject({
+      status: 'replied',
+      assignee: { id: the.people.east[0] },
+      taxpayer: { id: the.people.taxpayer, personName: '测试' },
+      clock: { purpose: 'follow-up' },
+    });
+  });
+
+  it('keeps from the taxpayer who it was, and what officers said among themselves', async () => {
+    const answer = await read(owner, long.id);
+    expect(types(answer)).toEqual(['submitted', 'assigned', 'asked-back', 'supplemented', 'replied']);
+    expect(answer.body).toMatchObject({ assignee: null, taxpayer: null, earlier: [], actions: ['view', 'followUp', 'rate'] });
+    expect(answer.body.story[2]).toMatchObject({ actor: { kind: 'officer', id: null, name: 'east' }, text: '请补充发票号码' });
+    const whole = JSON.stringify(answer.body);
+    for (const hidden of ['内部说明', 'agent', ...the.people.east, the.people.supervisor]) expect(whole).not.toContain(hidden);
+  });
+
+  it('gives texts as they were written, and files by signed links', async () => {
+    const supplemented = (await read(holder, long.id)).body.story.find(({ type }) => type === 'supplemented');
+    expect(supplemented?.text).toBe('号码是 0001 <script>alert(1)</script> 🧾');
+    expect(supplemented?.attachments).toEqual([
+      {
+        id: upload,
+        name: '发票 <1>.pdf',
+        size: 1_234,
+        mediaType: 'application/pdf',
+        preview: 'pdf',
+        url: expect.stringMatching(new RegExp(`^/api/files/${upload}\\?.*signature=`)),
+      },
+    ]);
+  });
+
+  it('is found by the number too', async () => {
+    const { body } = await read(holder, long.id);
+    expect(body.number).toMatch(/^\d{15}$/);
+    expect((await read(owner, body.number)).body.id).toBe(long.id);
+  });
+
+  it('speaks English to those who ask for it', async () => {
+    expect((await read(owner, long.id, { 'accept-language': 'en' })).body.type.name).toBe('Invoices');
+  });
+
+  it('leaves a row in the audit log at every look', async () => {
+    const looks = () =>
+      the
+        .knex('audit_log')
+        .where({ action: 'view', object_kind: 'case', object_id: long.id })
+        .orderBy('id')
+        .select<{ actor_kind: string; actor_id: string }[]>('actor_kind', 'actor_id');
+    const before = await looks();
+    await read(owner, long.id);
+    await read(supervisor, long.id);
+    expect((await looks()).slice(before.length)).toEqual([
+      { actor_kind: 'taxpayer', actor_id: the.people.taxpayer },
+      { actor_kind: 'officer', actor_id: the.people.supervisor },
+    ]);
+  });
+});
+
+describe('what may be done', () => {
+  it('is what the policies and the case’s rules both allow', async () => {
+    expect((await read(supervisor, long.id)).body.actions).toEqual(['view', 'inspect', 'retry', 'reassign', 'end']);
+    const fresh = new Message(the);
+    await fresh.submit();
+    const own = await read(await server.officer(await fresh.holder()), fresh.id);
+    expect(own.body.actions).toEqual(['view', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm']);
+    expect((await read(owner, fresh.id)).body.actions).toEqual(['view', 'withdraw']);
+    expect((await read(owner, fresh.id)).body.clock).toMatchObject({
+      purpose: 'first-answer',
+      warnAt: null,
+      warned: false,
+      escalated: false,
+    });
+    await fresh.asTaxpayer({ type: 'withdraw' });
+    expect((await read(owner, fresh.id)).body).toMatchObject({ status: 'withdrawn', actions: ['view'], clock: null });
+  });
+
+  it('offers a case of nobody to everybody of the centre', async () => {
+    const pool = new Message(the);
+    await pool.submit({}, { typeId: 'nobody' });
+    expect((await read(holder, pool.id)).body.actions).toEqual(['view', 'claim']);
+  });
+
+  it('tells a taxpayer the reason when a supervisor ends a case', async () => {
+    const ended = new Message(the);
+    await ended.submit();
+    await ended.asOfficer(the.people.supervisor, { type: 'end', reasonId: await note(ended, '重复留言') });
+    const { body } = await read(owner, ended.id);
+    expect(body).toMatchObject({ status: 'closed', outcome: 'ended' });
+    expect(body.story.at(-1)).toMatchObject({
+      type: 'closed',
+      text: '重复留言',
+      actor: { id: null, name: 'east' },
+      data: { outcome: 'ended' },
+    });
+  });
+});
+
+describe('earlier cases', () => {
+  it('are the same taxpayer’s, of the reader’s own centre', async () => {
+    const other = new Message(the);
+    await other.submit();
+    const moved = new Message(the);
+    await moved.submit();
+    await moved.asOfficer(await moved.holder(), { type: 'handOver', to: { centreId: 'west' }, noteId: await note(moved, '属你处') });
+    const { body } = await read(holder, long.id);
+    const ids = body.earlier.map(({ id }) => id);
+    expect(ids).toContain(other.id);
+    expect(ids).not.toContain(moved.id);
+    expect(ids).not.toContain(long.id);
+    expect(body.earlier[0]?.excerpt).toBe('您好,请问怎么办理?');
+    expect(types(await read(owner, moved.id))).toEqual(['submitted', 'assigned', 'handed-over']);
+  });
+});
+
+describe('what may not be seen does not exist', () => {
+  it.each(['a case', 'no case', 'nonsense', 'a number of nobody', 'an injection'])('%s', async (what) => {
+    const id =
+      {
+        'a case': long.id,
+        'no case': randomUUID(),
+        nonsense: 'abc',
+        'a number of nobody': '202601019999999',
+        'an injection': encodeURIComponent("' OR 1=1 --"),
+      }[what] ?? '';
+    const stranger = await the
+      .knex('identities')
+      .insert({ region_id: 'region', subject: randomUUID(), kind: 'natural-person', role: 'natural-person', person_name: '别人' })
+      .returning<{ id: string }[]>('id');
+    const [administrator] = await the
+      .knex('officers')
+      .insert({ region_id: 'region', role: 'administrator', login: randomUUID(), name: 'administrator', password_hash: '-' })
+      .returning<{ id: string }[]>('id');
+    const askers = [west[0], await server.taxpayer(stranger[0]?.id ?? ''), await server.officer(administrator?.id ?? '')].filter(
+      (asker) => asker !== undefined,
+    );
+    expect(askers).toHaveLength(3);
+    for (const asker of askers) {
+      const answer = await asker('GET', `/api/cases/${id}`);
+      expect([answer.status, codeOf(answer)]).toEqual([404, 'not-found']);
+      expect((answer.body['error'] as { sentence: string }).sentence).toBe(
+        (await asker<{ error: { sentence: string } }>('GET', `/api/cases/${randomUUID()}`)).body.error.sentence,
+      );
+    }
+  });
+
+  it('and nobody sees anything without signing in', async () => {
+    expect(codeOf(await server.stranger('GET', `/api/cases/${long.id}`))).toBe('not-signed-in');
+  });
+
+  it('another centre does see a case that was handed to it, and the first no longer', async () => {
+    const moved = new Message(the);
+    await moved.submit();
+    await moved.asOfficer(await moved.holder(), { type: 'handOver', to: { centreId: 'west' }, noteId: await note(moved, '属你处') });
+    expect((await west[0]?.('GET', `/api/cases/${moved.id}`))?.status).toBe(200);
+    expect((await read(holder, moved.id)).status).toBe(404);
+  });
+});

@@ -1,0 +1,42 @@
+/** The short access token of the window: a taxpayer's identity for fifteen minutes, kept in the page's memory only. */
+import { jwtVerify, SignJWT } from 'jose';
+
+import type { TaxpayerViewer } from '../http/define-route.ts';
+import { keyFor } from '../http/keys.ts';
+
+const audience = 'window';
+const lifetimeMs = 15 * 60_000;
+
+export interface AccessTokens {
+  issue(viewer: TaxpayerViewer, now?: number): Promise<{ accessToken: string; expiresAt: string }>;
+  /** The taxpayer it speaks for; null when it is forged, expired or for something else. */
+  verify(token: string): Promise<TaxpayerViewer | null>;
+}
+
+/** @param secret the application's secret, at least 32 characters */
+export function createAccessTokens(secret: string): AccessTokens {
+  const key = keyFor(secret, 'access-token');
+  return {
+    async issue(viewer, now = Date.now()) {
+      const expires = now + lifetimeMs;
+      const accessToken = await new SignJWT({ region: viewer.regionId })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(viewer.id)
+        .setAudience(audience)
+        .setIssuedAt(Math.floor(now / 1_000))
+        .setExpirationTime(Math.floor(expires / 1_000))
+        .sign(key);
+      return { accessToken, expiresAt: new Date(Math.floor(expires / 1_000) * 1_000).toISOString() };
+    },
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, key, { audience, algorithms: ['HS256'], requiredClaims: ['sub', 'exp'] });
+        const { sub, region } = payload;
+        return typeof sub === 'string' && typeof region === 'string' ? { kind: 'taxpayer', id: sub, regionId: region } : null;
+      } catch {
+        // Whatever is wrong with it, the person is simply not signed in.
+        return null;
+      }
+    },
+  };
+}

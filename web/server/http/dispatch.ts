@@ -1,0 +1,70 @@
+/** One port for everything: the API, the live connection, health and metrics, and the pages for the rest. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { Registry } from 'prom-client';
+
+import { readiness, type ReadinessPart } from '../../../runtime/health.ts';
+import { allowFraming, isFramable } from './framing.ts';
+import { livePath } from '../live/gateway.ts';
+import type { PageHandler } from '../pages.ts';
+
+export interface Dispatched {
+  api: RequestListener;
+  pages: PageHandler;
+  registry: Registry;
+  readiness: Readonly<Record<string, ReadinessPart>>;
+  /** Sites that may hold the window. */
+  frameOrigins: () => Promise<readonly string[]>;
+  /** Whether x-forwarded-proto is a proxy's word; if not, whatever a client says there is overwritten. */
+  trustProxy: boolean;
+  /** In development the pages' modules come by their paths below web/, and those of web/api begin as the API's addresses do. */
+  developing: boolean;
+  onTrouble: (error: unknown) => void;
+}
+
+export function dispatch(to: Dispatched): RequestListener {
+  return (request, response) => {
+    const pathname = pathOf(request);
+    if (isApi(pathname) && !(to.developing && isModule(pathname))) {
+      to.api(request, response);
+      return;
+    }
+    serve(pathname, request, response, to).catch((error: unknown) => {
+      to.onTrouble(error);
+      if (!response.headersSent) answer(response, 500, 'text/plain', 'internal error');
+      else response.destroy();
+    });
+  };
+}
+
+async function serve(pathname: string, request: IncomingMessage, response: ServerResponse, to: Dispatched): Promise<void> {
+  if (pathname === '/healthz') answer(response, 200, 'application/json', JSON.stringify({ ok: true }));
+  else if (pathname === '/readyz') {
+    const state = await readiness(to.readiness);
+    answer(response, state.ready ? 200 : 503, 'application/json', JSON.stringify(state));
+  } else if (pathname === '/metrics') answer(response, 200, to.registry.contentType, await to.registry.metrics());
+  else {
+    if (!to.trustProxy || request.headers['x-forwarded-proto'] === undefined) request.headers['x-forwarded-proto'] = 'http';
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    if (isFramable(pathname)) allowFraming(response, await to.frameOrigins());
+    to.pages(request, response);
+  }
+}
+
+/** Upgrades are the live connection's; others (vite's in development) belong to whoever listens besides us. */
+export function dispatchUpgrade(upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void, othersListen: boolean) {
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (pathOf(request) === livePath) upgrade(request, socket, head);
+    else if (!othersListen) socket.destroy();
+  };
+}
+
+const isApi = (pathname: string): boolean => pathname === '/api' || pathname.startsWith('/api/');
+const isModule = (pathname: string): boolean => /^\/api\/[\w-]+\.ts$/.test(pathname);
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}

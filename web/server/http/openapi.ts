@@ -1,0 +1,121 @@
+/** The OpenAPI 3.1 document, made of the same definitions as the router. */
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
+
+import { errorSchema, faults, type FaultCode } from '../../api/errors.ts';
+import { sessionCookie } from './authenticate.ts';
+import type { Access, Route } from './define-route.ts';
+
+const security: Record<Access, Record<string, string[]>[]> = {
+  public: [],
+  demo: [],
+  taxpayer: [{ window: [] }],
+  officer: [{ desk: [] }],
+  person: [{ window: [] }, { desk: [] }],
+};
+
+const tusOperation = (summary: string, done: string) => ({
+  tags: ['Uploads'],
+  summary,
+  security: security.person,
+  responses: {
+    [done]: { description: 'Done, with the headers of tus 1.0.0' },
+    '404': { description: 'not-found', content: { 'application/json': { schema: errorSchema } } },
+  },
+});
+
+/** Uploads speak a protocol of their own (https://tus.io/protocols/resumable-upload); only its addresses are ours. */
+const uploadPaths: ZodOpenApiPathsObject = {
+  '/api/uploads': {
+    post: tusOperation('Begin an upload; Upload-Metadata carries the filename, Location the address, whose last part is its id', '201'),
+  },
+  '/api/uploads/{id}': {
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+    head: tusOperation('How far an upload has come', '200'),
+    patch: tusOperation('Send the next piece; with the last one the content is checked against the ending', '204'),
+    delete: tusOperation('Give an upload up', '204'),
+  },
+};
+
+export function openApiDocument(routes: readonly Route[], version: string): object {
+  const paths: ZodOpenApiPathsObject = { ...uploadPaths };
+  for (const route of routes) (paths[route.path] ??= {})[route.method] = operationOf(route);
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: '征纳互动',
+      version,
+      description:
+        'Every error has one shape (Error). Commands carry an Idempotency-Key; sent again with the same key and the same content they give the same answer. Times are UTC, ISO 8601.',
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        window: { type: 'http', scheme: 'bearer', description: 'A taxpayer: the access token of POST /api/entry.' },
+        desk: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'An officer: the session of POST /api/session.' },
+      },
+    },
+  });
+}
+
+function operationOf(route: Route): ZodOpenApiOperationObject {
+  const headers = route.idempotent ? z.object({ 'Idempotency-Key': z.uuid() }) : undefined;
+  return {
+    operationId: `${route.method}${route.path.replaceAll(/[^a-zA-Z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    tags: [route.tag],
+    summary: route.summary,
+    security: security[route.access],
+    requestParams: {
+      ...(route.params && { path: objectOf(route.params) }),
+      ...(route.query && { query: objectOf(route.query) }),
+      ...(headers && { header: headers }),
+    },
+    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    responses: { ...answersOf(route), ...faultsOf(route) },
+  } as ZodOpenApiOperationObject;
+}
+
+function answersOf(route: Route) {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, schema]) => [status, { description: 'Done', ...contentOf(schema) }]),
+  );
+}
+
+function contentOf(schema: z.ZodType | null | 'file') {
+  if (schema === null) return {};
+  if (schema === 'file') return { content: { '*/*': { schema: { type: 'string', format: 'binary' } } } };
+  return { content: { 'application/json': { schema } } };
+}
+
+/** The statuses a route may answer with, each with its codes. */
+function faultsOf(route: Route) {
+  const codes: FaultCode[] = [...commonFaults(route), ...(route.faults ?? [])];
+  const byStatus = Map.groupBy(codes, (code) => String(faults[code]));
+  if (route.idempotent) byStatus.set('409', []);
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      status,
+      {
+        description: status === '409' ? 'A rule of the case refuses; the code says which.' : [...new Set(of)].join(', '),
+        content: { 'application/json': { schema: errorSchema } },
+      },
+    ]),
+  );
+}
+
+function commonFaults(route: Route): FaultCode[] {
+  return [
+    'internal-error',
+    'database-unavailable',
+    ...(route.access === 'public' || route.access === 'demo' ? [] : (['not-signed-in', 'not-allowed'] as const)),
+    ...(route.params ? (['not-found'] as const) : []),
+    ...(route.query || route.body ? (['invalid-request'] as const) : []),
+    ...(route.body ? (['malformed-request', 'too-large'] as const) : []),
+    ...(route.limit ? (['too-many-requests'] as const) : []),
+  ];
+}
+
+const objectOf = (schema: z.ZodType): z.ZodObject => {
+  if (!(schema instanceof z.ZodObject)) throw new Error('parameters of a route must be an object schema');
+  return schema;
+};

@@ -1,0 +1,38 @@
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import { DBError } from 'objection';
+
+import { codeOf, reasonOf } from '../../../runtime/plain-error.ts';
+import type { FaultCode } from '../../api/errors.ts';
+import { Unavailable } from '../temporal/gateway.ts';
+
+/** SQLSTATE classes and Node codes that mean: PostgreSQL cannot be reached, or is not taking work now. */
+const databaseCodes = /^(08|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|EHOSTUNREACH|EAI_AGAIN)/;
+const databaseMessages =
+  /Connection terminated|terminating connection|timeout expired|Timeout acquiring a connection|Client has encountered a connection error|server closed the connection/i;
+
+/**
+ * The part that is out of order, when an error comes of one; null when the error is our own fault.
+ */
+export function outageOf(thrown: unknown): FaultCode | null {
+  if (thrown instanceof Unavailable) return `${thrown.part}-unavailable`;
+  if (isTemporalOutage(thrown)) return 'temporal-unavailable';
+  const error = beneath(thrown);
+  return [error, ...attemptsOf(error)].some(isDatabaseOutage) ? 'database-unavailable' : null;
+}
+
+/** Objection wraps what the driver threw. */
+const beneath = (thrown: unknown): unknown => (thrown instanceof DBError ? thrown.nativeError : thrown);
+
+/** UNAVAILABLE, DEADLINE_EXCEEDED and RESOURCE_EXHAUSTED of gRPC: the server is away, slow or full. */
+const passing = [14, 4, 8];
+
+function isTemporalOutage(thrown: unknown): boolean {
+  const error = thrown instanceof ServiceError ? thrown.cause : thrown;
+  return isGrpcServiceError(error) && passing.includes(error.code);
+}
+
+/** A host with several addresses gives one error that holds those of all attempts. */
+const attemptsOf = (thrown: unknown): unknown[] =>
+  typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : [];
+
+const isDatabaseOutage = (thrown: unknown): boolean => databaseCodes.test(codeOf(thrown) ?? '') || databaseMessages.test(reasonOf(thrown));

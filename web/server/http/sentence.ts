@@ -1,0 +1,15 @@
+import { minuteOf } from '../../../domain/shanghai.ts';
+import type { ErrorCode, FieldCode } from '../../api/errors.ts';
+import type { Language } from '../../i18n/index.ts';
+import { translateTo } from './language.ts';
+
+/** What to tell a person of an error, in their language. */
+export function sentenceOf(language: Language, code: ErrorCode, details: Record<string, string> = {}): string {
+  const { nextAt } = details;
+  const values = { limit: '', types: '', by: 'system', ...details, nextAt: nextAt === undefined ? '' : minuteOf(Date.parse(nextAt)) };
+  return translateTo(language)(`errors:${code}`, values);
+}
+
+/** What to tell of one field. */
+export const fieldSentenceOf = (language: Language, code: FieldCode, limit?: number): string =>
+  translateTo(language)(`errors:fields.${code}`, { limit: limit ?? '' });

@@ -1,0 +1,15 @@
+import { ticketAnswer } from '../../api/entry.ts';
+import { defineRoute } from '../http/define-route.ts';
+
+const ticket = defineRoute({
+  method: 'post',
+  path: '/api/live/tickets',
+  tag: 'Live',
+  summary: 'A ticket for the WebSocket at /api/live, whose first message is {type: "auth", ticket}',
+  access: 'person',
+  limit: 'read',
+  answers: { 200: ticketAnswer },
+  handler: async ({ viewer }, { liveTickets }) => ({ status: 200, body: await liveTickets.issue(viewer) }),
+});
+
+export const liveRoutes = [ticket];

@@ -1,0 +1,24 @@
+import type { MessageFormChoices } from '../../../db/message-form.ts';
+import type { OwnMessageRow } from '../../../db/own-messages.ts';
+import type { OwnMessage } from '../../api/cases.ts';
+import type { MessageForm } from '../../api/entry.ts';
+import type { Language } from '../../i18n/index.ts';
+import { nameIn } from '../http/names.ts';
+import { presentOwnCase } from '../cases/own-cases.ts';
+
+/** Centres stand below their bureau, in the order that the region gave them. */
+export function presentForm({ centres, types }: MessageFormChoices, language: Language): Pick<MessageForm, 'bureaus' | 'types'> {
+  const byBureau = Map.groupBy(centres, ({ bureau }) => bureau);
+  return {
+    bureaus: [...byBureau.values()].map((group) => ({
+      name: nameIn(language, group[0]?.bureau ?? null, group[0]?.bureau_en ?? null),
+      centres: group.map(({ id, name, name_en }) => ({ id, name: nameIn(language, name, name_en) })),
+    })),
+    types: types.map(({ id, name, name_en }) => ({ id, name: nameIn(language, name, name_en) })),
+  };
+}
+
+export const presentOwnMessage = (row: OwnMessageRow, language: Language): OwnMessage => ({
+  kind: 'message',
+  ...presentOwnCase(row, language),
+});

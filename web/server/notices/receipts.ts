@@ -1,0 +1,38 @@
+/** Receipts of short messages, from a region's gateway; docs/api/sms-gateway.md tells gateways how to sign them. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+import { recordReceipt, regionOfShortMessage } from '../../../db/notices.ts';
+import { settingsOf } from '../../../db/settings.ts';
+import { smsReceiptBody } from '../../api/notices.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { Fault } from '../http/fault.ts';
+
+const receipt = defineRoute({
+  method: 'post',
+  path: '/api/sms/receipts',
+  tag: 'Short messages',
+  summary: 'What became of a short message; X-Signature is sha256= and the HMAC of the body with the gateway’s secret, in hex',
+  access: 'public',
+  body: smsReceiptBody,
+  answers: { 204: null },
+  faults: ['not-allowed'],
+  handler: async ({ body, ctx }, { knex }) => {
+    const regionId = await regionOfShortMessage(knex, body.id);
+    const gateway = regionId === undefined ? null : (await settingsOf(knex, regionId))['sms.gateway'];
+    // An unknown message and a wrong signature look alike: nobody learns from us which ids there are.
+    if (!gateway || !isSigned(gateway.secret, ctx.request.rawBody, ctx.get('x-signature'))) throw new Fault('not-allowed');
+    await recordReceipt(knex, body.id, { status: body.status, at: new Date(body.at), reason: body.reason });
+    return { status: 204, body: null };
+  },
+});
+
+/** The signature of a body, as it stands in X-Signature. */
+export const signatureOf = (secret: string, body: string): string => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+
+function isSigned(secret: string, body: string | undefined, signature: string): boolean {
+  const expected = Buffer.from(signatureOf(secret, body ?? ''));
+  const given = Buffer.from(signature);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+export const smsRoutes = [receipt];

@@ -1,0 +1,76 @@
+/** 我的消息 of a taxpayer. */
+import { z } from 'zod';
+
+import { ownNotices, readAllNotices, readNotice, unreadNotices, type NoticeRow } from '../../../db/notices.ts';
+import { idSchema } from '../../api/common.ts';
+import { noticesAnswer, noticesQuery, readAllBody, unreadSchema, type Notice } from '../../api/notices.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { Fault } from '../http/fault.ts';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/notices',
+  tag: 'Notices',
+  summary: '我的消息, newest first, with what is unread; of what was asked, only what is to be done still is a todo',
+  access: 'taxpayer',
+  query: noticesQuery,
+  answers: { 200: noticesAnswer },
+  handler: async ({ viewer, query: { page, size, ...filters } }, { knex }) => {
+    const [{ rows, total }, unread] = await Promise.all([
+      ownNotices(knex, viewer.id, filters, { page, size }),
+      unreadNotices(knex, viewer.id),
+    ]);
+    return { status: 200, body: { items: rows.map(present), total, page, size, unread } };
+  },
+});
+
+const unread = defineRoute({
+  method: 'get',
+  path: '/api/notices/unread',
+  tag: 'Notices',
+  summary: 'How many notices are unread',
+  access: 'taxpayer',
+  answers: { 200: unreadSchema },
+  handler: async ({ viewer }, { knex }) => ({ status: 200, body: await unreadNotices(knex, viewer.id) }),
+});
+
+const read = defineRoute({
+  method: 'post',
+  path: '/api/notices/{id}/read',
+  tag: 'Notices',
+  summary: 'Mark a notice as read; again it changes nothing',
+  access: 'taxpayer',
+  params: z.object({ id: idSchema }),
+  answers: { 200: unreadSchema },
+  handler: async ({ viewer, params: { id } }, { knex }) => {
+    if (!(await readNotice(knex, viewer.id, id))) throw new Fault('not-found');
+    return { status: 200, body: await unreadNotices(knex, viewer.id) };
+  },
+});
+
+const readAll = defineRoute({
+  method: 'post',
+  path: '/api/notices/read-all',
+  tag: 'Notices',
+  summary: 'Mark all notices as read, or those that are to be done still, or the others',
+  access: 'taxpayer',
+  body: readAllBody,
+  answers: { 200: unreadSchema },
+  handler: async ({ viewer, body: { category } }, { knex }) => {
+    await readAllNotices(knex, viewer.id, category);
+    return { status: 200, body: await unreadNotices(knex, viewer.id) };
+  },
+});
+
+const present = (row: NoticeRow): Notice => ({
+  id: row.id,
+  kind: row.kind,
+  category: row.category,
+  caseId: row.case_id,
+  caseKind: row.case_kind,
+  number: row.number,
+  at: row.created_at.toISOString(),
+  readAt: row.read_at?.toISOString() ?? null,
+});
+
+export const noticeRoutes = [list, unread, read, readAll];

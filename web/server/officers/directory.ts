@@ -1,0 +1,41 @@
+import { colleaguesOf, otherCentres, typesOf, type Named } from '../../../db/directory.ts';
+import { directoryAnswer } from '../../api/desk.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { nameIn } from '../http/names.ts';
+import { centreOf } from './centre.ts';
+
+const directory = defineRoute({
+  method: 'get',
+  path: '/api/desk/directory',
+  tag: 'Desk',
+  summary: 'Colleagues, other centres and types: to whom a case may go, and what to filter by',
+  access: 'officer',
+  roles: ['agent', 'supervisor'],
+  limit: 'read',
+  answers: { 200: directoryAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const centreId = centreOf(viewer);
+    const [colleagues, centres, types] = await Promise.all([
+      colleaguesOf(knex, centreId),
+      otherCentres(knex, viewer.regionId, centreId),
+      typesOf(knex, viewer.regionId),
+    ]);
+    const named = ({ id, name, name_en }: Named) => ({ id, name: nameIn(language, name, name_en) });
+    return {
+      status: 200,
+      body: {
+        colleagues: colleagues.map(({ id, name, role, on_duty, open_cases }) => ({
+          id,
+          name,
+          role,
+          onDuty: on_duty,
+          openCases: open_cases,
+        })),
+        centres: centres.map(named),
+        types: types.map((type) => ({ ...named(type), kind: type.kind })),
+      },
+    };
+  },
+});
+
+export const deskRoutes = [directory];

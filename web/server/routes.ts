@@ -1,0 +1,53 @@
+import type { Route } from './http/define-route.ts';
+import { demoRoutes } from './demo/routes.ts';
+import { boardRoutes } from './supervision/board.ts';
+import { bulkRoutes } from './bulk/routes.ts';
+import { caseRoutes } from './cases/routes.ts';
+import { commandRoutes } from './message/commands.ts';
+import { deskRoutes } from './officers/directory.ts';
+import { entryRoutes } from './entry/routes.ts';
+import { fileRoutes } from './uploads/files.ts';
+import { formCommandRoutes } from './service-form/commands.ts';
+import { formTypeRoutes } from './service-form/types.ts';
+import { formRoutes } from './service-form/routes.ts';
+import { liveRoutes } from './live/routes.ts';
+import { messageRoutes } from './message/routes.ts';
+import { noticeRoutes } from './notices/routes.ts';
+import { orderCommandRoutes } from './work-order/commands.ts';
+import { orderRoutes } from './work-order/routes.ts';
+import { orderTypeRoutes } from './work-order/types.ts';
+import { reportRoutes } from './supervision/report.ts';
+import { sessionRoutes } from './officers/session.ts';
+import { smsRoutes } from './notices/receipts.ts';
+import { supervisionRoutes } from './supervision/routes.ts';
+import { taxpayerRoutes } from './taxpayers/routes.ts';
+import { viewRoutes } from './worklist/views.ts';
+import { worklistRoutes } from './worklist/routes.ts';
+
+/** Every route of the API. */
+export const routes: readonly Route[] = [
+  ...entryRoutes,
+  ...messageRoutes,
+  ...caseRoutes,
+  ...commandRoutes,
+  ...noticeRoutes,
+  ...orderRoutes,
+  ...orderCommandRoutes,
+  ...formRoutes,
+  ...formCommandRoutes,
+  ...fileRoutes,
+  ...liveRoutes,
+  ...sessionRoutes,
+  ...deskRoutes,
+  ...worklistRoutes,
+  ...viewRoutes,
+  ...supervisionRoutes,
+  ...boardRoutes,
+  ...reportRoutes,
+  ...bulkRoutes,
+  ...taxpayerRoutes,
+  ...orderTypeRoutes,
+  ...formTypeRoutes,
+  ...smsRoutes,
+  ...demoRoutes,
+];

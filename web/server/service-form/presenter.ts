@@ -1,0 +1,36 @@
+/** The part of its page that a 业务办理服务确认单 has beyond every case: its papers, what is filled in, its result. */
+import type { Story } from '../../../db/story.ts';
+import type { ServiceFormState } from '../../../domain/service-form/form.ts';
+import type { FormDefinition } from '../../../domain/service-form/template.ts';
+import type { FormPart } from '../../api/form-part.ts';
+import { filesOf, presentPapers, textOf, type PaperReading } from '../cases/papers.ts';
+
+/**
+ * What is filled in and not handed in yet is its taxpayer's alone.
+ * @param numbers of the cases of the thread that the reader may see, by id
+ */
+export function presentForm(
+  state: ServiceFormState,
+  { papers: specs }: FormDefinition,
+  story: Story,
+  numbers: ReadonlyMap<string, string>,
+  reading: PaperReading,
+): FormPart {
+  const { draft, orderId } = state;
+  const mine = reading.forOfficers ? null : draft;
+  const result = story.events.find(({ type }) => type === 'completed');
+  const orderNumber = orderId === null ? undefined : numbers.get(orderId);
+  return {
+    typeVersion: state.typeVersion,
+    papers: presentPapers(state.papers, specs, story, reading).map((paper) => ({
+      ...paper,
+      draft: filesOf(mine?.papers.find(({ key }) => key === paper.key)?.uploadIds ?? [], story, reading),
+    })),
+    note: mine ? textOf(mine.textId, story) : textOf(story.events.findLast(({ type }) => type === 'confirmed')?.data['textId'], story),
+    result: result
+      ? { text: textOf(result.data['textId'], story) ?? '', files: filesOf((result.data['uploadIds'] ?? []) as string[], story, reading) }
+      : null,
+    order: orderId === null || orderNumber === undefined ? null : { id: orderId, number: orderNumber },
+    saved: draft !== null,
+  };
+}

@@ -1,0 +1,128 @@
+/** 业务办理服务确认单: sending one, and the list of one's own. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+
+import { Case } from '../../../db/models/index.ts';
+import { ownCaseTypes } from '../../../db/own-cases.ts';
+import { ownForms } from '../../../db/own-forms.ts';
+import { sendingFault } from '../../../domain/message.ts';
+import { may } from '../../../domain/policies.ts';
+import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
+import { serviceFormKind } from '../../../domain/service-form/kind.ts';
+import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
+import { commandAnswer } from '../../api/cases.ts';
+import { idSchema, ownTypesAnswer } from '../../api/common.ts';
+import { ownFormsAnswer, ownFormsQuery, sendFormBody, sendFormBodyFor } from '../../api/forms.ts';
+import { noteAnswered } from '../cases/carry-out.ts';
+import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
+import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
+import type { Deps } from '../deps.ts';
+import { refusalOfEnded } from '../cases/ended.ts';
+import { Fault, Refused } from '../http/fault.ts';
+import { formStartOf, isFormStartOf } from './start.ts';
+import { permit } from '../cases/permit.ts';
+import { belongingOf } from '../cases/actions.ts';
+import { presentOwnCaseType } from '../cases/own-cases.ts';
+import { presentOwnForm } from './own-forms.ts';
+import { limitsOf } from '../uploads/limits.ts';
+import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
+
+const send = defineRoute({
+  method: 'put',
+  path: '/api/service-forms/{id}',
+  tag: 'Service forms',
+  summary:
+    'Send a form under an id made by the client, from a 留言, or from an order, which then waits for it; sent again it gives the same answer',
+  access: 'officer',
+  roles: ['agent', 'supervisor'],
+  limit: 'command',
+  params: z.object({ id: idSchema }),
+  body: sendFormBody,
+  bodyFor: async (viewer, { knex }) => sendFormBodyFor((await limitsOf(viewer, knex)).upload),
+  answers: { 200: commandAnswer, 202: commandAnswer },
+  faults: ['key-reused', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
+  handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
+    const earlier = await Case.query(deps.knex).findById(id);
+    if (earlier) {
+      if (!(await isFormStartOf(viewer, id, body, deps)))
+        throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+      if (await isKnownToItsOrder(deps.knex, earlier)) return answerOfImage(earlier);
+    }
+    const origin = await originFor(viewer, body.originId, deps);
+    const start = await formStartOf(viewer, id, body, origin, deps);
+    const outcome =
+      origin.kind === 'work-order'
+        ? await carriedBy(origin, viewer, start, deps)
+        : await deps.cases.open(serviceFormKind, start.opening, start.policy);
+    const answer = answerOf(id, outcome, begun('sent'));
+    // Of two that are sent under one id at once, one is what the form began with.
+    if (answer.status === 200 && !(await isFormStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
+    const entry = { actor: viewer, regionId: viewer.regionId, action: 'sendForm', objectKind: 'case', objectId: id, requestId };
+    await noteAnswered(answer, { ...entry, detail: { originId: origin.id } }, ctx, deps);
+    return answer;
+  },
+});
+
+/**
+ * Whether the order that a form was sent from says so already. The form begins first: between the two the order is asked again, under
+ * the same key.
+ */
+async function isKnownToItsOrder(knex: Knex, { id, state }: Case): Promise<boolean> {
+  if (state.kind !== 'service-form' || state.orderId === null) return true;
+  return (await knex('case_links').where({ case_id: state.orderId, other_id: id })).length > 0;
+}
+
+/**
+ * The case that a form is sent from, if this officer may do that to it.
+ * @throws Refused when the 留言 is not such that a form could be sent from it; of an order its workflow decides
+ */
+async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
+  const origin = await Case.query(deps.knex).findById(originId);
+  if (origin === undefined || origin.kind === 'service-form') throw new Fault('not-found');
+  await permit(viewer, 'sendForm', origin, deps);
+  const fault = origin.state.kind === 'message' ? sendingFault(origin.state, { kind: 'officer', id: viewer.id }) : null;
+  if (fault) throw new Refused(fault);
+  return origin;
+}
+
+/** The order decides whether it may carry a form now, and begins it. */
+async function carriedBy(order: Case, viewer: OfficerViewer, form: ServiceFormStart, deps: Deps): Promise<Outcome> {
+  const command: WorkOrderCommand = { type: 'sendForm', form };
+  try {
+    const sent = await deps.cases.command('work-order', order.id, form.opening.id, { kind: 'officer', id: viewer.id }, command);
+    return sent.kind === 'done' ? await deps.cases.opened('service-form', form.opening.id) : sent;
+  } catch (error) {
+    if (!(error instanceof CaseEnded)) throw error;
+    throw new Refused(refusalOfEnded(await Case.query(deps.knex).findById(order.id).throwIfNotFound()));
+  }
+}
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/service-forms',
+  tag: 'Service forms',
+  summary: '业务确认单: the forms of one’s own, newest first',
+  access: 'taxpayer',
+  query: ownFormsQuery,
+  answers: { 200: ownFormsAnswer },
+  handler: async ({ viewer, query, language }, { knex }) => {
+    const { page, size, ...filters } = query;
+    const { rows, total } = await ownForms(knex, viewer.id, filters, { page, size });
+    return { status: 200, body: { items: rows.map((row) => presentOwnForm(row, language)), total, page, size } };
+  },
+});
+
+const ownTypes = defineRoute({
+  method: 'get',
+  path: '/api/service-forms/types',
+  tag: 'Service forms',
+  summary: 'The templates that the forms of one’s own were made from',
+  access: 'taxpayer',
+  answers: { 200: ownTypesAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const types = await ownCaseTypes(knex, viewer.id, 'service-form');
+    return { status: 200, body: { items: types.map((type) => presentOwnCaseType(type, language)) } };
+  },
+});
+
+export const formRoutes = [list, ownTypes, send];

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+
+import { currentType } from '../../../db/case-types.ts';
+import { findUploads, keepTexts, type Author } from '../../../db/contents.ts';
+import { CaseEvent, type Case } from '../../../db/models/index.ts';
+import { settingsOf } from '../../../db/settings.ts';
+import { idFrom } from '../../../db/text-ids.ts';
+import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
+import type { sendFormBody } from '../../api/forms.ts';
+import type { OfficerViewer } from '../http/define-route.ts';
+import type { Deps } from '../deps.ts';
+import { Fault, type FieldFault } from '../http/fault.ts';
+import { formPolicyFrom } from './policy.ts';
+
+type Body = z.output<typeof sendFormBody>;
+
+/** The same form has the same text id, any other form another. */
+const textIdOf = (id: string, { typeId, originId, text, uploadIds }: Body): string => idFrom([id, typeId, originId, text, uploadIds]);
+
+/** Whether the form that there is under this id was sent by this officer with these very contents. */
+export async function isFormStartOf(viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> {
+  const sent = await CaseEvent.query(knex).findById([id, 1]);
+  return sent?.type === 'sent' && sent.actor_id === viewer.id && sent.data['textId'] === textIdOf(id, body);
+}
+
+/**
+ * Everything that a form begins with is looked up, and all that is wrong named at once, before anything is kept. It belongs to the
+ * centre of the case it is sent from.
+ * @throws Fault `invalid-request` with every field that is wrong, `key-reused`
+ */
+export async function formStartOf(viewer: OfficerViewer, id: string, body: Body, origin: Case, { knex }: Deps): Promise<ServiceFormStart> {
+  const author: Author = { kind: 'officer', id: viewer.id };
+  const [type, settings, uploads] = await Promise.all([
+    currentType(knex, 'service-form', viewer.regionId, body.typeId),
+    settingsOf(knex, viewer.regionId, origin.centre_id),
+    findUploads(knex, author, body.uploadIds, id),
+  ]);
+  const fields: FieldFault[] = [
+    ...(type ? [] : [{ path: 'typeId', code: 'not-a-choice' as const }]),
+    ...uploads.flatMap((finding, i) => (finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }])),
+  ];
+  if (!type || fields.length > 0) throw new Fault('invalid-request', { fields });
+
+  const textId = textIdOf(id, body);
+  if ((await keepTexts(knex, author, id, [{ id: textId, body: body.text }])) === 'other') throw new Fault('key-reused');
+  return {
+    policy: formPolicyFrom(settings),
+    opening: {
+      id,
+      regionId: origin.region_id,
+      centreId: origin.centre_id,
+      typeId: type.id,
+      typeVersion: type.version,
+      identityId: origin.identity_id,
+      senderId: viewer.id,
+      textId,
+      uploadIds: body.uploadIds,
+      papers: type.definition.papers.map(({ key, required }) => ({ key, required })),
+      originId: origin.id,
+      orderId: origin.kind === 'work-order' ? origin.id : null,
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Templates of forms: what an officer may send, and what the administrator of a region keeps. */
+import { z } from 'zod';
+
+import { caseTypes } from '../../../db/case-types.ts';
+import { formDefinitionFaults } from '../../../domain/service-form/template.ts';
+import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer } from '../../api/form-types.ts';
+import { typeIdSchema } from '../../api/case-types.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { issueAt } from '../case-types/definition-issue.ts';
+import { keepType } from '../case-types/keep-type.ts';
+import { presentCaseType } from '../case-types/presenter.ts';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/service-form-types',
+  tag: 'Service forms',
+  summary: 'The templates of the region that can be sent; to an administrator withdrawn ones, too',
+  access: 'officer',
+  limit: 'read',
+  answers: { 200: formTypesAnswer },
+  handler: async ({ viewer }, { knex }) => {
+    const types = await caseTypes(knex, 'service-form', viewer.regionId, viewer.role === 'administrator' ? 'all' : 'active');
+    return { status: 200, body: { items: types.map(presentCaseType) } };
+  },
+});
+
+/** The body's shape, and what the domain says of it. */
+const checkedBody = formTypeBody.extend({
+  definition: formDefinitionSchema.superRefine((definition, ctx) => {
+    for (const { path, code } of formDefinitionFaults(definition)) ctx.addIssue(issueAt(path, code));
+  }),
+});
+
+const keep = defineRoute({
+  method: 'put',
+  path: '/api/service-form-types/{id}',
+  tag: 'Service forms',
+  summary:
+    "Keep a template, or make one under an id of the client's that begins with the region's id and a hyphen; what it says becomes a new version where it differs",
+  access: 'officer',
+  roles: ['administrator'],
+  limit: 'command',
+  params: z.object({ id: typeIdSchema }),
+  body: checkedBody,
+  answers: { 200: formTypeAnswer, 201: formTypeAnswer },
+  handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
+    const { created, row } = await keepType(knex, viewer, { id, kind: 'service-form', ...body }, requestId);
+    return { status: created ? 201 : 200, body: presentCaseType(row) };
+  },
+});
+
+export const formTypeRoutes = [list, keep];

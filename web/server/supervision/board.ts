@@ -1,0 +1,23 @@
+/** The supervisor's board (J3). */
+import { board } from '../../../db/board.ts';
+import { boardAnswer } from '../../api/board.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { presentBoard } from './board-presenter.ts';
+import { centresOf } from './routes.ts';
+
+const show = defineRoute({
+  method: 'get',
+  path: '/api/supervision/board',
+  tag: 'Supervision',
+  summary: 'How the open work orders of the centre stand (an administrator: of the region), by type and stage, and who has them',
+  access: 'officer',
+  roles: ['supervisor', 'administrator'],
+  limit: 'read',
+  answers: { 200: boardAnswer },
+  handler: async ({ viewer, language }, deps) => ({
+    status: 200,
+    body: presentBoard(await board(deps.knex, await centresOf(viewer, deps)), language),
+  }),
+});
+
+export const boardRoutes = [show];

@@ -1,0 +1,191 @@
+/** What supervisors watch, and how they set a failing step going again (J3). */
+import { z } from 'zod';
+
+import { audit } from '../../../db/audit.ts';
+import { groundOf } from '../../../db/case-ground.ts';
+import { findCase, type LoadedCase } from '../../../db/story.ts';
+import { namesInHistory, supervisedCase, supervisedCentres, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
+import { may, seesContents, type CaseAction } from '../../../domain/policies.ts';
+import { idSchema } from '../../api/common.ts';
+import { historyAnswer, retryBody, supervisionAnswer, supervisionQuery, supervisionSummaryAnswer } from '../../api/desk.ts';
+import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
+import type { Deps } from '../deps.ts';
+import { Fault } from '../http/fault.ts';
+import { translateTo } from '../http/language.ts';
+import { actionsOf, belongingOf } from '../cases/actions.ts';
+import { presentHistory } from './history.ts';
+import { mostLines } from './history-limits.ts';
+import { nameIn } from '../http/names.ts';
+import { presentSupervised, waitingFor } from './presenter.ts';
+import { readRun, retryNow, type Run } from './run.ts';
+import { pageAt } from '../worklist/pages.ts';
+
+const roles = ['supervisor', 'administrator'] as const;
+const params = z.object({ id: idSchema });
+/** What people type is a number as often as an id. */
+const idOrNumber = z.object({ id: z.string().min(1).max(64) });
+
+/** What somebody supervises. */
+export const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
+  supervisedCentres(
+    knex,
+    viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId },
+  );
+
+/** What may not be looked at does not exist. */
+async function caseFor(viewer: OfficerViewer, id: string, action: CaseAction, { knex }: Deps): Promise<LoadedCase> {
+  const row = await findCase(knex, id);
+  if (row === undefined || !may(viewer, action, belongingOf(row))) throw new Fault('not-found');
+  return row;
+}
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/supervision/cases',
+  tag: 'Supervision',
+  summary: 'The cases of the centre (an administrator: of the region), open ones by due time, closed ones the latest first',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  query: supervisionQuery,
+  answers: { 200: supervisionAnswer },
+  handler: async ({ viewer, query, language }, deps) => {
+    const { state, q, kind, typeId, stage, what, age, officerId, cursor, size } = query;
+    // An administrator watches how cases run, not what they hold: not even by searching for it.
+    const filter = {
+      state,
+      regionId: viewer.regionId,
+      centreIds: await centresOf(viewer, deps),
+      q,
+      kind,
+      typeId,
+      stage,
+      what,
+      age,
+      officerId,
+      contents: seesContents(viewer),
+    };
+    const { rows, next } = await pageAt(() => supervisedPage(deps.knex, filter, size, cursor));
+    return { status: 200, body: { items: rows.map((row) => presentSupervised(row, language)), next } };
+  },
+});
+
+const summary = defineRoute({
+  method: 'get',
+  path: '/api/supervision/summary',
+  tag: 'Supervision',
+  summary: 'How the open cases stand, and who has them',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  answers: { 200: supervisionSummaryAnswer },
+  handler: async ({ viewer }, deps) => {
+    const { byOfficer, ...rest } = await supervisionSummary(deps.knex, await centresOf(viewer, deps));
+    return {
+      status: 200,
+      body: { ...rest, byOfficer: byOfficer.map(({ id, name, on_duty, open, overdue }) => ({ id, name, onDuty: on_duty, open, overdue })) },
+    };
+  },
+});
+
+const history = defineRoute({
+  method: 'get',
+  path: '/api/supervision/cases/{id}/history',
+  tag: 'Supervision',
+  summary:
+    'How the workflow of a case, named by its id or its number, ran and stands, in plain words beside the raw events; after closing, too',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  params: idOrNumber,
+  answers: { 200: historyAnswer },
+  faults: ['temporal-unavailable'],
+  handler: async ({ viewer, params, language, requestId }, deps) => {
+    const row = await caseFor(viewer, params.id, 'inspect', deps);
+    const { id } = row;
+    const [item, run, names, ground] = await Promise.all([
+      supervisedCase(deps.knex, id, seesContents(viewer)),
+      readRun(deps.temporal, deps.knex, row.kind, id),
+      namesInHistory(deps.knex, id),
+      groundOf(deps.knex, row.state),
+    ]);
+    if (item === undefined) throw new Fault('not-found');
+    await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'inspect', objectKind: 'case', objectId: id, requestId });
+    const lines = presentHistory(
+      row.kind,
+      run.events,
+      {
+        officers: names.officers,
+        centres: new Map(names.centres.map((centre) => [centre.id, nameIn(language, centre.name, centre.name_en)])),
+      },
+      translateTo(language),
+    );
+    return {
+      status: 200,
+      body: {
+        case: presentSupervised(item, language),
+        workflowId: run.workflowId,
+        runId: run.runId,
+        workflowStatus: run.status,
+        source: run.source,
+        waitingFor: waitingFor(row.state),
+        pending: run.pending,
+        lines: newest(lines),
+        temporalUi: uiOf(run, deps),
+        actions: [
+          ...(may(viewer, 'retry', belongingOf(row)) && run.pending.length > 0 ? (['retry'] as const) : []),
+          ...actionsOf(row, ground, viewer, Date.now()).filter((action) => action === 'reassign' || action === 'end'),
+        ],
+      },
+    };
+  },
+});
+
+/** Of a very long history the beginning and what happened last. */
+function newest<T extends { eventId: number; at: string }>(
+  lines: T[],
+): (T | { eventId: number; at: string; code: string; values: { count: number }; raw: null })[] {
+  const [first] = lines;
+  if (first === undefined || lines.length <= mostLines) return lines;
+  const kept = lines.slice(-mostLines);
+  return [
+    first,
+    { eventId: first.eventId, at: first.at, code: 'omitted', values: { count: lines.length - mostLines - 1 }, raw: null },
+    ...kept,
+  ];
+}
+
+const uiOf = ({ source, workflowId, runId }: Run, { config, temporal }: Deps): string | null =>
+  config.temporalUi === null || source === 'archive'
+    ? null
+    : `${config.temporalUi.replace(/\/$/, '')}/namespaces/${temporal.options.namespace}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`;
+
+const retry = defineRoute({
+  method: 'post',
+  path: '/api/supervision/cases/{id}/retries',
+  tag: 'Supervision',
+  summary: 'Let a step that waits for its next attempt be tried now',
+  access: 'officer',
+  roles,
+  limit: 'command',
+  params,
+  body: retryBody,
+  answers: { 204: null },
+  faults: ['temporal-unavailable'],
+  handler: async ({ viewer, params: { id }, body: { activityId }, requestId }, deps) => {
+    const row = await caseFor(viewer, id, 'retry', deps);
+    await retryNow(deps.temporal, row.kind, id, activityId);
+    await audit(deps.knex, {
+      actor: viewer,
+      regionId: viewer.regionId,
+      action: 'retry',
+      objectKind: 'case',
+      objectId: id,
+      requestId,
+      detail: { activityId },
+    });
+    return { status: 204, body: null };
+  },
+});
+
+export const supervisionRoutes = [list, summary, history, retry];

@@ -1,0 +1,68 @@
+/** Files by signed links: opened by whoever was given the link, which is why it lives for minutes only. */
+import { z } from 'zod';
+
+import { audit } from '../../../db/audit.ts';
+import { uploadOf } from '../../../db/contents.ts';
+import { frameOrigins } from '../../../db/settings.ts';
+import { idSchema } from '../../api/common.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { Fault } from '../http/fault.ts';
+import { contentDisposition } from './disposition.ts';
+import { checkFileLink } from './link.ts';
+import { rangeOf } from './range.ts';
+import { isShownInPlace } from './media-types.ts';
+
+const open = defineRoute({
+  method: 'get',
+  path: '/api/files/{id}',
+  tag: 'Files',
+  summary: 'A file by the signed link that came with its case; Range requests are answered',
+  access: 'public',
+  params: z.object({ id: idSchema }),
+  query: z.object({
+    expires: z.coerce.number().int(),
+    by: z.string().regex(/^(taxpayer|officer)\.[\da-f-]{36}$/),
+    signature: z.string().max(100),
+    download: z.stringbool().optional(),
+  }),
+  answers: { 200: 'file', 206: 'file' },
+  faults: ['link-expired'],
+  handler: async ({ params: { id }, query, ctx, requestId }, { knex, uploads, config }) => {
+    const link = checkFileLink(config.secret, id, query);
+    if (link === 'forged') throw new Fault('not-found');
+    if (link === 'expired') throw new Fault('link-expired');
+    const upload = await uploadOf(knex, id);
+    const size = await uploads.sizeOf(id);
+    if (upload?.status !== 'ready' || upload.media_type === null || size === null) throw new Fault('not-found');
+    const range = rangeOf(ctx.get('range'), size);
+    // A player fetches a film piece by piece; that is one look.
+    if ((range?.start ?? 0) === 0 && ctx.method === 'GET') {
+      const [kind = '', actorId = ''] = query.by.split('.');
+      await audit(knex, {
+        actor: { kind: kind === 'officer' ? 'officer' : 'taxpayer', id: actorId },
+        regionId: upload.region_id,
+        action: 'open-file',
+        objectKind: 'upload',
+        objectId: id,
+        requestId,
+      });
+    }
+    const inPlace = isShownInPlace(upload.media_type) && query.download !== true;
+    ctx.set('Content-Type', upload.media_type);
+    ctx.set('Content-Disposition', contentDisposition(inPlace ? 'inline' : 'attachment', upload.name));
+    ctx.set('Accept-Ranges', 'bytes');
+    ctx.set('Cache-Control', 'private, max-age=300');
+    // A document is shown inside our window, which itself may stand in a host's page.
+    ctx.set(
+      'Content-Security-Policy',
+      `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors ${["'self'", ...(await frameOrigins(knex))].join(' ')}`,
+    );
+    ctx.remove('X-Frame-Options');
+    if (range) ctx.set('Content-Range', `bytes ${String(range.start)}-${String(range.end)}/${String(size)}`);
+    ctx.length = range ? range.end - range.start + 1 : size;
+    const body = ctx.method === 'HEAD' ? null : await uploads.read(id, range ?? undefined);
+    return range ? { status: 206, body } : { status: 200, body };
+  },
+});
+
+export const fileRoutes = [open];

@@ -1,0 +1,72 @@
+/** A work order's own part of its page: stages, fields, papers, and what may be done about it when. */
+import type { OrderGround } from '../../../db/order-ground.ts';
+import type { CaseEvent } from '../../../db/models/index.ts';
+import type { LoadedCase, Story } from '../../../db/story.ts';
+import { decide } from '../../../domain/work-order/decide.ts';
+import { isOpen, type WorkOrderState } from '../../../domain/work-order/order.ts';
+import type { OrderPart, OrderStage } from '../../api/order-part.ts';
+import { policyToAsk } from './policy.ts';
+import { nameIn } from '../http/names.ts';
+import { presentPapers, type PaperReading } from '../cases/papers.ts';
+import { stageTimes } from './stage-times.ts';
+
+export interface OrderReading extends PaperReading {
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+export function presentOrder(row: LoadedCase, state: WorkOrderState, ground: OrderGround, story: Story, reading: OrderReading): OrderPart {
+  const { definition, members, fields } = ground;
+  const { forOfficers, language } = reading;
+  const named = ({ key, name, nameEn }: { key: string; name: string; nameEn: string }) => ({ key, name: nameIn(language, name, nameEn) });
+  const filled = new Map(Object.entries(fields));
+  const here = definition.stages[state.stage];
+  const evaluating = !isOpen(state) && state.clock?.purpose === 'evaluation' ? state.clock.dueAt : null;
+  return {
+    typeVersion: state.typeVersion,
+    priority: state.priority,
+    stages: stagesOf(row, state, ground, story.events, reading),
+    fields: definition.fields.flatMap((spec) => (filled.get(spec.key) ? [{ ...named(spec), value: filled.get(spec.key) ?? '' }] : [])),
+    papers: presentPapers(state.papers, definition.papers, story, reading),
+    urges: state.urges,
+    nextUrgeAt: nextUrgeAt(state, ground, reading.now),
+    rateUntil: evaluating === null ? null : new Date(evaluating).toISOString(),
+    disputes: forOfficers ? state.disputes : 0,
+    backTo: forOfficers && isOpen(state) ? definition.stages.filter(({ key }) => here?.backTo.includes(key)).map(named) : [],
+    mayTerminate: here?.terminable ?? false,
+    handlers: forOfficers ? members.map(({ id, name, on_duty }) => ({ id, name, onDuty: on_duty })) : [],
+  };
+}
+
+function stagesOf(
+  row: LoadedCase,
+  state: WorkOrderState,
+  { definition, groups }: OrderGround,
+  events: readonly CaseEvent[],
+  { forOfficers, language }: OrderReading,
+): OrderStage[] {
+  const times = stageTimes(events);
+  return definition.stages.map(({ key, name, nameEn, groupId }, i) => {
+    const group = groups.get(groupId);
+    const isHere = i === state.stage && state.status !== 'completed';
+    const due = isHere && state.clock?.purpose === 'stage' ? state.clock.dueAt : null;
+    const passed = i < state.stage || (i === state.stage && !isHere);
+    return {
+      key,
+      name: nameIn(language, name, nameEn),
+      state: isHere ? 'here' : passed ? 'passed' : 'ahead',
+      enteredAt: isHere || passed ? (times.get(key)?.enteredAt.toISOString() ?? null) : null,
+      leftAt: passed ? (times.get(key)?.leftAt?.toISOString() ?? null) : null,
+      dueAt: due === null ? null : new Date(due).toISOString(),
+      group: nameIn(language, group?.name ?? null, group?.name_en ?? null),
+      centre: nameIn(language, group?.centre_name ?? null, group?.centre_name_en ?? null),
+      handler: forOfficers && isHere ? (row.assignee?.name ?? null) : null,
+    };
+  });
+}
+
+/** Asked of the rule itself. */
+function nextUrgeAt(state: WorkOrderState, { definition, groups, urges }: OrderGround, now: number): string | null {
+  const decision = decide(state, { kind: 'taxpayer', id: state.identityId }, { type: 'urge' }, policyToAsk(definition, groups, urges), now);
+  return decision.ok || decision.refusal.code !== 'urge-limit' ? null : (decision.refusal.details?.['nextAt'] ?? null);
+}

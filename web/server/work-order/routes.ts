@@ -1,0 +1,215 @@
+/** 电子工单: opening one, joining one, the lists of one's own and of what runs already. */
+import { z } from 'zod';
+
+import { audit } from '../../../db/audit.ts';
+import { Case } from '../../../db/models/index.ts';
+import { ownOrders, runningOrders } from '../../../db/orders.ts';
+import { ownCaseTypes } from '../../../db/own-cases.ts';
+import type { Actor } from '../../../domain/case.ts';
+import { may } from '../../../domain/policies.ts';
+import type { MessageCommand, OrderStart } from '../../../domain/message.ts';
+import { workOrderKind } from '../../../domain/work-order/kind.ts';
+import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
+import { commandAnswer } from '../../api/cases.ts';
+import { idSchema, ownTypesAnswer } from '../../api/common.ts';
+import {
+  mergeBody,
+  openOrderBody,
+  openOrderBodyFor,
+  ownOrdersAnswer,
+  ownOrdersQuery,
+  runningAnswer,
+  runningQuery,
+} from '../../api/orders.ts';
+import { noteAnswered } from '../cases/carry-out.ts';
+import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
+import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
+import type { Deps } from '../deps.ts';
+import { refusalOfEnded } from '../cases/ended.ts';
+import { Fault, Refused } from '../http/fault.ts';
+import { isStartOf, startOf } from './start.ts';
+import { permit } from '../cases/permit.ts';
+import { belongingOf, refusalOfMessage } from '../cases/actions.ts';
+import { presentOwnCaseType } from '../cases/own-cases.ts';
+import { presentOwnOrder, presentRunningOrder } from './own-orders.ts';
+import { limitsOf } from '../uploads/limits.ts';
+import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
+
+const roles = ['agent', 'supervisor'] as const;
+
+const open = defineRoute({
+  method: 'put',
+  path: '/api/work-orders/{id}',
+  tag: 'Work orders',
+  summary: 'Open a work order under an id made by the client, from a 留言 or for a taxpayer; sent again it gives the same answer',
+  access: 'officer',
+  roles,
+  limit: 'command',
+  params: z.object({ id: idSchema }),
+  body: openOrderBody,
+  bodyFor: async (viewer, { knex }) => openOrderBodyFor((await limitsOf(viewer, knex)).upload),
+  answers: { 200: commandAnswer, 202: commandAnswer },
+  faults: ['key-reused', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
+  handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
+    const earlier = await Case.query(deps.knex).findById(id);
+    if (earlier) {
+      if (await isStartOf(viewer, id, body, deps)) return answerOfImage(earlier);
+      throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+    }
+    const origin = body.originId === null ? null : await originFor(viewer, body.originId, deps);
+    const start = await startOf(viewer, id, body, origin, deps);
+    const outcome = origin ? await convert(viewer, origin, start, deps) : await deps.cases.open(workOrderKind, start.opening, start.policy);
+    const answer = answerOf(id, outcome, begun('in-progress'));
+    const entry = {
+      actor: viewer,
+      regionId: viewer.regionId,
+      action: origin ? 'convert' : 'open',
+      objectKind: 'case',
+      objectId: id,
+      requestId,
+    };
+    await noteAnswered(answer, origin ? { ...entry, detail: { originId: origin.id } } : entry, ctx, deps);
+    return answer;
+  },
+});
+
+/** The 留言 that becomes an order, if this officer may do that to it. */
+async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
+  const origin = await Case.query(deps.knex).findById(originId);
+  if (origin?.kind !== 'message') throw new Fault('not-found');
+  await permit(viewer, 'convert', origin, deps);
+  return origin;
+}
+
+/** The 留言 decides whether it may still become an order, and begins it: of two who try at once one alone wins. */
+async function convert(viewer: OfficerViewer, origin: Case, order: OrderStart, deps: Deps): Promise<Outcome> {
+  const orderId = order.opening.id;
+  try {
+    const command: MessageCommand = { type: 'convert', orderId, order };
+    const converted = await deps.cases.command('message', origin.id, orderId, { kind: 'officer', id: viewer.id }, command);
+    if (converted.kind !== 'done') return converted;
+  } catch (error) {
+    if (!(error instanceof CaseEnded)) throw error;
+    await refuseUnless(origin.id, orderId, deps);
+  }
+  return await deps.cases.opened('work-order', orderId);
+}
+
+/** @throws Refused unless the 留言, which has ended, has become this very order already */
+async function refuseUnless(messageId: string, orderId: string, { knex }: Deps): Promise<Case> {
+  const ended = await Case.query(knex).findById(messageId).throwIfNotFound();
+  if (!hasBecome(ended, orderId)) throw new Refused(refusalOfEnded(ended));
+  return ended;
+}
+
+const hasBecome = ({ state }: Case, orderId: string): boolean => state.kind === 'message' && state.orderId === orderId;
+
+const merge = defineRoute({
+  method: 'post',
+  path: '/api/cases/{id}/merge',
+  tag: 'Work orders',
+  summary: 'Let a 留言 that asks the same again join a running order of its taxpayer (并单); sent again it gives the same answer',
+  access: 'officer',
+  roles,
+  limit: 'command',
+  params: z.object({ id: idSchema }),
+  body: mergeBody,
+  answers: { 200: commandAnswer, 202: commandAnswer },
+  faults: ['temporal-unavailable', 'worker-unavailable'],
+  handler: async ({ viewer, params: { id }, body: { orderId }, requestId, ctx }, deps) => {
+    const origin = await originFor(viewer, id, deps);
+    const order = await Case.query(deps.knex).findById(orderId);
+    if (order?.kind !== 'work-order' || order.identity_id !== origin.identity_id || order.region_id !== viewer.regionId)
+      throw new Fault('invalid-request', { fields: [{ path: 'orderId', code: 'not-a-choice' }] });
+    if (hasBecome(origin, orderId)) return answerOfImage(origin);
+    const actor = { kind: 'officer' as const, id: viewer.id };
+    const becomes: MessageCommand = { type: 'convert', orderId, order: null };
+    // What the 留言 would refuse must not become part of the order.
+    const refusal = refusalOfMessage(origin, actor, becomes, Date.now());
+    if (refusal) throw new Refused(refusal);
+    await join(order, id, actor, deps);
+    const answer = await becomePartOf(origin, becomes, actor, deps);
+    const entry = { actor: viewer, regionId: viewer.regionId, action: 'merge', objectKind: 'case', objectId: id, requestId };
+    await noteAnswered(answer, { ...entry, detail: { orderId } }, ctx, deps);
+    return answer;
+  },
+});
+
+/** The order first: a request that is part of it twice is so once, one that is part of nothing would be lost. */
+async function join(order: Case, messageId: string, actor: Actor, { cases, knex }: Deps): Promise<void> {
+  const command: WorkOrderCommand = { type: 'merge', caseId: messageId };
+  try {
+    const joined = await cases.command('work-order', order.id, `merge-${messageId}`, actor, command);
+    if (joined.kind === 'refused') throw new Refused(joined.refusal);
+  } catch (error) {
+    if (!(error instanceof CaseEnded)) throw error;
+    throw new Refused(refusalOfEnded((await Case.query(knex).findById(order.id)) ?? order));
+  }
+}
+
+/** Then the 留言, which becomes part of an order once: the same request at the same moment is the same update. */
+async function becomePartOf(origin: Case, becomes: Extract<MessageCommand, { type: 'convert' }>, actor: Actor, deps: Deps) {
+  try {
+    return answerOf(origin.id, await deps.cases.command('message', origin.id, `merge-${becomes.orderId}`, actor, becomes), origin);
+  } catch (error) {
+    if (error instanceof CaseEnded) return answerOfImage(await refuseUnless(origin.id, becomes.orderId, deps));
+    throw error;
+  }
+}
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/work-orders',
+  tag: 'Work orders',
+  summary: '我的工单: the work orders of one’s own, newest first',
+  access: 'taxpayer',
+  query: ownOrdersQuery,
+  answers: { 200: ownOrdersAnswer },
+  handler: async ({ viewer, query, language }, { knex }) => {
+    const { page, size, ...filters } = query;
+    const { rows, total } = await ownOrders(knex, viewer.id, filters, { page, size });
+    return { status: 200, body: { items: rows.map((row) => presentOwnOrder(row, language)), total, page, size } };
+  },
+});
+
+const ownTypes = defineRoute({
+  method: 'get',
+  path: '/api/work-orders/types',
+  tag: 'Work orders',
+  summary: 'The types that the work orders of one’s own are of',
+  access: 'taxpayer',
+  answers: { 200: ownTypesAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const types = await ownCaseTypes(knex, viewer.id, 'work-order');
+    return { status: 200, body: { items: types.map((type) => presentOwnCaseType(type, language)) } };
+  },
+});
+
+const running = defineRoute({
+  method: 'get',
+  path: '/api/work-orders/running',
+  tag: 'Work orders',
+  summary: 'What a taxpayer has running of a type: a repeated request joins it instead of becoming a second order',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  query: runningQuery,
+  answers: { 200: runningAnswer },
+  handler: async ({ viewer, query: { identityId, typeId }, language, requestId }, { knex }) => {
+    const rows = await runningOrders(knex, viewer.regionId, identityId, typeId);
+    // It shows what people wrote, also in other centres: a look at personal data.
+    if (rows.length > 0)
+      await audit(knex, {
+        actor: viewer,
+        regionId: viewer.regionId,
+        action: 'list',
+        objectKind: 'taxpayer',
+        objectId: identityId,
+        requestId,
+        detail: { cases: rows.map(({ id }) => id) },
+      });
+    return { status: 200, body: { items: rows.map((row) => presentRunningOrder(row, language)) } };
+  },
+});
+
+export const orderRoutes = [list, ownTypes, running, open, merge];

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+
+import { findUploads, isTextOf, type Author } from '../../../db/contents.ts';
+import { identityOf } from '../../../db/entry.ts';
+import type { Case } from '../../../db/models/index.ts';
+import { currentType, type VersionedType } from '../../../db/case-types.ts';
+import { handlingGroups } from '../../../db/handling-groups.ts';
+import { keepOrderForm } from '../../../db/orders.ts';
+import { settingsOf } from '../../../db/settings.ts';
+import type { OrderStart } from '../../../domain/message.ts';
+import type { openOrderBody } from '../../api/orders.ts';
+import type { OfficerViewer } from '../http/define-route.ts';
+import type { Deps } from '../deps.ts';
+import { Fault, type FieldFault } from '../http/fault.ts';
+import { orderFieldFaults } from './fields.ts';
+import { orderPolicyFrom } from './policy.ts';
+import { centreOf } from '../officers/centre.ts';
+import { idFrom } from '../../../db/text-ids.ts';
+
+type Body = z.output<typeof openOrderBody>;
+
+/** The same form has the same text id, any other form another. Whose it is follows from the case that it comes from. */
+const textIdOf = (id: string, { typeId, identityId, originId, priority, text, uploadIds, fields }: Body): string =>
+  idFrom([id, typeId, originId ?? identityId, priority, text, uploadIds, Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+
+/** Whether an order was opened by this officer with this very form. */
+export const isStartOf = (viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> =>
+  isTextOf(knex, { kind: 'officer', id: viewer.id }, id, textIdOf(id, body));
+
+/**
+ * Everything that an order begins with is looked up, and all that is wrong named at once, before anything is kept.
+ * @throws Fault `invalid-request` with every field that is wrong, `key-reused`
+ */
+export async function startOf(viewer: OfficerViewer, id: string, body: Body, origin: Case | null, deps: Deps): Promise<OrderStart> {
+  const { knex } = deps;
+  const author: Author = { kind: 'officer', id: viewer.id };
+  const identityId = origin?.identity_id ?? body.identityId;
+  const [type, identity, uploads] = await Promise.all([
+    currentType(knex, 'work-order', viewer.regionId, body.typeId),
+    identityId === null ? undefined : identityOf(knex, identityId),
+    findUploads(knex, author, body.uploadIds, id),
+  ]);
+  const fields: FieldFault[] = [
+    ...(identity?.region_id === viewer.regionId ? [] : [{ path: 'identityId', code: 'required' as const }]),
+    ...(type ? orderFieldFaults(type.definition.fields, body.fields) : [{ path: 'typeId', code: 'not-a-choice' as const }]),
+    ...uploads.flatMap((finding, i) => (finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }])),
+  ];
+  if (!type || !identity || fields.length > 0) throw new Fault('invalid-request', { fields });
+
+  const textId = textIdOf(id, body);
+  const text = { id: textId, body: body.text };
+  const kept = await keepOrderForm(knex, { caseId: id, identityId: identity.id, officerId: viewer.id, fields: body.fields, text });
+  if (kept === 'other') throw new Fault('key-reused');
+  const policy = await policyOf(viewer.regionId, type, deps);
+  return {
+    policy,
+    opening: {
+      id,
+      regionId: viewer.regionId,
+      centreId: policy.stages[0]?.centreId ?? centreOf(viewer),
+      typeId: type.id,
+      typeVersion: type.version,
+      identityId: identity.id,
+      dispatcherId: viewer.id,
+      dispatchCentreId: centreOf(viewer),
+      priority: body.priority,
+      textId,
+      uploadIds: body.uploadIds,
+      papers: type.definition.papers.map(({ key, required }) => ({ key, required })),
+      originId: origin?.id ?? null,
+    },
+  };
+}
+
+async function policyOf(regionId: string, { definition }: VersionedType<'work-order'>, { knex }: Deps) {
+  const groups = await handlingGroups(
+    knex,
+    definition.stages.map(({ groupId }) => groupId),
+  );
+  const centres = [...new Set([...groups.values()].map(({ centre_id }) => centre_id))];
+  const settings = await Promise.all(centres.map(async (centreId) => [centreId, await settingsOf(knex, regionId, centreId)] as const));
+  return orderPolicyFrom(definition, groups, new Map(settings));
+}

@@ -1,0 +1,75 @@
+/** Types of work order: what an officer may open, and what the administrator of a region keeps. */
+import { z } from 'zod';
+
+import { caseTypes } from '../../../db/case-types.ts';
+import { groupIdsOf, groupsOf } from '../../../db/handling-groups.ts';
+import { definitionFaults } from '../../../domain/work-order/type.ts';
+import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer } from '../../api/order-types.ts';
+import { typeIdSchema } from '../../api/case-types.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { issueAt } from '../case-types/definition-issue.ts';
+import { keepType } from '../case-types/keep-type.ts';
+import { presentCaseType } from '../case-types/presenter.ts';
+import { nameIn } from '../http/names.ts';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/work-order-types',
+  tag: 'Work orders',
+  summary:
+    'The types of the region that orders can be opened of; to an administrator withdrawn ones, too; and the groups that handle stages',
+  access: 'officer',
+  limit: 'read',
+  answers: { 200: orderTypesAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const [types, groups] = await Promise.all([
+      caseTypes(knex, 'work-order', viewer.regionId, viewer.role === 'administrator' ? 'all' : 'active'),
+      groupsOf(knex, viewer.regionId),
+    ]);
+    return {
+      status: 200,
+      body: {
+        items: types.map(presentCaseType),
+        groups: groups.map(({ id, name, name_en, centre_name, centre_name_en, members }) => ({
+          id,
+          name,
+          nameEn: name_en,
+          centre: nameIn(language, centre_name, centre_name_en),
+          members,
+        })),
+      },
+    };
+  },
+});
+
+const keep = defineRoute({
+  method: 'put',
+  path: '/api/work-order-types/{id}',
+  tag: 'Work orders',
+  summary:
+    "Keep a type, or make one under an id of the client's that begins with the region's id and a hyphen; what it says becomes a new version where it differs",
+  access: 'officer',
+  roles: ['administrator'],
+  limit: 'command',
+  params: z.object({ id: typeIdSchema }),
+  body: orderTypeBody,
+  bodyFor: async (viewer, { knex }) => bodyWithin(await groupIdsOf(knex, viewer.regionId)),
+  answers: { 200: orderTypeAnswer, 201: orderTypeAnswer },
+  handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
+    const { created, row } = await keepType(knex, viewer, { id, kind: 'work-order', ...body }, requestId);
+    return { status: created ? 201 : 200, body: presentCaseType(row) };
+  },
+});
+
+/** The body's shape, and how its parts fit together: by the rules of the domain, and with groups of the region only. */
+const bodyWithin = (groupIds: readonly string[]) =>
+  orderTypeBody.extend({
+    definition: definitionSchema.superRefine((definition, ctx) => {
+      for (const { path, code } of definitionFaults(definition)) ctx.addIssue(issueAt(path, code));
+      definition.stages.forEach(({ groupId }, i) => {
+        if (!groupIds.includes(groupId)) ctx.addIssue(issueAt(`stages.${String(i)}.groupId`, 'not-a-choice'));
+      });
+    }),
+  });
+
+export const orderTypeRoutes = [list, keep];

@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { testDatabase } from '../../../tests/support/database.ts';
+import { populate, type People } from '../../../tests/support/people.ts';
+import type { Directory, WorklistCounts, WorklistItem } from '../../api/desk.ts';
+import { codeOf, deskServer, type Ask, type DeskServer } from '../../../tests/support/desk-web.ts';
+
+const { knex } = testDatabase();
+let people: People;
+let server: DeskServer;
+let agent: Ask;
+
+interface Todo {
+  id: string;
+  kind: 'message' | 'work-order';
+  centre: string;
+  type: string;
+  assignee: string | null;
+  turn: 'officer' | 'taxpayer';
+  escalated: boolean;
+  dueAt: number;
+  number: string;
+  text: string;
+}
+let todos: Todo[] = [];
+
+/** In the order of the list: what is overdue, then by due time, then by id. */
+const inOrder = (some: readonly Todo[]): string[] =>
+  [...some].sort((a, b) => Number(b.escalated) - Number(a.escalated) || a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+
+const insert = async (todo: Todo): Promise<void> => {
+  const { id, kind, centre, type, assignee, turn, escalated, dueAt, number, text } = todo;
+  const ofMessage = turn === 'taxpayer' ? 'replied' : assignee === null ? 'submitted' : 'assigned';
+  const status = kind === 'message' ? ofMessage : turn === 'taxpayer' ? 'awaiting-materials' : 'in-progress';
+  const shared = { kind, region_id: 'region', centre_id: centre, type_id: type, assignee_id: assignee, status, version: 2 };
+  const opened = new Date(dueAt - 3_600_000);
+  const textId = randomUUID();
+  await knex('cases').insert({
+    id,
+    number,
+    identity_id: people.taxpayer,
+    state: '{}',
+    opened_at: opened,
+    changed_at: opened,
+    live: true,
+    ...shared,
+  });
+  await knex('texts').insert({
+    id: textId,
+    author_kind: 'taxpayer',
+    author_id: people.taxpayer,
+    case_id: id,
+    body: text,
+    adopted_at: opened,
+  });
+  await knex('case_events').insert({
+    case_id: id,
+    version: 1,
+    type: 'submitted',
+    at: opened,
+    actor_kind: 'taxpayer',
+    actor_id: people.taxpayer,
+    data: JSON.stringify({ textId, uploadIds: [] }),
+  });
+  await knex('tasks').insert({
+    case_id: id,
+    turn,
+    rank: escalated ? 0 : 1,
+    due_at: new Date(dueAt),
+    warned: escalated,
+    escalated,
+    opened_at: opened,
+    search: `${number} 测试 91110000MA00TEST1X ${text}`,
+    ...shared,
+  });
+};
+
+beforeAll(async () => {
+  people = await populate(knex);
+  server = await deskServer(knex);
+  agent = await server.officer(people.east[0]);
+  const base = Date.UTC(2026, 4, 27, 6);
+  todos = Array.from({ length: 60 }, (_, i): Todo => {
+    const turn = i % 5 === 0 ? 'taxpayer' : 'officer';
+    const assignee = i % 3 === 0 && turn === 'officer' ? null : i % 2 === 0 ? people.east[0] : people.east[1];
+    const kind = i % 4 === 1 ? 'work-order' : 'message';
+    return {
+      id: randomUUID(),
+      kind,
+      centre: 'east',
+      type: kind === 'work-order' ? 'quota' : i % 4 === 0 ? 'nobody' : 'invoice',
+      assignee,
+      turn,
+      escalated: i % 7 === 0 && turn === 'officer',
+      // Many share an instant: the id decides.
+      dueAt: base + (i % 6) * 60_000,
+      number: `202605279${String(i).padStart(6, '0')}`,
+      text: i === 11 ? '出口退税100%_怎么办 Invoice ABC' : '发票问题',
+    };
+  });
+  const elsewhere = todos.slice(0, 3).map((todo, i): Todo => ({
+    ...todo,
+    id: randomUUID(),
+    centre: 'west',
+    assignee: people.west[0],
+    turn: 'officer',
+    number: `202605289${String(i).padStart(6, '0')}`,
+    text: '发票问题',
+  }));
+  for (const todo of [...todos, ...elsewhere]) await insert(todo);
+}, 30_000);
+afterAll(() => server.close());
+
+interface Page {
+  items: WorklistItem[];
+  next: string | null;
+}
+const page = (query: string, who = agent) => who<Page>('GET', `/api/worklist?${query}`);
+
+/** Follows the cursors to the end. */
+async function all(query: string, size = 7): Promise<WorklistItem[]> {
+  const items: WorklistItem[] = [];
+  let next: string | null = null;
+  do {
+    const { body, status } = await page(`${query}&size=${String(size)}${next === null ? '' : `&cursor=${next}`}`);
+    expect(status).toBe(200);
+    items.push(...body.items);
+    next = body.next;
+  } while (next !== null);
+  return items;
+}
+
+const parts: Record<string, (todo: Todo) => boolean> = {
+  mine: (todo) => todo.assignee === people.east[0] && todo.turn === 'officer',
+  centre: (todo) => todo.turn === 'officer',
+  unassigned: (todo) => todo.assignee === null,
+  waiting: (todo) => todo.turn === 'taxpayer',
+  overdue: (todo) => todo.escalated,
+};
+
+describe('the worklist', () => {
+  it.each(Object.keys(parts))('%s: page by page, in order of urgency, nothing twice and nothing left out', async (view) => {
+    const expected = inOrder(todos.filter((todo) => parts[view]?.(todo)));
+    expect(expected.length).toBeGreaterThan(5);
+    expect((await all(`view=${view}`)).map(({ id }) => id)).toEqual(expected);
+  });
+
+  it('begins with what is mine when nothing is said', async () => {
+    expect((await page('')).body.items[0]?.id).toBe(inOrder(todos.filter((todo) => parts['mine']?.(todo)))[0]);
+  });
+
+  it('filters by type', async () => {
+    const expected = inOrder(todos.filter((todo) => todo.turn === 'officer' && todo.type === 'nobody'));
+    expect((await all('view=centre&typeId=nobody', 5)).map(({ id }) => id)).toEqual(expected);
+  });
+
+  it.each<[string, (todo: Todo) => boolean]>([
+    ['view=centre&kind=work-order', (todo) => todo.turn === 'officer' && todo.kind === 'work-order'],
+    ['view=mine&kind=message', (todo) => parts['mine']?.(todo) === true && todo.kind === 'message'],
+    ['view=overdue&kind=work-order&q=发票', (todo) => todo.escalated && todo.kind === 'work-order'],
+    ['view=centre&kind=work-order&typeId=quota', (todo) => todo.turn === 'officer' && todo.kind === 'work-order'],
+    ['view=centre&kind=work-order&typeId=invoice', () => false],
+    ['view=centre&kind=service-form', () => false],
+  ])('filters by kind: %s', async (query, belongs) => {
+    const found = await all(query, 5);
+    expect(found.map(({ id }) => id)).toEqual(inOrder(todos.filter(belongs)));
+  });
+
+  it('shows what a row needs', async () => {
+    const [todo] = todos.filter(({ number }) => number === '202605279000011');
+    const [item] = (await page('view=centre&q=202605279000011')).body.items;
+    expect(item).toEqual({
+      id: todo?.id,
+      kind: 'message',
+      number: '202605279000011',
+      status: 'assigned',
+      turn: 'officer',
+      type: { id: 'invoice', name: '发票' },
+      taxpayer: '测试',
+      excerpt: '出口退税100%_怎么办 Invoice ABC',
+      assignee: { id: people.east[1], name: 'agent' },
+      openedAt: expect.stringMatching(/Z$/),
+      dueAt: new Date(todo?.dueAt ?? 0).toISOString(),
+      warned: false,
+      escalated: false,
+      stage: null,
+      urges: 0,
+      priority: null,
+      version: 2,
+    });
+  });
+
+  it.each([
+    ['two Chinese signs', '出口', 1],
+    ['a longer phrase', '退税100%', 1],
+    ['one sign', '税', 1],
+    ['a percent sign as itself', '%', 1],
+    ['an underscore as itself', '_怎', 1],
+    ['a backslash', '\\', 0],
+    ['letters in any case', 'invoice abc', 1],
+    ['the end of a number', '000011', 1],
+    ['a tax number', '91110000ma00test1x', 48],
+    ['a word of every row', '测试', 48],
+    ['a word of none', '罄竹', 0],
+    ['an injection', `' OR 1=1 --`, 0],
+    ['an emoji', '🧾', 0],
+  ])('searches by %s', async (_, q, count) => {
+    const found = await all(`view=centre&q=${encodeURIComponent(q)}`, 20);
+    expect(found).toHaveLength(count);
+    expect(found.map(({ id }) => id)).toEqual(inOrder(todos.filter(({ id }) => found.some((item) => item.id === id))));
+  });
+
+  it('counts each view', async () => {
+    const { body } = await agent<WorklistCounts>('GET', '/api/worklist/counts');
+    expect(body).toEqual(Object.fromEntries(Object.entries(parts).map(([view, belongs]) => [view, todos.filter(belongs).length])));
+  });
+
+  it('leaves a row in the audit log that says whose cases were shown, not what was searched for', async () => {
+    await page('view=centre&q=出口');
+    const [row] = await knex('audit_log')
+      .where({ action: 'list', actor_id: people.east[0] })
+      .orderBy('id', 'desc')
+      .limit(1)
+      .select<{ detail: object }[]>('detail');
+    expect(row?.detail).toEqual({ view: 'centre', kind: null, typeId: null, searched: true, cases: [todos[11]?.id] });
+  });
+});
+
+describe('a cursor', () => {
+  it.each([
+    ['is damaged', 'nonsense'],
+    ['is no list', Buffer.from('{"a":1}').toString('base64url')],
+    ['holds other things', Buffer.from('["x", "y", "z"]').toString('base64url')],
+    ['is empty', ''],
+  ])('is refused when it %s', async (_, cursor) => {
+    const answer = await agent('GET', `/api/worklist?view=centre&cursor=${cursor}`);
+    expect([answer.status, codeOf(answer)]).toEqual([422, 'invalid-request']);
+  });
+
+  it('is refused on another list than its own', async () => {
+    const cursor = (await page('view=centre&size=5')).body.next ?? '';
+    for (const query of ['view=mine', 'view=centre&kind=message', 'view=centre&typeId=invoice', 'view=centre&q=发票'])
+      expect((await page(`${query}&cursor=${cursor}`)).status).toBe(422);
+    const colleague = await server.officer(people.west[0]);
+    expect((await page(`view=centre&cursor=${cursor}`, colleague)).status).toBe(422);
+    expect((await page(`view=centre&cursor=${cursor}`)).status).toBe(200);
+  });
+
+  it.each(['view=everything', 'kind=letter', 'size=0', 'size=101', `q=${'x'.repeat(101)}`, 'q=%00'])('and so is %s', async (query) => {
+    expect((await page(query)).status).toBe(422);
+  });
+});
+
+describe('whose work', () => {
+  it('is the own centre’s only', async () => {
+    const west = await server.officer(people.west[0]);
+    const { body } = await page('view=centre&size=100', west);
+    expect(body.items).toHaveLength(3);
+    expect(body.items.some(({ id }) => todos.some((todo) => todo.id === id))).toBe(false);
+  });
+
+  it('is nobody else’s', async () => {
+    const [administrator] = await knex('officers')
+      .insert({ region_id: 'region', role: 'administrator', login: randomUUID(), name: 'administrator', password_hash: '-' })
+      .returning<{ id: string }[]>('id');
+    for (const path of ['/api/worklist', '/api/worklist/counts', '/api/desk/directory']) {
+      expect(codeOf(await server.stranger('GET', path))).toBe('not-signed-in');
+      expect(codeOf(await (await server.taxpayer(people.taxpayer))('GET', path))).toBe('not-allowed');
+      expect(codeOf(await (await server.officer(administrator?.id ?? ''))('GET', path))).toBe('not-allowed');
+    }
+  });
+});
+
+describe('the directory', () => {
+  it('lists colleagues with their open cases, the other centres, and the types', async () => {
+    await knex('officers').where({ id: people.east[1] }).update({ on_duty: false });
+    const { body } = await agent<Directory>('GET', '/api/desk/directory', undefined, { 'accept-language': 'en' });
+    const held = (id: string) => todos.filter(({ assignee }) => assignee === id).length;
+    expect(body.colleagues[0]).toEqual({ id: people.east[0], name: 'agent', role: 'agent', onDuty: true, openCases: held(people.east[0]) });
+    expect(body.colleagues.find(({ id }) => id === people.east[1])).toMatchObject({ onDuty: false, openCases: held(people.east[1]) });
+    expect(body.colleagues.map(({ role }) => role).sort()).toEqual(['agent', 'agent', 'supervisor']);
+    expect(body.centres).toEqual([{ id: 'west', name: 'west' }]);
+    expect(body.types).toEqual([
+      { id: 'invoice', kind: 'message', name: 'Invoices' },
+      { id: 'nobody', kind: 'message', name: 'Nobody' },
+      { id: 'quota', kind: 'work-order', name: 'Quota' },
+      { id: 'refund', kind: 'service-form', name: 'Refund' },
+    ]);
+  });
+});

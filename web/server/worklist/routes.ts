@@ -1,0 +1,55 @@
+/** What there is to do in an officer's centre (J1). */
+import { audit } from '../../../db/audit.ts';
+import { worklistCounts, worklistPage } from '../../../db/worklist.ts';
+import { worklistAnswer, worklistCountsAnswer, worklistQuery } from '../../api/desk.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { centreOf } from '../officers/centre.ts';
+import { presentWorklistItem } from './presenter.ts';
+import { pageAt } from './pages.ts';
+
+const roles = ['agent', 'supervisor'] as const;
+
+const page = defineRoute({
+  method: 'get',
+  path: '/api/worklist',
+  tag: 'Desk',
+  summary: 'To-dos of the officer or the centre, the most urgent first',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  query: worklistQuery,
+  answers: { 200: worklistAnswer },
+  handler: async ({ viewer, query, language, requestId }, { knex }) => {
+    const { view, kind, typeId, q, cursor, size } = query;
+    const { rows, next } = await pageAt(() =>
+      worklistPage(knex, { centreId: centreOf(viewer), officerId: viewer.id, view, kind, typeId, q }, size, cursor),
+    );
+    // The list shows names and what people wrote: whose it was is a look as well. What was searched for may be a name.
+    const detail = { view, kind: kind ?? null, typeId: typeId ?? null, searched: Boolean(q), cases: rows.map(({ case_id }) => case_id) };
+    if (rows.length > 0)
+      await audit(knex, {
+        actor: viewer,
+        regionId: viewer.regionId,
+        action: 'list',
+        objectKind: 'worklist',
+        objectId: centreOf(viewer),
+        requestId,
+        detail,
+      });
+    return { status: 200, body: { items: rows.map((row) => presentWorklistItem(row, language)), next } };
+  },
+});
+
+const counts = defineRoute({
+  method: 'get',
+  path: '/api/worklist/counts',
+  tag: 'Desk',
+  summary: 'How many to-dos there are in each view',
+  access: 'officer',
+  roles,
+  limit: 'read',
+  answers: { 200: worklistCountsAnswer },
+  handler: async ({ viewer }, { knex }) => ({ status: 200, body: await worklistCounts(knex, centreOf(viewer), viewer.id) }),
+});
+
+export const worklistRoutes = [page, counts];
