@@ -50,7 +50,15 @@ export const runProcess = (main: () => Promise<void>): void => {
   });
 };
 
-/** Tells the stack, if there is one, that this process is ready to serve. */
+/** How often a process tells the stack that its event loop runs, in milliseconds. */
+export const heartbeatEvery = 2_000;
+
+/** Tells the stack, if there is one, that this process is ready to serve, and from then on that its event loop runs. */
 export const announceReady = (): void => {
-  if (process.connected) process.send?.({ ready: true });
+  const say = (word: object): void => {
+    // The stack may go away between the look and the word: its end has a handler of its own (`onStop`).
+    if (process.connected) process.send?.(word, undefined, {}, () => undefined);
+  };
+  say({ ready: true });
+  if (process.connected) setInterval(() => say({ alive: true }), heartbeatEvery).unref();
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PlainError, codeOf } from '../runtime/plain-error.ts';
@@ -19,6 +19,7 @@ export interface DataFolder {
   secrets: Secrets;
   ports: RememberedPorts;
   rememberPorts: (ports: RememberedPorts) => void;
+  logFolder: string;
   logFile: (name: string) => string;
   /** Whether the copy that used it before was killed: processes of it may still be ending. */
   afterKill: boolean;
@@ -75,15 +76,6 @@ const secretsIn = (path: string): Secrets => {
   return made;
 };
 
-/** A log begins anew at the start after it has passed this size; the last one is kept as `.1`. */
-const largestLog = 50_000_000;
-
-const logFileIn = (path: string, name: string): string => {
-  const file = join(path, 'logs', `${name}.log`);
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestLog) renameSync(file, `${file}.1`);
-  return file;
-};
-
 /** Opens DATA_DIR; a PlainError says so when it cannot be written or another copy is using it. */
 export const openDataFolder = (path: string): DataFolder => {
   makeWritable(path);
@@ -102,7 +94,8 @@ export const openDataFolder = (path: string): DataFolder => {
       rememberPorts: (ports) => {
         writeJson(portsFile, ports);
       },
-      logFile: (name) => logFileIn(path, name),
+      logFolder: join(path, 'logs'),
+      logFile: (name) => join(path, 'logs', `${name}.log`),
       afterKill: lock.takenOver,
       release: lock.release,
     };

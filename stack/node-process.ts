@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PlainError } from '../runtime/plain-error.ts';
 import { keepInMind } from './children.ts';
-import { endProcess } from './process-table.ts';
+import { endProcess, signal } from './process-table.ts';
 import type { Running } from './supervise.ts';
 
 /** The repository's root. */
@@ -21,10 +21,15 @@ export interface NodeProcess {
   logFile: string;
   /** Answers 200 when it is ready to serve; a process may say so earlier by announceReady. */
   readyUrl: string;
+  /** Milliseconds without a heart-beat after which it counts as frozen; 20,000 unless given. */
+  frozenAfter?: number;
 }
 
 /** A process that is not ready by then has failed to start. */
 const startLimit = 90_000;
+
+/** Ten missed heart-beats: far more than a long garbage collection or a busy machine costs. */
+const usualFrozenAfter = 20_000;
 
 const answersReady = async (url: string): Promise<boolean> => {
   try {
@@ -50,6 +55,31 @@ const lastWords = (logFile: string, from: number): string => {
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 
+/**
+ * Ends a process whose event loop stands still (stopped by a signal, or in an endless loop), so that it is started again.
+ * Silence is counted in ticks of our own: while the whole machine sleeps, neither side ticks, and nobody is frozen.
+ * @returns how to stop watching, and whether it was found frozen
+ */
+const watchHeartbeats = (child: ChildProcess, frozenAfter: number): { stop: () => void; foundFrozen: () => boolean } => {
+  const ticks = 20;
+  let silent = 0;
+  let beating = false;
+  let frozen = false;
+  child.on('message', () => {
+    beating = true;
+    silent = 0;
+  });
+  const timer = setInterval(() => {
+    // A process that has not announced itself yet sends none; whether it starts at all is bounded by startLimit.
+    if (!beating || hasEnded(child) || frozen) return;
+    silent += 1;
+    if (silent <= ticks || child.pid === undefined) return;
+    frozen = true;
+    signal(child.pid, 'SIGKILL');
+  }, frozenAfter / ticks).unref();
+  return { stop: () => clearInterval(timer), foundFrozen: () => frozen };
+};
+
 /** Starts a process of ours and waits until it is ready. Throws a PlainError with its last words when it does not get there. */
 export const startNodeProcess = async (options: NodeProcess): Promise<Running> => {
   const log = openSync(options.logFile, 'a', 0o600);
@@ -65,9 +95,12 @@ export const startNodeProcess = async (options: NodeProcess): Promise<Running> =
   closeSync(log);
   keepInMind(child.pid, 'SIGKILL');
   child.on('error', () => undefined); // seen below: a child that could not be started has no pid
+  const frozenAfter = options.frozenAfter ?? usualFrozenAfter;
+  const heartbeats = watchHeartbeats(child, frozenAfter);
   const exited = new Promise<string>((resolve) => {
     child.once('exit', () => {
-      resolve(endOf(child));
+      heartbeats.stop();
+      resolve(heartbeats.foundFrozen() ? `gave no sign of life for ${frozenAfter / 1000} s and was ended` : endOf(child));
     });
   });
   const stop = async (limit: number): Promise<void> => {

@@ -1,10 +1,12 @@
 import { migrate } from '../db/migrate.ts';
 import { connect } from '../db/connect.ts';
 import type { StackEnvironment } from '../runtime/environment.ts';
+import { reasonOf } from '../runtime/plain-error.ts';
 import { endAllChildren } from './children.ts';
 import type { DataFolder } from './data-folder.ts';
 import { demoSignIns } from './demo/people.ts';
 import { seed } from './demo/seed.ts';
+import { rotateLogs } from './log-files.ts';
 import { type NodeProcess, startNodeProcess } from './node-process.ts';
 import { buildPages } from './pages.ts';
 import { choosePort } from './ports.ts';
@@ -142,7 +144,18 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
     }
   };
 
+  const keepLogsSmall = async (): Promise<void> => {
+    try {
+      for (const name of await rotateLogs(data.logFolder))
+        report('stack', `${name} has become large: it begins anew, the old one is ${name}.1`);
+    } catch (error) {
+      report('stack', `logs could not be rotated: ${reasonOf(error)}`);
+    }
+  };
+
   const start = async (): Promise<Overview> => {
+    await keepLogsSmall();
+    setInterval(() => void keepLogsSmall(), 60_000).unref();
     const [database, temporal] = await Promise.all([startDatabase(), startTemporalServer(), preparePages()]);
     const addresses = { database, ...temporal };
     await startProcesses(addresses);

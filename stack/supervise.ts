@@ -17,10 +17,13 @@ export interface Supervised {
   restart: () => Promise<void>;
 }
 
-/** The first wait before it is started again; doubled at each failure up to the longest, forgotten after a calm minute. */
+/**
+ * The first wait before it is started again; doubled at each failure up to the longest. What ran for `calm` did not fail at its
+ * start: it was killed, and is started again at once, however often that happens.
+ */
 const firstWait = 250;
 const longestWait = 10_000;
-const calm = 60_000;
+const calm = 5_000;
 
 /**
  * Starts something and keeps it running. The first start must succeed (its error is thrown); later ones are tried for ever,
