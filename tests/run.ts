@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import pMap from 'p-map';
@@ -11,7 +11,10 @@ import { runProcess } from '../runtime/lifecycle.ts';
 import { PlainError } from '../runtime/plain-error.ts';
 import { findChromium } from '../stack/browser.ts';
 
-/** What `npm test` runs, and CI: the checks, Jest, Playwright; the last line sums them up. */
+/**
+ * What `npm test` runs, and CI: the checks, Jest, Playwright. Before the last line, which sums them up, it says how long each part
+ * took and names every test that passed only at its second try.
+ */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, 'test-results');
@@ -19,7 +22,11 @@ const results = join(root, 'test-results');
 interface Tally {
   passed: number;
   failed: number;
+  /** Tests that passed only at their second try. */
+  secondTries: string[];
 }
+
+const noTests: Tally = { passed: 0, failed: 0, secondTries: [] };
 
 const say = (what: string): void => {
   process.stdout.write(`\n== ${what}\n`);
@@ -49,7 +56,7 @@ const runCheck = async (name: string): Promise<Tally> => {
   ]);
   say(name);
   process.stdout.write(`${out}${errors}${code === 0 ? 'ok' : `${name} failed`}\n`);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  return { ...noTests, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 };
 
 /** A report that is missing or a bad exit without a failed test is a failure that nobody counted. */
@@ -58,7 +65,17 @@ const withExit = (tally: Tally, code: number): Tally => (code !== 0 && tally.fai
 const readReport = <T>(file: string, schema: z.ZodType<T>): T | undefined =>
   existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 
-const jestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
+const jestReport = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numRuntimeErrorTestSuites: z.int(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string(), invocations: z.int().optional() })),
+    }),
+  ),
+});
 
 const runJest = async (): Promise<Tally> => {
   say('jest');
@@ -67,19 +84,42 @@ const runJest = async (): Promise<Tally> => {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+    // By default one core would run the tests and the other watch.
+    `--maxWorkers=${String(availableParallelism())}`,
     '--json',
     `--outputFile=${file}`,
   ]);
   const report = readReport(file, jestReport);
-  if (report === undefined) return { passed: 0, failed: 1 };
-  return withExit({ passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites }, code);
+  if (report === undefined) return { ...noTests, failed: 1 };
+  const secondTries = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, invocations = 1 }) => status === 'passed' && invocations > 1)
+      .map(({ fullName }) => `${relative(root, name)}: ${fullName}`),
+  );
+  return withExit({ passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites, secondTries }, code);
 };
 
 const playwrightConfig = join(root, 'tests', 'browser', 'playwright.config.ts');
-const playwrightReport = z.object({ stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }) });
+interface Suite {
+  specs: { title: string; file: string; tests: { status: string }[] }[];
+  suites?: Suite[] | undefined;
+}
+const suiteSchema: z.ZodType<Suite> = z.object({
+  specs: z.array(z.object({ title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  suites: z.lazy(() => z.array(suiteSchema)).optional(),
+});
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }),
+  suites: z.array(suiteSchema),
+});
+
+const flakyOf = ({ specs, suites = [] }: Suite): string[] => [
+  ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ file, title }) => `${file}: ${title}`),
+  ...suites.flatMap(flakyOf),
+];
 
 const runPlaywright = async (): Promise<Tally> => {
-  if (!existsSync(playwrightConfig)) return { passed: 0, failed: 0 };
+  if (!existsSync(playwrightConfig)) return noTests;
   say('playwright');
   const file = join(results, 'playwright.json');
   const env = {
@@ -94,9 +134,19 @@ const runPlaywright = async (): Promise<Tally> => {
     env,
   );
   const report = readReport(file, playwrightReport);
-  if (report === undefined) return { passed: 0, failed: 1 };
+  if (report === undefined) return { ...noTests, failed: 1 };
   const { expected, flaky, unexpected } = report.stats;
-  return withExit({ passed: expected + flaky, failed: unexpected }, code);
+  return withExit({ passed: expected + flaky, failed: unexpected, secondTries: report.suites.flatMap(flakyOf) }, code);
+};
+
+const playwright = async (): Promise<Tally> => {
+  try {
+    return await runPlaywright();
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    return { ...noTests, failed: 1 };
+  }
 };
 
 runProcess(async () => {
@@ -104,17 +154,20 @@ runProcess(async () => {
   // A report of an earlier run must not be taken for this one's.
   for (const name of ['jest.json', 'playwright.json']) rmSync(join(results, name), { force: true });
   const tallies: Tally[] = [];
-  tallies.push(...(await pMap(checks(), runCheck, { concurrency: availableParallelism() })));
-  tallies.push(await runJest());
-  try {
-    tallies.push(await runPlaywright());
-  } catch (error) {
-    if (!(error instanceof PlainError)) throw error;
-    process.stdout.write(`${error.message}\n`);
-    tallies.push({ passed: 0, failed: 1 });
-  }
+  const minutes: string[] = [];
+  const timed = async (name: string, part: () => Promise<Tally[]>): Promise<void> => {
+    const began = Date.now();
+    tallies.push(...(await part()));
+    minutes.push(`${name} ${((Date.now() - began) / 60_000).toFixed(1)} min`);
+  };
+  await timed('checks', () => pMap(checks(), runCheck, { concurrency: availableParallelism() }));
+  await timed('jest', async () => [await runJest()]);
+  await timed('playwright', async () => [await playwright()]);
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
-  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  const secondTries = tallies.flatMap((tally) => tally.secondTries);
+  say(minutes.join(', '));
+  for (const name of secondTries) process.stdout.write(`passed at its second try: ${name}\n`);
+  process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 });
