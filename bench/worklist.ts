@@ -83,14 +83,14 @@ async function bareLimit(knex: Knex): Promise<Asked> {
 }
 
 /** Where a page ends, found the slow way that the pages themselves do not need. */
-async function positionOf(knex: Knex, centreId: string, offset: number): Promise<[number, number, string]> {
+async function positionOf(knex: Knex, centreId: string, offset: number): Promise<[number, number, number, string]> {
   const row = await knex('tasks')
     .where({ centre_id: centreId, turn: 'officer' })
-    .orderBy(['rank', 'due_at', 'case_id'])
+    .orderBy(['rank', 'due_at', 'opened_at', 'case_id'])
     .offset(offset - 1)
-    .first<{ rank: number; due_at: Date; case_id: string } | undefined>('rank', 'due_at', 'case_id');
+    .first<{ rank: number; due_at: Date; opened_at: Date; case_id: string } | undefined>('rank', 'due_at', 'opened_at', 'case_id');
   if (!row) throw new Error(`the centre has no page 1,000: TASKS is too small`);
-  return [row.rank, row.due_at.getTime(), row.case_id];
+  return [row.rank, row.due_at.getTime(), row.opened_at.getTime(), row.case_id];
 }
 
 async function inCentre(knex: Knex, centreId: string): Promise<number> {

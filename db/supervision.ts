@@ -68,7 +68,7 @@ export async function supervisedCentres(knex: Knex, scope: { regionId: string; c
   return knex('centres').where({ region_id: scope.regionId }).orderBy(['position', 'id']).pluck<string[]>('id');
 }
 
-const openPosition = z.tuple([z.int(), z.int(), z.uuid()]);
+const openPosition = z.tuple([z.int(), z.int(), z.int(), z.uuid()]);
 /** Of cases in the order of one time. */
 const timePosition = z.tuple([z.int(), z.uuid()]);
 
@@ -98,8 +98,8 @@ export async function supervisedPage(
     ...(age !== undefined && openedAt(age)),
   };
   if (cursor !== undefined && order === 'urgency') {
-    const [rank, at, id] = decodeCursor(list, cursor, openPosition);
-    Object.assign(bindings, { rank, at: new Date(at), id });
+    const [rank, at, openedAt, id] = decodeCursor(list, cursor, openPosition);
+    Object.assign(bindings, { rank, at: new Date(at), openedAt: new Date(openedAt), id });
   } else if (cursor !== undefined) {
     const [at, id] = decodeCursor(list, cursor, timePosition);
     Object.assign(bindings, { at: new Date(at), id });
@@ -122,7 +122,7 @@ export async function supervisedPage(
   const last = rows.at(-1);
   if (found.length <= size || !last) return { rows, next: null };
   const position = {
-    urgency: [last.rank, last.due_at?.getTime() ?? 0, last.id],
+    urgency: [last.rank, last.due_at?.getTime() ?? 0, last.opened_at.getTime(), last.id],
     age: [last.opened_at.getTime(), last.id],
     closed: [last.closed_at?.getTime() ?? 0, last.id],
   };
@@ -160,14 +160,14 @@ function urgentPage(filter: SupervisionFilter, continued: boolean): string {
   const conditions = [
     't.centre_id = centre.id AND t.turn = side.turn',
     ...narrowings(filter),
-    ...(continued ? ['(t.rank, t.due_at, t.case_id) > (:rank, :at, :id)'] : []),
+    ...(continued ? ['(t.rank, t.due_at, t.opened_at, t.case_id) > (:rank, :at, :openedAt, :id)'] : []),
   ];
   return `
     WITH page AS MATERIALIZED (
       SELECT t.* FROM unnest(:centreIds::text[]) AS centre (id), unnest('{officer,taxpayer}'::text[]) AS side (turn),
-        LATERAL (SELECT t.case_id, t.rank, t.due_at, t.warned, t.escalated FROM tasks t WHERE ${conditions.join(' AND ')}
-                 ORDER BY t.rank, t.due_at, t.case_id LIMIT :limit) t
-      ORDER BY t.rank, t.due_at, t.case_id LIMIT :limit)`;
+        LATERAL (SELECT t.case_id, t.rank, t.due_at, t.opened_at, t.warned, t.escalated FROM tasks t WHERE ${conditions.join(' AND ')}
+                 ORDER BY t.rank, t.due_at, t.opened_at, t.case_id LIMIT :limit) t
+      ORDER BY t.rank, t.due_at, t.opened_at, t.case_id LIMIT :limit)`;
 }
 
 /** Each centre gives its oldest of that age. */
@@ -199,7 +199,7 @@ function closedPage({ q, contents }: SupervisionFilter, continued: boolean): str
 
 const pages = { urgency: urgentPage, age: agedPage, closed: closedPage };
 const pageOrders = {
-  urgency: 'page.rank, page.due_at, page.case_id',
+  urgency: 'page.rank, page.due_at, page.opened_at, page.case_id',
   age: 'page.opened_at, page.case_id',
   closed: 'page.closed_at DESC, page.case_id DESC',
 };

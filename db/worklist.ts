@@ -1,6 +1,6 @@
 /**
  * The worklist of a centre (J1): pages by key and counts. Every query begins with the centre, so that nobody sees another's
- * work; the order is (rank, due, id), which is that of the indexes.
+ * work; the order is (rank, due, opened, id), which is that of the indexes.
  */
 import type { Knex } from 'knex';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { CaseKind } from '../domain/case.ts';
 import type { Priority } from '../domain/work-order/order.ts';
 import type { Case } from './models/index.ts';
+import { joinNews } from './case-reads.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { containing, holdsText } from './search.ts';
 import { stageName } from './stage-name.ts';
@@ -49,6 +50,10 @@ export interface WorklistRow {
   /** Of an order. */
   priority: Priority | null;
   version: number;
+  /** What the taxpayer has done since this officer looked last; null when nothing. */
+  news_type: string | null;
+  news_at: Date | null;
+  news_excerpt: string | null;
 }
 
 /** How much of the first text a list shows, in characters. */
@@ -62,7 +67,7 @@ const parts: Record<WorklistPart, string> = {
   overdue: 't.centre_id = :centreId AND t.escalated',
 };
 
-const position = z.tuple([z.int(), z.int(), z.uuid()]);
+const position = z.tuple([z.int(), z.int(), z.int(), z.uuid()]);
 
 /**
  * One page in the order of urgency.
@@ -82,26 +87,31 @@ export async function worklistPage(
   const { rows: found } = await knex.raw<{ rows: WorklistRow[] }>(sql, bindings);
   const rows = found.slice(0, size);
   const last = rows.at(-1);
-  return { rows, next: found.length > size && last ? encodeCursor(list, [last.rank, last.due_at.getTime(), last.case_id]) : null };
+  return {
+    rows,
+    next:
+      found.length > size && last ? encodeCursor(list, [last.rank, last.due_at.getTime(), last.opened_at.getTime(), last.case_id]) : null,
+  };
 }
 
 /** The statement of a page; apart, so that its plan can be looked at. */
 export function worklistQuery(
   filter: WorklistFilter,
   limit: number,
-  after: readonly [rank: number, dueAt: number, id: string] | null,
+  after: readonly [rank: number, dueAt: number, openedAt: number, id: string] | null,
 ): { sql: string; bindings: Record<string, string | number | Date> } {
   const { centreId, officerId, kind, typeId, q } = filter;
   const conditions = [
     parts[filter.view],
     ...(kind === undefined ? [] : ['t.kind = :kind']),
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
-    ...(after ? ['(t.rank, t.due_at, t.case_id) > (:rank, :dueAt, :id)'] : []),
+    ...(after ? ['(t.rank, t.due_at, t.opened_at, t.case_id) > (:rank, :dueAt, :openedAt, :id)'] : []),
   ].join(' AND ');
   const sql = `
     WITH ${q ? searched(conditions) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
     SELECT page.*, c.number, c.state ->> 'priority' AS priority, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
-      o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt
+      o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt,
+      news.type AS news_type, news.at AS news_at, left(w.body, ${String(excerptLength)}) AS news_excerpt
     FROM page
     JOIN cases c ON c.id = page.case_id
     JOIN case_types m ON m.id = page.type_id
@@ -109,17 +119,19 @@ export function worklistQuery(
     LEFT JOIN officers o ON o.id = page.assignee_id
     LEFT JOIN case_events e ON e.case_id = page.case_id AND e.version = 1
     LEFT JOIN texts x ON x.id = (e.data ->> 'textId')::uuid
-    ${inOrder}`;
+    ${joinNews('page.case_id')}
+    LEFT JOIN texts w ON w.id = (news.data ->> 'textId')::uuid
+    ORDER BY page.rank, page.due_at, page.opened_at, page.case_id`;
   const bindings: Record<string, string | number | Date> = { centreId, officerId, limit };
   if (kind !== undefined) bindings['kind'] = kind;
   if (typeId !== undefined) bindings['typeId'] = typeId;
   if (q) Object.assign(bindings, { q, pattern: containing(q) });
-  if (after) Object.assign(bindings, { rank: after[0], dueAt: new Date(after[1]), id: after[2] });
+  if (after) Object.assign(bindings, { rank: after[0], dueAt: new Date(after[1]), openedAt: new Date(after[2]), id: after[3] });
   return { sql, bindings };
 }
 
 const columns = 'case_id, kind, status, turn, rank, type_id, assignee_id, opened_at, due_at, warned, escalated, urges, version';
-const inOrder = 'ORDER BY rank, due_at, case_id';
+const inOrder = 'ORDER BY rank, due_at, opened_at, case_id';
 
 /** How many of the most urgent are looked through before the index is asked. */
 const nearby = 500;
@@ -135,7 +147,10 @@ const searched = (conditions: string): string => `
     page AS MATERIALIZED (
       (SELECT * FROM frequent WHERE (SELECT count(*) FROM frequent) >= :limit UNION ALL SELECT * FROM rare) ${inOrder} LIMIT :limit)`;
 
-export type WorklistCounts = Record<WorklistPart, number>;
+export type WorklistCounts = Record<WorklistPart, number> & {
+  /** Of the officer's own: those with something of the taxpayer's that they have not read. */
+  unread: number;
+};
 
 /** How many there are in each part. */
 export async function worklistCounts(knex: Knex, centreId: string, officerId: string): Promise<WorklistCounts> {
@@ -145,6 +160,10 @@ export async function worklistCounts(knex: Knex, centreId: string, officerId: st
   return counts;
 }
 
-export const countsQuery = `SELECT ${Object.entries(parts)
-  .map(([part, condition]) => `(SELECT count(*) FROM tasks t WHERE ${condition}) AS ${part}`)
-  .join(', ')}`;
+/** So many of an officer's own are looked at for unread words: nobody has more at hand, and the rest are told of when they come near. */
+const ownAtHand = 200;
+
+export const countsQuery = `SELECT ${[
+  ...Object.entries(parts).map(([part, condition]) => `(SELECT count(*) FROM tasks t WHERE ${condition}) AS ${part}`),
+  `(SELECT count(news.version) FROM (SELECT t.case_id FROM tasks t WHERE ${parts.mine} ${inOrder} LIMIT ${String(ownAtHand)}) own ${joinNews('own.case_id')}) AS unread`,
+].join(', ')}`;

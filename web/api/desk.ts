@@ -57,6 +57,10 @@ const worklistItemSchema = z
     stage: z.string().nullable().meta({ description: 'The name of the stage at which an order stands.' }),
     urges: z.int(),
     priority: z.enum(priorities).nullable().meta({ description: 'Of an order; one that was urged is urgent from then on.' }),
+    news: z
+      .object({ type: z.string(), at: instantSchema, excerpt: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'What the taxpayer has done since the reader looked at the case last, by the type of its event.' }),
     version: z.int(),
   })
   .meta({ id: 'WorklistItem' });
@@ -65,7 +69,14 @@ export const worklistAnswer = z.object({
   items: z.array(worklistItemSchema),
   next: z.string().nullable().meta({ description: 'The cursor of the following page; null at the end.' }),
 });
-export const worklistCountsAnswer = z.object({ mine: z.int(), centre: z.int(), unassigned: z.int(), waiting: z.int(), overdue: z.int() });
+export const worklistCountsAnswer = z.object({
+  mine: z.int(),
+  centre: z.int(),
+  unassigned: z.int(),
+  waiting: z.int(),
+  overdue: z.int(),
+  unread: z.int().meta({ description: 'Of mine: those in which the taxpayer has done something that I have not seen.' }),
+});
 export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;
 
 /** GET /api/desk/directory: to whom a case may be handed over. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
 import { groundOf } from '../../../db/case-ground.ts';
+import { noteRead } from '../../../db/case-reads.ts';
 import { earlierCases, findCase, storyOf } from '../../../db/story.ts';
 import { threadOf } from '../../../db/thread.ts';
 import { may, scopeOf } from '../../../domain/policies.ts';
@@ -32,6 +33,7 @@ const readCase = defineRoute({
       viewer.kind === 'officer' ? earlierCases(knex, row.identity_id, row.id, scopeOf(viewer)) : [],
       groundOf(knex, row.state),
     ]);
+    if (viewer.kind === 'officer') await noteRead(knex, viewer.id, row.id, row.version);
     await audit(knex, {
       actor: viewer,
       regionId: viewer.regionId,

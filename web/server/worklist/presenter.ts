@@ -20,5 +20,9 @@ export const presentWorklistItem = (row: WorklistRow, language: Language): Workl
   stage: row.stage_name === null ? null : nameIn(language, row.stage_name, row.stage_name_en),
   urges: row.urges,
   priority: row.priority,
+  news:
+    row.news_type === null || row.news_at === null
+      ? null
+      : { type: row.news_type, at: row.news_at.toISOString(), excerpt: row.news_excerpt },
   version: row.version,
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { noteRead } from '../../../db/case-reads.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { populate, type People } from '../../../tests/support/people.ts';
 import type { Directory, WorklistCounts, WorklistItem } from '../../api/desk.ts';
@@ -21,21 +22,24 @@ interface Todo {
   turn: 'officer' | 'taxpayer';
   escalated: boolean;
   dueAt: number;
+  openedAt: number;
   number: string;
   text: string;
 }
 let todos: Todo[] = [];
 
-/** In the order of the list: what is overdue, then by due time, then by id. */
+/** In the order of the list: what is overdue, then by due time, by when it was opened, by id. */
 const inOrder = (some: readonly Todo[]): string[] =>
-  [...some].sort((a, b) => Number(b.escalated) - Number(a.escalated) || a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+  [...some]
+    .sort((a, b) => Number(b.escalated) - Number(a.escalated) || a.dueAt - b.dueAt || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => id);
 
 const insert = async (todo: Todo): Promise<void> => {
-  const { id, kind, centre, type, assignee, turn, escalated, dueAt, number, text } = todo;
+  const { id, kind, centre, type, assignee, turn, escalated, dueAt, openedAt, number, text } = todo;
   const ofMessage = turn === 'taxpayer' ? 'replied' : assignee === null ? 'submitted' : 'assigned';
   const status = kind === 'message' ? ofMessage : turn === 'taxpayer' ? 'awaiting-materials' : 'in-progress';
   const shared = { kind, region_id: 'region', centre_id: centre, type_id: type, assignee_id: assignee, status, version: 2 };
-  const opened = new Date(dueAt - 3_600_000);
+  const opened = new Date(openedAt);
   const textId = randomUUID();
   await knex('cases').insert({
     id,
@@ -94,8 +98,9 @@ beforeAll(async () => {
       assignee,
       turn,
       escalated: i % 7 === 0 && turn === 'officer',
-      // Many share an instant: the id decides.
+      // Many are due at one instant: who came first stands first; of those that came together the id decides.
       dueAt: base + (i % 6) * 60_000,
+      openedAt: base - 3_600_000 - (i % 4) * 1_000,
       number: `202605279${String(i).padStart(6, '0')}`,
       text: i === 11 ? '出口退税100%_怎么办 Invoice ABC' : '发票问题',
     };
@@ -188,6 +193,7 @@ describe('the worklist', () => {
       stage: null,
       urges: 0,
       priority: null,
+      news: null,
       version: 2,
     });
   });
@@ -214,7 +220,8 @@ describe('the worklist', () => {
 
   it('counts each view', async () => {
     const { body } = await agent<WorklistCounts>('GET', '/api/worklist/counts');
-    expect(body).toEqual(Object.fromEntries(Object.entries(parts).map(([view, belongs]) => [view, todos.filter(belongs).length])));
+    const expected = Object.entries(parts).map(([view, belongs]) => [view, todos.filter(belongs).length] as const);
+    expect(body).toEqual({ ...Object.fromEntries(expected), unread: 0 });
   });
 
   it('leaves a row in the audit log that says whose cases were shown, not what was searched for', async () => {
@@ -225,6 +232,52 @@ describe('the worklist', () => {
       .limit(1)
       .select<{ detail: object }[]>('detail');
     expect(row?.detail).toEqual({ view: 'centre', kind: null, typeId: null, searched: true, cases: [todos[11]?.id] });
+  });
+});
+
+describe('what the taxpayer has said since', () => {
+  const [officer, colleague] = [() => people.east[0], () => people.east[1]];
+  const own = () => todos.filter(parts['mine'] ?? (() => false));
+  const say = async (todo: Todo, version: number, type: string, text: string | null, actor: 'taxpayer' | 'officer' = 'taxpayer') => {
+    const textId = text === null ? null : randomUUID();
+    const author = { author_kind: actor, author_id: actor === 'taxpayer' ? people.taxpayer : officer() };
+    if (text !== null) await knex('texts').insert({ id: textId, case_id: todo.id, body: text, adopted_at: new Date(), ...author });
+    await knex('case_events').insert({
+      case_id: todo.id,
+      version,
+      type,
+      at: new Date(todo.openedAt + version * 1_000),
+      actor_kind: actor,
+      actor_id: author.author_id,
+      data: JSON.stringify({ textId }),
+    });
+  };
+  const rowOf = async (todo: Todo, who = agent) => (await page(`view=centre&q=${todo.number}`, who)).body.items[0];
+
+  it('stands in the row and in the count until this officer has looked at it', async () => {
+    const [first, second] = own();
+    if (!first || !second) throw new Error('the officer has work');
+    await say(first, 2, 'asked-back', '请补充', 'officer');
+    await say(first, 3, 'supplemented', '补充如下');
+    await say(second, 2, 'urged', null);
+    expect((await rowOf(first))?.news).toEqual({
+      type: 'supplemented',
+      at: new Date(first.openedAt + 3_000).toISOString(),
+      excerpt: '补充如下',
+    });
+    expect((await rowOf(second))?.news).toMatchObject({ type: 'urged', excerpt: null });
+    expect((await agent<WorklistCounts>('GET', '/api/worklist/counts')).body.unread).toBe(2);
+
+    await noteRead(knex, officer(), first.id, 3);
+    await noteRead(knex, officer(), first.id, 2);
+    await noteRead(knex, colleague(), second.id, 2);
+    expect((await rowOf(first))?.news).toBeNull();
+    expect((await rowOf(second))?.news).not.toBeNull();
+    expect((await agent<WorklistCounts>('GET', '/api/worklist/counts')).body.unread).toBe(1);
+    expect((await rowOf(first, await server.officer(colleague())))?.news).not.toBeNull();
+
+    await say(first, 4, 'followed-up', '还有一问');
+    expect((await rowOf(first))?.news).toMatchObject({ type: 'followed-up', excerpt: '还有一问' });
   });
 });
 
