@@ -33,7 +33,12 @@ export class Desk {
     const news = this.list.getByRole('button', { name: /条新变化/ });
     await expect(row.or(news).first()).toBeVisible();
     if (!(await row.isVisible())) await news.click();
-    await expect(row).toBeVisible();
+    // Other suites leave work in the centre, too: what came may stand beyond the first page.
+    const more = this.list.getByRole('button', { name: '加载更多' });
+    await expect(async () => {
+      if (!(await row.isVisible()) && (await more.isVisible())) await more.click();
+      await expect(row).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
     return row;
   }
 
