@@ -1,0 +1,110 @@
+/** Carrying out commands on the case that is open, and telling how it went. */
+import { following } from '#lib/api/following.svelte.ts';
+import { Problem } from '#lib/api/problem.ts';
+import { t } from '#lib/i18n.svelte.ts';
+import { instant, peopleTime } from '#lib/time.ts';
+import { toast } from '#lib/ui/toasts.svelte.ts';
+import type { Case, StoryEvent } from '../../../../api/cases.ts';
+import { ask } from '#lib/desk/shell/ask.ts';
+import { send } from './command.ts';
+import type { DeskCommand } from './command.ts';
+import { storySentence } from '#lib/desk/case/story-words.ts';
+
+/** `taken`: it is durable, its image follows; `refused`: somebody or something was faster, and the page says who. */
+type DoingResult = 'done' | 'taken' | 'refused';
+
+interface DoingNotice {
+  readonly tone: 'info' | 'warn';
+  readonly text: string;
+}
+
+export interface CaseDoing {
+  readonly notice: DoingNotice | undefined;
+  readonly dismiss: () => void;
+  /** Whether anything was done from this page: a case that vanishes then went where it was sent. */
+  readonly acted: boolean;
+  /**
+   * @param said what is told when it is done
+   * @throws Problem for everything but a rule's refusal
+   */
+  readonly run: (command: DeskCommand, key: string, said: string) => Promise<DoingResult>;
+}
+
+const refusedStatus = 409;
+
+/** As much of a case as commands need. */
+export interface ShownCase extends Pick<Case, 'id' | 'kind'> {
+  readonly version?: number;
+}
+
+/**
+ * To be called while a component is set up.
+ * @param shown the case on the page
+ * @param me the officer's own id
+ * @param refresh has the page fetch the case again
+ */
+export const caseDoing = (shown: () => ShownCase | undefined, me: () => string | undefined, refresh: () => void): CaseDoing => {
+  let notice = $state.raw<DoingNotice>();
+  let acted = $state(false);
+  const taken = following(shown, refresh);
+
+  const tellRefusal = async (caseId: string, problem: Problem): Promise<void> => {
+    const last = await newest(caseId);
+    refresh();
+    notice = {
+      tone: 'warn',
+      text:
+        last === undefined || last.event.actor.id === me() ? t('desk:refused', { sentence: problem.message }) : refusedBy(last, problem),
+    };
+  };
+
+  return {
+    get notice() {
+      return notice ?? (taken.waiting ? { tone: 'info' as const, text: t('takenHint') } : undefined);
+    },
+    get acted() {
+      return acted;
+    },
+    dismiss: () => {
+      notice = undefined;
+      taken.stop();
+    },
+    run: async (command, key, said) => {
+      const theCase = shown();
+      if (theCase === undefined) return 'refused';
+      notice = undefined;
+      try {
+        const { answer, taken: late } = await send(theCase, command, key);
+        acted = true;
+        if (late) taken.begin(answer.version);
+        toast(late ? t('taken') : said, late ? 'plain' : 'good');
+        return late ? 'taken' : 'done';
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== refusedStatus) throw error;
+        await tellRefusal(theCase.id, error);
+        return 'refused';
+      } finally {
+        refresh();
+      }
+    },
+  };
+};
+
+interface Newest extends Pick<Case, 'kind'> {
+  readonly event: StoryEvent;
+}
+
+/** What happened to a case last; undefined when it cannot be seen any more. */
+const newest = async (caseId: string): Promise<Newest | undefined> => {
+  try {
+    const { kind, story } = await ask<Case>(`/api/cases/${caseId}`);
+    const event = story.at(-1);
+    return event && { kind, event };
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+};
+
+const refusedBy = ({ kind, event }: Newest, problem: Problem): string =>
+  `${problem.message} ${t('desk:refusedBy', { time: peopleTime(instant(event.at), Date.now()), what: storySentence(kind, event) })}`;

@@ -1,0 +1,12 @@
+import { t } from '#lib/i18n.svelte.ts';
+import { kindWords } from '#lib/kinds/case-words.ts';
+import type { TypeChoice, WorklistFilters } from './worklist-filters.ts';
+
+/** What the worklist is narrowed to, in one line; a type that is not known goes by its id. */
+export const filterWords = ({ view, kind, typeId, q }: WorklistFilters, types: readonly TypeChoice[]): string =>
+  [
+    t(`desk:view.${view}`),
+    ...(kind === undefined ? [] : [kindWords(kind)]),
+    ...(typeId === undefined ? [] : [types.find(({ id }) => id === typeId)?.name ?? typeId]),
+    ...(q === undefined ? [] : [t('desk:saved.quoted', { text: q })]),
+  ].join(' · ');

@@ -1,0 +1,66 @@
+/** What a row of the board shows: the parts of its bar, and the numbers beside it. */
+import type { Component } from 'svelte';
+import { t } from '#lib/i18n.svelte.ts';
+import { ages } from '../../../../../domain/ages.ts';
+import { otherKinds } from '../../../../api/board.ts';
+import type { Ages, BoardOfficer, OtherKind, Standing } from '../../../../api/board.ts';
+import type { BoardFilter } from './board-filters.ts';
+import { countOf, marks, plightLooks, shares } from './board-shares.ts';
+import type { Swatch } from './board-shares.ts';
+import { kindIcons } from '#lib/kinds/case-icons.ts';
+import { kindWords } from '#lib/kinds/case-words.ts';
+
+export interface Part {
+  readonly id: Swatch;
+  readonly words: string;
+  readonly count: number;
+  /** The list that holds just these. */
+  readonly filter: BoardFilter;
+}
+
+export interface Mark extends Omit<Part, 'id'> {
+  readonly id: string;
+  readonly icon?: Component;
+  readonly tone: 'plain' | 'warn' | 'bad';
+}
+
+interface Row {
+  /** The bar from its beginning. */
+  readonly parts: readonly Part[];
+  readonly marks: readonly Mark[];
+}
+
+/** How so many orders stand, and what somebody holds beside them. */
+export function standingRow(standing: Standing, filter: BoardFilter, others?: BoardOfficer['others']): Row {
+  const beside = others === undefined ? [] : otherKinds.map((kind) => ({ id: kind, ...heldOf(others, kind, filter) }));
+  return {
+    parts: [...shares.map((what) => ({ id: what, ...counted(standing, what, filter) })), ...beside],
+    marks: [
+      ...marks.map((what) => ({
+        id: what,
+        icon: plightLooks[what].icon,
+        tone: plightLooks[what].tone,
+        ...counted(standing, what, filter),
+      })),
+      ...beside.map((each) => ({ ...each, icon: kindIcons[each.id], tone: 'plain' as const })),
+    ],
+  };
+}
+
+const heldOf = (others: BoardOfficer['others'], kind: OtherKind, filter: BoardFilter) => ({
+  words: kindWords(kind),
+  count: others[kind].open,
+  filter: { ...filter, kind },
+});
+
+const counted = (standing: Standing, what: keyof typeof plightLooks, filter: BoardFilter) => ({
+  words: t(`supervise:board.what.${what}`),
+  count: countOf(standing, what),
+  filter: { ...filter, what },
+});
+
+/** For how long so many orders have been open. */
+export function ageRow(of: Ages, filter: BoardFilter): Row {
+  const parts = ages.map((age) => ({ id: age, words: t(`supervise:board.age.${age}`), count: of[age], filter: { ...filter, age } }));
+  return { parts, marks: parts.map((part) => ({ ...part, tone: 'plain' as const })) };
+}

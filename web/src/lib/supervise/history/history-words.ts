@@ -1,0 +1,38 @@
+/** The sentence of a line of a workflow's history. */
+import { t } from '#lib/i18n.svelte.ts';
+import { history } from '../../../../i18n/zh-CN/history.ts';
+import type { HistoryLine } from '../../../../api/desk.ts';
+
+type Sentences = typeof history;
+/** `started`, `command.claim` …: every sentence of the translations by its path. */
+type Code = { [K in keyof Sentences]: Sentences[K] extends string ? K : `${K}.${Extract<keyof Sentences[K], string>}` }[keyof Sentences];
+
+const isCode = (code: string): code is Code => {
+  const [first = '', second] = code.split('.');
+  const found: unknown = (history as Readonly<Record<string, unknown>>)[first];
+  if (second === undefined) return typeof found === 'string';
+  return typeof found === 'object' && found !== null && second in found;
+};
+
+/** The values of a line come from the server, which fills each sentence with its own; i18next would have them known here. */
+const fill = t as (key: `history:${Code}`, values: HistoryLine['values']) => string;
+
+/** A line of a later version of the server, for which there is no sentence yet, shows its code rather than nothing. */
+export const historySentence = ({ code, values }: Pick<HistoryLine, 'code' | 'values'>): string =>
+  isCode(code) ? fill(`history:${code}`, values) : code;
+
+/** What the engine notes about its own work: true, but rarely what somebody looks for. */
+export const isEngineLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
+  code.startsWith('engine-') && code !== 'engine-failed' && code !== 'engine-timed-out';
+
+/** Whether a line tells of something that went wrong. */
+export const isTroubleLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
+  ['failed', 'timed-out', 'terminated', 'step-retried', 'step-failed', 'step-timed-out', 'engine-failed', 'engine-timed-out'].includes(
+    code,
+  );
+
+/** The name of a raw event's type, as Temporal's own page writes it. */
+export const rawTypeOf = (raw: unknown): string => {
+  if (typeof raw !== 'object' || raw === null || !('eventType' in raw) || typeof raw.eventType !== 'string') return '';
+  return raw.eventType.replace(/^EVENT_TYPE_/, '');
+};

@@ -1,0 +1,54 @@
+/** What a report is about, by the address, so that it can be kept and sent. */
+import { caseKinds } from '../../../../../domain/case.ts';
+import type { CaseKind } from '../../../../../domain/case.ts';
+import { lastDays } from '../../../../../domain/report-period.ts';
+import { dateOf, dayNumberOfDate } from '../../../../../domain/shanghai.ts';
+import { withQuery } from '#lib/desk/shell/addresses.ts';
+import type { Query } from '#lib/desk/shell/addresses.ts';
+
+/** Days are dates in Asia/Shanghai, `YYYY-MM-DD`. */
+export interface ReportFilters {
+  readonly from: string;
+  readonly to: string;
+  readonly kind?: CaseKind;
+  readonly typeId?: string;
+  readonly centreId?: string;
+}
+
+/** The periods that are chosen at once: so many days, today being the last. */
+export const usualDays = [7, 30, 90] as const;
+
+const longestId = 60;
+
+export const daysUpTo = (count: number, now: number): Pick<ReportFilters, 'from' | 'to'> => {
+  const { from, to } = lastDays(count, now);
+  return { from: dateOf(from), to: dateOf(to) };
+};
+
+/** A day there is; the calendar of browsers would take the 31st of any month. */
+const isDate = (text: string | null): text is string =>
+  text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayNumberOfDate(text)) && dateOf(dayNumberOfDate(text)) === text;
+
+/** The filters of an address; without days that there are, the last thirty. What nobody of ours wrote is left out. */
+export function reportFiltersOf(query: Query, now: number): ReportFilters {
+  const [from, to] = [query.get('from'), query.get('to')];
+  const kind = caseKinds.find((known) => known === query.get('kind'));
+  const id = (name: 'typeId' | 'centreId'): string | undefined => {
+    const value = query.get(name) ?? '';
+    return value === '' || value.length > longestId ? undefined : value;
+  };
+  const [typeId, centreId] = [id('typeId'), id('centreId')];
+  return {
+    ...(isDate(from) && isDate(to) ? { from, to } : daysUpTo(30, now)),
+    ...(kind !== undefined && { kind }),
+    ...(typeId !== undefined && { typeId }),
+    ...(centreId !== undefined && { centreId }),
+  };
+}
+
+/** The address of a report, of its page or of a file; what is empty is left out. */
+export const reportAddress = (
+  path: string,
+  filters: Readonly<Partial<Record<keyof ReportFilters, string>>>,
+  more: Readonly<Record<string, string>> = {},
+): string => withQuery(path, new URLSearchParams(), { ...filters, ...more });
