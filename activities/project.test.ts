@@ -66,7 +66,7 @@ async function remains(id: string) {
   return { image, events, notices, task };
 }
 
-const run = ({ state, events }: Step, allocate = false) => project({ state, events, allocate });
+const run = ({ state, events }: Step, allocate = false) => project({ state, events, allocate, policy: patientPolicy });
 
 describe('writing the image', () => {
   it('twice at every step changes nothing', async () => {
@@ -112,6 +112,15 @@ describe('writing the image', () => {
     if (!first) throw new Error('no step');
     expect((await run(first, true)).assigned).toBeNull();
     expect((await remains(first.state.id)).task).toMatchObject({ assignee_id: null, status: 'submitted' });
+  });
+
+  it('keeps beside the image the policy with which the case began', async () => {
+    const [first, second] = steps();
+    if (!first || !second) throw new Error('no step');
+    await run(first);
+    await project({ ...second, allocate: false, policy: { ...patientPolicy, answerMinutes: 1 } });
+    const { policy } = await knex('cases').where({ id: first.state.id }).first<{ policy: unknown }>('policy');
+    expect(policy).toEqual(JSON.parse(JSON.stringify(patientPolicy)));
   });
 
   it('never alters the story: case_events are append only', async () => {

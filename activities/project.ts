@@ -13,6 +13,8 @@ export interface Projection {
   events: readonly Recorded<CaseEvent>[];
   /** Whether an officer is to be found in the same breath. */
   allocate: boolean;
+  /** What governs the case, when it begins: kept beside the image, so that everybody judges by it. */
+  policy?: unknown;
 }
 
 export interface ProjectionOutcome {
@@ -33,7 +35,7 @@ export interface ProjectionOutcome {
  */
 export const createProject = (knex: Knex) => {
   const write = async (projection: Projection): Promise<ProjectionOutcome> => {
-    const { state, events, allocate } = projection;
+    const { state, events, allocate, policy } = projection;
     if (!allocate && !isFirst(events)) {
       const picture = pictureOf(state, events);
       return outcomeOf(picture, await moveImage(knex, picture), null);
@@ -42,7 +44,7 @@ export const createProject = (knex: Knex) => {
       const known = await takeTurn(trx, state);
       const assigned = allocate ? await assign(trx, state, known) : null;
       const picture = assigned ? pictureOf(kinds[state.kind].apply(state, assigned), [...events, assigned]) : pictureOf(state, events);
-      const number = known ? await moveImage(trx, picture) : await openImage(trx, picture);
+      const number = known ? await moveImage(trx, picture) : await openImage(trx, { ...picture, policy });
       return outcomeOf(picture, number, assigned);
     });
   };

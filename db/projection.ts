@@ -19,6 +19,8 @@ export interface Picture {
   state: CaseState;
   events: readonly Recorded<CaseEvent>[];
   owed: readonly (OwedNotice & { version: number })[];
+  /** What governs the case; given when it begins. */
+  policy?: unknown;
 }
 
 /** The row that was to be made is there: another run of the same projection has made it meanwhile. */
@@ -45,9 +47,15 @@ export async function takeTurn(trx: Knex.Transaction, { id, centreId }: CaseStat
  * @returns its number
  */
 export async function openImage(trx: Knex.Transaction, picture: Picture): Promise<string> {
-  const { state, events } = picture;
+  const { state, events, policy } = picture;
   const day = numberDay(state.openedAt);
-  const image = { id: state.id, opened_at: instant(state.openedAt), ...imageOf(state), ...factColumns(picture) };
+  const image = {
+    id: state.id,
+    opened_at: instant(state.openedAt),
+    policy: policy === undefined ? null : JSON.stringify(policy),
+    ...imageOf(state),
+    ...factColumns(picture),
+  };
   const task = {
     case_id: state.id,
     kind: state.kind,

@@ -27,7 +27,7 @@ export interface ImageRow {
 /** The images of cases with all that hangs on them, by id, a page at a time. */
 export async function imagesAfter(knex: Knex, afterId: string | null, limit: number): Promise<ImageRow[]> {
   const { rows } = await knex.raw<{ rows: ImageRow[] }>(
-    `SELECT c.id, c.number, c.version, c.status, c.closed_at IS NOT NULL AS closed, c.live, c.state, to_jsonb(c) - 'state' AS image,
+    `SELECT c.id, c.number, c.version, c.status, c.closed_at IS NOT NULL AS closed, c.live, c.state, to_jsonb(c) - 'state' - 'policy' AS image,
        (SELECT to_jsonb(t) - 'search' FROM tasks t WHERE t.case_id = c.id) AS task,
        coalesce((SELECT json_agg(json_build_object('id', l.other_id, 'exists', EXISTS (SELECT FROM cases o WHERE o.id = l.other_id)))
         FROM case_links l WHERE l.case_id = c.id), '[]') AS links,

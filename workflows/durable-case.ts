@@ -196,7 +196,12 @@ export class DurableCase<T extends KindTypes> {
     const recorded = record(this.#state, events, actor, at);
     this.#state = recorded.reduce((state, event) => kind.apply(state, event), this.#state);
     const outcome = await project.executeWithOptions({ summary: projectionSummary(kind.name, recorded) }, [
-      { state: this.#state, events: recorded, allocate: kind.needsAllocation(this.#state) },
+      {
+        state: this.#state,
+        events: recorded,
+        allocate: kind.needsAllocation(this.#state),
+        ...(recorded[0]?.version === 1 && { policy: this.#input.policy }),
+      },
     ]);
     this.#number = outcome.number;
     if (outcome.assigned) this.#state = kind.apply(this.#state, outcome.assigned);

@@ -128,6 +128,11 @@ export class Case extends Model {
   declare status: MessageStatus | WorkOrderStatus | ServiceFormStatus;
   declare version: number;
   declare state: MessageState | WorkOrderState | ServiceFormState;
+  /** What governs it; null for a case that began before policies were kept here. */
+  declare policy: unknown;
+  /** When and why its workflow was found unable to go on. */
+  declare stalled_at: Date | null;
+  declare stalled_as: 'workflow-gone' | 'conflict' | null;
   declare live: boolean;
   declare opened_at: Date;
   declare answered_at: Date | null;
