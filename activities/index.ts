@@ -8,6 +8,8 @@ import { createShortMessages } from './short-messages.ts';
 
 export interface ActivityDeps {
   knex: Knex;
+  /** Connections that short messages alone use. */
+  noticeKnex: Knex;
   client: Client;
   sweeps: Sweeps;
   /** Where the SMS gateway sends its receipts. */
@@ -17,9 +19,9 @@ export interface ActivityDeps {
 /** What a case's workflow does to the outside world. */
 export const createCaseActivities = ({ knex }: Pick<ActivityDeps, 'knex'>) => ({ project: createProject(knex) });
 
-/** What goes to services outside: on a queue of its own, so that a slow gateway holds up no case. */
-export const createNoticeActivities = ({ knex, receiptUrl }: Pick<ActivityDeps, 'knex' | 'receiptUrl'>) =>
-  createShortMessages(knex, receiptUrl);
+/** What goes to services outside: with a queue and connections of its own, so that a slow gateway holds up no case. */
+export const createNoticeActivities = ({ noticeKnex, receiptUrl }: Pick<ActivityDeps, 'noticeKnex' | 'receiptUrl'>) =>
+  createShortMessages(noticeKnex, receiptUrl);
 
 export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<ActivityDeps, 'knex' | 'client' | 'sweeps'>) =>
   createHousekeeping(knex, client, sweeps);

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { testDatabase } from '../tests/support/database.ts';
-import { patientPolicy } from '../tests/support/message.ts';
+import { eventually, patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { SmsGateway } from '../tests/support/sms-gateway.ts';
+import { leaseShortMessage, markSent, releaseShortMessage } from '../db/short-messages.ts';
 import { record } from '../domain/case.ts';
 import { apply, newMessage, submitted, type MessageEvent, type MessageState } from '../domain/message.ts';
 import { createProject } from './project.ts';
@@ -13,7 +14,12 @@ import { createShortMessages } from './short-messages.ts';
 
 const { knex } = testDatabase();
 const project = createProject(knex);
-const { sendShortMessages, abandonShortMessages } = createShortMessages(knex, 'http://127.0.0.1/receipts');
+let beats = 0;
+const { sendShortMessage, unsentShortMessages, abandonShortMessage, sendShortMessages, abandonShortMessages } = createShortMessages(
+  knex,
+  'http://127.0.0.1/receipts',
+  { beat: () => (beats += 1), cancelled: () => new AbortController().signal },
+);
 let people: People;
 let gateway: SmsGateway;
 
@@ -24,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 beforeEach(async () => {
   gateway.moods.length = 0;
+  gateway.delayMs = 0;
   gateway.sent.clear();
   await useGateway({ templates: { 'message-replied': 'T1' } });
 });
@@ -82,10 +89,75 @@ describe('short messages', () => {
     expect(await statusOf(id)).toEqual({ status: 'sent', failure: null });
   });
 
-  it('go out once when they are asked for twice at the same moment', async () => {
+  it('go out once when they are asked for twice at the same moment: the others are told to try again', async () => {
     const id = await answered();
-    await Promise.all([sendShortMessages(id), sendShortMessages(id), sendShortMessages(id)]);
+    gateway.delayMs = 200;
+    const outcomes = await Promise.allSettled([sendShortMessages(id), sendShortMessages(id), sendShortMessages(id)]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ type: 'ShortMessageLeased' });
+    await sendShortMessages(id);
     expect(timesSent()).toEqual([1]);
+  });
+
+  it('hold no lock and no transaction while the gateway takes its time, and show that they live', async () => {
+    const [noticeId = ''] = await unsentShortMessages(await answered());
+    gateway.delayMs = 1_000;
+    beats = 0;
+    const sending = sendShortMessage(noticeId);
+    await eventually(
+      () => Promise.resolve(gateway.waiting),
+      (waiting) => waiting === 1,
+    );
+    const { rows } = await knex.raw<{ rows: unknown[] }>(
+      `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+    );
+    expect(rows).toEqual([]);
+    await knex.transaction(async (trx) => {
+      expect(await trx('notices').where({ id: noticeId }).forUpdate().noWait().pluck('status')).toEqual(['sending']);
+    });
+    await sending;
+    expect(beats).toBeGreaterThan(0);
+  });
+
+  it('are taken over when whoever had the lease is gone, and the gateway is asked first', async () => {
+    const id = await answered();
+    const [noticeId = ''] = await unsentShortMessages(id);
+    // As a worker leaves it that dies during the call.
+    await leaseShortMessage(knex, noticeId, 300);
+    await expect(sendShortMessage(noticeId)).rejects.toMatchObject({ type: 'ShortMessageLeased' });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const asked = gateway.asked.GET;
+    await sendShortMessage(noticeId);
+    expect([gateway.asked.GET - asked, timesSent(), (await statusOf(id)).status]).toEqual([1, [1], 'sent']);
+  });
+
+  it('are settled by the attempt that has the lease alone', async () => {
+    const id = await answered();
+    const [noticeId = ''] = await unsentShortMessages(id);
+    const late = await leaseShortMessage(knex, noticeId, 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const next = await leaseShortMessage(knex, noticeId, 60_000);
+    if (typeof late === 'string' || typeof next === 'string') throw new Error('not leased');
+    await markSent(knex, late);
+    await releaseShortMessage(knex, late);
+    expect(await leaseShortMessage(knex, noticeId, 1)).toBe('leased');
+    await markSent(knex, next);
+    expect(await statusOf(id)).toMatchObject({ status: 'sent' });
+    expect(await leaseShortMessage(knex, noticeId, 1)).toBe('settled');
+  });
+
+  it('are done when the gateway has taken them, however long its answer goes on', async () => {
+    const id = await answered();
+    gateway.moods.push('talks without end');
+    await sendShortMessages(id);
+    expect(await statusOf(id)).toMatchObject({ status: 'sent' });
+  });
+
+  it('follow no redirection', async () => {
+    const id = await answered();
+    gateway.moods.push('sends elsewhere');
+    await expect(sendShortMessages(id)).rejects.toMatchObject({ message: 'the gateway answered 307' });
+    expect(timesSent()).toEqual([]);
   });
 
   it('are not sent again when the answer of the gateway was lost', async () => {
@@ -140,6 +212,7 @@ describe('short messages', () => {
     await sendShortMessages(sent);
     await abandonShortMessages(sent);
     await abandonShortMessages(unsent);
+    await abandonShortMessage(randomUUID());
     expect(await statusOf(sent)).toMatchObject({ status: 'sent' });
     expect(await statusOf(unsent)).toEqual({ status: 'failed', failure: 'gave-up' });
   });

@@ -1,42 +1,79 @@
+import { ApplicationFailure } from '@temporalio/activity';
 import type { Knex } from 'knex';
 
-import { markFailed, markSending, sendExclusively, unsentShortMessages, type UnsentShortMessage } from '../db/short-messages.ts';
-import { HttpGateway } from './sms/http-gateway.ts';
+import {
+  leaseShortMessage,
+  markFailed,
+  markSent,
+  releaseShortMessage,
+  unsentShortMessages as unsent,
+  type LeasedShortMessage,
+} from '../db/short-messages.ts';
+import { activityPulse, beating, type Pulse } from './pulse.ts';
+import { gatewayDeadlineMs, HttpGateway } from './sms/http-gateway.ts';
+
+/** Two requests at most are made under one lease; what remains is for the database and the way to it. */
+const leaseMs = 2 * gatewayDeadlineMs + 5_000;
+
+/** A third of the heartbeat timeout that the workflow gives. */
+const beatMs = 3_000;
 
 /**
  * 短信, never twice (H4):
+ *
  * 1. A message goes to the gateway under the notice's id; a gateway that knows the id sends nothing again.
- * 2. That it is about to be sent is written down first. On another attempt the gateway is asked whether it has it. Attempts never
- *    overlap: the row is locked while one is under way.
- * 3. What a gateway refuses for good (no such number, no such template) is not tried again.
+ * 2. One attempt at a time has the lease of the message's row. No connection and no lock is held during the call.
+ * 3. On every attempt but the first the gateway is asked whether it has the message, before it is sent again.
+ * 4. What a gateway refuses for good (no such number, no such template) is not tried again.
  */
-export function createShortMessages(knex: Knex, receiptUrl: string) {
-  /** Sends what the case owes; throws while the gateway cannot be reached, so that Temporal tries again. */
-  async function sendShortMessages(caseId: string): Promise<number> {
-    const unsent = await unsentShortMessages(knex, caseId);
-    for (const message of unsent) await sendOne(message);
-    return unsent.length;
+export function createShortMessages(knex: Knex, receiptUrl: string, pulse: Pulse = activityPulse) {
+  /** The ids of what the case owes, the oldest first. */
+  const unsentShortMessages = (caseId: string): Promise<string[]> => unsent(knex, caseId);
+
+  /**
+   * Sends one message, unless that is done already.
+   * @throws ApplicationFailure, retryable: `GatewayOutage` while the gateway cannot be reached, `ShortMessageLeased` while another
+   *   attempt has the lease
+   */
+  async function sendShortMessage(id: string): Promise<void> {
+    const message = await leaseShortMessage(knex, id, leaseMs);
+    if (message === 'settled') return;
+    if (message === 'leased') throw ApplicationFailure.create({ type: 'ShortMessageLeased', message: 'another attempt is under way' });
+    try {
+      const outcome = await beating(pulse, beatMs, () => send(message));
+      if (outcome === 'sent') await markSent(knex, message);
+      else await markFailed(knex, id, outcome);
+    } catch (error) {
+      await releaseShortMessage(knex, message);
+      throw error;
+    }
   }
 
-  async function sendOne(message: UnsentShortMessage): Promise<void> {
-    const { id, gateway, phone, kind, number } = message;
+  /** @returns `sent`, or why the message cannot go out */
+  async function send({ id, attempt, gateway, phone, kind, number }: LeasedShortMessage): Promise<string> {
     const template = gateway?.templates[kind];
-    if (!gateway || template === undefined || phone === null) {
-      await markFailed(knex, id, gateway ? (phone === null ? 'no-phone' : 'no-template') : 'no-gateway');
-      return;
-    }
-    const adapter = new HttpGateway(gateway.url, gateway.secret);
-    await markSending(knex, id);
-    await sendExclusively(knex, id, async (triedBefore) => {
-      if (triedBefore && (await adapter.knows(id))) return 'sent';
-      return await adapter.send({ id, phone, template, parameters: { number }, receiptUrl });
-    });
+    if (!gateway) return 'no-gateway';
+    if (phone === null) return 'no-phone';
+    if (template === undefined) return 'no-template';
+    const adapter = new HttpGateway(gateway.url, gateway.secret, pulse.cancelled());
+    if (attempt > 1 && (await adapter.knows(id))) return 'sent';
+    return await adapter.send({ id, phone, template, parameters: { number }, receiptUrl });
   }
 
   /** Writes down that a day of trying came to nothing. */
-  async function abandonShortMessages(caseId: string): Promise<void> {
-    for (const { id } of await unsentShortMessages(knex, caseId)) await markFailed(knex, id, 'gave-up');
+  const abandonShortMessage = (id: string): Promise<void> => markFailed(knex, id, 'gave-up');
+
+  /** For cases that began before each message had an activity of its own: all that the case owes, one after the other. */
+  async function sendShortMessages(caseId: string): Promise<number> {
+    const ids = await unsentShortMessages(caseId);
+    for (const id of ids) await sendShortMessage(id);
+    return ids.length;
   }
 
-  return { sendShortMessages, abandonShortMessages };
+  /** For the same cases. */
+  async function abandonShortMessages(caseId: string): Promise<void> {
+    for (const id of await unsentShortMessages(caseId)) await abandonShortMessage(id);
+  }
+
+  return { unsentShortMessages, sendShortMessage, abandonShortMessage, sendShortMessages, abandonShortMessages };
 }

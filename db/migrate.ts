@@ -12,6 +12,7 @@ import * as savedViews from '../migrations/009-saved-views.ts';
 import * as worklistByKind from '../migrations/010-worklist-by-kind.ts';
 import * as bulkCommands from '../migrations/011-bulk-commands.ts';
 import * as openNotices from '../migrations/012-open-notices.ts';
+import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as unread from '../migrations/028-unread.ts';
 
@@ -29,6 +30,7 @@ const migrations = {
   '010-worklist-by-kind': worklistByKind,
   '011-bulk-commands': bulkCommands,
   '012-open-notices': openNotices,
+  '013-short-messages': shortMessages,
   '018-policy-and-stalled': policyAndStalled,
   '028-unread': unread,
 };

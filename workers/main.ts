@@ -29,6 +29,8 @@ runProcess(async () => {
   const plugins = tracing ? [tracing.plugin] : [];
   const client = new Client({ connection, namespace, plugins });
   const knex = connect(environment.databaseUrl, 20);
+  // Enough for every message under way: none holds a connection during its call.
+  const noticeKnex = connect(environment.databaseUrl, 4);
   await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));
 
   // Only who keeps files in a bucket pays for loading the library for it.
@@ -37,6 +39,7 @@ runProcess(async () => {
     connection: native,
     client,
     knex,
+    noticeKnex,
     taskQueue: defaultQueue,
     bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache'), plugins),
     plugins,
@@ -62,7 +65,7 @@ runProcess(async () => {
   const stop = onStop(log, async () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     await polling;
-    await Promise.all([closeMetrics(), native.close(), connection.close(), knex.destroy(), tracing?.stop()]);
+    await Promise.all([closeMetrics(), native.close(), connection.close(), knex.destroy(), noticeKnex.destroy(), tracing?.stop()]);
   });
   // A worker that ends by itself has lost its server for good: better a new process than half of one.
   polling.catch((error: unknown) => {

@@ -6,6 +6,7 @@ import {
   currentUpdateInfo,
   isCancellation,
   log,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -52,12 +53,22 @@ const { project } = proxyActivities<CaseActivities>({
  */
 export class DurableCase<T extends KindTypes> {
   readonly #kind: Kind<T>;
-  /** A gateway outside: slower, failing for hours at times, and worthless after a day. */
-  readonly #outside = proxyActivities<CaseActivities>({
+  /**
+   * The SMS gateway: slow, failing for hours at times, and worthless after a day. An attempt makes two requests of ten seconds at
+   * most; a dead worker is missed within ten seconds.
+   */
+  readonly #gateway = proxyActivities<CaseActivities>({
     taskQueue: noticeQueueOf(workflowInfo().taskQueue),
     startToCloseTimeout: '30s',
     scheduleToCloseTimeout: '24h',
+    heartbeatTimeout: '10s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  });
+  /** The rows of short messages: one short statement, tried until it succeeds. */
+  readonly #outbox = proxyActivities<CaseActivities>({
+    taskQueue: noticeQueueOf(workflowInfo().taskQueue),
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   });
   readonly #input: CaseInput<T>;
   readonly #turns = new Turns();
@@ -68,7 +79,9 @@ export class DurableCase<T extends KindTypes> {
   #number: string;
   #updates = 0;
   #sending = 0;
-  #outbox = Promise.resolve();
+  /** The short messages that have an activity now. */
+  readonly #beingSent = new Set<string>();
+  #lastRound = Promise.resolve();
 
   constructor(kind: Kind<T>, input: CaseInput<T>) {
     this.#kind = kind;
@@ -210,19 +223,40 @@ export class DurableCase<T extends KindTypes> {
     await this.#tell(recorded);
   }
 
-  /** Short messages go out beside the life of the case, one round after the other; it waits for them only at its end. */
+  /** Short messages go out beside the life of the case; it waits for them only at its end. */
   #send(): void {
     this.#sending += 1;
-    this.#outbox = this.#outbox.then(() => this.#sendAll()).finally(() => (this.#sending -= 1));
+    const round = patched('one-activity-a-message') ? this.#sendEach() : (this.#lastRound = this.#lastRound.then(() => this.#sendAll()));
+    void round.finally(() => (this.#sending -= 1));
   }
 
+  /** One activity a message, so that one that fails holds up no other. */
+  async #sendEach(): Promise<void> {
+    const unsent = await this.#outbox.unsentShortMessages(this.#state.id);
+    await Promise.all(unsent.filter((id) => !this.#beingSent.has(id)).map((id) => this.#sendOne(id)));
+  }
+
+  async #sendOne(id: string): Promise<void> {
+    this.#beingSent.add(id);
+    try {
+      await this.#gateway.sendShortMessage.executeWithOptions({ summary: sendingSummary }, [id]);
+    } catch (failure) {
+      if (isCancellation(failure)) return;
+      log.warn('short message given up', { caseId: this.#state.id, noticeId: id });
+      await this.#outbox.abandonShortMessage(id);
+    } finally {
+      this.#beingSent.delete(id);
+    }
+  }
+
+  /** As it was before `one-activity-a-message`: all that the case owes in one activity, one round after the other. */
   async #sendAll(): Promise<void> {
     try {
-      await this.#outside.sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.#state.id]);
+      await this.#gateway.sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.#state.id]);
     } catch (failure) {
       if (isCancellation(failure)) return;
       log.warn('short messages given up', { caseId: this.#state.id });
-      await this.#outside.abandonShortMessages(this.#state.id);
+      await this.#gateway.abandonShortMessages(this.#state.id);
     }
   }
 

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 
 export interface ShortMessage {
-  /** The notice's id: the gateway's key against sending twice. */
+  /** The notice's id: the gateway's idempotency key. */
   id: string;
   phone: string;
   /** The gateway's own name of the text. */
@@ -10,20 +10,27 @@ export interface ShortMessage {
   receiptUrl: string;
 }
 
-/** Longer than any sound gateway takes, shorter than the activity's own limit. */
-const patienceMs = 10_000;
+/** The deadline of one request, in milliseconds: longer than any sound gateway takes. */
+export const gatewayDeadlineMs = 10_000;
 
 /**
  * The plain HTTP gateway: POST {url}/messages, GET {url}/messages/{id}, with a bearer secret. Its particulars stand in
  * docs/api/sms-gateway.md.
+ *
+ * 1. Every request has a deadline; the caller may end it earlier.
+ * 2. The status says all there is to say: the body of an answer is never read, however long it is.
+ * 3. A redirection is not followed: it would carry the secret and the number to an address that nobody configured.
  */
 export class HttpGateway {
   readonly #url: string;
   readonly #secret: string;
+  readonly #cancelled: AbortSignal;
 
-  constructor(url: string, secret: string) {
+  /** @param cancelled ends a request that is under way */
+  constructor(url: string, secret: string, cancelled: AbortSignal) {
     this.#url = url.replace(/\/$/, '');
     this.#secret = secret;
+    this.#cancelled = cancelled;
   }
 
   /**
@@ -31,33 +38,41 @@ export class HttpGateway {
    * @throws ApplicationFailure `GatewayOutage`, retryable
    */
   async send(message: ShortMessage): Promise<'sent' | 'refused'> {
-    const response = await this.#ask('POST', '/messages', message);
-    if (response.ok) return 'sent';
-    if (response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429) return 'refused';
-    throw outage(`the gateway answered ${String(response.status)}`);
+    const status = await this.#ask('POST', '/messages', message);
+    if (isSuccess(status)) return 'sent';
+    if (status >= 400 && status < 500 && status !== 408 && status !== 429) return 'refused';
+    throw outage(`the gateway answered ${String(status)}`);
   }
 
-  /** Whether the gateway has a message under this id. */
+  /**
+   * Whether the gateway has a message under this id.
+   * @throws ApplicationFailure `GatewayOutage`, retryable
+   */
   async knows(id: string): Promise<boolean> {
-    const response = await this.#ask('GET', `/messages/${encodeURIComponent(id)}`);
-    if (response.ok) return true;
-    if (response.status === 404) return false;
-    throw outage(`the gateway answered ${String(response.status)}`);
+    const status = await this.#ask('GET', `/messages/${encodeURIComponent(id)}`);
+    if (isSuccess(status)) return true;
+    if (status === 404) return false;
+    throw outage(`the gateway answered ${String(status)}`);
   }
 
-  async #ask(method: string, path: string, body?: ShortMessage): Promise<Response> {
+  async #ask(method: string, path: string, body?: ShortMessage): Promise<number> {
     try {
-      return await fetch(this.#url + path, {
+      const response = await fetch(this.#url + path, {
         method,
         headers: { authorization: `Bearer ${this.#secret}`, 'content-type': 'application/json' },
-        signal: AbortSignal.timeout(patienceMs),
+        redirect: 'manual',
+        signal: AbortSignal.any([AbortSignal.timeout(gatewayDeadlineMs), this.#cancelled]),
         ...(body && { body: JSON.stringify(body) }),
       });
+      await response.body?.cancel();
+      return response.status;
     } catch (error) {
       // Only the kind of the failure: its text may hold the address with its parameters.
       throw outage(`the gateway cannot be reached (${error instanceof Error ? error.name : 'unknown'})`);
     }
   }
 }
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 const outage = (reason: string): ApplicationFailure => ApplicationFailure.create({ type: 'GatewayOutage', message: reason });

@@ -86,6 +86,15 @@ export const messageStories: Record<string, (the: Stage, message: Message) => Pr
     await reply(message);
     done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
   },
+  'told-by-an-activity-for-each-message': async (_, message) => {
+    await message.submit({}, { reminder: 'sms' });
+    await reply(message);
+    done(await message.asTaxpayer({ type: 'followUp', textId: await message.text(), ...nothing }));
+    await askBack(message);
+    done(await message.asTaxpayer({ type: 'supplement', textId: await message.text(), ...nothing }));
+    await reply(message);
+    done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
+  },
   'became-a-work-order': async (the, message) => {
     await message.submit();
     const order = new Order(the);

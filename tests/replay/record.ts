@@ -36,6 +36,14 @@ try {
   for (const [kind, ofKind] of Object.entries(stories))
     for (const [name, tell] of Object.entries(ofKind))
       await recordMissing(`${kind}/${name}`, path.join(histories, kind, `${name}.json`), tell);
+  await recordMissing(
+    'housekeeping/all-chores-in-one',
+    path.join(histories, 'housekeeping', 'all-chores-in-one.json'),
+    async ({ client, taskQueue }) => {
+      const handle = await client.workflow.start('housekeeping', { taskQueue, workflowId: `housekeeping-${taskQueue}` });
+      return { handle: () => handle };
+    },
+  );
   for (const version of recordedVersions)
     await recordMissing(`patched/${version}`, historyOf(version), async () => {
       bundles ??= await bundleVersions();

@@ -44,6 +44,7 @@ export async function openStage(knex: Knex, address: string, plugins: OpenTeleme
       connection: native,
       client,
       knex,
+      noticeKnex: knex,
       taskQueue,
       bundlePath,
       plugins,

@@ -157,6 +157,7 @@ async function startWorkers({ knex, client, origin }: TestWeb, taskQueue: string
     connection: native,
     client,
     knex,
+    noticeKnex: knex,
     taskQueue,
     bundlePath: await testBundle(),
     receiptUrl: `${origin}/api/sms/receipts`,

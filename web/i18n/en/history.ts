@@ -62,6 +62,9 @@ export const history = {
 
   step: {
     project: 'writing to the database ({{what}})',
+    unsentShortMessages: 'looking for unsent short messages',
+    sendShortMessage: 'sending a short message',
+    abandonShortMessage: 'noting that a short message failed',
     sendShortMessages: 'sending short messages',
     abandonShortMessages: 'noting that short messages failed',
     other: '{{name}}',

@@ -157,6 +157,9 @@ export const supervise = {
 
   step: {
     project: 'Record in the database',
+    unsentShortMessages: 'Look for unsent short messages',
+    sendShortMessage: 'Send a short message',
+    abandonShortMessage: 'Record that a short message failed',
     sendShortMessages: 'Send short messages',
     abandonShortMessages: 'Record that short messages failed',
   },

@@ -56,6 +56,9 @@ export const history = {
 
   step: {
     project: '登记到数据库（{{what}}）',
+    unsentShortMessages: '查找待发短信',
+    sendShortMessage: '发送一条短信',
+    abandonShortMessage: '登记短信发送失败',
     sendShortMessages: '发送短信',
     abandonShortMessages: '登记短信发送失败',
     other: '{{name}}',

@@ -37,6 +37,9 @@ export function presentHistory(kind: CaseKind, events: readonly RawEvent[], name
 }
 
 /** Temporal counts in nanoseconds, our answers in milliseconds. */
+/** The steps of a case besides `project`. */
+const otherSteps = ['unsentShortMessages', 'sendShortMessage', 'abandonShortMessage', 'sendShortMessages', 'abandonShortMessages'] as const;
+
 const instantOf = ({ eventTime }: RawEvent): string => new Date(Date.parse(eventTime ?? '') || 0).toISOString();
 
 class Reading {
@@ -227,7 +230,8 @@ class Reading {
 
   #nameOfStep(scheduled: unknown): string {
     const name = textAt(scheduled, 'activityType', 'name') ?? '';
-    if (name === 'sendShortMessages' || name === 'abandonShortMessages') return this.#translate(`history:step.${name}`);
+    const other = otherSteps.find((step) => step === name);
+    if (other !== undefined) return this.#translate(`history:step.${other}`);
     if (name !== 'project') return name;
     const events = at(payloadOf(at(scheduled, 'input')), 'events');
     const words = (Array.isArray(events) ? (events as unknown[]) : []).map((event) =>
