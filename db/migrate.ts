@@ -12,6 +12,7 @@ import * as savedViews from '../migrations/009-saved-views.ts';
 import * as worklistByKind from '../migrations/010-worklist-by-kind.ts';
 import * as bulkCommands from '../migrations/011-bulk-commands.ts';
 import * as openNotices from '../migrations/012-open-notices.ts';
+import * as caseChanges from '../migrations/020-case-changes.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
@@ -27,6 +28,7 @@ const migrations = {
   '010-worklist-by-kind': worklistByKind,
   '011-bulk-commands': bulkCommands,
   '012-open-notices': openNotices,
+  '020-case-changes': caseChanges,
 };
 type Name = keyof typeof migrations;
 
