@@ -14,10 +14,14 @@ export interface ActivityDeps {
   sweeps: Sweeps;
   /** Where the SMS gateway sends its receipts. */
   receiptUrl: string;
+  /** Tells the bus that a case has changed, where PostgreSQL does not do so itself. */
+  announce?: () => void;
 }
 
 /** What a case's workflow does to the outside world. */
-export const createCaseActivities = ({ knex }: Pick<ActivityDeps, 'knex'>) => ({ project: createProject(knex) });
+export const createCaseActivities = ({ knex, announce }: Pick<ActivityDeps, 'knex' | 'announce'>) => ({
+  project: createProject(knex, announce),
+});
 
 /** What goes to services outside: with a queue and connections of its own, so that a slow gateway holds up no case. */
 export const createNoticeActivities = ({ noticeKnex, receiptUrl }: Pick<ActivityDeps, 'noticeKnex' | 'receiptUrl'>) =>

@@ -31,9 +31,9 @@ export interface ProjectionOutcome {
  * 3. Who gets a case depends on who has how many, which PostgreSQL owns: so the choice and its image are one transaction
  *    here, and the workflow, which waits in its turn, adopts the event. Run again, the same choice is read back.
  * 4. What a draft held and is wanted no more is let go afterwards, in a statement of its own that may run again.
- * 5. One NOTIFY, sent with the commit, tells the web processes; the table is the truth.
+ * 5. The row in case_changes and its NOTIFY go with the commit; `announce` tells a bus that is not PostgreSQL afterwards.
  */
-export const createProject = (knex: Knex) => {
+export const createProject = (knex: Knex, announce: () => void = () => undefined) => {
   const write = async (projection: Projection): Promise<ProjectionOutcome> => {
     const { state, events, allocate, policy } = projection;
     if (!allocate && !isFirst(events)) {
@@ -63,6 +63,7 @@ export const createProject = (knex: Knex) => {
     const { state, events } = projection;
     try {
       const outcome = await writeOnce(projection);
+      announce();
       if (events.some((event) => kinds[state.kind].leavesDraft?.(event)))
         await releaseFromDraft(knex, { id: state.id, version: outcome.assigned?.version ?? state.version });
       return outcome;

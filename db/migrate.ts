@@ -14,6 +14,7 @@ import * as bulkCommands from '../migrations/011-bulk-commands.ts';
 import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
+import * as caseChanges from '../migrations/020-case-changes.ts';
 import * as unread from '../migrations/028-unread.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
@@ -32,6 +33,7 @@ const migrations = {
   '012-open-notices': openNotices,
   '013-short-messages': shortMessages,
   '018-policy-and-stalled': policyAndStalled,
+  '020-case-changes': caseChanges,
   '028-unread': unread,
 };
 type Name = keyof typeof migrations;

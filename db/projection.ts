@@ -79,7 +79,7 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
               concat_ws(' ', number, i.company_name, i.person_name, i.tax_number, (SELECT left(body, 500) FROM texts WHERE id = :firstText))
        FROM opened, identities i WHERE i.id = :identityId),
      ${story}
-     SELECT pg_notify('case_changed', :word), (SELECT number FROM opened)`,
+     SELECT (SELECT number FROM opened) AS number`,
     {
       ...storyOf(picture),
       ...bound('case', image),
@@ -116,7 +116,7 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
            : 'DELETE FROM tasks WHERE case_id = :caseId'
        }),
      ${story}
-     SELECT pg_notify('case_changed', :word), (SELECT number FROM cases WHERE id = :caseId)`,
+     SELECT number FROM cases WHERE id = :caseId`,
     { ...storyOf(picture), ...bound('case', image), ...bound('fact', facts), ...(open && bound('task', task)), version: state.version },
   );
   const number = rows[0]?.number;
@@ -126,8 +126,8 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
 
 /**
  * The story, append only, and what goes with it: the contents that the events name become the case's own, the cases they
- * name are linked, the notices they owe are owed once each (those of our own inbox are delivered by being there). Whoever uses it
- * adds the word to the web processes.
+ * name are linked, the notices they owe are owed once each (those of our own inbox are delivered by being there). The web
+ * processes hear of it from the trigger of `cases`, with the commit.
  */
 const story = `written AS (
        INSERT INTO case_events (case_id, version, type, at, actor_kind, actor_id, data)
@@ -171,7 +171,6 @@ function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
     textIds: events.flatMap(textIdsOf),
     uploads: JSON.stringify(uploads),
     notices: JSON.stringify(notices),
-    word: JSON.stringify({ caseId: state.id, version: state.version }),
   };
 }
 

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { objectStoreFields, objectStoreFrom, type ObjectStoreEnvironment } from './object-store-variables.ts';
 import { PlainError } from './plain-error.ts';
-import { appSecret, databaseUrl, flag, folder, hostAndPort, hostName, httpUrl, logLevel, port, positive, someText } from './variables.ts';
+import { appSecret, databaseUrl, flag, folder, hostAndPort, hostName, httpUrl, logLevel, port, positive, redisUrl, someText } from './variables.ts';
 
 type Variables = Record<string, string | undefined>;
 
 /** Their values are never repeated in an error. */
-const secrets = new Set(['DATABASE_URL', 'APP_SECRET', 'TEMPORAL_API_KEY', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']);
+const secrets = new Set(['DATABASE_URL', 'APP_SECRET', 'TEMPORAL_API_KEY', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'REDIS_URL']);
 
 const temporalFields = {
   TEMPORAL_NAMESPACE: someText.default('default'),
@@ -28,6 +28,7 @@ const sharedFields = {
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   PUBLIC_URL: httpUrl.optional(),
   DEMO: flag.default(false),
+  REDIS_URL: redisUrl.optional(),
   ...objectStoreFields,
 };
 
@@ -54,6 +55,7 @@ const stackFields = z.object({
   APP_SECRET: appSecret.optional(),
   PUBLIC_URL: httpUrl.optional(),
   DEMO: flag.optional(),
+  REDIS_URL: redisUrl.optional(),
   POSTGRES_PORT: port.optional(),
   TEMPORAL_PORT: port.optional(),
   TEMPORAL_UI_PORT: port.optional(),
@@ -84,6 +86,8 @@ interface SharedEnvironment {
   /** Where people reach the pages, without a slash at the end. */
   publicUrl: string | undefined;
   demo: boolean;
+  /** The Redis that carries announcements between processes; undefined for PostgreSQL. */
+  redisUrl: string | undefined;
   /** Where people's files are kept, unless in the data folder. */
   objectStore: ObjectStoreEnvironment | undefined;
 }
@@ -161,6 +165,7 @@ const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEn
   otlpEndpoint: fields.OTEL_EXPORTER_OTLP_ENDPOINT,
   publicUrl: fields.PUBLIC_URL,
   demo: fields.DEMO,
+  redisUrl: fields.REDIS_URL,
   objectStore: objectStoreFrom(fields),
 });
 

@@ -18,6 +18,9 @@ const isHostAndPort = (value: string): boolean => {
 export const databaseUrl = textThat('the address of a PostgreSQL database, such as postgres://user:password@host:5432/name', (value) =>
   isUrl(value, ['postgres:', 'postgresql:']),
 );
+export const redisUrl = textThat('the address of a Redis server, such as redis://host:6379 or rediss://user:password@host:6379', (value) =>
+  isUrl(value, ['redis:', 'rediss:']),
+);
 export const httpUrl = textThat('an address that begins with http:// or https://', (value) => isUrl(value, ['http:', 'https:'])).transform(
   (value) => value.replace(/\/+$/, ''),
 );

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { PlainError } from '../runtime/plain-error.ts';
+import { aptInstall, install } from './apt.ts';
 import { root } from './node-process.ts';
 import { onPath } from './temporal-binary.ts';
 
@@ -16,31 +16,6 @@ const installed = (): string | undefined => {
   const own = chromium.executablePath();
   if (own !== '' && existsSync(own)) return own;
   return names.map((name) => onPath(name)).find((program) => program !== undefined);
-};
-
-/** Runs an installer with its output shown; false when it fails or takes too long. */
-const install = async (command: string, parameters: string[], limit: number, env: NodeJS.ProcessEnv = {}): Promise<boolean> => {
-  const child = spawn(command, parameters, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
-    timeout: limit,
-    killSignal: 'SIGKILL',
-  });
-  child.on('error', () => undefined); // answered by the code below: not there is not installed
-  const [code] = (await once(child, 'close')) as [number | null];
-  return code === 0;
-};
-
-const isRoot = (): boolean => process.getuid?.() === 0;
-
-const aptInstall = async (packages: string[], report: Report): Promise<boolean> => {
-  if (!isRoot() || onPath('apt-get') === undefined) return false;
-  report(`installing ${packages.join(' and ')}`);
-  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-  return (
-    (await install('apt-get', ['update', '-qq'], 180_000, quiet)) &&
-    install('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], 600_000, quiet)
-  );
 };
 
 const playwrightInstall = async (report: Report): Promise<boolean> => {

@@ -11,6 +11,7 @@ import { createMetrics, serveMetrics } from '../runtime/metrics.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
 import { startTracing } from '../runtime/tracing.ts';
 import { defaultQueue } from '../workflows/contract.ts';
+import { caseAnnouncer } from './announce.ts';
 import { workflowBundle } from './bundle.ts';
 import { prepareNamespace } from './cluster.ts';
 import { createWorkers } from './create.ts';
@@ -35,11 +36,13 @@ runProcess(async () => {
 
   // Only who keeps files in a bucket pays for loading the library for it.
   const objects = environment.objectStore && (await import('../runtime/object-store.ts')).createObjectStore(environment.objectStore);
+  const announcer = environment.redisUrl === undefined ? null : await caseAnnouncer(environment.redisUrl, (error) => log.warn({ err: error }, 'trouble'));
   const workers = await createWorkers({
     connection: native,
     client,
     knex,
     noticeKnex,
+    ...(announcer && { announce: announcer.announce }),
     taskQueue: defaultQueue,
     bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache'), plugins),
     plugins,
@@ -65,7 +68,15 @@ runProcess(async () => {
   const stop = onStop(log, async () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     await polling;
-    await Promise.all([closeMetrics(), native.close(), connection.close(), knex.destroy(), noticeKnex.destroy(), tracing?.stop()]);
+    await Promise.all([
+      closeMetrics(),
+      native.close(),
+      connection.close(),
+      knex.destroy(),
+      noticeKnex.destroy(),
+      announcer?.stop(),
+      tracing?.stop(),
+    ]);
   });
   // A worker that ends by itself has lost its server for good: better a new process than half of one.
   polling.catch((error: unknown) => {

@@ -10,6 +10,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Knex } from 'knex';
 
 import { createSession } from '../../db/officers.ts';
+import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
@@ -73,6 +74,9 @@ export async function deskServer(
     liveTickets: createLiveTickets(secret),
     fileLink: createFileLink(secret),
     uploads: createUploadStore(folder),
+    closePerson: async (person) => {
+      await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);
+    },
   };
   const api = createApp(deps, routes).callback();
   const server = createServer((request, response) => {

@@ -12,6 +12,7 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 
+import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
 import { createSession } from '../../db/officers.ts';
 import { seed } from '../../stack/demo/seed.ts';
 import { createApp } from '../../web/server/app.ts';
@@ -99,6 +100,9 @@ export function testWeb({
       },
       accessTokens: createAccessTokens(secret),
       liveTickets: createLiveTickets(secret),
+      closePerson: async (person) => {
+        await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);
+      },
       fileLink: createFileLink(secret),
       uploads: uploadStore(path.join(folder, 'files')),
     };

@@ -51,6 +51,7 @@ const worklistItemSchema = z
     excerpt: z.string(),
     assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
     openedAt: instantSchema,
+    rank: z.int().meta({ description: 'What is pressing comes first; after it the list is in the order of dueAt.' }),
     dueAt: instantSchema,
     warned: z.boolean(),
     escalated: z.boolean(),

@@ -56,14 +56,3 @@ export const messageFormAnswer = z.object({
   upload: uploadLimitsSchema,
 });
 export type MessageForm = z.infer<typeof messageFormAnswer>;
-
-/** POST /api/live/tickets: the first message on the WebSocket is {type: 'auth', ticket}. */
-export const ticketAnswer = z.object({ ticket: z.string(), expiresAt: instantSchema });
-
-/** What the live connection says; ids only, the page fetches the rest. */
-export type LiveEvent =
-  { type: 'ready' } | { type: 'case-changed'; caseId: string; version: number } | { type: 'notices'; unread: number } | { type: 'pong' };
-export const liveCommandSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('auth'), ticket: z.string().max(4_096) }),
-  z.object({ type: z.literal('ping') }),
-]);

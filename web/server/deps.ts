@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
+import type { Person } from '../../runtime/bus/bus.ts';
 import type { FileLink } from './uploads/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
@@ -19,6 +20,8 @@ export interface Deps {
   config: WebConfig;
   accessTokens: AccessTokens;
   liveTickets: LiveTickets;
+  /** Ends a person's live connections on every process; tickets they hold open no more. For who signs out or is locked out. */
+  closePerson: (person: Person) => Promise<void>;
   fileLink: FileLink;
   uploads: UploadStore;
 }

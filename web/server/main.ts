@@ -7,6 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 
 import { connect } from '../../db/connect.ts';
 import { frameOrigins } from '../../db/settings.ts';
+import { closingOf, openBus } from '../../runtime/bus/bus.ts';
 import { webEnvironment } from '../../runtime/environment.ts';
 import { announceReady, onStop, runProcess } from '../../runtime/lifecycle.ts';
 import { createLog } from '../../runtime/log.ts';
@@ -20,7 +21,6 @@ import { announceDemo } from './demo/announce.ts';
 import type { Deps } from './deps.ts';
 import { dispatch, dispatchUpgrade } from './http/dispatch.ts';
 import { createFileLink } from './uploads/link.ts';
-import { postgresBus } from './live/bus.ts';
 import { createLiveGateway } from './live/gateway.ts';
 import { createLiveTickets } from './live/tickets.ts';
 import { builtPages, developedPages } from './pages.ts';
@@ -46,6 +46,9 @@ runProcess(async () => {
   const secret = environment.appSecret;
   // Only who keeps files in a bucket pays for loading the library for it.
   const objects = environment.objectStore && (await import('../../runtime/object-store.ts')).createObjectStore(environment.objectStore);
+  const liveTickets = createLiveTickets(secret);
+  const live = await createLiveGateway({ knex, tickets: liveTickets, registry, onTrouble: trouble });
+  const bus = await openBus(environment, live);
   const deps: Deps = {
     knex,
     temporal: client,
@@ -62,15 +65,14 @@ runProcess(async () => {
       rateFactor: environment.rateFactor,
     },
     accessTokens: createAccessTokens(secret),
-    liveTickets: createLiveTickets(secret),
+    liveTickets,
+    closePerson: (person) => bus.publish(closingOf(person)),
     fileLink: createFileLink(secret),
     uploads:
       environment.objectStore && objects
         ? (await import('./uploads/store-s3.ts')).createBucketStore(environment.objectStore, objects)
         : createUploadStore(path.join(environment.dataDir, 'files')),
   };
-  const live = createLiveGateway({ knex, tickets: deps.liveTickets, registry, onTrouble: trouble });
-  const bus = await postgresBus(environment.databaseUrl, live);
 
   const server = createServer();
   const pages = developing ? await developedPages(server) : await builtPages(publicOrigin);

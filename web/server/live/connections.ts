@@ -1,29 +1,32 @@
-/** Who is connected, found by what they may be told of. */
+/** Who is connected, found by person. */
+import type { Person } from '../../../runtime/bus/bus.ts';
 import type { Viewer } from '../../../domain/policies.ts';
-import type { LiveEvent } from '../../api/entry.ts';
+import type { LiveMessage, TopicName } from '../../api/live.ts';
 
 export interface Connection {
-  viewer: Viewer;
-  send(event: LiveEvent): void;
+  readonly viewer: Viewer;
+  /** What it follows, or is about to. */
+  readonly topics: Set<TopicName>;
+  send(message: LiveMessage): void;
   close(code: number, reason: string): void;
 }
 
 export class Connections {
   readonly #all = new Set<Connection>();
-  readonly #byKey = new Map<string, Set<Connection>>();
+  readonly #byPerson = new Map<string, Set<Connection>>();
 
   add(connection: Connection): void {
+    const key = personKey(connection.viewer);
     this.#all.add(connection);
-    for (const key of keysOf(connection.viewer)) this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(connection));
+    this.#byPerson.set(key, (this.#byPerson.get(key) ?? new Set()).add(connection));
   }
 
   remove(connection: Connection): void {
+    const key = personKey(connection.viewer);
+    const group = this.#byPerson.get(key);
     this.#all.delete(connection);
-    for (const key of keysOf(connection.viewer)) {
-      const group = this.#byKey.get(key);
-      group?.delete(connection);
-      if (group?.size === 0) this.#byKey.delete(key);
-    }
+    group?.delete(connection);
+    if (group?.size === 0) this.#byPerson.delete(key);
   }
 
   get size(): number {
@@ -32,14 +35,10 @@ export class Connections {
   all(): Connection[] {
     return [...this.#all];
   }
-  ofIdentity = (identityId: string): Connection[] => this.#of(`identity ${identityId}`);
-  ofOfficers = (regionId: string): Connection[] => this.#of(`officers ${regionId}`);
-  ofPerson = (viewer: Viewer): Connection[] => (viewer.kind === 'taxpayer' ? this.ofIdentity(viewer.id) : this.#of(`officer ${viewer.id}`));
-
-  #of(key: string): Connection[] {
-    return [...(this.#byKey.get(key) ?? [])];
+  ofPerson(person: Person): Connection[] {
+    return [...(this.#byPerson.get(personKey(person)) ?? [])];
   }
 }
 
-const keysOf = (viewer: Viewer): string[] =>
-  viewer.kind === 'taxpayer' ? [`identity ${viewer.id}`] : [`officer ${viewer.id}`, `officers ${viewer.regionId}`];
+/** Taxpayers and officers may never be taken for one another. */
+export const personKey = ({ kind, id }: Person): string => `${kind} ${id}`;

@@ -1,42 +1,72 @@
-/** The live connection at /api/live: one WebSocket a page, opened by a ticket, carrying ids of what changed. */
+/**
+ * The live connection at /api/live: one WebSocket a page, opened by a ticket. What the two sides say is in web/api/live.ts.
+ *
+ * 1. A ticket opens one connection, once, in the first message; a connection lives for half an hour, then comes again with a fresh one.
+ * 2. Everything that a client can make grow is bounded: sockets without a ticket, tabs of a person, messages and their size, topics, and
+ *    what is written to who does not read.
+ * 3. A person who signs out or is locked out is closed on every process, by the bus (`close-person`). After a gap of the bus every
+ *    connection is renewed, a few at a time, for such a word may be among what was missed.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import type { Knex } from 'knex';
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { WebSocket, WebSocketServer } from 'ws';
 
+import { useToken } from '../../../db/entry.ts';
 import type { Viewer } from '../../../domain/policies.ts';
-import { liveCommandSchema, type LiveEvent } from '../../api/entry.ts';
-import { createAnnouncer } from './announce.ts';
-import type { BusListener } from './bus.ts';
-import { Connections, type Connection } from './connections.ts';
-import type { LiveTickets } from './tickets.ts';
+import type { Announcement, BusListener, Person } from '../../../runtime/bus/bus.ts';
+import { liveCommandSchema, type LiveCommand } from '../../api/live.ts';
+import { ChangeFeed, usualFeedLimits, type FeedLimits } from './change-feed.ts';
+import { Connections, personKey, type Connection } from './connections.ts';
+import { Hub, usualHubLimits, type HubLimits } from './hub.ts';
+import { liveMetrics } from './metrics.ts';
+import { ticketLifetimeMs, type LiveTickets } from './tickets.ts';
 
 export const livePath = '/api/live';
 
-/** All in milliseconds or bytes; a test passes shorter ones. */
-export interface LiveLimits {
+/** All in milliseconds, bytes or numbers; a test passes smaller ones. */
+export interface LiveLimits extends HubLimits, FeedLimits {
   /** Who has not shown a ticket by then goes. */
   ticketWithinMs: number;
+  /** Sockets that have not shown a ticket yet. */
+  withoutTicket: number;
   heartbeatMs: number;
+  /** Commands of a client in one heart-beat's time. */
+  commandsOfHeartbeat: number;
   /** A connection is renewed with a fresh ticket after so long: who is not signed in any more gets none. */
   longestMs: number;
   /** Who does not read what we send is dropped rather than remembered. */
   mostBuffered: number;
   /** Tabs of one person on one process. */
   mostOfPerson: number;
+  /** All are renewed within so long after a gap of the bus. */
+  renewWithinMs: number;
 }
 export const usualLimits: LiveLimits = {
+  ...usualHubLimits,
+  ...usualFeedLimits,
   ticketWithinMs: 5_000,
+  withoutTicket: 1_000,
   heartbeatMs: 30_000,
+  commandsOfHeartbeat: 200,
   longestMs: 30 * 60_000,
   mostBuffered: 512 * 1_024,
   mostOfPerson: 20,
+  renewWithinMs: 15_000,
 };
+const longestMessage = 8 * 1_024;
 
-/** Commands a client may send in one heart-beat's time. */
-const mostCommands = 30;
+/** Why a connection is closed; a page comes again with a fresh ticket, sooner or later. */
+const closed = {
+  renew: [4_000, 'renew'],
+  noTicket: [4_401, 'no valid ticket'],
+  notUnderstood: [1_008, 'not understood'],
+  restart: [1_012, 'come again'],
+  tooMany: [1_013, 'too many connections'],
+  trouble: [1_013, 'try again'],
+} as const;
 
 export interface LiveGateway extends BusListener {
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -52,28 +82,37 @@ interface Options {
   limits?: LiveLimits;
 }
 
-export function createLiveGateway({ knex, tickets, registry, onTrouble, limits = usualLimits }: Options): LiveGateway {
-  const server = new WebSocketServer({ noServer: true, maxPayload: 8 * 1_024, perMessageDeflate: false });
+/** Reads the log of changes and begins to follow it. @throws when the database cannot be read */
+export async function createLiveGateway({ knex, tickets, registry, onTrouble, limits = usualLimits }: Options): Promise<LiveGateway> {
+  const server = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false });
   const connections = new Connections();
-  const announcer = createAnnouncer(knex, connections, onTrouble);
-  new Gauge({
-    name: 'live_connections',
-    help: 'Open live connections',
-    registers: [registry],
-    collect() {
-      this.set(connections.size);
+  /** When somebody was closed: tickets issued to them until then are void. */
+  const closedAt = new Map<string, number>();
+  const feed = await ChangeFeed.open(knex, limits, onTrouble);
+  const hub = new Hub({ knex, feed }, limits, { told: (kind, type) => metrics.told(kind, type) }, onTrouble);
+  const metrics = liveMetrics(registry, connections, hub);
+  feed.follow({
+    onChanges(changes, before) {
+      metrics.read(changes);
+      hub.changed(changes, before);
+    },
+    onGap: () => {
+      hub.resetAll();
     },
   });
 
   server.on('connection', (socket: WebSocket) => {
     let connection: Connection | null = null;
+    let shown = false;
     let alive = true;
     let commands = 0;
-    const unannounced = setTimeout(() => {
-      socket.close(4_401, 'no ticket');
+    /** One after the other, so that a client cannot ask for more at once than one at a time. */
+    let work = Promise.resolve();
+    const withoutTicket = setTimeout(() => {
+      socket.close(...closed.noTicket);
     }, limits.ticketWithinMs);
     const renewal = setTimeout(() => {
-      socket.close(4_000, 'renew');
+      socket.close(...closed.renew);
     }, limits.longestMs);
     const heartbeat = setInterval(() => {
       commands = 0;
@@ -82,21 +121,40 @@ export function createLiveGateway({ knex, tickets, registry, onTrouble, limits =
       alive = false;
     }, limits.heartbeatMs);
 
-    async function authorise(ticket: string): Promise<void> {
-      const viewer = await tickets.verify(ticket);
-      if (socket.readyState !== WebSocket.OPEN || connection) return;
+    async function authenticate(text: string): Promise<void> {
+      const ticket = await tickets.verify(text);
+      const viewer = ticket && (await usedNow(ticket)) ? ticket.viewer : null;
+      if (socket.readyState !== WebSocket.OPEN) return;
       if (viewer === null) {
-        socket.close(4_401, 'ticket refused');
+        socket.close(...closed.noTicket);
         return;
       }
-      clearTimeout(unannounced);
+      clearTimeout(withoutTicket);
       if (connections.ofPerson(viewer).length >= limits.mostOfPerson) {
-        socket.close(1_013, 'too many connections');
+        socket.close(...closed.tooMany);
         return;
       }
       connection = connectionOver(socket, viewer, limits.mostBuffered);
       connections.add(connection);
-      connection.send({ type: 'ready' });
+      connection.send({ type: 'ready', position: String(feed.position) });
+    }
+
+    async function usedNow({ viewer, id, issuedAt, expiresAt }: NonNullable<Awaited<ReturnType<LiveTickets['verify']>>>): Promise<boolean> {
+      const first = await useToken(knex, { regionId: viewer.regionId, issuer: 'live-ticket', jti: id, expiresAt });
+      return first && issuedAt > (closedAt.get(personKey(viewer)) ?? 0);
+    }
+
+    async function obey(command: LiveCommand): Promise<void> {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      if (command.type === 'auth') {
+        if (shown) socket.close(...closed.notUnderstood);
+        shown = true;
+        await authenticate(command.ticket);
+      } else if (connection === null) socket.close(...closed.noTicket);
+      else if (command.type === 'subscribe')
+        await hub.subscribe(connection, command.topic, command.after === undefined ? undefined : BigInt(command.after));
+      else if (command.type === 'unsubscribe') hub.unsubscribe(connection, command.topic);
+      else connection.send({ type: 'pong', position: String(hub.positionFor(connection)) });
     }
 
     socket.on('pong', () => {
@@ -106,38 +164,67 @@ export function createLiveGateway({ knex, tickets, registry, onTrouble, limits =
     socket.on('message', (data: Buffer) => {
       alive = true;
       commands += 1;
-      const command = commands > mostCommands ? undefined : commandFrom(data);
-      if (command === undefined) socket.close(1_008, 'not understood');
-      else if (command.type === 'auth') authorise(command.ticket).catch(onTrouble);
-      else connection?.send({ type: 'pong' });
+      const command = commands > limits.commandsOfHeartbeat ? undefined : commandFrom(data);
+      if (command === undefined) socket.close(...closed.notUnderstood);
+      else
+        work = work
+          .then(() => obey(command))
+          .catch((error: unknown) => {
+            onTrouble(error);
+            socket.close(...closed.trouble);
+          });
     });
     socket.on('close', () => {
-      clearTimeout(unannounced);
+      clearTimeout(withoutTicket);
       clearTimeout(renewal);
       clearInterval(heartbeat);
-      if (connection) connections.remove(connection);
+      if (connection === null) return;
+      connections.remove(connection);
+      hub.leave(connection);
     });
   });
 
-  const closeAll = (code: number, reason: string): void => {
+  function closePerson(person: Person, at: number): void {
+    const now = Date.now();
+    for (const [key, closing] of closedAt) if (closing < now - 2 * ticketLifetimeMs) closedAt.delete(key);
+    closedAt.set(personKey(person), at);
+    for (const connection of connections.ofPerson(person)) connection.close(...closed.renew);
+  }
+
+  const closeAll = ([code, reason]: readonly [number, string]): void => {
     for (const socket of server.clients) socket.close(code, reason);
   };
 
   return {
     upgrade(request, socket, head) {
+      if (server.clients.size - connections.size >= limits.withoutTicket) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+        return;
+      }
       server.handleUpgrade(request, socket, head, (opened) => server.emit('connection', opened, request));
     },
-    onChange: (change) => {
-      announcer.announce(change);
+    onAnnouncement(announcement: Announcement) {
+      switch (announcement.type) {
+        case 'cases':
+          feed.wake();
+          return;
+        case 'close-person':
+          closePerson(announcement.person, announcement.at);
+          return;
+      }
     },
-    // Whoever connects again fetches anew what is shown.
-    onGap: () => {
-      closeAll(1_012, 'come again');
+    onGap() {
+      feed.wake();
+      for (const connection of connections.all())
+        setTimeout(() => {
+          connection.close(...closed.renew);
+        }, Math.random() * limits.renewWithinMs).unref();
     },
     onTrouble,
     async stop() {
-      closeAll(1_012, 'come again');
-      await announcer.settled();
+      closeAll(closed.restart);
+      hub.stop();
+      await feed.stop();
       const patience = setTimeout(() => {
         for (const socket of server.clients) socket.terminate();
       }, 1_000);
@@ -154,10 +241,11 @@ export function createLiveGateway({ knex, tickets, registry, onTrouble, limits =
 function connectionOver(socket: WebSocket, viewer: Viewer, mostBuffered: number): Connection {
   return {
     viewer,
-    send(event: LiveEvent) {
+    topics: new Set(),
+    send(message) {
       if (socket.readyState !== WebSocket.OPEN) return;
       if (socket.bufferedAmount > mostBuffered) socket.terminate();
-      else socket.send(JSON.stringify(event));
+      else socket.send(JSON.stringify(message));
     },
     close: (code, reason) => {
       socket.close(code, reason);
@@ -165,7 +253,7 @@ function connectionOver(socket: WebSocket, viewer: Viewer, mostBuffered: number)
   };
 }
 
-function commandFrom(data: Buffer) {
+function commandFrom(data: Buffer): LiveCommand | undefined {
   try {
     return liveCommandSchema.safeParse(JSON.parse(data.toString('utf8'))).data;
   } catch {

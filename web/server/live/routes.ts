@@ -1,4 +1,4 @@
-import { ticketAnswer } from '../../api/entry.ts';
+import { ticketAnswer } from '../../api/live.ts';
 import { defineRoute } from '../http/define-route.ts';
 
 const ticket = defineRoute({

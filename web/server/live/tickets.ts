@@ -1,4 +1,6 @@
-/** A ticket opens one live connection: it stands in the first message, so that no token is ever part of an address. */
+/** A ticket opens one live connection, once: it stands in the first message, so that no token is ever part of an address. */
+import { randomUUID } from 'node:crypto';
+
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
@@ -6,7 +8,8 @@ import type { Viewer } from '../../../domain/policies.ts';
 import { keyFor } from '../http/keys.ts';
 
 const audience = 'live';
-const lifetimeMs = 60_000;
+/** Milliseconds. */
+export const ticketLifetimeMs = 60_000;
 
 const viewerSchema = z.union([
   z.object({ kind: z.literal('taxpayer'), id: z.uuid(), regionId: z.string() }),
@@ -14,10 +17,22 @@ const viewerSchema = z.union([
   z.object({ kind: z.literal('officer'), id: z.uuid(), role: z.literal('administrator'), regionId: z.string() }),
 ]) satisfies z.ZodType<Viewer>;
 
+const claimsSchema = z.object({ viewer: viewerSchema, jti: z.uuid(), issuedAt: z.int(), exp: z.int() });
+
+export interface LiveTicket {
+  /** Whose connection it opens. */
+  viewer: Viewer;
+  /** By which it is known to have been used. */
+  id: string;
+  /** Epoch ms. */
+  issuedAt: number;
+  expiresAt: Date;
+}
+
 export interface LiveTickets {
   issue(viewer: Viewer, now?: number): Promise<{ ticket: string; expiresAt: string }>;
-  /** Whose connection it opens; null when it is forged or expired. */
-  verify(ticket: string): Promise<Viewer | null>;
+  /** Null when it is forged or expired; whether it has been used is another question. */
+  verify(ticket: string): Promise<LiveTicket | null>;
 }
 
 /** @param secret the application's secret, at least 32 characters */
@@ -25,9 +40,10 @@ export function createLiveTickets(secret: string): LiveTickets {
   const key = keyFor(secret, 'live-ticket');
   return {
     async issue(viewer, now = Date.now()) {
-      const expires = Math.floor((now + lifetimeMs) / 1_000);
-      const ticket = await new SignJWT({ viewer })
+      const expires = Math.floor((now + ticketLifetimeMs) / 1_000);
+      const ticket = await new SignJWT({ viewer, issuedAt: now })
         .setProtectedHeader({ alg: 'HS256' })
+        .setJti(randomUUID())
         .setAudience(audience)
         .setExpirationTime(expires)
         .sign(key);
@@ -36,7 +52,8 @@ export function createLiveTickets(secret: string): LiveTickets {
     async verify(ticket) {
       try {
         const { payload } = await jwtVerify(ticket, key, { audience, algorithms: ['HS256'], requiredClaims: ['exp'] });
-        return viewerSchema.safeParse(payload['viewer']).data ?? null;
+        const claims = claimsSchema.safeParse(payload).data;
+        return claims ? { viewer: claims.viewer, id: claims.jti, issuedAt: claims.issuedAt, expiresAt: new Date(claims.exp * 1_000) } : null;
       } catch {
         // Forged, expired or for something else: all the same to the one who holds it.
         return null;

@@ -14,6 +14,7 @@ export const presentWorklistItem = (row: WorklistRow, language: Language): Workl
   excerpt: row.excerpt ?? '',
   assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
   openedAt: row.opened_at.toISOString(),
+  rank: row.rank,
   dueAt: row.due_at.toISOString(),
   warned: row.warned,
   escalated: row.escalated,

@@ -1,23 +1,7 @@
-/** One LISTEN connection for a whole process, that comes back by itself. What is announced are ids; the tables are the truth. */
+/** The bus over PostgreSQL: one connection of its own a process, that comes back by itself. */
 import pg from 'pg';
 
-/** The channel on which every new image of a case is announced, as {"caseId", "version"}. */
-export const caseChannel = 'case_changed';
-
-export interface ListenOptions {
-  databaseUrl: string;
-  channel: string;
-  onPayload: (payload: string) => void;
-  /** Listening again after a break: announcements meanwhile were missed. */
-  onGap: () => void;
-  onTrouble: (error: unknown) => void;
-}
-
-export interface Listening {
-  /** Whether announcements arrive now. */
-  readonly connected: boolean;
-  stop(): Promise<void>;
-}
+import { busChannel, hear, textOf, type Bus, type BusListener } from './bus.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
@@ -26,15 +10,15 @@ const probeEveryMs = 15_000;
 const probePatienceMs = 5_000;
 
 /** Begins to listen; resolves when it listens for the first time, rejects when the database cannot be reached then. */
-export async function listen(options: ListenOptions): Promise<Listening> {
-  let client: pg.Client | null = await open(options, lost);
+export async function postgresBus(databaseUrl: string, listener: BusListener): Promise<Bus> {
+  let client: pg.Client | null = await open(databaseUrl, listener, lost);
   let pause = firstPauseMs;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   const probe = setInterval(() => {
     const asked = client;
     // `lost` follows from the ended connection, as after any other break.
-    if (asked) void answers(asked).then((alive) => (alive ? undefined : asked.end().catch(options.onTrouble)));
+    if (asked) void answers(asked).then((alive) => (alive ? undefined : asked.end().catch(listener.onTrouble)));
   }, probeEveryMs);
 
   function lost(): void {
@@ -49,16 +33,16 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 
   async function again(): Promise<void> {
     try {
-      const opened = await open(options, lost);
+      const opened = await open(databaseUrl, listener, lost);
       if (stopped) {
         await opened.end();
         return;
       }
       client = opened;
       pause = firstPauseMs;
-      options.onGap();
+      listener.onGap();
     } catch (error) {
-      options.onTrouble(error);
+      listener.onTrouble(error);
       lost();
     }
   }
@@ -66,6 +50,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   return {
     get connected() {
       return client !== null;
+    },
+    async publish(announcement) {
+      if (client === null) throw new Error('the bus has no connection to PostgreSQL');
+      await client.query('SELECT pg_notify($1, $2)', [busChannel, textOf(announcement)]);
     },
     async stop() {
       stopped = true;
@@ -78,19 +66,19 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   };
 }
 
-async function open({ databaseUrl, channel, onPayload, onTrouble }: ListenOptions, onEnd: () => void): Promise<pg.Client> {
+async function open(databaseUrl: string, listener: BusListener, onEnd: () => void): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, connectionTimeoutMillis: 5_000 });
   let listening = false;
-  client.on('error', onTrouble);
+  client.on('error', listener.onTrouble);
   client.on('notification', ({ payload }) => {
-    onPayload(payload ?? '');
+    hear(payload ?? '', listener);
   });
   client.on('end', () => {
     if (listening) onEnd();
   });
   try {
     await client.connect();
-    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    await client.query(`LISTEN ${client.escapeIdentifier(busChannel)}`);
   } catch (error) {
     await client.end();
     throw error;

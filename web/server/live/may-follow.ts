@@ -1,0 +1,29 @@
+/** Who may follow which topic: decided here for all of them, when a page subscribes and again when a case has changed. */
+import { may, mayUse, type Belonging, type Viewer } from '../../../domain/policies.ts';
+import type { Topic } from '../../api/live.ts';
+
+/**
+ * @param belongingOf to whom a case belongs now, with the centres of its thread; undefined for one that is not there
+ */
+export async function mayFollow(
+  viewer: Viewer,
+  topic: Topic,
+  belongingOf: (caseId: string) => Promise<Belonging | undefined>,
+): Promise<boolean> {
+  switch (topic.kind) {
+    case 'case': {
+      const belonging = await belongingOf(topic.id);
+      return belonging !== undefined && (may(viewer, 'view', belonging) || may(viewer, 'inspect', belonging));
+    }
+    case 'worklist':
+      return mayUse(viewer, 'worklist') && centreOf(viewer) === topic.id;
+    case 'identity':
+      return viewer.kind === 'taxpayer' && viewer.id === topic.id;
+    case 'board':
+      return mayUse(viewer, 'supervise') && centreOf(viewer) === topic.id;
+    case 'region-board':
+      return mayUse(viewer, 'administer') && viewer.regionId === topic.id;
+  }
+}
+
+const centreOf = (viewer: Viewer): string | null => (viewer.kind === 'officer' && viewer.role !== 'administrator' ? viewer.centreId : null);
