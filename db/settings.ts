@@ -1,12 +1,13 @@
 /** Settings as they are in force now: read when they are needed, so that a change needs no restart. */
 import type { Knex } from 'knex';
 
-import { settingsFrom, type SettingKey, type Settings } from '../domain/settings.ts';
+import { acceptsSetting, settingsFrom, type SettingLayers, type SettingScope, type Settings } from '../domain/settings.ts';
 import { prepared } from './prepared.ts';
 
 export interface SettingRow {
-  scope: 'region' | 'centre';
-  key: SettingKey;
+  scope: SettingScope;
+  /** Of a setting, unless another version wrote it. */
+  key: string;
   value: unknown;
 }
 
@@ -24,15 +25,31 @@ export async function settingsOf(knex: Knex, regionId: string, centreId: string 
 }
 
 /** Settings as they lie in their rows: what a centre says goes before what its region says. */
-export function settingsFromRows(rows: readonly SettingRow[]): Settings {
-  const layer = (scope: SettingRow['scope']): Map<string, unknown> =>
-    new Map(rows.filter((row) => row.scope === scope).map(({ key, value }) => [key, value]));
-  return settingsFrom(Object.fromEntries(layer('region')), Object.fromEntries(layer('centre')));
+export const settingsFromRows = (rows: readonly SettingRow[]): Settings => settingsFrom(layersOf(rows));
+
+/** Rows of one region and one of its centres, by scope. */
+export function layersOf(rows: readonly SettingRow[]): SettingLayers {
+  const layer = (scope: SettingScope): Record<string, unknown> =>
+    Object.fromEntries(rows.filter((row) => row.scope === scope).map(({ key, value }) => [key, value]));
+  return { region: layer('region'), centre: layer('centre') };
 }
 
 /** Every site that any region lets hold the window, as exact origins. */
 export async function frameOrigins(knex: Knex): Promise<string[]> {
   const values: unknown[] = await knex('settings').where({ scope: 'region', key: 'entry.origins' }).pluck<unknown[]>('value');
-  const origins = values.flatMap((value) => settingsFrom({ 'entry.origins': value })['entry.origins']).map((url) => new URL(url).origin);
+  const origins = values
+    .flatMap((value) => settingsFrom({ region: { 'entry.origins': value } })['entry.origins'])
+    .map((url) => new URL(url).origin);
   return [...new Set(origins)].sort();
 }
+
+/** Stored settings that this version does not accept, by place and key: the next value in line is in force instead. */
+export async function rejectedSettings(knex: Knex): Promise<{ scope: SettingScope; scopeId: string; key: string }[]> {
+  const rows = await knex('settings').select<(SettingRow & { scope_id: string })[]>('scope', 'scope_id', 'key', 'value').limit(mostRows);
+  return rows
+    .filter(({ scope, key, value }) => !acceptsSetting(scope, key, value))
+    .map(({ scope, scope_id, key }) => ({ scope, scopeId: scope_id, key }));
+}
+
+/** How many rows are looked through: far more than there can be settings of regions and centres. */
+const mostRows = 100_000;

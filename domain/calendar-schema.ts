@@ -5,6 +5,8 @@
 import { z } from 'zod';
 
 import type { Calendar, Hours, SpecialDays } from './calendar.ts';
+import type { HolidayYears } from './holidays/index.ts';
+import { mostHolidayDays } from './holidays/import.ts';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time-invalid');
 
@@ -34,6 +36,29 @@ export const specialDaysSchema: z.ZodType<SpecialDays, SpecialDays> = z.record(
   z.union([z.literal('holiday'), z.literal('workday'), spansSchema], 'day-invalid'),
   { error: (issue) => (issue.code === 'invalid_key' ? 'date-invalid' : undefined) },
 );
+
+const holidayYearSchema = z.strictObject({
+  source: z.string().trim().min(1).max(200),
+  days: z
+    .array(z.strictObject({ day: z.iso.date(), kind: z.enum(['holiday', 'workday']), name: z.string().max(40) }))
+    .min(1)
+    .max(mostHolidayDays)
+    .refine((days) => new Set(days.map(({ day }) => day)).size === days.length, { params: { code: 'duplicate' } }),
+});
+
+/** How many years of holidays a region may keep. */
+const mostYears = 20;
+/** Years of public holidays as an administrator enters them: every day lies in its year and is listed once. */
+export const holidayYearsSchema: z.ZodType<HolidayYears, HolidayYears> = z
+  .record(z.string().regex(/^20\d\d$/, 'invalid'), holidayYearSchema)
+  .superRefine((years, ctx) => {
+    if (Object.keys(years).length > mostYears) ctx.addIssue({ code: 'custom', path: [], params: { code: 'too-long', limit: mostYears } });
+    for (const [year, { days }] of Object.entries(years)) {
+      days.forEach(({ day }, i) => {
+        if (!day.startsWith(`${year}-`)) ctx.addIssue({ code: 'custom', path: [year, 'days', i, 'day'], params: { code: 'out-of-range' } });
+      });
+    }
+  });
 
 const hoursShape = { week: weekSchema, makeUp: spansSchema };
 

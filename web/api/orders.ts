@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { lengthOf } from '../../domain/settings.ts';
+import { lengthOf } from '../../domain/input/text.ts';
 import { priorities, workOrderStatuses } from '../../domain/work-order/order.ts';
 import { definitionLimits } from '../../domain/work-order/type.ts';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { lengthOf } from '../../domain/settings.ts';
+import { lengthOf } from '../../domain/input/text.ts';
 import { idSchema } from './common.ts';
 
 /** GET /api/taxpayers: the taxpayers of the region whose name, company or tax number holds the text. */

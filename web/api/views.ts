@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { caseKinds } from '../../domain/case.ts';
-import { lengthOf, maxSavedViews, maxViewNameLength } from '../../domain/settings.ts';
+import { lengthOf } from '../../domain/input/text.ts';
+import { maxSavedViews, maxViewNameLength } from '../../domain/settings.ts';
 import { idSchema } from './common.ts';
 import { worklistViews } from './desk.ts';
 

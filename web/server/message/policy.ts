@@ -1,18 +1,17 @@
-import { calendarFor, type Calendar, type Hours } from '../../../domain/calendar.ts';
-import { knownYears } from '../../../domain/holidays/index.ts';
+import { calendarFor, type Calendar } from '../../../domain/calendar.ts';
+import { holidaysOfYears } from '../../../domain/holidays/index.ts';
 import type { MessagePolicy } from '../../../domain/message.ts';
 import type { Settings } from '../../../domain/settings.ts';
+import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
 
-const day = [
-  { from: '09:00', to: '12:00' },
-  { from: '13:30', to: '17:00' },
-];
-/** The hours of a centre for which nobody has set any. */
-const usualHours: Hours = { week: { 1: day, 2: day, 3: day, 4: day, 5: day, 6: [], 7: [] }, makeUp: day };
-
-/** The working time of a centre, by what is in force there today. */
-export const calendarFrom = (settings: Settings): Calendar =>
-  calendarFor(settings['calendar.hours'] ?? usualHours, knownYears, settings['calendar.days']);
+/**
+ * The working time of a centre, by what is in force there today: with the holidays of this year and the next, for no limit is longer.
+ */
+export function calendarFrom(settings: Settings, now = Date.now()): Calendar {
+  const year = Number(dateOf(dayNumberOf(now)).slice(0, 4));
+  const holidays = holidaysOfYears(settings['calendar.years'], [year, year + 1]);
+  return calendarFor(settings['calendar.hours'], [], { ...holidays, ...settings['calendar.days'] });
+}
 
 /** The times that a 留言 is to keep from now on, by what is in force in its centre today. */
 export const messagePolicyFrom = (settings: Settings): MessagePolicy => ({
