@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
-import type { WorklistCounts } from './worklist.ts';
+import type { WorklistPart } from './worklist.ts';
 
 export interface Standing {
   case_id: string;
@@ -33,7 +33,7 @@ interface Counted {
  * Counts a centre's worklist once for everybody.
  * @returns the counts as an officer of the centre sees them
  */
-export async function centreCounts(knex: Knex, centreId: string): Promise<(officerId: string) => WorklistCounts> {
+export async function centreCounts(knex: Knex, centreId: string): Promise<(officerId: string) => Record<WorklistPart, number>> {
   const { rows } = await knex.raw<{ rows: Counted[] }>(
     `SELECT assignee_id, turn, count(*)::int AS count, (count(*) FILTER (WHERE escalated))::int AS escalated
      FROM tasks WHERE centre_id = :centreId GROUP BY assignee_id, turn`,

@@ -70,12 +70,8 @@ export const worklistAnswer = z.object({
   items: z.array(worklistItemSchema),
   next: z.string().nullable().meta({ description: 'The cursor of the following page; null at the end.' }),
 });
-export const worklistCountsAnswer = z.object({
-  mine: z.int(),
-  centre: z.int(),
-  unassigned: z.int(),
-  waiting: z.int(),
-  overdue: z.int(),
+export const worklistPartCounts = z.object({ mine: z.int(), centre: z.int(), unassigned: z.int(), waiting: z.int(), overdue: z.int() });
+export const worklistCountsAnswer = worklistPartCounts.extend({
   unread: z.int().meta({ description: 'Of mine: those in which the taxpayer has done something that I have not seen.' }),
 });
 export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;

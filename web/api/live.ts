@@ -12,7 +12,7 @@ import { z } from 'zod';
 
 import { caseKinds } from '../../domain/case.ts';
 import { idSchema, instantSchema } from './common.ts';
-import { worklistCountsAnswer } from './desk.ts';
+import { worklistPartCounts } from './desk.ts';
 
 /** POST /api/live/tickets: the first message on the WebSocket is {type: 'auth', ticket}. */
 export const ticketAnswer = z.object({ ticket: z.string(), expiresAt: instantSchema });
@@ -73,7 +73,7 @@ const bodies = {
   worklist: z.object({
     /** `standing` is null when the case is no to-do of this centre any more. */
     changes: z.array(changedCase.extend({ standing: standingSchema.nullable() })),
-    counts: worklistCountsAnswer,
+    counts: worklistPartCounts,
   }),
   identity: z.object({ changes: z.array(changedCase), unread: z.object({ todo: z.int(), news: z.int() }) }),
   board: z.object({ changes: z.array(changedCase) }),
