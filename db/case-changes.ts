@@ -41,7 +41,8 @@ interface Row {
   at: Date;
 }
 
-const columns = 'c.xid::text AS xid, c.id::text AS id, c.case_id, c.version, c.region_id, c.centre_id, c.left_centre_id, c.identity_id, c.at';
+const columns =
+  'c.xid::text AS xid, c.id::text AS id, c.case_id, c.version, c.region_id, c.centre_id, c.left_centre_id, c.identity_id, c.at';
 const pageSize = 1_000;
 
 const changeOf = (row: Row & { xid: string }): CaseChange => ({

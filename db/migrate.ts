@@ -16,6 +16,7 @@ import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
 import * as unread from '../migrations/028-unread.ts';
+import * as companyCases from '../migrations/029-company-cases.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
@@ -35,6 +36,7 @@ const migrations = {
   '018-policy-and-stalled': policyAndStalled,
   '020-case-changes': caseChanges,
   '028-unread': unread,
+  '029-company-cases': companyCases,
 };
 type Name = keyof typeof migrations;
 

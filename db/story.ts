@@ -1,6 +1,7 @@
 /** All of one case that a page of it shows (J2). Who may see which part is the presenter's; this only reads. */
 import type { Knex } from 'knex';
 
+import { likeness } from '../domain/likeness.ts';
 import type { Scope } from '../domain/policies.ts';
 import { isUuid } from '../domain/uuid.ts';
 import type { CaseKind } from '../domain/case.ts';
@@ -33,6 +34,10 @@ export interface EarlierCase {
   status: Case['status'];
   opened_at: Date;
   excerpt: string | null;
+  /** Who of the company began it, where that is another person. */
+  begun_by: string | null;
+  /** Whether it is open and probably asks the same. */
+  likely_repeat: boolean;
 }
 
 /** The date, a digit for the kind, six digits or more. */
@@ -80,22 +85,53 @@ const namedOfficers = (knex: Knex, ids: readonly string[]): Promise<NamedOfficer
     .select<NamedOfficer[]>('o.id', 'o.name', { centre_name: 'c.name', centre_name_en: 'c.name_en' })
     .whereIn('o.id', ids);
 
-/** The newest other cases of the same taxpayer within the reader's scope. */
-export async function earlierCases(knex: Knex, identityId: string, caseId: string, scope: Scope): Promise<EarlierCase[]> {
+/** Two first texts as like as this, within so many days, are probably the same question asked again. */
+const repeatLikeness = 0.5;
+const repeatMs = 30 * 86_400_000;
+
+interface ComparedCase extends Omit<EarlierCase, 'likely_repeat'> {
+  type_id: string;
+  closed_at: Date | null;
+  /** The beginning of its first text. */
+  words: string;
+}
+
+/**
+ * The newest other cases of the same taxpayer within the reader's scope: at most 20.
+ * A company's are those of its tax number, whoever of it began them; a natural person's are their own.
+ */
+export async function earlierCases(knex: Knex, caseId: string, scope: Scope): Promise<EarlierCase[]> {
   const [column, value] =
     'centreId' in scope
       ? ['centre_id', scope.centreId]
       : 'regionId' in scope
         ? ['region_id', scope.regionId]
         : ['identity_id', scope.identityId];
-  const { rows } = await knex.raw<{ rows: EarlierCase[] }>(
-    `SELECT c.id, c.kind, c.number, c.status, c.opened_at, left(x.body, ${String(excerptLength)}) AS excerpt
-     FROM cases c
+  const { rows } = await knex.raw<{ rows: ComparedCase[] }>(
+    `WITH this AS (
+       SELECT c.id, c.identity_id, i.region_id, CASE i.kind WHEN 'enterprise' THEN i.tax_number END AS company
+       FROM cases c JOIN identities i ON i.id = c.identity_id WHERE c.id = :caseId),
+     people AS (
+       SELECT i.id, i.person_name, i.id <> this.identity_id AS another FROM this JOIN identities i
+         ON i.id = this.identity_id OR (i.region_id = this.region_id AND i.tax_number = this.company AND i.kind = 'enterprise')),
+     shown AS (
+       (SELECT c.*, p.person_name, p.another FROM people p JOIN cases c ON c.identity_id = p.id
+        WHERE c.id <> :caseId AND c.:column: = :value ORDER BY c.opened_at DESC, c.id LIMIT 20)
+       UNION ALL SELECT c.*, NULL, false FROM cases c WHERE c.id = :caseId)
+     SELECT c.id, c.kind, c.number, c.status, c.type_id, c.opened_at, c.closed_at,
+       left(x.body, ${String(excerptLength)}) AS excerpt, left(coalesce(x.body, ''), 500) AS words, CASE WHEN c.another THEN c.person_name END AS begun_by
+     FROM shown c
      LEFT JOIN case_events e ON e.case_id = c.id AND e.version = 1
      LEFT JOIN texts x ON x.id = (e.data ->> 'textId')::uuid
-     WHERE c.identity_id = :identityId AND c.id <> :caseId AND c.:column: = :value
-     ORDER BY c.opened_at DESC, c.id LIMIT 20`,
-    { identityId, caseId, column, value },
+     ORDER BY c.opened_at DESC, c.id`,
+    { caseId, column, value },
   );
-  return rows;
+  const own = rows.find(({ id }) => id === caseId);
+  return rows.filter(({ id }) => id !== caseId).map((row) => ({ ...row, likely_repeat: own !== undefined && asksTheSame(row, own) }));
 }
+
+const asksTheSame = (other: ComparedCase, own: ComparedCase): boolean =>
+  other.closed_at === null &&
+  other.type_id === own.type_id &&
+  Math.abs(other.opened_at.getTime() - own.opened_at.getTime()) < repeatMs &&
+  likeness(other.words, own.words) >= repeatLikeness;

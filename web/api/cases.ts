@@ -185,9 +185,13 @@ export const caseSchema = z
           status: statusSchema,
           openedAt: instantSchema,
           excerpt: z.string(),
+          begunBy: z.string().nullable().meta({ description: 'Who of the company began it, where that is another person.' }),
+          likelyRepeat: z.boolean().meta({ description: 'It is open and probably asks the same.' }),
         }),
       )
-      .meta({ description: 'The same taxpayer’s other cases that the reader may see; for officers only.' }),
+      .meta({
+        description: 'The same taxpayer’s other cases that the reader may see, of a company whoever of it began them; for officers only.',
+      }),
     thread: z
       .array(
         z.object({

@@ -152,6 +152,8 @@ export const desk = {
     details: 'About this case',
     story: 'What happened',
     earlier: 'Other cases of this taxpayer',
+    likelyRepeat: 'Probably the same question',
+    begunBy: 'by {{name}}',
     noEarlier: 'No other cases',
     actions: 'Actions',
     history: 'How it runs',

@@ -147,6 +147,8 @@ export const desk = {
     details: '留言信息',
     story: '办理过程',
     earlier: '该纳税人的其他事项',
+    likelyRepeat: '可能是重复提问',
+    begunBy: '由{{name}}提交',
     noEarlier: '没有其他事项',
     actions: '办理',
     history: '运行情况',

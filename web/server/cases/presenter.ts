@@ -77,13 +77,15 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
       linkTo,
       names,
     }),
-    earlier: earlier.map(({ id, kind, number, status, opened_at, excerpt }) => ({
+    earlier: earlier.map(({ id, kind, number, status, opened_at, excerpt, begun_by, likely_repeat }) => ({
       id,
       kind,
       number,
       status,
       openedAt: opened_at.toISOString(),
       excerpt: excerpt ?? '',
+      begunBy: begun_by,
+      likelyRepeat: likely_repeat,
     })),
     thread: known.map(({ id, kind, number, status, type_name, type_name_en, opened_at }) => ({
       id,

@@ -199,6 +199,45 @@ describe('earlier cases', () => {
     expect(body.earlier[0]?.excerpt).toBe('您好,请问怎么办理?');
     expect(types(await read(owner, moved.id))).toEqual(['submitted', 'assigned', 'handed-over']);
   });
+
+  it('of a company are those that any of its people began, with a hint at what is probably asked again', async () => {
+    const company = {
+      region_id: 'region',
+      kind: 'enterprise',
+      company_name: '滨海测试有限公司',
+      tax_number: '91110000MA00TEST7Q',
+    } as const;
+    const insert = async (row: object) =>
+      (
+        await the
+          .knex('identities')
+          .insert({ subject: randomUUID(), ...row })
+          .returning<{ id: string }[]>('id')
+      )[0]?.id ?? '';
+    const manager = await insert({ ...company, role: 'legal-representative', person_name: '甲' });
+    const clerk = await insert({ ...company, role: 'invoice-clerk', person_name: '乙' });
+    const stranger = await insert({ ...company, tax_number: '91110000MA00TEST8Q', role: 'invoice-clerk', person_name: '丙' });
+    const asked = async (identityId: string, words: string) => {
+      const one = new Message(the);
+      await one.submit();
+      await the.knex('cases').where({ id: one.id }).update({ identity_id: identityId });
+      await the.knex('texts').where({ case_id: one.id }).update({ body: words });
+      return one;
+    };
+    const first = await asked(manager, '请问增值税留抵退税需要准备哪些材料，什么时候可以到账？');
+    const again = await asked(clerk, '请问增值税留抵退税需要准备哪些材料，多久可以到账？');
+    const else_ = await asked(clerk, '办税员变更怎么办理');
+    const foreign = await asked(stranger, '请问增值税留抵退税需要准备哪些材料，什么时候可以到账？');
+
+    const { body } = await read(await server.officer(the.people.supervisor), first.id);
+    const seen = new Map(body.earlier.map((other) => [other.id, other]));
+    expect(seen.get(again.id)).toMatchObject({ begunBy: '乙', likelyRepeat: true });
+    expect(seen.get(else_.id)).toMatchObject({ begunBy: '乙', likelyRepeat: false });
+    expect(seen.has(foreign.id)).toBe(false);
+    expect((await read(await server.officer(the.people.supervisor), else_.id)).body.earlier).toContainEqual(
+      expect.objectContaining({ id: first.id, begunBy: '甲', likelyRepeat: false }),
+    );
+  });
 });
 
 describe('what may not be seen does not exist', () => {

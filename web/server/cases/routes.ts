@@ -30,7 +30,7 @@ const readCase = defineRoute({
     const [story, earlier, ground] = await Promise.all([
       storyOf(knex, row.id),
       // Taxpayers have a list of their own.
-      viewer.kind === 'officer' ? earlierCases(knex, row.identity_id, row.id, scopeOf(viewer)) : [],
+      viewer.kind === 'officer' ? earlierCases(knex, row.id, scopeOf(viewer)) : [],
       groundOf(knex, row.state),
     ]);
     if (viewer.kind === 'officer') await noteRead(knex, viewer.id, row.id, row.version);

@@ -194,6 +194,7 @@ describe('the worklist', () => {
       urges: 0,
       priority: null,
       news: null,
+      rank: 1,
       version: 2,
     });
   });
