@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { caseKinds } from '../../domain/case.ts';
 import { noticeKinds } from '../../domain/notices.ts';
 import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 
@@ -10,7 +11,7 @@ const noticeSchema = z
     kind: z.enum(noticeKinds),
     category: z.enum(['todo', 'news']).meta({ description: 'todo: its case waits for its taxpayer still; news: all others' }),
     caseId: idSchema,
-    caseKind: z.string(),
+    caseKind: z.enum(caseKinds),
     number: z.string(),
     at: instantSchema,
     readAt: instantSchema.nullable(),

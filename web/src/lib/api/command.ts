@@ -1,7 +1,9 @@
-/** Commands to cases, by kind: POST …/{id}/commands/{command}; what begins one: PUT …/{id}. */
-import type { CommandAnswer, CommandBody, CommandType, MessageBody } from '../../../api/cases.ts';
-import type { FormCommandBody, FormCommandType, SendFormBody } from '../../../api/forms.ts';
-import type { OpenOrderBody, OrderCommandBody, OrderCommandType } from '../../../api/orders.ts';
+/** Commands to cases: POST …/{id}/commands/{command}; what begins one: PUT …/{id}. */
+import type { CaseKind } from '../../../../domain/case.ts';
+import type { CommandAnswer, MessageBody } from '../../../api/cases.ts';
+import type { SendFormBody } from '../../../api/forms.ts';
+import type { OpenOrderBody } from '../../../api/orders.ts';
+import type { CommandBody, CommandType } from './cases.ts';
 import { exchange } from './request.ts';
 import type { Answered } from './request.ts';
 
@@ -15,40 +17,28 @@ export interface Carried {
 const accepted = 202;
 const carried = ({ status, body }: Answered<CommandAnswer>): Carried => ({ answer: body, taken: status === accepted });
 
-/**
- * Sends a command to a 留言; safe to call again with the same key.
- * @throws Problem: a rule's refusal by its code, or what was wrong with the body
- */
-export const sendCommand = async <Type extends CommandType>(
-  caseId: string,
-  type: Type,
-  body: CommandBody<Type>,
-  key: string,
-): Promise<Carried> => carried(await exchange<CommandAnswer>(`/api/cases/${caseId}/commands/${type}`, { method: 'POST', body, key }));
+/** The case a command is for. */
+export interface Addressed<K extends CaseKind> {
+  readonly kind: K;
+  readonly id: string;
+}
+
+/** A command to a case of a kind, with what belongs to it. */
+export type CommandOf<K extends CaseKind> = {
+  [Each in K]: { [C in CommandType<Each>]: { readonly type: C; readonly body: CommandBody<Each, C> } }[CommandType<Each>];
+}[K];
+
+const roots: Readonly<Record<CaseKind, string>> = { message: 'cases', 'work-order': 'work-orders', 'service-form': 'service-forms' };
 
 /**
- * Sends a command to a 工单; safe to call again with the same key.
- * @throws Problem: a rule's refusal by its code, or what was wrong with the body
+ * Sends a command to a case; safe to call again with the same key.
+ * @throws Problem: a rule's refusal by its code (409), or what was wrong with the body
  */
-export const sendOrderCommand = async <Type extends OrderCommandType>(
-  orderId: string,
-  type: Type,
-  body: OrderCommandBody<Type>,
+export const sendCommand = async <K extends CaseKind>(
+  { kind, id }: Addressed<K>,
+  { type, body }: CommandOf<K>,
   key: string,
-): Promise<Carried> =>
-  carried(await exchange<CommandAnswer>(`/api/work-orders/${orderId}/commands/${type}`, { method: 'POST', body, key }));
-
-/**
- * Sends a command to a 业务办理服务确认单; safe to call again with the same key.
- * @throws Problem: a rule's refusal by its code, or what was wrong with the body
- */
-export const sendFormCommand = async <Type extends FormCommandType>(
-  formId: string,
-  type: Type,
-  body: FormCommandBody<Type>,
-  key: string,
-): Promise<Carried> =>
-  carried(await exchange<CommandAnswer>(`/api/service-forms/${formId}/commands/${type}`, { method: 'POST', body, key }));
+): Promise<Carried> => carried(await exchange<CommandAnswer>(`/api/${roots[kind]}/${id}/commands/${type}`, { method: 'POST', body, key }));
 
 /**
  * Hands in a 留言; safe to call again with the same id and contents.

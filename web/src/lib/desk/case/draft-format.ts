@@ -4,14 +4,14 @@ import { draftFile } from '#lib/desk/drafts/draft-parts.ts';
 import { parseAs } from '#lib/desk/drafts/parse-as.ts';
 
 const draftSchema = z.object({
-  kind: z.enum(['reply', 'askBack', 'finish', 'complete']),
+  /** The action it is for: one of what the case's kind has to write. */
+  kind: z.string(),
   text: z.string(),
   files: z.array(draftFile),
   /** The ids of the last attempt to send exactly this. */
   attempt: z.object({ key: z.string(), textId: z.string(), contents: z.string() }).nullable(),
 });
 export type Draft = z.infer<typeof draftSchema>;
-export type DraftKind = Draft['kind'];
 
 /** The draft in a kept text; null when it holds none. */
 export const parseDraft = (kept: string | null): Draft | null => parseAs(draftSchema, kept);

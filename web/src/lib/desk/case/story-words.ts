@@ -1,48 +1,18 @@
 /** What happened to a case, as a sentence for officers. */
 import { t } from '#lib/i18n.svelte.ts';
 import type { CaseKind } from '../../../../../domain/case.ts';
-import { messageEventTypes } from '../../../../../domain/message.ts';
-import { serviceFormEventTypes } from '../../../../../domain/service-form/form.ts';
-import { workOrderEventTypes } from '../../../../../domain/work-order/order.ts';
 import type { StoryEvent } from '../../../../api/cases.ts';
-import { outcomeWords } from '#lib/kinds/case-words.ts';
+import { pageKinds } from '#lib/kinds/index.ts';
+import { textIn } from '#lib/kinds/page-kind.ts';
 
 /** The name of who did it. */
 const actorName = ({ actor }: Pick<StoryEvent, 'actor'>): string =>
   actor.name ?? t(actor.kind === 'system' ? 'desk:story.system' : actor.kind === 'taxpayer' ? 'role.taxpayer' : 'desk:story.someone');
 
-const textIn = (data: StoryEvent['data'], ...names: readonly string[]): string | undefined => {
-  for (const name of names) {
-    const value = data[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
-};
-
 /** 王芳 转办给 第二税务所. */
 export const storySentence = (kind: CaseKind, event: Pick<StoryEvent, 'type' | 'actor' | 'data'>): string => {
-  const { data } = event;
-  const who = actorName(event);
-  const officer = textIn(data, 'officer') ?? t('desk:story.someone');
-  switch (kind) {
-    case 'work-order': {
-      const type = workOrderEventTypes.find((known) => known === event.type);
-      const [stage, number] = [textIn(data, 'stage') ?? '', textIn(data, 'number') ?? ''];
-      if (type !== undefined) return t(`order:deskStory.${type}`, { who, officer, stage, number });
-      break;
-    }
-    case 'service-form': {
-      const type = serviceFormEventTypes.find((known) => known === event.type);
-      if (type !== undefined) return t(`form:deskStory.${type}`, { who, officer });
-      break;
-    }
-    case 'message': {
-      const type = messageEventTypes.find((known) => known === event.type);
-      const to = textIn(data, 'officer', 'centre') ?? t('desk:story.someone');
-      if (type !== undefined) return t(`desk:story.${type}`, { who, officer, to });
-    }
-  }
-  return t('desk:story.other', { who, type: event.type });
+  const named = { who: actorName(event), officer: textIn(event.data, 'officer') ?? t('desk:story.someone') };
+  return pageKinds[kind].deskSentence(event, named) ?? t('desk:story.other', { who: named.who, type: event.type });
 };
 
 /** What is told beside the sentence: how many stars, in which way it ended, which papers, to whom. */
@@ -53,11 +23,11 @@ export const storyAside = (kind: CaseKind, { type, data }: Pick<StoryEvent, 'typ
       resolved: t(data['resolved'] === true ? 'desk:case.resolved' : 'desk:case.unresolved'),
     });
   }
-  if (type === 'closed') return outcomeWords(kind, data['outcome']);
+  if (type === 'closed') return pageKinds[kind].outcome(data['outcome']);
   if (type === 'dispatched') return textIn(data, 'officer');
   // The sentence has the number.
   if (type === 'form-sent') return undefined;
-  if (type === 'form-ended') return outcomeWords('service-form', data['outcome']);
+  if (type === 'form-ended') return pageKinds['service-form'].outcome(data['outcome']);
   return textIn(data, 'papers', 'number');
 };
 

@@ -4,10 +4,11 @@ import { Problem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { instant, peopleTime } from '#lib/time.ts';
 import { toast } from '#lib/ui/toasts.svelte.ts';
+import type { CaseKind } from '../../../../../domain/case.ts';
 import type { Case, StoryEvent } from '../../../../api/cases.ts';
-import { ask } from '#lib/desk/shell/ask.ts';
-import { send } from './command.ts';
-import type { DeskCommand } from './command.ts';
+import { ask, signedIn } from '#lib/desk/shell/ask.ts';
+import { sendCommand } from '#lib/api/command.ts';
+import type { CommandOf } from '#lib/api/command.ts';
 import { storySentence } from '#lib/desk/case/story-words.ts';
 
 /** `taken`: it is durable, its image follows; `refused`: somebody or something was faster, and the page says who. */
@@ -27,7 +28,7 @@ export interface CaseDoing {
    * @param said what is told when it is done
    * @throws Problem for everything but a rule's refusal
    */
-  readonly run: (command: DeskCommand, key: string, said: string) => Promise<DoingResult>;
+  readonly run: (command: CommandOf<CaseKind>, key: string, said: string) => Promise<DoingResult>;
 }
 
 const refusedStatus = 409;
@@ -74,7 +75,7 @@ export const caseDoing = (shown: () => ShownCase | undefined, me: () => string |
       if (theCase === undefined) return 'refused';
       notice = undefined;
       try {
-        const { answer, taken: late } = await send(theCase, command, key);
+        const { answer, taken: late } = await signedIn(sendCommand<CaseKind>(theCase, command, key));
         acted = true;
         if (late) taken.begin(answer.version);
         toast(late ? t('taken') : said, late ? 'plain' : 'good');

@@ -1,5 +1,5 @@
 import { t } from '#lib/i18n.svelte.ts';
-import { kindWords } from '#lib/kinds/case-words.ts';
+import { kindWords } from '#lib/kinds/index.ts';
 import type { TypeChoice, WorklistFilters } from './worklist-filters.ts';
 
 /** What the worklist is narrowed to, in one line; a type that is not known goes by its id. */

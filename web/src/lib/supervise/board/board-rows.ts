@@ -7,8 +7,7 @@ import type { Ages, BoardOfficer, OtherKind, Standing } from '../../../../api/bo
 import type { BoardFilter } from './board-filters.ts';
 import { countOf, marks, plightLooks, shares } from './board-shares.ts';
 import type { Swatch } from './board-shares.ts';
-import { kindIcons } from '#lib/kinds/case-icons.ts';
-import { kindWords } from '#lib/kinds/case-words.ts';
+import { kindWords, pageKinds } from '#lib/kinds/index.ts';
 
 export interface Part {
   readonly id: Swatch;
@@ -42,7 +41,7 @@ export function standingRow(standing: Standing, filter: BoardFilter, others?: Bo
         tone: plightLooks[what].tone,
         ...counted(standing, what, filter),
       })),
-      ...beside.map((each) => ({ ...each, icon: kindIcons[each.id], tone: 'plain' as const })),
+      ...beside.map((each) => ({ ...each, icon: pageKinds[each.id].icon, tone: 'plain' as const })),
     ],
   };
 }

@@ -1,0 +1,69 @@
+/** The rules of the 留言 form (D1), told at the field before anything is sent; the server holds to the same. */
+import type { MessageBody } from '../../../../api/cases.ts';
+import type { MessageForm } from '../../../../api/entry.ts';
+import { characters } from '#lib/characters.ts';
+import { t } from '#lib/i18n.svelte.ts';
+import type { MessageDraft } from './message-draft.ts';
+
+/** The fields in their order, as ids of their controls. */
+export const fieldIds = ['centre', 'type', 'content', 'files', 'remind', 'channel', 'phone'] as const;
+export type FieldId = (typeof fieldIds)[number];
+export type FieldSentences = Partial<Record<FieldId, string | undefined>>;
+
+const phonePattern = /^1[3-9]\d{9}$/;
+
+/** The phone that will be told: as entered, else as in the login. */
+export const phoneOf = (draft: MessageDraft, form: MessageForm): string => (draft.phone ?? form.phone ?? '').trim();
+
+const contentSentence = (text: string, { min, max }: MessageForm['text']): string | undefined => {
+  const used = characters(text);
+  if (used === 0) return t('message:problem.content');
+  if (used < min) return t('message:problem.contentShort', { min, missing: min - used });
+  if (used > max) return t('message:problem.contentLong', { max, over: used - max });
+  return undefined;
+};
+
+const phoneSentence = (phone: string): string | undefined => {
+  if (phone === '') return t('message:problem.phone');
+  return phonePattern.test(phone) ? undefined : t('message:problem.phoneWrong');
+};
+
+/** What is wrong, all fields at once. @param hindrance why the files cannot go yet */
+export const sentencesOf = (draft: MessageDraft, form: MessageForm, hindrance: string | undefined): FieldSentences => {
+  const asked = draft.remind === 'yes';
+  return {
+    centre: draft.centreId === '' ? t('message:problem.centre') : undefined,
+    type: draft.typeId === '' ? t('message:problem.type') : undefined,
+    content: contentSentence(draft.text, form.text),
+    files: hindrance,
+    remind: draft.remind === '' ? t('message:problem.remind') : undefined,
+    channel: asked && draft.channel === '' ? t('message:problem.channel') : undefined,
+    phone: asked && draft.channel === 'sms' ? phoneSentence(phoneOf(draft, form)) : undefined,
+  };
+};
+
+/** The form as it is sent. */
+export const bodyOf = (draft: MessageDraft, form: MessageForm, uploadIds: string[]): MessageBody => {
+  const reminder = draft.remind === 'yes' && draft.channel !== '' ? draft.channel : 'none';
+  return {
+    centreId: draft.centreId,
+    typeId: draft.typeId,
+    text: draft.text.trim(),
+    uploadIds,
+    reminder,
+    phone: reminder === 'sms' ? phoneOf(draft, form) : null,
+  };
+};
+
+/** Where the server's word on a part of the body belongs in the form. */
+export const fieldOfPath = (path: string): FieldId | undefined => {
+  const fields: Record<string, FieldId> = {
+    centreId: 'centre',
+    typeId: 'type',
+    text: 'content',
+    uploadIds: 'files',
+    reminder: 'channel',
+    phone: 'phone',
+  };
+  return fields[path.split('.')[0] ?? ''];
+};

@@ -1,0 +1,28 @@
+/** Until when what is to happen to an order, as its taxpayer is told it. */
+import type { WorkOrderStatus } from '../../../../../domain/work-order/order.ts';
+import { t } from '#lib/i18n.svelte.ts';
+import { instant, peopleTime } from '#lib/time.ts';
+
+interface Due {
+  readonly status: WorkOrderStatus;
+  /** When its running clock is over: which one that is, its status says. */
+  readonly dueAt: string | null;
+  readonly rated: boolean;
+}
+
+/** Nothing while nothing is awaited, or only by officers among themselves. @param now epoch milliseconds */
+export const dueWords = ({ status, dueAt, rated }: Due, now: number): string | undefined => {
+  if (status === 'disputed') return t('order:stage.pausedDisputed');
+  if (dueAt === null) return undefined;
+  const time = peopleTime(instant(dueAt), now);
+  const past = instant(dueAt) <= now;
+  switch (status) {
+    case 'in-progress':
+      return t(past ? 'order:stage.duePast' : 'order:stage.due', { time });
+    case 'awaiting-materials':
+      return t('order:detail.due', { time });
+    case 'completed':
+    case 'terminated':
+      return rated || past ? undefined : t('order:detail.rateUntil', { time });
+  }
+};

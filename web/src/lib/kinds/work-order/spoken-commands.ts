@@ -1,0 +1,104 @@
+/** What an officer does to an order by saying whom or what, and why: the words and the command of each. */
+import { t } from '#lib/i18n.svelte.ts';
+import { handlerOptions } from '#lib/desk/commands/colleagues.ts';
+import type { CaseOf } from '#lib/api/cases.ts';
+import type { CommandOf } from '#lib/api/command.ts';
+import { givenNote } from '#lib/desk/commands/filled.ts';
+import type { Choice, Filled, Words } from '#lib/desk/commands/filled.ts';
+
+export const spokenActions = ['advance', 'sendBack', 'handOver', 'dispute', 'dispatch'] as const;
+export type Spoken = (typeof spokenActions)[number];
+
+interface SpokenCommand {
+  readonly words: Words;
+  readonly choice?: Choice;
+  /** What is chosen at first. */
+  readonly chosen?: string;
+  readonly commandOf: (filled: Filled) => CommandOf<'work-order'>;
+}
+
+const byRule = 'by-rule';
+
+export const spokenCommands: Readonly<Record<Spoken, (theCase: CaseOf<'work-order'>, officerId: string) => SpokenCommand>> = {
+  advance: ({ order }) => {
+    const next = order.stages[order.stages.findIndex(({ state }) => state === 'here') + 1];
+    return {
+      words: {
+        title: t('order:advance.title'),
+        intro: t('order:advance.intro', { stage: next?.name ?? '', group: next?.group ?? '' }),
+        submit: t('order:advance.submit'),
+        note: t('order:advance.note'),
+      },
+      commandOf: (filled) => ({ type: 'advance', body: { note: givenNote(filled) } }),
+    };
+  },
+
+  sendBack: ({ order }) => ({
+    words: {
+      title: t('order:sendBack.title'),
+      intro: t('order:sendBack.intro'),
+      submit: t('order:sendBack.submit'),
+      note: t('order:sendBack.reason'),
+      noteMissing: t('order:sendBack.reasonMissing'),
+    },
+    choice: {
+      label: t('order:sendBack.to'),
+      options: order.backTo.map(({ key, name }) => ({ value: key, label: name })),
+      missing: t('order:sendBack.toMissing'),
+      none: t('order:type.backToNone'),
+      loaded: true,
+    },
+    chosen: order.backTo.at(-1)?.key ?? '',
+    commandOf: ({ chosen, note }) => ({ type: 'sendBack', body: { to: chosen, reason: note } }),
+  }),
+
+  handOver: ({ order, assignee }, officerId) => ({
+    words: {
+      title: t('order:handOver.title'),
+      intro: t('order:handOver.intro'),
+      submit: t('order:handOver.submit'),
+      note: t('order:handOver.note'),
+      noteMissing: t('order:handOver.noteMissing'),
+    },
+    choice: {
+      label: t('order:handOver.officer'),
+      options: handlerOptions(order.handlers, [officerId, assignee?.id]),
+      missing: t('order:handOver.officerMissing'),
+      none: t('order:handOver.nobody'),
+      loaded: true,
+    },
+    commandOf: ({ chosen, note }) => ({ type: 'handOver', body: { officerId: chosen, note } }),
+  }),
+
+  dispute: () => ({
+    words: {
+      title: t('order:dispute.title'),
+      intro: t('order:dispute.intro'),
+      submit: t('order:dispute.submit'),
+      note: t('order:dispute.reason'),
+      noteMissing: t('order:dispute.reasonMissing'),
+    },
+    commandOf: ({ note }) => ({ type: 'dispute', body: { reason: note } }),
+  }),
+
+  dispatch: ({ order, story }) => ({
+    words: {
+      title: t('order:dispatch.title'),
+      intro: t('order:dispatch.intro'),
+      quoted: story.findLast(({ type }) => type === 'disputed')?.text ?? undefined,
+      submit: t('order:dispatch.submit'),
+      note: t('order:dispatch.note'),
+    },
+    choice: {
+      label: t('order:dispatch.officer'),
+      options: [{ value: byRule, label: t('order:dispatch.byRule') }, ...handlerOptions(order.handlers, [])],
+      none: t('order:handOver.nobody'),
+      loaded: true,
+    },
+    chosen: byRule,
+    commandOf: (filled) => ({
+      type: 'dispatch',
+      body: { officerId: filled.chosen === byRule ? null : filled.chosen, note: givenNote(filled) },
+    }),
+  }),
+};
