@@ -55,7 +55,7 @@ async function answered(phone: string | null = '13800000000'): Promise<string> {
     textId: randomUUID(),
     uploadIds: [],
   };
-  await knex('message_forms').insert({ case_id: submission.id, identity_id: people.taxpayer, phone });
+  await knex('case_forms').insert({ case_id: submission.id, identity_id: people.taxpayer, reminder: 'sms', phone });
   const events: MessageEvent[] = [submitted(submission, patientPolicy, Date.now()), { type: 'claimed', officerId: people.east[0] }];
   let state: MessageState = newMessage(submission, Date.now());
   for (const event of events) {

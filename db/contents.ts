@@ -6,7 +6,6 @@ import type { Knex } from 'knex';
 
 import type { Actor } from '../domain/case.ts';
 import { Upload } from './models/index.ts';
-import { prepared } from './prepared.ts';
 
 export type Author = Exclude<Actor, { kind: 'system' }>;
 
@@ -45,58 +44,6 @@ export async function isTextOf(knex: Knex, author: Author, caseId: string, textI
     .where({ id: textId, case_id: caseId, author_kind: author.kind, author_id: author.id })
     .first<{ id: string } | undefined>('id');
   return row !== undefined;
-}
-
-/** What is filled in for a case besides its first text, before it begins. The form's id is the case's. */
-interface Form {
-  caseId: string;
-  identityId: string;
-  author: Author;
-  /** Its id follows from all of the form's contents, so that the same id with other contents shows. */
-  text: InertText;
-}
-
-/** Where the forms of a kind lie, and the column of what is its own. Each has one statement, for a person waits for it. */
-type FormTable = readonly ['message_forms', 'phone'] | readonly ['order_forms', 'fields'];
-
-/**
- * Keeps a form with its text, once.
- * @returns whether it lies there now, or did before; else its id has another form, or somebody else's
- */
-export async function keepForm(knex: Knex, [table, column]: FormTable, form: Form, value: string | null): Promise<boolean> {
-  const { caseId, identityId, author, text } = form;
-  const { rows } = await prepared<{ kept: boolean }>(
-    knex,
-    `WITH form AS (
-       INSERT INTO ${table} (case_id, identity_id, ${column}) VALUES (:caseId, :identityId, :value)
-       ON CONFLICT (case_id) DO NOTHING RETURNING case_id),
-     text AS (
-       INSERT INTO texts (id, author_kind, author_id, case_id, body) SELECT :textId, :kind, :authorId, case_id, :body FROM form
-       ON CONFLICT (id) DO NOTHING RETURNING id)
-     SELECT EXISTS (SELECT FROM text) AS kept`,
-    { caseId, identityId, value, textId: text.id, kind: author.kind, authorId: author.id, body: text.body },
-  );
-  return rows[0]?.kept === true || (await isTextOf(knex, author, caseId, text.id));
-}
-
-/** What a taxpayer fills in besides the text. */
-export interface MessageFormRow {
-  caseId: string;
-  identityId: string;
-  phone: string | null;
-  text: InertText;
-}
-
-/**
- * Keeps a form once.
- * @returns `elsewhere` when the id belongs to another taxpayer's form
- */
-export async function keepMessageForm(knex: Knex, form: MessageFormRow): Promise<'kept' | 'other' | 'elsewhere'> {
-  const { caseId, identityId, phone, text } = form;
-  const author = { kind: 'taxpayer', id: identityId } as const;
-  if (await keepForm(knex, ['message_forms', 'phone'], { caseId, identityId, author, text }, phone)) return 'kept';
-  const owner = await knex('message_forms').where({ case_id: caseId }).first<{ identity_id: string } | undefined>('identity_id');
-  return owner?.identity_id === identityId ? 'other' : 'elsewhere';
 }
 
 /** An upload of this author that a case may still take up, or that this event of the case has already. */
@@ -194,8 +141,7 @@ export async function deleteUnadoptedUpload(knex: Knex, id: string): Promise<boo
  */
 export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
   const texts = await knex('texts').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
-  const forms = await knex('message_forms').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
-  const fields = await knex('order_forms').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
+  const forms = await knex('case_forms').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
   const uploads = await knex('uploads').whereNull('case_id').where('created_at', '<', olderThan).pluck<string[]>('id');
   let removed = 0;
   for (const id of uploads) {
@@ -205,5 +151,5 @@ export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (u
       return 1;
     });
   }
-  return texts + forms + fields + removed;
+  return texts + forms + removed;
 }

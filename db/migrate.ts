@@ -13,6 +13,7 @@ import * as worklistByKind from '../migrations/010-worklist-by-kind.ts';
 import * as bulkCommands from '../migrations/011-bulk-commands.ts';
 import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
+import * as caseForms from '../migrations/014-case-forms.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
 import * as unread from '../migrations/028-unread.ts';
@@ -33,6 +34,7 @@ const migrations = {
   '011-bulk-commands': bulkCommands,
   '012-open-notices': openNotices,
   '013-short-messages': shortMessages,
+  '014-case-forms': caseForms,
   '018-policy-and-stalled': policyAndStalled,
   '020-case-changes': caseChanges,
   '028-unread': unread,

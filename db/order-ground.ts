@@ -4,9 +4,9 @@ import type { Knex } from 'knex';
 import { settingsOf } from './settings.ts';
 import type { WorkOrderState } from '../domain/work-order/order.ts';
 import type { WorkOrderDefinition } from '../domain/work-order/type.ts';
+import { fieldsOf } from './case-forms.ts';
 import { definitionOf } from './case-types.ts';
 import { handlingGroups, membersOf, type GroupMember, type HandlingGroup } from './handling-groups.ts';
-import { orderFields } from './orders.ts';
 
 export interface OrderGround {
   definition: WorkOrderDefinition;
@@ -24,7 +24,7 @@ export async function orderGround(knex: Knex, state: WorkOrderState): Promise<Or
       definition.stages.map(({ groupId }) => groupId),
     ),
     membersOf(knex, state.groupId),
-    orderFields(knex, state.id),
+    fieldsOf(knex, state.id),
     settingsOf(knex, state.regionId, state.centreId),
   ]);
   return {

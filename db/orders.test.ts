@@ -15,8 +15,8 @@ import {
 import { testDatabase } from '../tests/support/database.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { anOpening, orderDefinition, patientOrderPolicy } from '../tests/support/work-order.ts';
-import { isTextOf, keepTexts, sweepUnadopted } from './contents.ts';
-import { keepOrderForm, orderFields, ownOrders, runningOrders, type OrderFormRow } from './orders.ts';
+import { keepTexts } from './contents.ts';
+import { ownOrders, runningOrders } from './orders.ts';
 import { moveImage, openImage } from './projection.ts';
 
 const { knex } = testDatabase();
@@ -146,67 +146,5 @@ describe('what runs already', () => {
     expect(idsOf(found)).toEqual([older.id, newer.id]);
     expect(found[0]).toMatchObject({ status: 'in-progress', stage_name: 'accept', excerpt: '申请调整额度' });
     expect(await runningOrders(knex, 'elsewhere', other, 'refund-help')).toEqual([]);
-  });
-});
-
-describe('what is filled in for an order', () => {
-  const form = (more: Partial<OrderFormRow> = {}): OrderFormRow => ({
-    caseId: randomUUID(),
-    identityId: people.taxpayer,
-    officerId: people.west[0],
-    fields: { amount: '100', ground: '𠮷 <b>业务</b>' },
-    text: { id: randomUUID(), body: '申请' },
-    ...more,
-  });
-
-  it('is kept once, with its text, also when it comes again', async () => {
-    const one = form();
-    expect(await Promise.all([keepOrderForm(knex, one), keepOrderForm(knex, one)])).toEqual(['kept', 'kept']);
-    expect(await orderFields(knex, one.caseId)).toEqual(one.fields);
-    expect(await isTextOf(knex, { kind: 'officer', id: one.officerId }, one.caseId, one.text.id)).toBe(true);
-  });
-
-  it('stays what it was when another form comes under its id', async () => {
-    const one = form();
-    await keepOrderForm(knex, one);
-    const others = [
-      form({ caseId: one.caseId, fields: { amount: '900' } }),
-      form({ caseId: one.caseId, text: one.text, officerId: people.west[1] }),
-    ];
-    for (const another of others) {
-      expect(await keepOrderForm(knex, another)).toBe('other');
-      expect(await isTextOf(knex, { kind: 'officer', id: another.officerId }, another.caseId, another.text.id)).toBe(false);
-    }
-    expect(await orderFields(knex, one.caseId)).toEqual(one.fields);
-    expect(await knex('texts').where({ case_id: one.caseId }).pluck('id')).toEqual([one.text.id]);
-  });
-
-  it('of two at once is one of them', async () => {
-    const caseId = randomUUID();
-    const forms = ['100', '900'].map((amount) => form({ caseId, fields: { amount } }));
-    const kept = await Promise.all(forms.map((each) => keepOrderForm(knex, each)));
-    expect(kept.toSorted()).toEqual(['kept', 'other']);
-    expect(await orderFields(knex, caseId)).toEqual(forms[kept.indexOf('kept')]?.fields);
-  });
-
-  it('is nothing of an order that has none', async () => {
-    expect(await orderFields(knex, randomUUID())).toEqual({});
-  });
-
-  it('is swept when no order takes it up, and stays with the order that does', async () => {
-    const [adopted, left] = [form(), form()];
-    for (const each of [adopted, left]) await keepOrderForm(knex, each);
-    const opening = anOpening({
-      ...{ id: adopted.caseId, identityId: people.taxpayer, textId: adopted.text.id },
-      ...{ dispatcherId: people.west[0], dispatchCentreId: 'west' },
-    });
-    const { actor, events } = workOrderKind.opened(opening, patientOrderPolicy, 0);
-    const recorded = record({ version: 0 }, events, actor, 0);
-    const state = recorded.reduce(apply, workOrderKind.begin(opening, 0));
-    await knex.transaction((trx) => openImage(trx, { state, events: recorded, owed: [] }));
-    await sweepUnadopted(knex, new Date(Date.now() + 60_000), () => Promise.resolve());
-    expect(await orderFields(knex, adopted.caseId)).toEqual(adopted.fields);
-    expect(await orderFields(knex, left.caseId)).toEqual({});
-    expect(await isTextOf(knex, { kind: 'officer', id: left.officerId }, left.caseId, left.text.id)).toBe(false);
   });
 });

@@ -1,8 +1,7 @@
-/** Work orders as people look for them: one's own, those that run already; and what officers fill in. */
+/** Work orders as people look for them: one's own, and those that run already. */
 import type { Knex } from 'knex';
 
 import type { WorkOrderStatus } from '../domain/work-order/order.ts';
-import { keepForm, type InertText } from './contents.ts';
 import { ownCases, type OwnCaseFilters, type OwnCaseRow } from './own-cases.ts';
 import { stageName } from './stage-name.ts';
 import { excerptLength } from './worklist.ts';
@@ -46,30 +45,4 @@ export async function runningOrders(knex: Knex, regionId: string, identityId: st
     { identityId, typeId, regionId },
   );
   return rows;
-}
-
-/** What an officer fills in for an order. The form's id is the case's. */
-export interface OrderFormRow {
-  caseId: string;
-  identityId: string;
-  officerId: string;
-  fields: Record<string, string>;
-  text: InertText;
-}
-
-/**
- * Keeps a form once; the order takes it up when it begins.
- * @returns `other` when the id has another form, or somebody else's
- */
-export async function keepOrderForm(knex: Knex, form: OrderFormRow): Promise<'kept' | 'other'> {
-  const { caseId, identityId, officerId, fields, text } = form;
-  const author = { kind: 'officer', id: officerId } as const;
-  const kept = await keepForm(knex, ['order_forms', 'fields'], { caseId, identityId, author, text }, JSON.stringify(fields));
-  return kept ? 'kept' : 'other';
-}
-
-/** What was filled in for an order. */
-export async function orderFields(knex: Knex, caseId: string): Promise<Record<string, string>> {
-  const row = await knex('order_forms').where({ case_id: caseId }).first<{ fields: Record<string, string> } | undefined>('fields');
-  return row?.fields ?? {};
 }

@@ -137,9 +137,7 @@ const story = `written AS (
      adopted_texts AS (
        UPDATE texts SET adopted_at = now() WHERE id = ANY (:textIds) AND case_id = :caseId AND adopted_at IS NULL),
      adopted_form AS (
-       UPDATE message_forms SET adopted_at = now() WHERE case_id = :caseId AND adopted_at IS NULL),
-     adopted_fields AS (
-       UPDATE order_forms SET adopted_at = now() WHERE case_id = :caseId AND adopted_at IS NULL),
+       UPDATE case_forms SET adopted_at = now() WHERE case_id = :caseId AND identity_id = :identityId AND adopted_at IS NULL),
      linked AS (
        INSERT INTO case_links (case_id, other_id) SELECT :caseId, unnest(:links::uuid[]) ON CONFLICT DO NOTHING),
      adopted_uploads AS (

@@ -44,7 +44,7 @@ export async function leaseShortMessage(knex: Knex, id: string, leaseMs: number)
      SELECT n.id, n.attempts AS attempt, n.kind, c.number, f.phone, s.value AS gateway
      FROM leased n
      JOIN cases c ON c.id = n.case_id
-     LEFT JOIN message_forms f ON f.case_id = c.id
+     LEFT JOIN case_forms f ON f.case_id = c.id
      LEFT JOIN settings s ON s.scope = 'region' AND s.scope_id = c.region_id AND s.key = 'sms.gateway'`,
     { id, leaseMs },
   );

@@ -1,5 +1,5 @@
 import type { MessageState, RecordedMessageEvent } from './message.ts';
-import type { NoticeKind, OwedNotice } from './notices.ts';
+import { owedAs, type NoticeKind, type OwedNotice } from './notices.ts';
 
 /**
  * Which notices an event of a 留言 owes.
@@ -9,13 +9,7 @@ import type { NoticeKind, OwedNotice } from './notices.ts';
  *    短信 as well to those who chose it.
  */
 export function noticesFor(event: RecordedMessageEvent, state: MessageState): readonly OwedNotice[] {
-  const inAnyCase = (kind: NoticeKind): OwedNotice[] =>
-    state.reminder === 'sms'
-      ? [
-          { kind, channel: 'inbox' },
-          { kind, channel: 'sms' },
-        ]
-      : [{ kind, channel: 'inbox' }];
+  const inAnyCase = (kind: NoticeKind): OwedNotice[] => owedAs(kind, state.reminder);
   switch (event.type) {
     case 'replied':
       return state.reminder === 'none' ? [] : inAnyCase('message-replied');

@@ -30,14 +30,11 @@ import {
 } from './case.ts';
 import { afterRing, clockFrom, nextRing } from './clock.ts';
 import { byHolder, claim, holderAfter, holderFault, toAnother } from './holding.ts';
+import type { Reminder } from './notices.ts';
 import type { WorkOrderOpening, WorkOrderPolicy } from './work-order/order.ts';
 
 export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn', 'converted'] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
-
-/** 是否需要提醒服务 and 结果接收方式 in one: none, 短信 or 站内信. */
-export const reminders = ['none', 'sms', 'inbox'] as const;
-export type Reminder = (typeof reminders)[number];
 
 /** What a person says: contents stay in PostgreSQL, a command names them. */
 interface Content {

@@ -2,16 +2,13 @@
  * Notices that events of cases owe their taxpayers (H1, H4); which ones, each kind of case says. What a notice says is put into
  * words where it is shown; it is known by its case, version, kind and channel, so that it cannot be owed twice.
  */
-/** Those that go out by 短信, too, to taxpayers who chose it. */
-export const smsNoticeKinds = [
+export const noticeKinds = [
   'message-replied',
   'message-asked-back',
   'message-reminded',
   'message-closed',
   'message-ended',
   'message-converted',
-] as const;
-const orderNoticeKinds = [
   'order-opened',
   'order-advanced',
   'order-papers-asked',
@@ -19,8 +16,6 @@ const orderNoticeKinds = [
   'order-papers-due',
   'order-finished',
   'order-ended',
-] as const;
-const formNoticeKinds = [
   'form-sent',
   'form-returned',
   'form-due',
@@ -29,8 +24,11 @@ const formNoticeKinds = [
   'form-recalled',
   'form-expired',
 ] as const;
-export const noticeKinds = [...smsNoticeKinds, ...orderNoticeKinds, ...formNoticeKinds] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** 是否需要提醒服务 and 结果接收方式 in one: none, 短信 or 站内信. */
+export const reminders = ['none', 'sms', 'inbox'] as const;
+export type Reminder = (typeof reminders)[number];
 
 type Channel = 'inbox' | 'sms';
 
@@ -42,7 +40,50 @@ export interface OwedNotice {
   channel: Channel;
 }
 
-/** What can be sent with a short message's template; a template of the region has one text a kind. */
+/**
+ * Whether a notice goes out by 短信 as well, to taxpayers who chose it: what asks them to act, what they waited for, and an end. How a
+ * matter goes on meanwhile stands in 我的消息 alone.
+ */
+const goesBySms = {
+  'message-replied': true,
+  'message-asked-back': true,
+  'message-reminded': true,
+  'message-closed': true,
+  'message-ended': true,
+  'message-converted': true,
+  'order-opened': false,
+  'order-advanced': false,
+  'order-papers-asked': true,
+  'order-papers-returned': true,
+  'order-papers-due': true,
+  'order-finished': true,
+  'order-ended': true,
+  'form-sent': true,
+  'form-returned': true,
+  'form-due': true,
+  'form-accepted': false,
+  'form-completed': true,
+  'form-recalled': true,
+  'form-expired': true,
+} as const satisfies Record<NoticeKind, boolean>;
+
+/** Those for which a gateway needs a template. */
+export type SmsNoticeKind = { [K in NoticeKind]: (typeof goesBySms)[K] extends true ? K : never }[NoticeKind];
+export const smsNoticeKinds = noticeKinds.filter((kind): kind is SmsNoticeKind => goesBySms[kind]);
+
+/**
+ * A notice on every channel on which this taxpayer gets it: always in 我的消息.
+ * @param reminder what the taxpayer chose; absent where nobody was asked
+ */
+export const owedAs = (kind: NoticeKind, reminder: Reminder | undefined): OwedNotice[] =>
+  reminder === 'sms' && goesBySms[kind]
+    ? [
+        { kind, channel: 'inbox' },
+        { kind, channel: 'sms' },
+      ]
+    : [{ kind, channel: 'inbox' }];
+
+/** Where each stands. */
 export const noticeCategory: Record<NoticeKind, NoticeCategory> = {
   'message-replied': 'news',
   'message-asked-back': 'todo',

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import pMap from 'p-map';
 
 import { smsNoticeKinds } from '../domain/notices.ts';
-import { done, eventually, Message } from '../tests/support/message.ts';
+import { done, eventually, Message, ms } from '../tests/support/message.ts';
+import { Order } from '../tests/support/order.ts';
 import { SmsGateway } from '../tests/support/sms-gateway.ts';
 import { stage } from '../tests/support/stage.ts';
 
@@ -77,5 +78,16 @@ describe('the short messages of a case', () => {
     );
     expect((await activitiesOf(message)).filter((name) => name === 'sendShortMessage')).toHaveLength(2);
     expect([...gateway.sent.values()]).toEqual([1, 1]);
+  });
+
+  it('tell whoever chose them that an order ends for missing papers: asked, reminded, ended', async () => {
+    const order = new Order(the);
+    const form = { case_id: order.id, identity_id: the.people.taxpayer, reminder: 'sms', phone: '13800000002' };
+    await the.knex('case_forms').insert(form);
+    await order.open({ papersMinutes: 1_500 * ms, warnShare: 0.5, evaluationMinutes: 500 * ms }, { reminder: 'sms' });
+    done(await order.asHolder({ type: 'askPapers', keys: ['contract'], textId: await order.text() }));
+    await order.handle().result();
+    const told = await the.knex('notices').where({ case_id: order.id, channel: 'sms' }).orderBy('version').select('kind', 'status');
+    expect(told).toEqual(['order-papers-asked', 'order-papers-due', 'order-ended'].map((kind) => ({ kind, status: 'sent' })));
   });
 });

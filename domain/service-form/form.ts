@@ -22,6 +22,7 @@ import type { Calendar } from '../calendar.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
+import type { Reminder } from '../notices.ts';
 import {
   afterAsking,
   afterConfirming,
@@ -80,6 +81,8 @@ export interface ServiceFormOpening {
   originId: string;
   /** The same when that is an order, which waits for it. */
   orderId: string | null;
+  /** What its taxpayer chose there; absent of cases that began before it was asked. */
+  reminder?: Reminder;
 }
 
 /** How another case begins a form. */
@@ -104,6 +107,7 @@ export interface ServiceFormState extends CaseState {
   senderId: string;
   originId: string;
   orderId: string | null;
+  reminder?: Reminder;
   papers: Paper[];
   draft: Draft | null;
   outcome: ServiceFormOutcome | null;

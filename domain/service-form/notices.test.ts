@@ -42,8 +42,16 @@ const told: [ServiceFormEvent, NoticeKind | null][] = [
   [closed('expired'), 'form-expired'],
 ];
 
+/** What tells only how the matter goes on. */
+const byInboxAlone: NoticeKind[] = ['form-accepted'];
+
 it.each(told)('%o: %s', (event, kind) => {
-  expect(noticesFor({ ...event, version: 2, at: 0, actor: system })).toEqual(kind === null ? [] : [{ kind, channel: 'inbox' }]);
+  const recorded = { ...event, version: 2, at: 0, actor: system };
+  const inbox = kind === null ? [] : [{ kind, channel: 'inbox' }];
+  // Whoever was not asked, or chose otherwise, gets no 短信.
+  for (const untold of [{}, { reminder: 'none' }, { reminder: 'inbox' }] as const) expect(noticesFor(recorded, untold)).toEqual(inbox);
+  const sms = kind !== null && byInboxAlone.includes(kind) ? [] : inbox.map((notice) => ({ ...notice, channel: 'sms' }));
+  expect(noticesFor(recorded, { reminder: 'sms' })).toEqual([...inbox, ...sms]);
 });
 
 it('says so of every event there is', () => {

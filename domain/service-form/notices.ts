@@ -1,10 +1,10 @@
-import type { NoticeKind, OwedNotice } from '../notices.ts';
-import type { RecordedServiceFormEvent } from './form.ts';
+import { owedAs, type NoticeKind, type OwedNotice } from '../notices.ts';
+import type { RecordedServiceFormEvent, ServiceFormState } from './form.ts';
 
-/** Which notices an event of a form owes its taxpayer, by 站内信: what they have to do, and what has become of it. */
-export function noticesFor(event: RecordedServiceFormEvent): readonly OwedNotice[] {
+/** Which notices an event of a form owes its taxpayer: what they have to do, and what has become of it. */
+export function noticesFor(event: RecordedServiceFormEvent, { reminder }: Pick<ServiceFormState, 'reminder'>): readonly OwedNotice[] {
   const kind = noticeOf(event);
-  return kind === null ? [] : [{ kind, channel: 'inbox' }];
+  return kind === null ? [] : owedAs(kind, reminder);
 }
 
 /** Told by the event alone: what it owes stays the same, wherever the form comes to stand afterwards. */

@@ -1,13 +1,13 @@
-import type { NoticeKind, OwedNotice } from '../notices.ts';
-import type { RecordedWorkOrderEvent } from './order.ts';
+import { owedAs, type NoticeKind, type OwedNotice } from '../notices.ts';
+import type { RecordedWorkOrderEvent, WorkOrderState } from './order.ts';
 
 /**
  * Which notices an event of an order owes its taxpayer: what they have to do, what has become of it, and the stages of which its
- * type says so. By 站内信: an order knows no telephone number.
+ * type says so.
  */
-export function noticesFor(event: RecordedWorkOrderEvent): readonly OwedNotice[] {
+export function noticesFor(event: RecordedWorkOrderEvent, { reminder }: Pick<WorkOrderState, 'reminder'>): readonly OwedNotice[] {
   const kind = noticeOf(event);
-  return kind === null ? [] : [{ kind, channel: 'inbox' }];
+  return kind === null ? [] : owedAs(kind, reminder);
 }
 
 function noticeOf(event: RecordedWorkOrderEvent): NoticeKind | null {

@@ -23,6 +23,7 @@ import type { Calendar } from '../calendar.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
+import type { Reminder } from '../notices.ts';
 import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
 import type { ServiceFormOutcome, ServiceFormStart } from '../service-form/form.ts';
 import type { StageSpec } from './type.ts';
@@ -96,6 +97,8 @@ export interface WorkOrderOpening {
   papers: { key: string; required: boolean }[];
   /** The case it came from. */
   originId: string | null;
+  /** What its taxpayer chose there; absent of cases that began before it was asked. */
+  reminder?: Reminder;
 }
 
 export const priorities = ['normal', 'urgent'] as const;
@@ -117,6 +120,7 @@ export interface WorkOrderState extends CaseState {
   dispatcherId: string;
   dispatchCentreId: string;
   originId: string | null;
+  reminder?: Reminder;
   /** The place of its stage among those of its policy, from 0, and the stage's key and group. */
   stage: number;
   stageKey: string;

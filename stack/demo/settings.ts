@@ -1,9 +1,9 @@
 /** What is configured differently in the demo's two regions, and in their centres. */
 import { randomBytes } from 'node:crypto';
 
-import { smsNoticeKinds } from '../../domain/notices.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { demoGatewayPath } from '../../web/server/demo/announce.ts';
+import { demoTemplateNames } from '../../web/server/demo/short-messages.ts';
 import type { DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 
 const megabytes = (count: number): number => count * 1_024 * 1_024;
@@ -12,7 +12,7 @@ const megabytes = (count: number): number => count * 1_024 * 1_024;
 const gateway = (): Settings['sms.gateway'] => ({
   url: `http://127.0.0.1:8080${demoGatewayPath}`,
   secret: randomBytes(24).toString('base64url'),
-  templates: Object.fromEntries(smsNoticeKinds.map((kind) => [kind, `demo-${kind}`])),
+  templates: demoTemplateNames,
 });
 
 const weekdays = (morning: [string, string], afternoon: [string, string]): Settings['calendar.hours'] => {

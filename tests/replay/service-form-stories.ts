@@ -66,6 +66,9 @@ export const serviceFormStories: Record<string, (the: Stage, form: Form) => Prom
   'reminded-and-expired': async (_, form) => {
     await form.open(soonExpired);
   },
+  'told-by-short-message': async (_, form) => {
+    await form.open(soonExpired, { reminder: 'sms' });
+  },
   'returned-and-expired': async (_, form) => {
     await form.open({ ...soonExpired, reminders: [] });
     await form.confirm();

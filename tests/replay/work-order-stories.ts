@@ -137,6 +137,10 @@ export const workOrderStories: Record<string, (the: Stage, order: Order) => Prom
     await until(order, (events) => events.includes('urged'));
     await order.signal('terminate', { commandId: randomUUID(), actor, command: { type: 'terminate', reasonId: null } });
   },
+  'told-by-short-message': async (_, order) => {
+    await order.open({ papersMinutes: 3_000 * ms, warnShare: 0.2, ...soonOver }, { reminder: 'sms' });
+    await askPapers(order, 'contract');
+  },
   'begun-by-a-message': async (the, order) => {
     const message = new Message(the);
     await message.submit();

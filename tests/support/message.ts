@@ -1,6 +1,7 @@
 import { roundTheClock } from '../../domain/calendar.ts';
 import { messageKind } from '../../domain/message-kind.ts';
-import type { MessageCommand, MessagePolicy, MessageSubmission, Reminder } from '../../domain/message.ts';
+import type { MessageCommand, MessagePolicy, MessageSubmission } from '../../domain/message.ts';
+import type { Reminder } from '../../domain/notices.ts';
 import type { Outcome } from '../../web/server/temporal/gateway.ts';
 import type { CommandResult } from '../../workflows/contract.ts';
 import type { Stage } from './open-stage.ts';
@@ -32,7 +33,8 @@ export class Message extends StagedCase<MessageCommand> {
 
   async submission({ typeId = 'invoice', reminder = 'inbox' }: { typeId?: string; reminder?: Reminder } = {}): Promise<MessageSubmission> {
     const { taxpayer } = this.stage.people;
-    await this.stage.knex('message_forms').insert({ case_id: this.id, identity_id: taxpayer, phone: '13800000000' }).onConflict().ignore();
+    const form = { case_id: this.id, identity_id: taxpayer, reminder, phone: '13800000000' };
+    await this.stage.knex('case_forms').insert(form).onConflict().ignore();
     return {
       id: this.id,
       regionId: 'region',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { caseKinds, purposes } from '../../domain/case.ts';
-import { messageStatuses, reminders } from '../../domain/message.ts';
+import { messageStatuses } from '../../domain/message.ts';
+import { reminders } from '../../domain/notices.ts';
 import { caseActions } from '../../domain/policies.ts';
 import { lengthOf } from '../../domain/input/text.ts';
 import { maxTextLength } from '../../domain/settings.ts';

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 
+import { demoTemplateNames } from './short-messages.ts';
 import { demoIssuer } from './taxpayers.ts';
 
 export const demoGatewayPath = '/api/demo/sms-gateway';
@@ -7,7 +8,7 @@ export const demoJwksPath = '/api/demo/jwks';
 
 /**
  * Tells the demo's regions where their bureau and their SMS gateway are to be found: in this very process, whose port may
- * be another at each start.
+ * be another at each start. Templates for kinds of notice that are new since the demo was seeded are added.
  * @param origin where this machine reaches us
  */
 export async function announceDemo(knex: Knex, origin: string): Promise<void> {
@@ -17,5 +18,11 @@ export async function announceDemo(knex: Knex, origin: string): Promise<void> {
   await knex('settings')
     .where({ scope: 'region', key: 'sms.gateway' })
     .whereRaw(`value->>'url' LIKE ?`, [`%${demoGatewayPath}`])
-    .update({ value: knex.raw(`jsonb_set(value, '{url}', to_jsonb(?::text))`, [origin + demoGatewayPath]), updated_at: knex.fn.now() });
+    .update({
+      value: knex.raw(`value || jsonb_build_object('url', ?::text, 'templates', ?::jsonb || (value->'templates'))`, [
+        origin + demoGatewayPath,
+        JSON.stringify(demoTemplateNames),
+      ]),
+      updated_at: knex.fn.now(),
+    });
 }

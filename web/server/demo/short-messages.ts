@@ -5,21 +5,42 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
+import { smsNoticeKinds, type SmsNoticeKind } from '../../../domain/notices.ts';
 import { signatureOf } from '../notices/receipts.ts';
 
 /** The gateway's own texts, by template; {number} and the like are put in from the message's parameters. */
-export const demoTemplates: Readonly<Record<string, string>> = {
+export const demoTemplates: Readonly<Record<`demo-${SmsNoticeKind}`, string>> = {
   'demo-message-replied': '【征纳互动】您的留言（{number}）已有回复，请登录电子税务局，在“征纳互动”的“我的留言”中查看。',
   'demo-message-asked-back': '【征纳互动】办理您的留言（{number}）需要您补充说明，请登录电子税务局，在“征纳互动”的“我的留言”中补充。',
   'demo-message-reminded': '【征纳互动】您的留言（{number}）仍在等待您补充说明，逾期将自动办结，请尽快登录电子税务局补充。',
   'demo-message-closed': '【征纳互动】您的留言（{number}）因逾期未补充说明已办结。如仍有疑问，请重新留言。',
   'demo-message-converted': '【征纳互动】您的留言（{number}）已转为工单办理，请登录电子税务局，在“征纳互动”的“我的工单”中查看进度。',
   'demo-message-ended': '【征纳互动】您的留言（{number}）已由税务机关结束，原因请登录电子税务局，在“征纳互动”的“我的留言”中查看。',
+  'demo-order-papers-asked': '【征纳互动】办理您的工单（{number}）需要您补正材料，请登录电子税务局，在“征纳互动”的“我的工单”中提交。',
+  'demo-order-papers-returned':
+    '【征纳互动】您的工单（{number}）有材料被退回，请登录电子税务局，在“征纳互动”的“我的工单”中查看原因并重新提交。',
+  'demo-order-papers-due':
+    '【征纳互动】您的工单（{number}）仍在等待补正材料，逾期将自动终止，请尽快登录电子税务局，在“征纳互动”的“我的工单”中提交。',
+  'demo-order-finished': '【征纳互动】您的工单（{number}）已办结，请登录电子税务局，在“征纳互动”的“我的工单”中查看结果。',
+  'demo-order-ended': '【征纳互动】您的工单（{number}）已终止，原因请登录电子税务局，在“征纳互动”的“我的工单”中查看。',
+  'demo-form-sent':
+    '【征纳互动】税务机关向您发出了业务办理服务确认单（{number}），请登录电子税务局，在“征纳互动”的“业务确认单”中填写并提交。',
+  'demo-form-returned':
+    '【征纳互动】您的业务办理服务确认单（{number}）有材料需要更正，请登录电子税务局，在“征纳互动”的“业务确认单”中处理。',
+  'demo-form-due':
+    '【征纳互动】您的业务办理服务确认单（{number}）尚未提交，逾期将自动失效，请尽快登录电子税务局，在“征纳互动”的“业务确认单”中提交。',
+  'demo-form-completed': '【征纳互动】您的业务办理服务确认单（{number}）已办结，请登录电子税务局，在“征纳互动”的“业务确认单”中查看结果。',
+  'demo-form-recalled':
+    '【征纳互动】您的业务办理服务确认单（{number}）已由税务机关撤回，请登录电子税务局，在“征纳互动”的“业务确认单”中查看。',
+  'demo-form-expired': '【征纳互动】您的业务办理服务确认单（{number}）因逾期未提交已失效。如仍需办理，请联系税务机关。',
 };
+
+/** Which of them is meant for which kind of notice. */
+export const demoTemplateNames = Object.fromEntries(smsNoticeKinds.map((kind) => [kind, `demo-${kind}` as const]));
 
 /** @returns the text, or null when the gateway has no such template */
 export function renderDemoMessage(template: string, parameters: Readonly<Record<string, string>>): string | null {
-  const text = demoTemplates[template];
+  const text = Object.entries(demoTemplates).find(([name]) => name === template)?.[1];
   return text === undefined ? null : text.replaceAll(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
 }
 

@@ -167,7 +167,7 @@ describe('handing in', () => {
     const answer = await put(id, form(change));
     expect(answer.status).toBe(422);
     expect(fieldsOf(answer)).toEqual(fields);
-    expect(await web.knex('message_forms').where({ case_id: id })).toHaveLength(0);
+    expect(await web.knex('case_forms').where({ case_id: id })).toHaveLength(0);
   });
 
   it('refuses uploads of somebody else, unfinished, refused, doubled or taken, and takes one’s own', async () => {

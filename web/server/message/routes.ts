@@ -1,5 +1,6 @@
 /** 留言 as its taxpayer knows it: the form, handing it in, the list of one's own. */
-import { findUploads, keepMessageForm, type UploadFinding } from '../../../db/contents.ts';
+import { keepTaxpayerForm } from '../../../db/case-forms.ts';
+import { findUploads, type UploadFinding } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
 import { messageForm, submissionGround, type SubmissionGround } from '../../../db/message-form.ts';
 import { Case } from '../../../db/models/index.ts';
@@ -69,9 +70,10 @@ const submit = defineRoute({
     ]);
     checkChoices(ground, uploads);
     const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
-    const kept = await keepMessageForm(deps.knex, {
+    const kept = await keepTaxpayerForm(deps.knex, {
       caseId: id,
       identityId: viewer.id,
+      reminder,
       phone: reminder === 'sms' ? phone : null,
       text: { id: textId, body: text },
     });

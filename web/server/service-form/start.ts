@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
 import { currentType } from '../../../db/case-types.ts';
-import { findUploads, keepTexts, type Author } from '../../../db/contents.ts';
+import { keepOfficerForm } from '../../../db/case-forms.ts';
+import { findUploads, type Author } from '../../../db/contents.ts';
 import { CaseEvent, type Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { idFrom } from '../../../db/text-ids.ts';
@@ -42,7 +43,10 @@ export async function formStartOf(viewer: OfficerViewer, id: string, body: Body,
   if (!type || fields.length > 0) throw new Fault('invalid-request', { fields });
 
   const textId = textIdOf(id, body);
-  if ((await keepTexts(knex, author, id, [{ id: textId, body: body.text }])) === 'other') throw new Fault('key-reused');
+  const text = { id: textId, body: body.text };
+  const form = { caseId: id, identityId: origin.identity_id, officerId: viewer.id, originId: origin.id, fields: {}, text };
+  const reminder = await keepOfficerForm(knex, form);
+  if (reminder === undefined) throw new Fault('key-reused');
   return {
     policy: formPolicyFrom(settings),
     opening: {
@@ -58,6 +62,7 @@ export async function formStartOf(viewer: OfficerViewer, id: string, body: Body,
       papers: type.definition.papers.map(({ key, required }) => ({ key, required })),
       originId: origin.id,
       orderId: origin.kind === 'work-order' ? origin.id : null,
+      reminder,
     },
   };
 }

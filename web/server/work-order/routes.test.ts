@@ -136,7 +136,7 @@ describe('an order opened under an id', () => {
       ]);
     const fields = Object.fromEntries(Object.entries(body.fields).toReversed());
     expect((await open(id, officer('agent2'), { ...body, fields })).body).toEqual(first.body);
-    expect(await web.knex('order_forms').where({ case_id: id }).pluck('fields')).toEqual([body.fields]);
+    expect(await web.knex('case_forms').where({ case_id: id }).pluck('fields')).toEqual([body.fields]);
   });
 
   it('at once by two forms is one of them', async () => {
@@ -146,7 +146,7 @@ describe('an order opened under an id', () => {
     );
     expect(answers.map(outcome).toSorted()).toEqual(['422 key-reused', 'in-progress']);
     const kept = answers[0]?.status === 200 ? '400000' : '500000';
-    expect(await web.knex('order_forms').where({ case_id: id }).pluck('fields')).toMatchObject([{ wanted: kept }]);
+    expect(await web.knex('case_forms').where({ case_id: id }).pluck('fields')).toMatchObject([{ wanted: kept }]);
   });
 
   it('is somebody else’s', async () => {
@@ -204,7 +204,7 @@ describe('what an order is opened with', () => {
   const faults = async (body: object) => {
     const id = randomUUID();
     const answer = await open(id, officer('agent2'), body);
-    expect([answer.status, await images(id), await web.knex('order_forms').where({ case_id: id })]).toEqual([422, [], []]);
+    expect([answer.status, await images(id), await web.knex('case_forms').where({ case_id: id })]).toEqual([422, [], []]);
     return faultsOf(answer);
   };
   const withFields = (fields: object) => mine({ fields: { ...mine().fields, ...fields } });

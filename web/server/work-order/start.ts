@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
+import { keepOfficerForm } from '../../../db/case-forms.ts';
 import { findUploads, isTextOf, type Author } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { currentType, type VersionedType } from '../../../db/case-types.ts';
 import { handlingGroups } from '../../../db/handling-groups.ts';
-import { keepOrderForm } from '../../../db/orders.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import type { OrderStart } from '../../../domain/message.ts';
 import type { openOrderBody } from '../../api/orders.ts';
@@ -49,8 +49,10 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
 
   const textId = textIdOf(id, body);
   const text = { id: textId, body: body.text };
-  const kept = await keepOrderForm(knex, { caseId: id, identityId: identity.id, officerId: viewer.id, fields: body.fields, text });
-  if (kept === 'other') throw new Fault('key-reused');
+  const originId = origin?.id ?? null;
+  const form = { caseId: id, identityId: identity.id, officerId: viewer.id, originId, fields: body.fields, text };
+  const reminder = await keepOfficerForm(knex, form);
+  if (reminder === undefined) throw new Fault('key-reused');
   const policy = await policyOf(viewer.regionId, type, deps);
   return {
     policy,
@@ -67,7 +69,8 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
       textId,
       uploadIds: body.uploadIds,
       papers: type.definition.papers.map(({ key, required }) => ({ key, required })),
-      originId: origin?.id ?? null,
+      originId,
+      reminder,
     },
   };
 }
