@@ -25,7 +25,7 @@ export async function redisBus(redisUrl: string, listener: BusListener): Promise
       connectTimeout: connectWithinMs,
       socketTimeout: silenceMs,
       // The first connection is tried once: a wrong address is said at the start.
-      reconnectStrategy: (tries: number, cause: Error) => (begun ? Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries, 10)) : cause),
+      reconnectStrategy: (tries: number) => begun && Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries, 10)),
     },
   };
   const [subscriber, publisher] = [createClient(options), createClient(options)];

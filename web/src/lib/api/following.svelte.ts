@@ -1,5 +1,5 @@
 /** What a case has taken but not yet written into its image (202): followed until the page shows it. */
-import { listen } from './live.svelte.ts';
+import { follow, topicName } from './live.svelte.ts';
 
 /** The news of it may be lost together with what made it late, so that the page looks by itself as well. */
 const lookAgainMs = 3_000;
@@ -20,6 +20,7 @@ export interface Following {
 export const following = (shown: () => { readonly id: string; readonly version?: number } | undefined, refresh: () => void): Following => {
   let before = $state<number>();
   const reached = (version: number | undefined): boolean => before !== undefined && version !== undefined && version > before;
+  const shownId = $derived(shown()?.id);
 
   $effect(() => {
     if (reached(shown()?.version)) before = undefined;
@@ -27,13 +28,20 @@ export const following = (shown: () => { readonly id: string; readonly version?:
   $effect(() => {
     if (before === undefined) return undefined;
     const timer = setInterval(refresh, lookAgainMs);
-    const deaf = listen((news) => {
-      if (news.type === 'case-changed' && news.caseId === shown()?.id && reached(news.version)) before = undefined;
-    });
     return () => {
       clearInterval(timer);
-      deaf();
     };
+  });
+  $effect(() => {
+    if (before === undefined || shownId === undefined) return undefined;
+    return follow(
+      topicName('case', shownId),
+      (news) => {
+        if (news.type === 'reset') refresh();
+        else if (news.kind === 'case' && reached(news.body.version)) before = undefined;
+      },
+      String(before),
+    );
   });
 
   return {

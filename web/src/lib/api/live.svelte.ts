@@ -1,61 +1,128 @@
 /**
- * The live connection: one WebSocket a page, telling by ids what has changed. It opens with the first listener, closes with the
- * last, and comes back by itself with growing, uneven pauses and without end. Whoever shows data fetches it again when told
- * `reconnected`, since changes may have been missed meanwhile.
+ * The live connection: one WebSocket a page, which follows topics (web/api/live.ts).
+ *
+ * 1. It opens with the first follower and closes after the last. It comes back by itself with growing, uneven pauses and without end, and
+ *    then asks for each topic from the cursor on that it heard last: nothing is missed, and nothing fetched in vain.
+ * 2. A follower hears every event of its topic, and `reset` when it has to fetch anew: what it missed is not known, or the right to follow
+ *    was lost (the fetch then says so).
+ * 3. A topic that is let go is kept for a moment: a page that is exchanged for another of the same topic goes on with it.
  */
-import type { LiveEvent } from '../../../api/entry.ts';
+import type { LiveCommand, LiveEvent, LiveMessage, TopicKind, TopicName } from '../../../api/live.ts';
 import { pause } from './pause.ts';
 import { request } from './request.ts';
 
-export type LiveNews = LiveEvent | { readonly type: 'reconnected' };
-type Listener = (news: LiveNews) => void;
+export type LiveNews = LiveEvent | { readonly type: 'reset' };
+export type Listener = (news: LiveNews) => void;
+
+interface Topic {
+  readonly listeners: Set<Listener>;
+  /** Decimal; undefined until the server has said or been told where this page stands. */
+  cursor: string | undefined;
+  /** Whether its cursors are the positions that a heart-beat brings on. */
+  positioned: boolean;
+  /** Whether the server was asked on this connection. */
+  asked: boolean;
+  leaving: ReturnType<typeof setTimeout> | undefined;
+}
 
 const heartbeatMs = 25_000;
 const silenceMs = 60_000;
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
+const keepMs = 2_000;
 
-let listeners: readonly Listener[] = [];
+const topics = new Map<string, Topic>();
 let running = false;
 let connected = $state(false);
+/** The newest position heard on this connection. */
+let position: string | undefined;
+let open: WebSocket | undefined;
 
-const tell = (news: LiveNews): void => {
-  for (const listener of listeners) listener(news);
+export const topicName = <Kind extends TopicKind>(kind: Kind, id: string): TopicName => `${kind}/${id}`;
+
+const say = (command: LiveCommand): void => {
+  if (open?.readyState === WebSocket.OPEN) open.send(JSON.stringify(command));
 };
 
-const eventOf = (data: unknown): LiveEvent | undefined => {
-  if (typeof data !== 'string') return undefined;
-  const event: unknown = JSON.parse(data);
-  return typeof event === 'object' && event !== null && 'type' in event ? (event as LiveEvent) : undefined;
+const isLater = (cursor: string, than: string): boolean => BigInt(cursor) > BigInt(than);
+
+const ask = (name: string, topic: Topic): void => {
+  if (!connected || topic.asked) return;
+  topic.asked = true;
+  say({ type: 'subscribe', topic: name, ...(topic.cursor !== undefined && { after: topic.cursor }) });
+};
+
+const tell = (topic: Topic, news: LiveNews): void => {
+  for (const listener of [...topic.listeners]) listener(news);
+};
+
+const goOnTo = (topic: Topic, cursor: string): void => {
+  if (topic.cursor === undefined || isLater(cursor, topic.cursor)) topic.cursor = cursor;
+};
+
+const hear = (message: LiveMessage): void => {
+  if (message.type === 'ready') {
+    connected = true;
+    position = message.position;
+    for (const [name, topic] of topics) ask(name, topic);
+    return;
+  }
+  if (message.type === 'pong') {
+    position = message.position;
+    for (const topic of topics.values()) if (topic.positioned && topic.cursor !== undefined) goOnTo(topic, message.position);
+    return;
+  }
+  const topic = topics.get(message.topic);
+  if (topic === undefined) return;
+  switch (message.type) {
+    case 'subscribed': {
+      const unknown = topic.cursor === undefined;
+      topic.positioned = message.positioned;
+      goOnTo(topic, message.cursor);
+      // What is shown may be of a moment before.
+      if (unknown) tell(topic, { type: 'reset' });
+      return;
+    }
+    case 'event':
+      goOnTo(topic, message.cursor);
+      tell(topic, message);
+      return;
+    case 'reset':
+      topic.cursor = message.cursor;
+      tell(topic, { type: 'reset' });
+      return;
+    case 'refused':
+      topic.cursor = undefined;
+      tell(topic, { type: 'reset' });
+      return;
+  }
 };
 
 /** One connection from opening to its end; says whether it ever got ready. */
-const connect = (ticket: string, again: boolean): Promise<boolean> =>
+const connect = (ticket: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
     let ready = false;
     let heard = Date.now();
     const heartbeat = setInterval(() => {
-      if (listeners.length === 0 || Date.now() - heard > silenceMs) socket.close();
-      else if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'ping' }));
+      if (topics.size === 0 || Date.now() - heard > silenceMs) socket.close();
+      else say({ type: 'ping' });
     }, heartbeatMs);
+    open = socket;
     socket.addEventListener('open', () => {
-      socket.send(JSON.stringify({ type: 'auth', ticket }));
+      say({ type: 'auth', ticket });
     });
     socket.addEventListener('message', ({ data }) => {
       heard = Date.now();
-      const event = eventOf(data);
-      if (event === undefined || event.type === 'pong') return;
-      if (event.type === 'ready') {
-        ready = true;
-        connected = true;
-        if (again) tell({ type: 'reconnected' });
-      }
-      tell(event);
+      const message = JSON.parse(String(data)) as LiveMessage;
+      ready ||= message.type === 'ready';
+      hear(message);
     });
     socket.addEventListener('close', () => {
       clearInterval(heartbeat);
       connected = false;
+      position = open = undefined;
+      for (const topic of topics.values()) topic.asked = false;
       resolve(ready);
     });
   });
@@ -63,25 +130,46 @@ const connect = (ticket: string, again: boolean): Promise<boolean> =>
 const run = async (): Promise<void> => {
   running = true;
   let wait = firstPauseMs;
-  let again = false;
-  while (listeners.length > 0) {
+  while (topics.size > 0) {
     const ready = await request<{ ticket: string }>('/api/live/tickets', { method: 'POST', retries: 0 }).then(
-      ({ ticket }) => connect(ticket, again),
+      ({ ticket }) => connect(ticket),
       () => false,
     );
-    again = true;
     wait = ready ? firstPauseMs : Math.min(longestPauseMs, wait * 2);
-    if (listeners.length > 0) await pause(wait * (0.5 + Math.random()));
+    if (topics.size > 0) await pause(wait * (0.5 + Math.random()));
   }
   running = false;
 };
 
-/** Listens to what happens; gives back how to stop. */
-export const listen = (listener: Listener): (() => void) => {
-  listeners = [...listeners, listener];
+/**
+ * Follows a topic; gives back how to stop.
+ * @param after the cursor of what is shown already: the version of a case, `live.position` from before a list was fetched. Without it the
+ *   listener hears `reset` once the topic is followed, since what it shows may be older.
+ */
+export const follow = (name: TopicName, listener: Listener, after?: string): (() => void) => {
+  let topic = topics.get(name);
+  if (topic === undefined) {
+    topic = { listeners: new Set(), cursor: after, positioned: false, asked: false, leaving: undefined };
+    topics.set(name, topic);
+  } else if (topic.cursor !== undefined && (after === undefined || isLater(topic.cursor, after))) {
+    // It was told of something before this listener came.
+    queueMicrotask(() => {
+      if (followed.listeners.has(listener)) listener({ type: 'reset' });
+    });
+  }
+  const followed = topic;
+  clearTimeout(followed.leaving);
+  followed.leaving = undefined;
+  followed.listeners.add(listener);
+  ask(name, followed);
   if (!running) void run();
   return () => {
-    listeners = listeners.filter((other) => other !== listener);
+    followed.listeners.delete(listener);
+    if (followed.listeners.size > 0) return;
+    followed.leaving = setTimeout(() => {
+      topics.delete(name);
+      if (followed.asked) say({ type: 'unsubscribe', topic: name });
+    }, keepMs);
   };
 };
 
@@ -89,4 +177,12 @@ export const live = {
   get connected(): boolean {
     return connected;
   },
+  /** Whoever fetches a list from now on has all that came before; undefined while there is no connection. */
+  get position(): string | undefined {
+    return position;
+  },
 };
+
+/** How long a page waits at most, in milliseconds, so that the many who follow a topic do not ask all at once. */
+const spreads = { case: 0, identity: 0, worklist: 600, board: 600, 'region-board': 600, reset: 1_500 } satisfies Record<TopicKind | 'reset', number>;
+export const spreadOf = (news: LiveNews): number => Math.random() * spreads[news.type === 'event' ? news.kind : 'reset'];

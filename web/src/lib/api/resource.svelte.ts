@@ -1,5 +1,7 @@
 /** Data of a page: fetched, fetched again, and never an older answer over a newer one. */
-import { listen } from './live.svelte.ts';
+import { untrack } from 'svelte';
+import type { TopicName } from '../../../api/live.ts';
+import { follow, live, spreadOf } from './live.svelte.ts';
 import type { LiveNews } from './live.svelte.ts';
 
 export interface Resource<Data> {
@@ -10,35 +12,70 @@ export interface Resource<Data> {
   readonly refresh: () => void;
 }
 
+/** A list by its name; a case with its version, as far as it is known. */
+export type Followed = TopicName | { readonly topic: TopicName; readonly after: string | undefined };
+
 /**
  * To be called while a component is set up. What `fetchData` reads synchronously (filters, ids) is followed.
+ *
+ * What comes live is fetched calmly: one request at a time, as many news as come meanwhile make one more, and at most one in `everyMs`.
  * @param fetchData gets a signal that is aborted when its answer is no longer wanted
- * @param concerns which live news make the data old; reconnecting always does
+ * @param topics what makes the data old; read anew when what it reads changes
+ * @param everyMs the least time between two fetches that live news ask for
  */
 export const resource = <Data>(
   fetchData: (signal: AbortSignal) => Promise<Data>,
-  concerns: (news: LiveNews) => boolean = () => false,
+  topics: () => readonly Followed[] = () => [],
+  everyMs = 0,
 ): Resource<Data> => {
   let data = $state.raw<Data>();
   let error = $state.raw<unknown>();
   let loading = $state(true);
   let turn = $state(0);
+  /** Where the live connection stood when what is shown was asked for. */
+  let askedAt: string | undefined;
+  let fetchedAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wished = false;
+
+  const wishAfter = (wait: number): void => {
+    if (loading) wished = true;
+    else
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          turn += 1;
+        },
+        Math.max(wait, fetchedAt + everyMs - Date.now()),
+      );
+  };
+  const settled = (): void => {
+    loading = false;
+    if (!wished) return;
+    wished = false;
+    wishAfter(0);
+  };
 
   $effect(() => {
     const round = turn;
     const abort = new AbortController();
     loading = true;
+    clearTimeout(timer);
+    timer = undefined;
+    wished = false;
+    fetchedAt = Date.now();
+    askedAt = untrack(() => live.position);
     fetchData(abort.signal).then(
       (answer) => {
         if (abort.signal.aborted || round !== turn) return;
         data = answer;
         error = undefined;
-        loading = false;
+        settled();
       },
       (thrown: unknown) => {
         if (abort.signal.aborted || round !== turn) return;
         error = thrown;
-        loading = false;
+        settled();
       },
     );
     return () => {
@@ -46,11 +83,22 @@ export const resource = <Data>(
     };
   });
 
-  $effect(() =>
-    listen((news) => {
-      if (news.type === 'reconnected' || concerns(news)) turn += 1;
-    }),
-  );
+  $effect(() => {
+    const hear = (news: LiveNews): void => {
+      untrack(() => {
+        wishAfter(spreadOf(news));
+      });
+    };
+    const stops = topics().map((followed) =>
+      untrack(() => (typeof followed === 'string' ? follow(followed, hear, askedAt) : follow(followed.topic, hear, followed.after))),
+    );
+    return () => {
+      for (const stop of stops) stop();
+    };
+  });
+  $effect(() => () => {
+    clearTimeout(timer);
+  });
 
   // The page says that it goes on by itself once the network is back.
   $effect(() => {
