@@ -15,6 +15,7 @@ import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
+import * as uploadsInPieces from '../migrations/021-uploads-in-pieces.ts';
 import * as unread from '../migrations/028-unread.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
@@ -34,6 +35,7 @@ const migrations = {
   '013-short-messages': shortMessages,
   '018-policy-and-stalled': policyAndStalled,
   '020-case-changes': caseChanges,
+  '021-uploads-in-pieces': uploadsInPieces,
   '028-unread': unread,
 };
 type Name = keyof typeof migrations;

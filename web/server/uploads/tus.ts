@@ -96,11 +96,10 @@ async function present(
   const thrown = 'status_code' in error ? await protocolFault(error.status_code, viewer, deps) : error;
   const answer = answerOf(thrown);
   if (answer.status >= 500) logFailure(deps.log, state, thrown);
-  const status_code = 'status_code' in error && answer.code === 'malformed-request' ? error.status_code : answer.status;
-  return { status_code, body: JSON.stringify(errorBody(state, answer)) };
+  return { status_code: answer.status, body: JSON.stringify(errorBody(state, answer)) };
 }
 
-/** The protocol's own refusals, which it makes by their status. */
+/** What the protocol itself says to a wrong request, told by its status. */
 async function protocolFault(status: number, viewer: Viewer, deps: Deps): Promise<Fault> {
   if (status === 404 || status === 410) return new Fault('not-found');
   if (status === 409) return new Fault('upload-offset');
