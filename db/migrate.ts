@@ -16,6 +16,7 @@ import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as caseForms from '../migrations/014-case-forms.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
+import * as uploadsInPieces from '../migrations/021-uploads-in-pieces.ts';
 import * as unread from '../migrations/028-unread.ts';
 import * as companyCases from '../migrations/029-company-cases.ts';
 
@@ -37,6 +38,7 @@ const migrations = {
   '014-case-forms': caseForms,
   '018-policy-and-stalled': policyAndStalled,
   '020-case-changes': caseChanges,
+  '021-uploads-in-pieces': uploadsInPieces,
   '028-unread': unread,
   '029-company-cases': companyCases,
 };

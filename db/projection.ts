@@ -142,7 +142,12 @@ const story = `written AS (
        INSERT INTO case_links (case_id, other_id) SELECT :caseId, unnest(:links::uuid[]) ON CONFLICT DO NOTHING),
      adopted_uploads AS (
        UPDATE uploads SET case_id = :caseId, event_version = named.version
-       FROM jsonb_to_recordset(:uploads) AS named(id uuid, version int) WHERE uploads.id = named.id AND uploads.case_id IS NULL),
+       FROM jsonb_to_recordset(:uploads) AS named(id uuid, version int) WHERE uploads.id = named.id AND uploads.case_id IS NULL AND uploads.status = 'ready'
+       RETURNING uploads.*),
+     audited AS (
+       INSERT INTO audit_log (actor_kind, actor_id, region_id, action, object_kind, object_id, detail)
+       SELECT author_kind, author_id, region_id, 'upload', 'upload', id::text,
+         jsonb_build_object('caseId', case_id, 'version', event_version) FROM adopted_uploads),
      owed AS (
        INSERT INTO notices (case_id, version, kind, channel, identity_id, category, status, sent_at)
        SELECT :caseId, n.version, n.kind, n.channel, :identityId, n.category,

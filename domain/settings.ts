@@ -15,26 +15,8 @@ import { usualHours } from './usual-hours.ts';
 export const taxpayerRoles = ['legal-representative', 'finance-officer', 'invoice-clerk', 'natural-person'] as const;
 export type TaxpayerRole = (typeof taxpayerRoles)[number];
 
-/** D2, in the order in which people are told of them. */
-export const attachmentEndings = [
-  'gif',
-  'jpg',
-  'png',
-  'wmv',
-  'rmvb',
-  'mp4',
-  'avi',
-  'wav',
-  'mp3',
-  'txt',
-  'doc',
-  'wps',
-  'docx',
-  'xls',
-  'xlsx',
-  'pdf',
-  'ofd',
-] as const;
+/** Bytes of one MB. */
+const mega = 1_048_576;
 
 /** Whose value a setting can have; a centre's goes before its region's. */
 export type SettingScope = 'region' | 'centre';
@@ -112,6 +94,8 @@ export const settingSpecs = {
   'message.supplementMinutes': minutes(ofBoth('message'), 2_400),
   'message.followUpMinutes': minutes(ofBoth('message'), 2_400),
   'message.warnShare': share(ofBoth('message'), 0.8),
+  /** Open 留言 of one identity. */
+  'message.maxOpen': number(ofRegion('message'), 'times', [1, 10_000], 50),
   /** Work orders: papers asked for, a disputed assignment, and how often a dispute goes to the dispatcher. */
   'order.papersMinutes': minutes(ofBoth('order'), 2_400),
   'order.dispatchMinutes': minutes(ofBoth('order'), 240),
@@ -138,8 +122,14 @@ export const settingSpecs = {
   'form.resultMinutes': minutes(ofBoth('form'), 2_400),
   'form.warnShare': share(ofBoth('form'), 0.8),
   /** D2 and C6, bytes a file. */
-  'upload.maxBytes': number(ofBoth('upload'), 'bytes', [1, 2 * 1024 * 1024 * 1024], 20 * 1024 * 1024),
+  'upload.maxBytes': number(ofBoth('upload'), 'bytes', [1, 2_048 * mega], 20 * mega),
   'upload.maxFiles': number(ofBoth('upload'), 'files', [1, 20], 10),
+  /** What one person may have uploaded and not handed in, what a taxpayer may upload in 24 hours, and begin in a minute. */
+  'upload.heldFiles': number(ofRegion('upload'), 'files', [1, 10_000], 50),
+  'upload.heldBytes': number(ofRegion('upload'), 'bytes', [1, 1_048_576 * mega], 500 * mega),
+  'upload.dayFiles': number(ofRegion('upload'), 'files', [1, 100_000], 200),
+  'upload.dayBytes': number(ofRegion('upload'), 'bytes', [1, 1_048_576 * mega], 1_000 * mega),
+  'upload.begunPerMinute': number(ofRegion('upload'), 'times', [1, 10_000], 60),
   'calendar.hours': setting(ofBoth('calendar'), { kind: 'hours' }, hoursSchema, usualHours),
   /** Days of a centre that are not as the country's: closed, worked, or with hours of their own. */
   'calendar.days': setting(ofBoth('calendar'), { kind: 'days' }, specialDaysSchema, {}),

@@ -1,16 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from './plain-error.ts';
 
-/** A part without which the process cannot do its work: throws, or never answers, when it is not there. */
+/** A part that the process needs for its work: `check` throws, or never answers, when it is not there. */
 export interface ReadinessPart {
   check: () => Promise<unknown>;
+  /** Whether the process goes on with most of its work without it. */
+  optional?: boolean;
   /** Milliseconds; 2,000 unless given. */
   timeout?: number;
 }
 
 /** The answer of /readyz. */
 export interface Readiness {
+  /** Whether every part is there that is not optional. */
   ready: boolean;
+  /** Whether an optional part is not there. */
+  degraded: boolean;
   parts: Record<string, { ready: boolean; milliseconds: number; reason?: string }>;
 }
 
@@ -42,5 +47,6 @@ export const readiness = async (parts: Readonly<Record<string, ReadinessPart>>):
       return [name, reason === undefined ? { ready: true, milliseconds } : { ready: false, milliseconds, reason }] as const;
     }),
   );
-  return { ready: answers.every(([, answer]) => answer.ready), parts: Object.fromEntries(answers) };
+  const missing = answers.flatMap(([name, answer]) => (answer.ready ? [] : [parts[name]?.optional === true]));
+  return { ready: missing.every((optional) => optional), degraded: missing.includes(true), parts: Object.fromEntries(answers) };
 };

@@ -1,32 +1,23 @@
-/** People's files in a bucket of an S3-compatible storage, each under its upload's id. */
+/** People's files in a bucket of an S3-compatible storage; what a store promises stands in file-store.ts. */
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+
 import {
-  AbortMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
-  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
   S3Client,
   S3ServiceException,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
-import { Readable } from 'node:stream';
+import { checkId, StorageAway, StorageFull, type FileStore } from './file-store.ts';
 import type { ObjectStoreEnvironment } from './object-store-variables.ts';
-
-/** What the tus server keeps beside the object of an upload: its notes, and a last piece too small for a part. */
-const companions = ['', '.part', '.info'];
-
-export interface ObjectStore {
-  /** Throws when the bucket cannot be reached with these keys. */
-  check: () => Promise<void>;
-  /** Bytes of the complete object; null when there is none. */
-  sizeOf: (id: string) => Promise<number | null>;
-  /** @param range first and last byte, both included */
-  read: (id: string, range?: { start: number; end: number }) => Promise<Readable>;
-  /** Removes the object and all that belongs to its upload, complete or not; content when it is gone already. */
-  remove: (id: string) => Promise<void>;
-  close: () => void;
-}
 
 /** The settings of a client for this storage. */
 export const objectStoreClientConfig = (environment: ObjectStoreEnvironment): S3ClientConfig => ({
@@ -47,43 +38,54 @@ export const objectStoreClientConfig = (environment: ObjectStoreEnvironment): S3
   },
 });
 
-/** Network errors carry codes by which they would be taken for PostgreSQL's: they are named as this part's. */
-export const nameOutages = (client: S3Client): void => {
+/** Network errors carry codes by which they would be taken for PostgreSQL's: they, and what the storage cannot do now, get a name. */
+const nameOutages = (client: S3Client): void => {
   client.middlewareStack.add(
     (next) => async (request) => {
       try {
         return await next(request);
       } catch (error) {
-        if (error instanceof S3ServiceException) throw error;
-        throw new Error('the object store does not answer', { cause: error });
+        if (isMissing(error)) throw error;
+        if (!(error instanceof S3ServiceException)) throw new StorageAway('the object store does not answer', { cause: error });
+        const { httpStatusCode: status } = error.$metadata;
+        if (status === 507 || /Quota|StorageFull|InsufficientStorage/i.test(error.name))
+          throw new StorageFull('the object store is full', { cause: error });
+        throw new StorageAway(`the object store answers ${String(status)}`, { cause: error });
       }
     },
     { step: 'initialize', name: 'nameOutages' },
   );
 };
 
-/** Whether an error says that an object or an upload is not there. */
-export const isMissing = (error: unknown): boolean =>
-  error instanceof S3ServiceException && ['NotFound', 'NoSuchKey', 'NoSuchUpload'].includes(error.name);
+/** Whether an error says that an object is not there. */
+const isMissing = (error: unknown): boolean => error instanceof S3ServiceException && ['NotFound', 'NoSuchKey'].includes(error.name);
 
-const unlessMissing = async (doing: Promise<unknown>): Promise<void> => {
-  try {
-    await doing;
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-};
-
-export const createObjectStore = (environment: ObjectStoreEnvironment): ObjectStore => {
+export const createBucketStore = (environment: ObjectStoreEnvironment): FileStore => {
   const client = new S3Client(objectStoreClientConfig(environment));
   nameOutages(client);
   const Bucket = environment.bucket;
+  const piecesOf = (id: string): string => `${checkId(id)}.pieces/`;
+  const pieceOf = (id: string, piece: string): string => `${piecesOf(id)}${checkId(piece)}`;
 
-  /** Found by the id, not by the tus server's notes: a crash may have come before those were written. */
-  const abortUnfinished = async (id: string): Promise<void> => {
-    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: id }));
-    for (const { Key, UploadId } of Uploads)
-      if (Key === id) await unlessMissing(client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })));
+  const removeKey = async (Key: string): Promise<void> => {
+    try {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  };
+  /** An upload has a bounded number of pieces; each round removes what it lists. */
+  const removeAll = async (Prefix: string): Promise<void> => {
+    for (;;) {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 100 }));
+      if (Contents.length === 0) return;
+      await Promise.all(Contents.map(({ Key = '' }) => removeKey(Key)));
+    }
+  };
+  const readKey = async (Key: string, Range?: string): Promise<Readable> => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, Range }));
+    if (!(Body instanceof Readable)) throw new StorageAway('the object store answers without a content');
+    return Body;
   };
 
   return {
@@ -91,30 +93,41 @@ export const createObjectStore = (environment: ObjectStoreEnvironment): ObjectSt
       try {
         await client.send(new HeadBucketCommand({ Bucket }));
       } catch (error) {
-        // An answer to HEAD has no words in it, only a status.
-        if (!(error instanceof S3ServiceException)) throw error;
-        const { httpStatusCode: status } = error.$metadata;
-        throw new Error(`the object store answers ${String(status)} when asked for the bucket`, { cause: error });
+        if (!isMissing(error)) throw error;
+        throw new StorageAway('the object store does not have the bucket', { cause: error });
       }
     },
-    async sizeOf(id) {
+    async putPiece(id, piece, content) {
+      await client.send(new PutObjectCommand({ Bucket, Key: pieceOf(id, piece), Body: content }));
+    },
+    removePiece: (id, piece) => removeKey(pieceOf(id, piece)),
+    removePieces: (id) => removeAll(piecesOf(id)),
+    async withPieces(id, pieces, look) {
+      const folder = await mkdtemp(path.join(tmpdir(), 'zhengna-file-'));
       try {
-        return (await client.send(new HeadObjectCommand({ Bucket, Key: id }))).ContentLength ?? null;
+        const file = path.join(folder, checkId(id));
+        for (const piece of pieces) await appendFile(file, await readKey(pieceOf(id, piece)), { mode: 0o600 });
+        return await look(file);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    async put(id, file) {
+      const { size } = await stat(file);
+      await client.send(new PutObjectCommand({ Bucket, Key: checkId(id), Body: createReadStream(file), ContentLength: size }));
+    },
+    async stat(id) {
+      try {
+        const { ContentLength, ETag, LastModified } = await client.send(new HeadObjectCommand({ Bucket, Key: checkId(id) }));
+        return ContentLength === undefined ? null : { size: ContentLength, tag: `${ETag ?? ''} ${LastModified?.toISOString() ?? ''}` };
       } catch (error) {
         if (isMissing(error)) return null;
         throw error;
       }
     },
-    async read(id, range) {
-      const Range = range && `bytes=${String(range.start)}-${String(range.end)}`;
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: id, Range }));
-      if (!(Body instanceof Readable)) throw new Error('the object store answers without a content');
-      return Body;
-    },
-    async remove(id) {
-      await abortUnfinished(id);
-      for (const ending of companions) await unlessMissing(client.send(new DeleteObjectCommand({ Bucket, Key: `${id}${ending}` })));
-    },
+    read: (id, range) => readKey(checkId(id), range && `bytes=${String(range.start)}-${String(range.end)}`),
+    // Ids have one length, so what begins with one belongs to it.
+    remove: (id) => removeAll(checkId(id)),
     close() {
       client.destroy();
     },

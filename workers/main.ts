@@ -5,6 +5,7 @@ import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 
 import { connect } from '../db/connect.ts';
 import { workerEnvironment } from '../runtime/environment.ts';
+import { createFolderStore } from '../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';
 import { createMetrics, serveMetrics } from '../runtime/metrics.ts';
@@ -16,7 +17,7 @@ import { workflowBundle } from './bundle.ts';
 import { prepareNamespace } from './cluster.ts';
 import { createWorkers } from './create.ts';
 import { bridgeLog } from './log.ts';
-import { createSweeps, removeFromFolder } from './sweeps.ts';
+import { createSweeps } from './sweeps.ts';
 
 runProcess(async () => {
   const environment = workerEnvironment(process.env);
@@ -35,7 +36,9 @@ runProcess(async () => {
   await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));
 
   // Only who keeps files in a bucket pays for loading the library for it.
-  const objects = environment.objectStore && (await import('../runtime/object-store.ts')).createObjectStore(environment.objectStore);
+  const files = environment.objectStore
+    ? (await import('../runtime/object-store.ts')).createBucketStore(environment.objectStore)
+    : createFolderStore(path.join(environment.dataDir, 'files'));
   const announcer = environment.redisUrl === undefined ? null : await caseAnnouncer(environment.redisUrl, (error) => log.warn({ err: error }, 'trouble'));
   const workers = await createWorkers({
     connection: native,
@@ -47,7 +50,7 @@ runProcess(async () => {
     bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache'), plugins),
     plugins,
     receiptUrl: `${environment.publicUrl ?? 'http://127.0.0.1:8080'}/api/sms/receipts`,
-    sweeps: createSweeps(knex, objects?.remove ?? removeFromFolder(environment.dataDir)),
+    sweeps: createSweeps(knex, files.remove),
   });
   const polling = Promise.all(workers.map((worker) => worker.run()));
 
@@ -59,7 +62,7 @@ runProcess(async () => {
         parts: {
           database: { check: () => knex.raw('SELECT 1') },
           temporal: { check: () => client.workflowService.getSystemInfo({}) },
-          ...(objects && { objectStore: { check: objects.check } }),
+          files: { check: () => files.check(), optional: true },
           workers: { check: () => checkPolling(workers) },
         },
       })

@@ -1,6 +1,3 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-
 import type { Knex } from 'knex';
 
 import type { Sweeps } from '../activities/housekeeping.ts';
@@ -12,14 +9,6 @@ const unadoptedHours = 24;
 
 /** Removes an upload's file, and all that belongs to it, from where files are kept. */
 export type RemoveFile = (uploadId: string) => Promise<void>;
-
-/** For files that lie in the data folder. */
-export const removeFromFolder =
-  (dataDir: string): RemoveFile =>
-  async (uploadId) => {
-    const file = path.join(dataDir, 'files', uploadId);
-    await Promise.all([rm(file, { force: true }), rm(`${file}.json`, { force: true })]);
-  };
 
 /** What the housekeeping removes, from the database and from where files are kept. */
 export const createSweeps = (knex: Knex, removeFile: RemoveFile): Sweeps => ({

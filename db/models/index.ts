@@ -86,7 +86,10 @@ export class Upload extends Model {
   declare region_id: string;
   declare name: string;
   declare size: number;
-  declare status: 'uploading' | 'ready' | 'refused';
+  declare status: 'uploading' | 'ready' | 'refused' | 'removing';
+  /** Bytes that have come, in `pieces`; a complete file has none. */
+  declare received: number;
+  declare pieces: string[];
   declare media_type: string | null;
   declare sha256: string | null;
   declare case_id: string | null;

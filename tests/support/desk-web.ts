@@ -11,6 +11,7 @@ import type { Knex } from 'knex';
 
 import { createSession } from '../../db/officers.ts';
 import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
+import { createFolderStore } from '../../runtime/file-store.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
@@ -19,7 +20,6 @@ import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
-import { createUploadStore } from '../../web/server/uploads/store.ts';
 import { routes } from '../../web/server/routes.ts';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -73,7 +73,7 @@ export async function deskServer(
     accessTokens,
     liveTickets: createLiveTickets(secret),
     fileLink: createFileLink(secret),
-    uploads: createUploadStore(folder),
+    uploads: createFolderStore(folder),
     closePerson: async (person) => {
       await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);
     },

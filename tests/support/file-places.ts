@@ -1,19 +1,17 @@
 /** The places where files can be kept, for tests that must hold on each of them. */
 import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 
-import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll } from '@jest/globals';
 
-import { createObjectStore, objectStoreClientConfig, type ObjectStore } from '../../runtime/object-store.ts';
-import { createBucketStore } from '../../web/server/uploads/store-s3.ts';
-import { createUploadStore, type UploadStore } from '../../web/server/uploads/store.ts';
-import { removeFromFolder, type RemoveFile } from '../../workers/sweeps.ts';
+import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
+import { createBucketStore, objectStoreClientConfig } from '../../runtime/object-store.ts';
+import type { RemoveFile } from '../../workers/sweeps.ts';
 import { startS3Server, type S3Server } from './s3-server.ts';
 
 export interface FilePlace {
   /** @param folder a folder of the web server's own, `files` in its data folder */
-  store: (folder: string) => UploadStore;
+  store: (folder: string) => FileStore;
   /** All that lies there of an upload. */
   kept: (id: string) => Promise<string[]>;
   /** How a worker removes files. */
@@ -23,20 +21,20 @@ export interface FilePlace {
 export function localPlace(): FilePlace {
   let files = '';
   return {
-    store: (folder) => createUploadStore((files = folder)),
+    store: (folder) => createFolderStore((files = folder)),
     kept: async (id) => (await readdir(files)).filter((name) => name.startsWith(id)),
-    remove: (id) => removeFromFolder(path.dirname(files))(id),
+    remove: (id) => createFolderStore(files).remove(id),
   };
 }
 
 /** Starts an S3 server for the test file that calls this; the first time on a machine it may have to be built. */
 export function bucketPlace(): FilePlace & { server: () => S3Server; client: () => S3Client } {
   let server: S3Server;
-  let objects: ObjectStore;
+  let objects: FileStore;
   let client: S3Client;
   beforeAll(async () => {
     server = await startS3Server();
-    objects = createObjectStore(server.environment);
+    objects = createBucketStore(server.environment);
     client = new S3Client(objectStoreClientConfig(server.environment));
   }, 900_000);
   afterAll(async () => {
@@ -47,12 +45,11 @@ export function bucketPlace(): FilePlace & { server: () => S3Server; client: () 
   return {
     server: () => server,
     client: () => client,
-    store: () => createBucketStore(server.environment, objects),
+    store: () => createBucketStore(server.environment),
     kept: async (id) => {
       const of = { Bucket: server.environment.bucket, Prefix: id };
       const { Contents = [] } = await client.send(new ListObjectsV2Command(of));
-      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand(of));
-      return [...Contents, ...Uploads].map(({ Key }) => Key ?? '');
+      return Contents.map(({ Key }) => Key ?? '');
     },
     remove: (id) => objects.remove(id),
   };

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 
 import type { ObjectStoreEnvironment } from '../../runtime/object-store-variables.ts';
-import { createObjectStore } from '../../runtime/object-store.ts';
+import { createBucketStore } from '../../runtime/object-store.ts';
 import { PlainError, reasonOf } from '../../runtime/plain-error.ts';
 import { cacheFolder } from '../../stack/cache.ts';
 import { findGo, onPath } from '../../stack/temporal-binary.ts';
@@ -121,7 +121,7 @@ export async function startS3Server(): Promise<S3Server> {
     await closed;
     await rm(folder, { recursive: true, force: true });
   };
-  const objects = createObjectStore(environment);
+  const objects = createBucketStore(environment);
   try {
     await answers(objects.check);
   } catch (error) {

@@ -23,7 +23,7 @@ import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
-import { createUploadStore } from '../../web/server/uploads/store.ts';
+import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
 import { createWorkers } from '../../workers/create.ts';
 import { testDatabase } from './database.ts';
 import { testBundle } from './open-stage.ts';
@@ -61,12 +61,12 @@ export function testWeb({
   workers = false,
   config = {},
   temporalAddress,
-  uploadStore = createUploadStore,
+  uploadStore = createFolderStore,
 }: {
   workers?: boolean;
   config?: Partial<WebConfig>;
   temporalAddress?: string;
-  uploadStore?: typeof createUploadStore;
+  uploadStore?: (folder: string) => FileStore;
 } = {}): TestWeb {
   const { knex, url } = testDatabase();
   const the = { knex, databaseUrl: url } as TestWeb;

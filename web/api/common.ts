@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { attachmentEndings } from '../../domain/settings.ts';
+import { endings } from '../../domain/file-types.ts';
 
 export const idSchema = z.uuid();
 /** Instants cross the wire as UTC in ISO 8601. */
@@ -8,7 +8,7 @@ export const instantSchema = z.iso.datetime();
 
 /** What may be written and uploaded by the one who asks. */
 export const textLimits = { max: z.int() };
-export const uploadLimitsSchema = z.object({ maxBytes: z.int(), maxFiles: z.int(), endings: z.array(z.enum(attachmentEndings)) });
+export const uploadLimitsSchema = z.object({ maxBytes: z.int(), maxFiles: z.int(), endings: z.array(z.enum(endings)) });
 
 /** How a file is shown: what has none of these is only downloaded. */
 const previewKinds = ['image', 'pdf', 'audio', 'video'] as const;

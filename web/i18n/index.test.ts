@@ -50,9 +50,17 @@ describe('translations', () => {
   it.each(languages)('have a sentence for every error in %s', (language) => {
     const t = createTranslate(language);
     for (const code of errorCodes)
-      expect(t(`errors:${code}`, { limit: 20, types: 'pdf', nextAt: '2026-05-27 14:05', by: 'officer' })).not.toMatch(
-        new RegExp(`^${code}$|errors:|{{|\\$t`),
-      );
+      expect(
+        t(`errors:${code}`, {
+          limit: 20,
+          types: 'pdf',
+          files: '3',
+          ending: 'png',
+          actual: 'png',
+          nextAt: '2026-05-27 14:05',
+          by: 'officer',
+        }),
+      ).not.toMatch(new RegExp(`^${code}$|errors:|{{|\\$t`));
     for (const code of fieldCodes) expect(t(`errors:fields.${code}`, { limit: 20 })).not.toMatch(/fields\.|{{/);
   });
 

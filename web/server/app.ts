@@ -51,7 +51,7 @@ export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, regi
     ctx.state.route = '/api/openapi.json';
     ctx.body = document;
   });
-  app.use(uploads(deps, deps.uploads));
+  app.use(uploads(deps));
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '1mb', parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'] }));
   app.use(register(served, deps, createRateLimits(deps.config.rateFactor)).routes());
   app.use(() => {

@@ -3,11 +3,11 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
 import type { Person } from '../../runtime/bus/bus.ts';
+import type { FileStore } from '../../runtime/file-store.ts';
 import type { FileLink } from './uploads/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
 import type { AccessTokens } from './entry/tokens.ts';
-import type { UploadStore } from './uploads/store.ts';
 
 /** What the routes stand on. Made once by the process, or by a test. */
 export interface Deps {
@@ -23,7 +23,8 @@ export interface Deps {
   /** Ends a person's live connections on every process; tickets they hold open no more. For who signs out or is locked out. */
   closePerson: (person: Person) => Promise<void>;
   fileLink: FileLink;
-  uploads: UploadStore;
+  /** Where people's files lie. */
+  uploads: FileStore;
 }
 
 export interface WebConfig {

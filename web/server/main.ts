@@ -9,6 +9,7 @@ import { connect } from '../../db/connect.ts';
 import { frameOrigins } from '../../db/settings.ts';
 import { closingOf, openBus } from '../../runtime/bus/bus.ts';
 import { webEnvironment } from '../../runtime/environment.ts';
+import { createFolderStore } from '../../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../../runtime/lifecycle.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createMetrics } from '../../runtime/metrics.ts';
@@ -27,7 +28,6 @@ import { builtPages, developedPages } from './pages.ts';
 import { routes } from './routes.ts';
 import { TemporalGateway } from './temporal/gateway.ts';
 import { createAccessTokens } from './entry/tokens.ts';
-import { createUploadStore } from './uploads/store.ts';
 
 runProcess(async () => {
   const environment = webEnvironment(process.env);
@@ -45,7 +45,9 @@ runProcess(async () => {
   const publicOrigin = environment.publicUrl === undefined ? null : new URL(environment.publicUrl).origin;
   const secret = environment.appSecret;
   // Only who keeps files in a bucket pays for loading the library for it.
-  const objects = environment.objectStore && (await import('../../runtime/object-store.ts')).createObjectStore(environment.objectStore);
+  const uploads = environment.objectStore
+    ? (await import('../../runtime/object-store.ts')).createBucketStore(environment.objectStore)
+    : createFolderStore(path.join(environment.dataDir, 'files'));
   const liveTickets = createLiveTickets(secret);
   const live = await createLiveGateway({ knex, tickets: liveTickets, registry, onTrouble: trouble });
   const bus = await openBus(environment, live);
@@ -68,10 +70,7 @@ runProcess(async () => {
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
     fileLink: createFileLink(secret),
-    uploads:
-      environment.objectStore && objects
-        ? (await import('./uploads/store-s3.ts')).createBucketStore(environment.objectStore, objects)
-        : createUploadStore(path.join(environment.dataDir, 'files')),
+    uploads,
   };
 
   const server = createServer();
@@ -84,7 +83,8 @@ runProcess(async () => {
     readiness: {
       database: { check: () => knex.raw('SELECT 1') },
       temporal: { check: () => client.workflowService.getSystemInfo({}) },
-      ...(objects && { objectStore: { check: objects.check } }),
+      // Without it everything but files goes on.
+      files: { check: () => uploads.check(), optional: true },
     },
     frameOrigins: cached(() => frameOrigins(knex), 5_000, [], trouble),
     trustProxy: environment.trustProxy,

@@ -2,9 +2,10 @@
 import type { Knex } from 'knex';
 
 import { audit, type AuditEntry } from '../../../db/audit.ts';
-import { eventOfText, eventOfUploads, findUploads, keepTexts, type Author, type EventData, type InertText } from '../../../db/contents.ts';
+import { eventOfText, eventOfUploads, keepTexts, type Author, type EventData, type InertText } from '../../../db/contents.ts';
 import { Case } from '../../../db/models/index.ts';
 import { idFrom } from '../../../db/text-ids.ts';
+import { findUploads } from '../../../db/uploads.ts';
 import type { CaseKind, Refusal } from '../../../domain/case.ts';
 import type { CaseAction, Viewer } from '../../../domain/policies.ts';
 import type { CommandAnswer } from '../../api/cases.ts';

@@ -2,7 +2,7 @@
 import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 
-import type { ApiError, ErrorCode } from '../../api/errors.ts';
+import { faults, type ApiError, type ErrorCode } from '../../api/errors.ts';
 import type { AppState } from './context.ts';
 import { Fault, Refused, type FaultParticulars } from './fault.ts';
 import { outageOf } from './outage.ts';
@@ -53,7 +53,7 @@ export function answerOf(thrown: unknown): Answer {
   if (thrown instanceof Refused)
     return { status: 409, code: thrown.refusal.code, particulars: thrown.refusal.details ? { details: thrown.refusal.details } : {} };
   const outage = outageOf(thrown);
-  if (outage !== null) return { status: 503, code: outage, particulars: { retryAfter: 5 } };
+  if (outage !== null) return { status: faults[outage], code: outage, particulars: { retryAfter: 5 } };
   const status = statusOf(thrown);
   if (status === 413) return { status, code: 'too-large', particulars: {} };
   if (status === 400) return { status, code: 'malformed-request', particulars: {} };

@@ -1,6 +1,7 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { DBError } from 'objection';
 
+import { StorageAway, StorageFull } from '../../../runtime/file-store.ts';
 import { codeOf, reasonOf } from '../../../runtime/plain-error.ts';
 import type { FaultCode } from '../../api/errors.ts';
 import { Unavailable } from '../temporal/gateway.ts';
@@ -14,6 +15,8 @@ const databaseMessages =
  * The part that is out of order, when an error comes of one; null when the error is our own fault.
  */
 export function outageOf(thrown: unknown): FaultCode | null {
+  if (thrown instanceof StorageFull) return 'storage-full';
+  if (thrown instanceof StorageAway) return 'files-unavailable';
   if (thrown instanceof Unavailable) return `${thrown.part}-unavailable`;
   if (isTemporalOutage(thrown)) return 'temporal-unavailable';
   const error = beneath(thrown);

@@ -1,13 +1,13 @@
 /** 留言 as its taxpayer knows it: the form, handing it in, the list of one's own. */
 import { keepTaxpayerForm } from '../../../db/case-forms.ts';
-import { findUploads, type UploadFinding } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
 import { messageForm, submissionGround, type SubmissionGround } from '../../../db/message-form.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownMessages } from '../../../db/own-messages.ts';
 import { settingsOf } from '../../../db/settings.ts';
+import { findUploads, type UploadFinding } from '../../../db/uploads.ts';
 import { messageKind } from '../../../domain/message-kind.ts';
-import { attachmentEndings, maxTextLength } from '../../../domain/settings.ts';
+import { maxTextLength } from '../../../domain/settings.ts';
 import { z } from 'zod';
 import { commandAnswer, messageBody, messageBodyFor, ownMessagesAnswer, ownMessagesQuery } from '../../api/cases.ts';
 import { idSchema } from '../../api/common.ts';
@@ -20,6 +20,7 @@ import { Fault, type FieldFault } from '../http/fault.ts';
 import { messagePolicyFrom } from './policy.ts';
 import { presentForm, presentOwnMessage } from './own-messages.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
+import { uploadLimits } from '../uploads/limits.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 
 const getForm = defineRoute({
@@ -41,7 +42,7 @@ const getForm = defineRoute({
         ...presentForm(form, language),
         phone: identity?.phone ?? null,
         text: { min: settings['message.minLength'], max: maxTextLength },
-        upload: { maxBytes: settings['upload.maxBytes'], maxFiles: settings['upload.maxFiles'], endings: [...attachmentEndings] },
+        upload: uploadLimits(settings),
       },
     };
   },

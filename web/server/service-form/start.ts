@@ -2,10 +2,11 @@ import type { z } from 'zod';
 
 import { currentType } from '../../../db/case-types.ts';
 import { keepOfficerForm } from '../../../db/case-forms.ts';
-import { findUploads, type Author } from '../../../db/contents.ts';
+import type { Author } from '../../../db/contents.ts';
 import { CaseEvent, type Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { idFrom } from '../../../db/text-ids.ts';
+import { findUploads } from '../../../db/uploads.ts';
 import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
 import type { sendFormBody } from '../../api/forms.ts';
 import type { OfficerViewer } from '../http/define-route.ts';

@@ -1,89 +1,144 @@
 /** Whether a file is what its ending says (D2): by its content, since the ending is only what somebody wrote. */
-import { open } from 'node:fs/promises';
-
 import { fileTypeFromFile } from 'file-type';
 
-import { mediaTypes, type Ending } from './media-types.ts';
+import { fileTypes, typeOfContent, type Content, type Ending } from '../../../domain/file-types.ts';
+import { bytesOf, sizeOf, textsIn } from './bytes.ts';
+import { boxedContent, boxesAreWhole, isMp3, jpegIsWhole } from './media.ts';
 import { isPlainText } from './plain-text.ts';
+import { zipNames } from './zip.ts';
 
-/** The types that the content may be found to be, by file-type's names. */
-const found: Partial<Record<Ending, readonly string[]>> = {
-  gif: ['image/gif'],
-  jpg: ['image/jpeg'],
-  png: ['image/png', 'image/apng'],
-  wmv: ['video/x-ms-asf', 'video/x-ms-wmv', 'application/vnd.ms-asf'],
-  mp4: ['video/mp4', 'video/x-m4v'],
-  avi: ['video/vnd.avi'],
-  wav: ['audio/wav'],
-  mp3: ['audio/mpeg'],
-  docx: [mediaTypes.docx],
-  xlsx: [mediaTypes.xlsx],
-  pdf: ['application/pdf'],
-};
-
-/** Streams of a compound file (MS-CFB) by which the old office formats are known; names are UTF-16 in its directory. */
-const streams: Partial<Record<Ending, readonly string[]>> = {
-  doc: ['WordDocument'],
-  wps: ['WordDocument', 'WpsDocument', 'MatOST', 'CONTENTS'],
-  xls: ['Workbook', 'Book'],
-};
+/** `other`: it is something else, if we know what, and perhaps may be uploaded under another ending. */
+export type Finding =
+  | { kind: 'good'; mediaType: string }
+  | { kind: 'encrypted' }
+  | { kind: 'cut-short' }
+  | { kind: 'other'; content: Content | null; ending: Ending | null };
 
 /**
  * @param path the complete file
- * @returns the type to serve it as; null when the content is not of the ending
+ * @returns the type to serve it as, or what is wrong with it
  */
-export async function mediaTypeOf(path: string, ending: Ending): Promise<string | null> {
-  return (await isOfEnding(path, ending)) ? mediaTypes[ending] : null;
+export async function checkContent(path: string, ending: Ending): Promise<Finding> {
+  const type = fileTypes[ending];
+  const accepted: readonly Content[] = type.content;
+  if (accepted.includes('text') && (await isPlainText(path))) return { kind: 'good', mediaType: type.mediaType };
+  const contents = await contentsOf(path);
+  const content = contents.find((candidate) => accepted.includes(candidate));
+  if (content !== undefined) return (await isWhole(path, content)) ? { kind: 'good', mediaType: type.mediaType } : { kind: 'cut-short' };
+  const [actual = null] = contents;
+  const office = accepted.some((candidate) => ['doc', 'xls', 'docx', 'xlsx'].includes(candidate));
+  if (office && actual === 'encrypted-office') return { kind: 'encrypted' };
+  // A zip without its end cannot tell what it was.
+  const zipped = accepted.some((candidate) => ['docx', 'xlsx', 'ofd'].includes(candidate));
+  if (zipped && actual === 'zip' && (await zipNames(path)) === null) return { kind: 'cut-short' };
+  return { kind: 'other', content: actual, ending: actual === null ? null : (typeOfContent(actual) ?? null) };
 }
 
-async function isOfEnding(path: string, ending: Ending): Promise<boolean> {
-  const type = await fileTypeFromFile(path);
-  const known = found[ending];
-  if (known) return type !== undefined && known.includes(type.mime);
-  switch (ending) {
-    case 'txt':
-      // XML is text, but one that browsers and offices act upon.
-      return type === undefined && (await isPlainText(path));
-    case 'rmvb':
-      return (await bytes(path, 0, 4)).toString('latin1') === '.RMF';
-    case 'ofd':
-      return type?.mime === 'application/zip' || type?.mime === mediaTypes.ofd ? await zipHolds(path, 'OFD.xml') : false;
-    case 'wps':
-      return type?.mime === mediaTypes.docx || (type?.mime === 'application/x-cfb' && (await holdsStream(path, 'wps')));
-    default:
-      return type?.mime === 'application/x-cfb' && (await holdsStream(path, ending));
-  }
+/** All that a file can be taken for; most often one. */
+async function contentsOf(path: string): Promise<Content[]> {
+  const head = await bytesOf(path, 0, 1_024);
+  const signed = bySignature(head);
+  if (signed !== null) return [signed];
+  if (head.toString('latin1', 0, 4) === 'PK\x03\x04') return [zipContent((await zipNames(path)) ?? [])];
+  if (head.subarray(0, 8).equals(compoundFile)) return await compoundContents(path);
+  const boxed = await boxedContent(path);
+  if (boxed !== null) return [boxed];
+  if (await isMp3(path)) return ['mp3'];
+  // Late, since it may stand anywhere in the first bytes.
+  if (head.includes('%PDF-', 0, 'latin1')) return ['pdf'];
+  const other = others[(await fileTypeFromFile(path))?.ext ?? ''];
+  if (other !== undefined) return [other];
+  if (!(await isPlainText(path))) return [];
+  const text = head.toString('latin1').trimStart().toLowerCase();
+  if (text.startsWith('{\\rtf')) return ['rtf'];
+  return [/^(\xef\xbb\xbf)?<(!doctype html|html|head|meta|table|body|style)\b/.test(text) ? 'html' : 'text'];
 }
 
-async function holdsStream(path: string, ending: Ending): Promise<boolean> {
-  const content = await bytes(path, 0, Number.POSITIVE_INFINITY);
-  return (streams[ending] ?? []).some((name) => content.includes(Buffer.from(`${name}\0`, 'utf16le')));
+const compoundFile = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const asf = Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex');
+
+function bySignature(head: Buffer): Content | null {
+  const text = (from: number, to: number): string => head.toString('latin1', from, to);
+  if (text(0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
+  if (/^GIF8[79]a/.test(text(0, 6)) && head.length >= 13) return 'gif';
+  if (text(0, 3) === '\xff\xd8\xff') return 'jpg';
+  if (text(0, 5) === '%PDF-') return 'pdf';
+  if (text(0, 4) === '.RMF') return 'rmvb';
+  if (head.subarray(0, 16).equals(asf)) return 'asf';
+  if (['RIFF', 'RIFX', 'RF64', 'BW64'].includes(text(0, 4)) && text(8, 12) === 'WAVE') return 'wav';
+  if (text(0, 4) === 'RIFF' && text(8, 11) === 'AVI') return 'avi';
+  return null;
 }
 
-/** Whether a name stands in the central directory at the end of a zip (APPNOTE 4.3.12). */
-async function zipHolds(path: string, name: string): Promise<boolean> {
-  const content = await bytes(path, 0, Number.POSITIVE_INFINITY);
-  const wanted = Buffer.from(name);
-  for (
-    let at = content.indexOf('PK\x01\x02', 0, 'latin1');
-    at >= 0 && at + 46 <= content.length;
-    at = content.indexOf('PK\x01\x02', at + 46, 'latin1')
-  ) {
-    const length = content.readUInt16LE(at + 28);
-    if (length === wanted.length && content.subarray(at + 46, at + 46 + length).equals(wanted)) return true;
-  }
-  return false;
+function zipContent(names: readonly string[]): Content {
+  const has = (name: string): boolean => names.includes(name);
+  const hasBelow = (folder: string): boolean => names.some((name) => name.startsWith(folder));
+  if (has('ofd.xml')) return 'ofd';
+  if (!has('[content_types].xml')) return 'zip';
+  if (hasBelow('word/')) return has('word/vbaproject.bin') ? 'docm' : 'docx';
+  if (hasBelow('xl/')) return has('xl/vbaproject.bin') ? 'xlsm' : 'xlsx';
+  return hasBelow('ppt/') ? 'pptx' : 'zip';
 }
 
-/** Files are at most as large as a region lets them be, some tens of megabytes. */
-async function bytes(path: string, from: number, most: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const length = Math.max(0, Math.min(most, size - from));
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+/** Streams by whose names (UTF-16, in any letters) the contents of a compound file are known. A document may hold a table, and a table a document. */
+const streams: readonly (readonly [Content, string])[] = [
+  ['encrypted-office', 'encryptedpackage'],
+  ['doc', 'worddocument'],
+  ['xls', 'workbook'],
+  ['xls', 'book'],
+  ['wps', 'wpsdocument'],
+  ['wps', 'matost'],
+  ['ppt', 'powerpoint document'],
+  ['wps', 'contents'],
+];
+
+async function compoundContents(path: string): Promise<Content[]> {
+  const found = await textsIn(
+    path,
+    streams.map(([, name]) => Buffer.from(`${name}\0`, 'utf16le')),
+  );
+  return streams.flatMap(([content], at) => (found[at] === true ? [content] : []));
+}
+
+/** What is only named, by file-type's endings. */
+const others: Readonly<Record<string, Content>> = {
+  mov: 'mov',
+  heic: 'heic',
+  heif: 'heic',
+  webp: 'webp',
+  bmp: 'bmp',
+  tif: 'tiff',
+  rar: 'rar',
+  '7z': '7z',
+  zip: 'zip',
+  exe: 'exe',
+  flv: 'flv',
+  amr: 'amr',
+  m4a: 'm4a',
+};
+
+const tailLength = 65_536;
+
+/** Whether the end of a file is there, for the formats that tell. A zip is known by its directory, which is the last thing in it. */
+const wholeness: Partial<Record<Content, (path: string) => Promise<boolean>>> = {
+  png: async (path) => (await bytesOf(path, -1_048_576, 1_048_576)).includes('IEND', 0, 'latin1'),
+  jpg: jpegIsWhole,
+  pdf: async (path) => /%%EOF|startxref/.test((await bytesOf(path, -tailLength, tailLength)).toString('latin1')),
+  mp4: boxesAreWhole,
+  doc: compoundIsWhole,
+  xls: compoundIsWhole,
+  wps: compoundIsWhole,
+};
+
+const isWhole = async (path: string, content: Content): Promise<boolean> => (await wholeness[content]?.(path)) ?? true;
+
+/** Whether the sectors that the head of a compound file names lie inside the file (MS-CFB 2.2). */
+async function compoundIsWhole(path: string): Promise<boolean> {
+  const head = await bytesOf(path, 0, 512);
+  const shift = head.length < 512 ? 0 : head.readUInt16LE(30);
+  if (shift !== 9 && shift !== 12) return true;
+  const named = [head.readUInt32LE(48), ...Array.from({ length: 109 }, (_, at) => head.readUInt32LE(76 + 4 * at))];
+  const last = Math.max(0, ...named.filter((sector) => sector < 0xffff_fffa));
+  // The last sector of a file need not be full.
+  return (last + 1) * 2 ** shift < (await sizeOf(path));
 }

@@ -2,15 +2,16 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
-import { uploadOf } from '../../../db/contents.ts';
+import { uploadOf } from '../../../db/uploads.ts';
 import { frameOrigins } from '../../../db/settings.ts';
+import { presentationOf } from '../../../domain/file-types.ts';
 import { idSchema } from '../../api/common.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { contentDisposition } from './disposition.ts';
 import { checkFileLink } from './link.ts';
 import { rangeOf } from './range.ts';
-import { isShownInPlace } from './media-types.ts';
+import { unchanged } from './unchanged.ts';
 
 const open = defineRoute({
   method: 'get',
@@ -26,14 +27,14 @@ const open = defineRoute({
     download: z.stringbool().optional(),
   }),
   answers: { 200: 'file', 206: 'file' },
-  faults: ['link-expired'],
+  faults: ['link-expired', 'files-unavailable', 'file-damaged'],
   handler: async ({ params: { id }, query, ctx, requestId }, { knex, uploads, config }) => {
     const link = checkFileLink(config.secret, id, query);
     if (link === 'forged') throw new Fault('not-found');
     if (link === 'expired') throw new Fault('link-expired');
     const upload = await uploadOf(knex, id);
-    const size = await uploads.sizeOf(id);
-    if (upload?.status !== 'ready' || upload.media_type === null || size === null) throw new Fault('not-found');
+    if (upload?.status !== 'ready' || upload.media_type === null) throw new Fault('not-found');
+    const { size } = await unchanged(upload, uploads);
     const range = rangeOf(ctx.get('range'), size);
     // A player fetches a film piece by piece; that is one look.
     if ((range?.start ?? 0) === 0 && ctx.method === 'GET') {
@@ -47,7 +48,7 @@ const open = defineRoute({
         requestId,
       });
     }
-    const inPlace = isShownInPlace(upload.media_type) && query.download !== true;
+    const inPlace = presentationOf(upload.media_type).inPlace && query.download !== true;
     ctx.set('Content-Type', upload.media_type);
     ctx.set('Content-Disposition', contentDisposition(inPlace ? 'inline' : 'attachment', upload.name));
     ctx.set('Accept-Ranges', 'bytes');

@@ -1,15 +1,37 @@
 import type { Knex } from 'knex';
 
 import { settingsOf } from '../../../db/settings.ts';
+import type { UploadQuotas } from '../../../db/uploads.ts';
+import { endings } from '../../../domain/file-types.ts';
 import type { Viewer } from '../../../domain/policies.ts';
-import { attachmentEndings, maxTextLength } from '../../../domain/settings.ts';
+import { maxTextLength, type Settings } from '../../../domain/settings.ts';
 import type { Session } from '../../api/desk.ts';
 
-/** What the one who asks may write and upload now (C6, D2): an officer's centre goes before the region. */
+/** An officer's centre goes before the region. */
+const settingsFor = (viewer: Viewer, knex: Knex): Promise<Settings> =>
+  settingsOf(knex, viewer.regionId, 'centreId' in viewer ? viewer.centreId : null);
+
+/** What the one who asks may write and upload now (C6, D2). */
 export async function limitsOf(viewer: Viewer, knex: Knex): Promise<Pick<Session, 'text' | 'upload'>> {
-  const settings = await settingsOf(knex, viewer.regionId, 'centreId' in viewer ? viewer.centreId : null);
+  return { text: { max: maxTextLength }, upload: uploadLimits(await settingsFor(viewer, knex)) };
+}
+
+export const uploadLimits = (settings: Settings): Session['upload'] => ({
+  maxBytes: settings['upload.maxBytes'],
+  maxFiles: settings['upload.maxFiles'],
+  endings: [...endings],
+});
+
+/** How large a file the one who asks may upload, and how much altogether. What officers send in a day has no limit. */
+export async function quotasOf(viewer: Viewer, knex: Knex): Promise<UploadQuotas & { maxBytes: number }> {
+  const settings = await settingsFor(viewer, knex);
+  const ofTaxpayer = (limit: number): number | null => (viewer.kind === 'taxpayer' ? limit : null);
   return {
-    text: { max: maxTextLength },
-    upload: { maxBytes: settings['upload.maxBytes'], maxFiles: settings['upload.maxFiles'], endings: [...attachmentEndings] },
+    maxBytes: settings['upload.maxBytes'],
+    begun: settings['upload.begunPerMinute'],
+    heldFiles: settings['upload.heldFiles'],
+    heldBytes: settings['upload.heldBytes'],
+    dayFiles: ofTaxpayer(settings['upload.dayFiles']),
+    dayBytes: ofTaxpayer(settings['upload.dayBytes']),
   };
 }

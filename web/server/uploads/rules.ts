@@ -3,57 +3,88 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
-import { unadoptedCount, type Author } from '../../../db/contents.ts';
-import { attachmentEndings } from '../../../domain/settings.ts';
+import type { Author } from '../../../db/contents.ts';
+import { beginUpload, type UploadQuotas } from '../../../db/uploads.ts';
+import { cleanFileName, endingOf, typeOfName } from '../../../domain/file-name.ts';
+import { acceptedEndings } from '../../../domain/file-types.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
-import { mediaTypeOf } from './content-check.ts';
-import { cleanFileName, endingOf } from './file-name.ts';
-import { limitsOf } from './limits.ts';
-import type { Ending } from './media-types.ts';
-import type { UploadStore } from './store.ts';
-
-/** So many files of one person may wait for a case to take them up. */
-const mostUnadopted = 50;
+import { checkContent } from './content-check.ts';
+import { quotasOf } from './limits.ts';
 
 export const authorOf = (viewer: Viewer): Author => ({ kind: viewer.kind, id: viewer.id });
 
-const isEnding = (ending: string): ending is Ending => attachmentEndings.some((known) => known === ending);
+const types = (): string => acceptedEndings.join(' ');
+const megabytes = (bytes: number): string => String(Math.round((bytes / 1_048_576) * 10) / 10);
 
 /**
- * @param given the name as the browser sent it
- * @param size bytes, as announced
- * @returns the name to keep
- * @throws Fault `upload-type-refused`, `upload-empty`, `upload-too-large`, `upload-too-many`
+ * Begins an upload: its row is there afterwards.
+ * @param given the name as the browser sent it, and the size in bytes as announced
+ * @throws Fault `upload-type-refused`, `upload-empty`, `upload-too-large`, `upload-held-full`, `upload-day-full`, `too-many-requests`
+ * @throws StorageFull, StorageAway
  */
-export async function checkBeginning(viewer: Viewer, given: string, size: number | undefined, { knex }: Deps): Promise<string> {
-  const name = cleanFileName(given);
-  if (!isEnding(endingOf(name))) throw new Fault('upload-type-refused', { details: { types: attachmentEndings.join(' ') } });
+export async function begin(
+  viewer: Viewer,
+  id: string,
+  given: { name: string; size: number | undefined },
+  { knex, uploads }: Deps,
+): Promise<void> {
+  const { size } = given;
+  const name = cleanFileName(given.name);
+  if (typeOfName(name) === undefined) throw new Fault('upload-type-refused', { details: { types: types() } });
   if (size === undefined || !Number.isSafeInteger(size)) throw new Fault('malformed-request');
   if (size === 0) throw new Fault('upload-empty');
-  const { maxBytes } = (await limitsOf(viewer, knex)).upload;
-  if (size > maxBytes) throw new Fault('upload-too-large', { details: { limit: String(Math.round((maxBytes / 1_048_576) * 10) / 10) } });
-  if ((await unadoptedCount(knex, authorOf(viewer))) >= mostUnadopted)
-    throw new Fault('upload-too-many', { details: { limit: String(mostUnadopted) } });
-  return name;
+  const quotas = await quotasOf(viewer, knex);
+  if (size > quotas.maxBytes) throw new Fault('upload-too-large', { details: { limit: megabytes(quotas.maxBytes) } });
+  await uploads.check(size);
+  const reached = await beginUpload(knex, { id, author: authorOf(viewer), regionId: viewer.regionId, name, size }, quotas);
+  if (reached !== null) throw refusalOf(reached, quotas);
+}
+
+function refusalOf(reached: keyof UploadQuotas, quotas: UploadQuotas): Fault {
+  switch (reached) {
+    case 'begun':
+      return new Fault('too-many-requests', { retryAfter: 60 });
+    case 'heldFiles':
+    case 'heldBytes':
+      return new Fault('upload-held-full', { details: { files: String(quotas.heldFiles), limit: megabytes(quotas.heldBytes) } });
+    case 'dayFiles':
+    case 'dayBytes':
+      return new Fault('upload-day-full', {
+        details: { files: String(quotas.dayFiles ?? ''), limit: megabytes(quotas.dayBytes ?? 0) },
+        retryAfter: 3_600,
+      });
+  }
 }
 
 /**
- * @returns what the complete file is
- * @throws Fault `upload-content-mismatch`
+ * @param file the complete file on the local disk
+ * @returns what it is
+ * @throws Fault `upload-wrong-ending`, `upload-content-refused`, `upload-content-mismatch`, `upload-encrypted`, `upload-cut-short`
  */
-export async function checkContent(id: string, name: string, store: UploadStore): Promise<{ mediaType: string; sha256: string }> {
-  const ending = endingOf(name);
-  return await store.withFile(id, async (path) => {
-    const mediaType = isEnding(ending) ? await mediaTypeOf(path, ending) : null;
-    if (mediaType === null) throw new Fault('upload-content-mismatch');
-    return { mediaType, sha256: await sha256Of(path) };
-  });
+export async function judge(file: string, name: string): Promise<{ mediaType: string; sha256: string }> {
+  const type = typeOfName(name);
+  if (type === undefined) throw new Fault('upload-type-refused', { details: { types: types() } });
+  const found = await checkContent(file, type);
+  switch (found.kind) {
+    case 'good':
+      return { mediaType: found.mediaType, sha256: await sha256Of(file) };
+    case 'encrypted':
+      throw new Fault('upload-encrypted');
+    case 'cut-short':
+      throw new Fault('upload-cut-short');
+    case 'other': {
+      const { content: actual, ending } = found;
+      if (actual === null || ending === endingOf(name)) throw new Fault('upload-content-mismatch');
+      if (ending === null) throw new Fault('upload-content-refused', { details: { actual, types: types() } });
+      throw new Fault('upload-wrong-ending', { details: { actual, ending } });
+    }
+  }
 }
 
-async function sha256Of(path: string): Promise<string> {
+async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }

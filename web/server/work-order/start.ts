@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 
 import { keepOfficerForm } from '../../../db/case-forms.ts';
-import { findUploads, isTextOf, type Author } from '../../../db/contents.ts';
+import { isTextOf, type Author } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { currentType, type VersionedType } from '../../../db/case-types.ts';
 import { handlingGroups } from '../../../db/handling-groups.ts';
 import { settingsOf } from '../../../db/settings.ts';
+import { findUploads } from '../../../db/uploads.ts';
 import type { OrderStart } from '../../../domain/message.ts';
 import type { openOrderBody } from '../../api/orders.ts';
 import type { OfficerViewer } from '../http/define-route.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { cleanFileName, endingOf } from './file-name.ts';
+import { cleanFileName, endingOf, typeOfName } from './file-name.ts';
 
 describe('the name of a file', () => {
   it.each([
@@ -13,6 +13,11 @@ describe('the name of a file', () => {
     ['  ...hidden.txt ', 'hidden.txt'],
     ['half\ud800.txt', 'half.txt'],
     ['👩‍👩‍👧.jpg', '👩👩👧.jpg'],
+    ['合同.pdf.', '合同.pdf'],
+    ['合同.pdf . ', '合同.pdf'],
+    ['合同．ＰＤＦ', '合同.PDF'],
+    ['合同。docx', '合同.docx'],
+    ['第一。第二', '第一。第二'],
     ['a/', ''],
     ['\u200e\u200f', ''],
   ])('%j becomes %j', (given, kept) => {
@@ -25,6 +30,17 @@ describe('the name of a file', () => {
     expect(kept.endsWith('长.pdf')).toBe(true);
     expect(Array.from(cleanFileName('😀'.repeat(300)))).toHaveLength(200);
     expect(Array.from(cleanFileName(`a.${'b'.repeat(300)}`))).toHaveLength(200);
+  });
+
+  it('says of which type its file is', () => {
+    expect(['a.JPEG', 'a.jpg', 'a．ｊｐｇ', 'a.png.', 'a.exe', 'png'].map(typeOfName)).toEqual([
+      'jpg',
+      'jpg',
+      'jpg',
+      'png',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('has its ending in small letters', () => {

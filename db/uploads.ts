@@ -1,0 +1,203 @@
+/**
+ * The rows of uploads: whose a file is, how far it has come, and which case has it.
+ *
+ * 1. `received` counts the bytes of `pieces`, in order. It grows by whole pieces, only for the request that took the upload last
+ *    (`writer`) and only from where that request began: an acknowledged offset never goes back, and of two requests that send the
+ *    same bytes one is refused.
+ * 2. A row that is `ready` keeps its size, type and hash.
+ * 3. A row is marked `removing` before its file goes. A case takes up rows that are `ready` only, and a command claims them first, so
+ *    no case keeps a row without its file.
+ */
+import type { Knex } from 'knex';
+
+import type { Author } from './contents.ts';
+import { Upload } from './models/index.ts';
+
+export interface NewUpload {
+  id: string;
+  author: Author;
+  regionId: string;
+  name: string;
+  /** In bytes, as announced. */
+  size: number;
+}
+
+/** How much one person may upload. A day is the last 24 hours; null where there is no limit. */
+export interface UploadQuotas {
+  /** Begun within a minute. */
+  begun: number;
+  /** Uploaded, and not handed in. */
+  heldFiles: number;
+  heldBytes: number;
+  dayFiles: number | null;
+  dayBytes: number | null;
+}
+
+/**
+ * Begins an upload, unless its author has reached a quota. The author's own row is locked meanwhile, so that several begun at once are
+ * counted one after the other.
+ * @returns the quota that is reached; null when the upload has begun
+ */
+export const beginUpload = (knex: Knex, upload: NewUpload, quotas: UploadQuotas): Promise<keyof UploadQuotas | null> =>
+  knex.transaction(async (trx) => {
+    const author = { kind: upload.author.kind, id: upload.author.id };
+    if ((await countBegin(trx, author)) > quotas.begun) return 'begun';
+    const now = await heldAndOfDay(trx, author);
+    if (now.heldFiles >= quotas.heldFiles) return 'heldFiles';
+    if (now.heldBytes + upload.size > quotas.heldBytes) return 'heldBytes';
+    if (quotas.dayFiles !== null && now.dayFiles >= quotas.dayFiles) return 'dayFiles';
+    if (quotas.dayBytes !== null && now.dayBytes + upload.size > quotas.dayBytes) return 'dayBytes';
+    await trx('uploads').insert({
+      id: upload.id,
+      author_kind: author.kind,
+      author_id: author.id,
+      region_id: upload.regionId,
+      name: upload.name,
+      size: upload.size,
+      status: 'uploading',
+    });
+    return null;
+  });
+
+/** @returns how many uploads this person has begun in the present minute, with this one */
+async function countBegin(trx: Knex.Transaction, author: { kind: string; id: string }): Promise<number> {
+  const { rows } = await trx.raw<{ rows: { begun: number }[] }>(
+    `INSERT INTO upload_begins AS b (author_kind, author_id, minute, begun) VALUES (:kind, :id, date_trunc('minute', now()), 1)
+     ON CONFLICT (author_kind, author_id) DO UPDATE SET
+       begun = CASE WHEN b.minute = excluded.minute THEN b.begun + 1 ELSE 1 END, minute = excluded.minute
+     RETURNING begun`,
+    author,
+  );
+  return rows[0]?.begun ?? 0;
+}
+
+type Held = Record<Exclude<keyof UploadQuotas, 'begun'>, number>;
+
+async function heldAndOfDay(trx: Knex.Transaction, author: { kind: string; id: string }): Promise<Held> {
+  const { rows } = await trx.raw<{ rows: Held[] }>(
+    `SELECT held.files AS "heldFiles", held.bytes AS "heldBytes", day.files AS "dayFiles", day.bytes AS "dayBytes" FROM
+       (SELECT count(*) AS files, coalesce(sum(size), 0)::bigint AS bytes FROM uploads
+        WHERE author_id = :id AND author_kind = :kind AND case_id IS NULL AND status IN ('uploading', 'ready')) AS held,
+       (SELECT count(*) AS files, coalesce(sum(size), 0)::bigint AS bytes FROM uploads
+        WHERE author_id = :id AND author_kind = :kind AND created_at > now() - interval '24 hours' AND status IN ('uploading', 'ready')) AS day`,
+    author,
+  );
+  const [found] = rows;
+  if (!found) throw new Error('a query without conditions gave no row');
+  return found;
+}
+
+export const uploadOf = async (knex: Knex, id: string): Promise<Upload | undefined> => Upload.query(knex).findById(id);
+
+/**
+ * Makes a request the one that may add pieces.
+ * @param offset where its bytes begin
+ * @returns false when the upload has not come just so far, or is complete
+ */
+export async function claimWriting(knex: Knex, id: string, offset: number, writer: string): Promise<boolean> {
+  return (await knex('uploads').where({ id, status: 'uploading', received: offset }).update({ writer })) === 1;
+}
+
+/** @returns false when another request writes now, or more pieces than `most` would be needed */
+export async function addPiece(
+  knex: Knex,
+  { id, writer, start, size, piece, most }: { id: string; writer: string; start: number; size: number; piece: string; most: number },
+): Promise<boolean> {
+  const { rowCount } = await knex.raw<{ rowCount: number }>(
+    `UPDATE uploads SET received = received + :size, pieces = pieces || :piece::uuid
+     WHERE id = :id AND status = 'uploading' AND writer = :writer AND received = :start AND cardinality(pieces) < :most`,
+    { id, writer, start, size, piece, most },
+  );
+  return rowCount === 1;
+}
+
+/** @returns false when it is no longer uploading: another process was quicker, or it is being removed */
+export async function markUploadReady(knex: Knex, id: string, file: { mediaType: string; sha256: string }): Promise<boolean> {
+  const changed = await knex('uploads')
+    .where({ id, status: 'uploading', received: knex.ref('size') })
+    .update({ status: 'ready', media_type: file.mediaType, sha256: file.sha256, pieces: knex.raw(`'{}'`), writer: null });
+  return changed === 1;
+}
+
+export async function markUploadRefused(knex: Knex, id: string): Promise<void> {
+  await knex('uploads')
+    .where({ id, status: 'uploading' })
+    .update({ status: 'refused', pieces: knex.raw(`'{}'`), writer: null });
+}
+
+/** An upload of which nothing could be kept counts for nobody. */
+export async function deleteEmptyUpload(knex: Knex, id: string): Promise<void> {
+  await knex('uploads').where({ id, status: 'uploading', received: 0 }).whereNull('case_id').delete();
+}
+
+/**
+ * Marks an upload whose author gives it up; its file may go then.
+ * @returns false when a case has it, or a command has named it: then it stays
+ */
+export async function markUploadRemoving(knex: Knex, id: string): Promise<boolean> {
+  const changed = await knex('uploads')
+    .where({ id })
+    .whereIn('status', ['uploading', 'ready', 'removing'])
+    .whereNull('case_id')
+    .whereNull('claimed_at')
+    .update({ status: 'removing' });
+  return changed === 1;
+}
+
+/** The last step, after the file. */
+export async function deleteRemovedUpload(knex: Knex, id: string): Promise<void> {
+  await knex('uploads').where({ id, status: 'removing' }).whereNull('case_id').delete();
+}
+
+/** An upload of this author that a case may still take up, or that the case has already. */
+export type UploadFinding = 'good' | 'unknown';
+
+/**
+ * Claims uploads for a command: from now on only the sweep removes them, and not before a day has passed.
+ * @param adoptedBy the case that may have them already, when the request is a repetition
+ * @returns for each id, in order, whether the author may hand it in
+ */
+export async function findUploads(knex: Knex, author: Author, ids: readonly string[], adoptedBy: string | null): Promise<UploadFinding[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await knex.raw<{ rows: { id: string }[] }>(
+    `WITH named AS (
+       SELECT id, case_id FROM uploads
+       WHERE id = ANY(:ids) AND author_kind = :kind AND author_id = :authorId AND status = 'ready'
+         AND (case_id IS NULL OR case_id = :adoptedBy)
+       ORDER BY id FOR UPDATE),
+     claimed AS (UPDATE uploads SET claimed_at = now() FROM named WHERE uploads.id = named.id AND named.case_id IS NULL)
+     SELECT id FROM named`,
+    { ids: [...ids], kind: author.kind, authorId: author.id, adoptedBy },
+  );
+  const found = new Set(rows.map(({ id }) => id));
+  return ids.map((id, i) => (found.has(id) && ids.indexOf(id) === i ? 'good' : 'unknown'));
+}
+
+/** So many files are removed between two looks for more. */
+const sweptAtOnce = 200;
+
+/**
+ * Removes uploads that no case took up, with their files. A row is marked first, so that no case takes it up meanwhile, and goes
+ * last: should its file not be removable, the next sweep finds it by the row.
+ * @param olderThan only what was begun, or last named by a command, before this instant
+ * @param removeFile removes the file of an upload; asked again for a file that is gone, it is content
+ * @returns how many rows went
+ */
+export async function sweepUploads(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
+  for (let removed = 0; ;) {
+    const { rows } = await knex.raw<{ rows: { id: string }[] }>(
+      `UPDATE uploads SET status = 'removing' WHERE case_id IS NULL AND id IN (
+         SELECT id FROM uploads WHERE case_id IS NULL
+           AND (created_at < :olderThan AND (claimed_at IS NULL OR claimed_at < :olderThan) OR status = 'removing')
+         ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      { olderThan, limit: sweptAtOnce },
+    );
+    for (const { id } of rows) {
+      await removeFile(id);
+      await deleteRemovedUpload(knex, id);
+      removed += 1;
+    }
+    if (rows.length < sweptAtOnce) return removed;
+  }
+}
