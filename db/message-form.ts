@@ -28,19 +28,24 @@ export interface SubmissionGround {
   centreKnown: boolean;
   typeKnown: boolean;
   settings: Settings;
+  /** The taxpayer's own 留言 of this id. */
   earlier: Pick<Case, 'id' | 'number' | 'status' | 'version'> | null;
+  /** Whether the id is that of any other case. */
+  taken: boolean;
 }
 
 /** Everything at once, for a person waits for it. */
 export async function submissionGround(
   knex: Knex,
-  form: { caseId: string; regionId: string; centreId: string; typeId: string },
+  form: { caseId: string; identityId: string; regionId: string; centreId: string; typeId: string },
 ): Promise<SubmissionGround> {
   const { rows } = await prepared<Omit<SubmissionGround, 'settings'> & { settings: SettingRow[] }>(
     knex,
     `SELECT EXISTS (SELECT FROM centres WHERE id = :centreId AND region_id = :regionId) AS "centreKnown",
        EXISTS (SELECT FROM case_types WHERE id = :typeId AND kind = 'message' AND region_id = :regionId AND active) AS "typeKnown",
-       (SELECT json_build_object('id', id, 'number', number, 'status', status, 'version', version) FROM cases WHERE id = :caseId) AS earlier,
+       (SELECT json_build_object('id', id, 'number', number, 'status', status, 'version', version) FROM cases
+        WHERE id = :caseId AND kind = 'message' AND identity_id = :identityId) AS earlier,
+       EXISTS (SELECT FROM cases WHERE id = :caseId AND NOT (kind = 'message' AND identity_id = :identityId)) AS taken,
        (SELECT coalesce(json_agg(json_build_object('scope', scope, 'key', key, 'value', value)), '[]') FROM settings
         WHERE (scope = 'region' AND scope_id = :regionId) OR (scope = 'centre' AND scope_id = :centreId)) AS settings`,
     form,

@@ -19,6 +19,8 @@ export const faults = {
   'malformed-request': 400,
   'key-reused': 422,
   'too-large': 413,
+  'too-slow': 408,
+  'encoding-refused': 415,
   'not-enough-text': 422,
   'upload-unknown': 422,
   'upload-too-large': 413,

@@ -1,5 +1,4 @@
 /** The API: a Koa application over what it is given, without a process of its own, so that tests stand it up anywhere. */
-import { bodyParser } from '@koa/bodyparser';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import { Registry } from 'prom-client';
@@ -9,6 +8,7 @@ import type { Route } from './http/define-route.ts';
 import type { Deps } from './deps.ts';
 import { Fault } from './http/fault.ts';
 import { accessLog } from './http/access-log.ts';
+import { jsonBody } from './http/body.ts';
 import { errors } from './http/errors.ts';
 import { metrics } from './http/metrics.ts';
 import { requestId } from './http/request-id.ts';
@@ -52,7 +52,7 @@ export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, regi
     ctx.body = document;
   });
   app.use(uploads(deps));
-  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: '1mb', parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'] }));
+  app.use(jsonBody(deps.config.bodyWithinMs));
   app.use(register(served, deps, createRateLimits(deps.config.rateFactor)).routes());
   app.use(() => {
     throw new Fault('not-found');

@@ -43,4 +43,6 @@ export interface WebConfig {
   checkAnswers: boolean;
   /** Multiplies what a person or an address may ask a minute; 1 unless measuring. */
   rateFactor: number;
+  /** Milliseconds that the body of a request may take to arrive; 10,000 unless a test is in a hurry. */
+  bodyWithinMs?: number;
 }

@@ -17,6 +17,8 @@ export const errors = {
   'malformed-request': 'The request could not be read. Please reload the page.',
   'key-reused': 'The same submission was sent with other contents. Please reload the page.',
   'too-large': 'What you sent is too large.',
+  'too-slow': 'The connection is too slow: what you sent did not arrive in time. Please try again.',
+  'encoding-refused': 'Compressed requests are not accepted. Please send the content as it is.',
   'not-enough-text': 'The text is too short.',
   'upload-unknown': 'An attachment does not exist any more. Please remove it and upload it again.',
   'upload-too-large': 'The file is larger than the limit ({{limit}} MB). Please compress or split it.',

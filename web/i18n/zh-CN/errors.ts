@@ -15,6 +15,8 @@ export const errors = {
   'malformed-request': '请求格式不正确，请刷新页面后再试。',
   'key-reused': '同一次提交的内容前后不一致，请刷新页面后再试。',
   'too-large': '提交的内容过大。',
+  'too-slow': '网络太慢，内容没有传完，请稍后再试。',
+  'encoding-refused': '不接受压缩的请求内容，请直接发送。',
   'not-enough-text': '内容字数不足，请补充后再提交。',
   'upload-unknown': '有附件不存在或已失效，请删除后重新上传。',
   'upload-too-large': '文件超过大小限制（{{limit}} MB），请压缩或拆分后再上传。',

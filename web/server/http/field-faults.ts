@@ -8,19 +8,40 @@ import type { FieldFault } from './fault.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** So many wrong fields are told of at once: nobody mends more before looking again. */
+export const mostFieldFaults = 50;
+/** A longer path than this names a field that we do not have. */
+const longestPath = 200;
+
+/** The first fault of each field, at most `mostFieldFaults`; what comes after those is not even looked for. */
+export function firstFaults(...found: Iterable<FieldFault>[]): FieldFault[] {
+  const byPath = new Map<string, FieldFault>();
+  for (const faults of found) {
+    for (const fault of faults) {
+      if (byPath.size >= mostFieldFaults) return [...byPath.values()];
+      const path = fault.path.slice(0, longestPath).toWellFormed();
+      if (!byPath.has(path)) byPath.set(path, { ...fault, path });
+    }
+  }
+  return [...byPath.values()];
+}
+
 /**
+ * One fault for every place that zod found wrong; a field may come twice.
  * @param input what was checked: a value that is not there is `required`, whatever zod calls it
  */
-export function fieldFaultsOf(issues: readonly Issue[], input: unknown): FieldFault[] {
-  const found = issues.flatMap((issue) => flatten(issue)).map((issue) => fieldFaultOf(issue, input));
-  return found.filter((fault, i) => found.findIndex(({ path }) => path === fault.path) === i);
+export function* fieldFaultsOf(issues: readonly Issue[], input: unknown): Generator<FieldFault> {
+  for (const issue of issues) for (const single of flatten(issue)) yield fieldFaultOf(single, input);
 }
 
 /** Of a union nothing matches, the branch that came nearest says what is wrong. */
-function flatten(issue: Issue): Issue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+function* flatten(issue: Issue): Generator<Issue> {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) {
+    yield issue;
+    return;
+  }
   const nearest = issue.errors.reduce((best, branch) => (branch.length < best.length ? branch : best));
-  return nearest.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
+  for (const inner of nearest) yield* flatten({ ...inner, path: [...issue.path, ...inner.path] });
 }
 
 function fieldFaultOf(issue: Issue, input: unknown): FieldFault {

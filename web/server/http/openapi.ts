@@ -110,7 +110,7 @@ function commonFaults(route: Route): FaultCode[] {
     ...(route.access === 'public' || route.access === 'demo' ? [] : (['not-signed-in', 'not-allowed'] as const)),
     ...(route.params ? (['not-found'] as const) : []),
     ...(route.query || route.body ? (['invalid-request'] as const) : []),
-    ...(route.body ? (['malformed-request', 'too-large'] as const) : []),
+    ...(route.body ? (['malformed-request', 'too-large', 'too-slow', 'encoding-refused'] as const) : []),
     ...(route.limit ? (['too-many-requests'] as const) : []),
   ];
 }

@@ -4,12 +4,12 @@ import { z } from 'zod';
 
 import type { Viewer } from '../../../domain/policies.ts';
 import { authenticate } from './authenticate.ts';
-import { unstorableFields } from './characters.ts';
+import { isStorable, unstorableFields } from './characters.ts';
 import type { AppContext, AppState } from './context.ts';
 import type { Route } from './define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, type FieldFault } from './fault.ts';
-import { fieldFaultsOf } from './field-faults.ts';
+import { fieldFaultsOf, firstFaults } from './field-faults.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** The routes there are for this process: those of the demo only where it runs. */
@@ -42,6 +42,7 @@ async function partsOf(route: Route, ctx: AppContext & { params: Record<string, 
   const params = route.params?.safeParse(ctx.params);
   // An id of no possible shape is an id that does not exist.
   if (params && !params.success) throw new Fault('not-found');
+  if (!Object.values(ctx.params).every(isStorable)) throw new Fault('not-found');
   const fields: FieldFault[] = [];
   const query = check(route.queryFor ? await route.queryFor(viewer, deps) : route.query, ctx.query, fields);
   const given: unknown = ctx.request.body ?? {};
@@ -56,8 +57,7 @@ async function partsOf(route: Route, ctx: AppContext & { params: Record<string, 
 function check(schema: z.ZodType | undefined, given: unknown, fields: FieldFault[]): unknown {
   if (!schema) return {};
   const result = schema.safeParse(given);
-  const found = [...unstorableFields(given), ...(result.success ? [] : fieldFaultsOf(result.error.issues, given))];
-  fields.push(...found.filter((fault, i) => found.findIndex(({ path }) => path === fault.path) === i));
+  fields.push(...firstFaults(unstorableFields(given), result.success ? [] : fieldFaultsOf(result.error.issues, given)));
   return result.data;
 }
 

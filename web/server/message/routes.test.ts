@@ -88,6 +88,37 @@ describe('handing in', () => {
     expect(await web.knex('texts').where({ case_id: id })).toHaveLength(1);
   });
 
+  it('knows nothing of a case of somebody else under that id, and lays nothing down for it', async () => {
+    const at = new Date();
+    for (const [kind, identity] of [
+      ['work-order', other],
+      ['work-order', whale],
+      ['message', mountain],
+    ] as const) {
+      const id = randomUUID();
+      await web.knex('cases').insert({
+        id,
+        kind,
+        number: id.slice(0, 20),
+        region_id: 'binhai',
+        centre_id: 'binhai-1',
+        type_id: 'binhai-other',
+        identity_id: identity.id,
+        status: 'completed',
+        version: 3,
+        state: '{}',
+        opened_at: at,
+        changed_at: at,
+        closed_at: at,
+        live: true,
+      });
+      const answer = await put(id, form());
+      expect([answer.status, errorOf(answer).code]).toEqual([404, 'not-found']);
+      expect(await web.knex('texts').where({ case_id: id })).toEqual([]);
+      expect(await web.knex('message_forms').where({ case_id: id })).toEqual([]);
+    }
+  });
+
   it('gives the state of a case that is over when the form comes again', async () => {
     const id = randomUUID();
     const { body } = await put(id, form());

@@ -66,9 +66,11 @@ const submit = defineRoute({
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const { phone, text, uploadIds, centreId, typeId, reminder } = body;
     const [ground, uploads] = await Promise.all([
-      submissionGround(deps.knex, { caseId: id, regionId: viewer.regionId, centreId, typeId }),
+      submissionGround(deps.knex, { caseId: id, identityId: viewer.id, regionId: viewer.regionId, centreId, typeId }),
       findUploads(deps.knex, { kind: 'taxpayer', id: viewer.id }, uploadIds, id),
     ]);
+    // Somebody else's case is not there, and nothing may be laid down under its id for it to take up.
+    if (ground.taken) throw new Fault('not-found');
     checkChoices(ground, uploads);
     const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
     const kept = await keepTaxpayerForm(deps.knex, {
