@@ -15,6 +15,8 @@ import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
+import * as settingsVersions from '../migrations/026-settings-versions.ts';
+import * as foldedSearch from '../migrations/027-folded-search.ts';
 import * as unread from '../migrations/028-unread.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
@@ -34,6 +36,8 @@ const migrations = {
   '013-short-messages': shortMessages,
   '018-policy-and-stalled': policyAndStalled,
   '020-case-changes': caseChanges,
+  '026-settings-versions': settingsVersions,
+  '027-folded-search': foldedSearch,
   '028-unread': unread,
 };
 type Name = keyof typeof migrations;
