@@ -1,7 +1,7 @@
-import type { zhCN } from '../zh-CN/index.ts';
+import type { settings as original } from '../zh-CN/settings.ts';
 import type { Translation } from '../shape.ts';
 
-export const settings: Translation<(typeof zhCN)['settings']> = {
+export const settings: Translation<typeof original> = {
   title: 'Settings',
   intro: 'Changes are in force as soon as they are saved. Cases that are running keep the limits they began with.',
   lists: 'Pages of the administrator',
