@@ -13,4 +13,19 @@ import { report } from './report.ts';
 import { settings } from './settings.ts';
 import { supervise } from './supervise.ts';
 
-export const en = { common, message, errors, demo, desk, supervise, report, history, order, form, formWindow, formDesk, bulk, settings } as const;
+export const en = {
+  common,
+  message,
+  errors,
+  demo,
+  desk,
+  supervise,
+  report,
+  history,
+  order,
+  form,
+  formWindow,
+  formDesk,
+  bulk,
+  settings,
+} as const;

@@ -125,12 +125,6 @@ export const settings: Translation<typeof original> = {
     },
     sms: { gateway: 'Address, secret and templates come from the provider. The secret is not shown again once it is saved.' },
   },
-  role: {
-    'legal-representative': 'Legal representative',
-    'finance-officer': 'Finance officer',
-    'invoice-clerk': 'Invoice clerk',
-    'natural-person': 'Natural person',
-  },
 
   hours: {
     day: {

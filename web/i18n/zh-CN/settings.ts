@@ -118,12 +118,6 @@ export const settings = {
     },
     sms: { gateway: '地址、密钥和模板由短信服务商提供。密钥保存后不再显示。' },
   },
-  role: {
-    'legal-representative': '法定代表人',
-    'finance-officer': '财务负责人',
-    'invoice-clerk': '开票员',
-    'natural-person': '自然人',
-  },
 
   hours: {
     day: { 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六', 7: '星期日', makeUp: '调休上班日' },
