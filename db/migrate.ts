@@ -17,6 +17,8 @@ import * as caseForms from '../migrations/014-case-forms.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
 import * as uploadsInPieces from '../migrations/021-uploads-in-pieces.ts';
+import * as settingsVersions from '../migrations/026-settings-versions.ts';
+import * as foldedSearch from '../migrations/027-folded-search.ts';
 import * as unread from '../migrations/028-unread.ts';
 import * as companyCases from '../migrations/029-company-cases.ts';
 
@@ -39,6 +41,8 @@ const migrations = {
   '018-policy-and-stalled': policyAndStalled,
   '020-case-changes': caseChanges,
   '021-uploads-in-pieces': uploadsInPieces,
+  '026-settings-versions': settingsVersions,
+  '027-folded-search': foldedSearch,
   '028-unread': unread,
   '029-company-cases': companyCases,
 };

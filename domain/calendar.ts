@@ -114,6 +114,16 @@ export function nextOpening(calendar: Calendar, at: number): number {
   throw new CalendarError('no-working-time', `calendar ${calendar.version}, within ${String(horizonDays)} days`);
 }
 
+/** Half of the horizon, so that a limit found possible today is so from any day of the year that follows. */
+const limitDays = 366;
+
+/**
+ * The longest limit, in minutes of working time, that a calendar can be asked for: what it has within a year from an instant.
+ * @throws CalendarError `bad-instant`
+ */
+export const longestLimit = (calendar: Calendar, from: number): number =>
+  workingTimeBetween(calendar, from, from + limitDays * 1_440 * minuteMs);
+
 /** A span of one particular day, in epoch milliseconds. */
 interface Opening {
   readonly start: number;

@@ -40,7 +40,7 @@ export function importHolidays(text: string, year: number): Imported {
   for (const { line, cells } of rows) {
     const [first = '', second = '', third = ''] = cells;
     const day = dateIn(first);
-    const kind = kinds[plain(second).toLowerCase()];
+    const kind = dayKindIn(second);
     const code =
       day === null
         ? 'not-a-date'
@@ -57,9 +57,12 @@ export function importHolidays(text: string, year: number): Imported {
   return { days: [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)), faults };
 }
 
-/** The days as lines that `importHolidays` reads. */
-export const exportHolidays = (days: readonly HolidayDay[]): string =>
-  days.map(({ day, kind, name }) => [day, kind, name].join(',')).join('\n');
+/** What a day is by the word that somebody has written; undefined for any other word. */
+export const dayKindIn = (text: string): AnnouncedDay | undefined => kinds[plain(text).toLowerCase()];
+
+/** The days as lines that `importHolidays` reads, with the words of a language for what a day is. */
+export const exportHolidays = (days: readonly HolidayDay[], words: Readonly<Record<AnnouncedDay, string>>): string =>
+  days.map(({ day, kind, name }) => [day, words[kind], name].join(',')).join('\n');
 
 interface Row {
   line: number;

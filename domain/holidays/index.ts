@@ -4,7 +4,7 @@
 import { holidays2026 } from './2026.ts';
 import { statutoryHolidays } from './statutory.ts';
 import type { AnnouncedDay, HolidayArrangement } from './year.ts';
-import { announcedDays } from './year.ts';
+import { announcedDays, holidayNames } from './year.ts';
 
 export interface HolidayYear {
   /** Where the arrangement was published, for people. */
@@ -38,14 +38,19 @@ export const knownYears: readonly number[] = [...byYear.keys()];
 export const holidaysOf = (year: number): Record<string, AnnouncedDay> =>
   announcedDays(byYear.get(year)?.arrangements ?? statutoryHolidays(year) ?? []);
 
+/** The days of a year as far as they are known, with their names. */
+export function holidayYearOf(entered: HolidayYears, year: number): HolidayYear {
+  const own = entered[String(year)];
+  if (own !== undefined) return own;
+  const published = byYear.get(year);
+  return { source: published?.source ?? '', days: namedDays(published?.arrangements ?? statutoryHolidays(year) ?? []) };
+}
+
 export function holidayStateOf(entered: HolidayYears, year: number): HolidayState {
   if (entered[String(year)] !== undefined) return 'entered';
   if (byYear.has(year)) return 'published';
   return statutoryHolidays(year) === undefined ? 'unknown' : 'statutory';
 }
-
-export const holidaySourceOf = (entered: HolidayYears, year: number): string | null =>
-  entered[String(year)]?.source ?? byYear.get(year)?.source ?? null;
 
 /** The days of some years by date: what was entered for a year goes before all else that is known of it. */
 export function holidaysOfYears(entered: HolidayYears, years: readonly number[]): Record<string, AnnouncedDay> {
@@ -57,6 +62,11 @@ export function holidaysOfYears(entered: HolidayYears, years: readonly number[])
     }),
   ) as Record<string, AnnouncedDay>;
 }
+
+const namedDays = (arrangements: readonly HolidayArrangement[]): HolidayDay[] =>
+  arrangements
+    .flatMap((one) => Object.entries(announcedDays([one])).map(([day, kind]) => ({ day, kind, name: holidayNames[one.name] })))
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
 
 /** Whether a year's days are known for certain. */
 export const isSettled = (state: HolidayState): boolean => state === 'entered' || state === 'published';

@@ -7,6 +7,17 @@ export interface HolidayArrangement {
   readonly makeUp: readonly string[];
 }
 
+/** As the State Council writes them. */
+export const holidayNames: Readonly<Record<HolidayArrangement['name'], string>> = {
+  'new-year': '元旦',
+  'spring-festival': '春节',
+  qingming: '清明节',
+  'labour-day': '劳动节',
+  'dragon-boat': '端午节',
+  'mid-autumn': '中秋节',
+  'national-day': '国庆节',
+};
+
 /** What an announced day is, whatever its weekday. */
 export type AnnouncedDay = 'holiday' | 'workday';
 

@@ -3,8 +3,7 @@
  */
 
 /** Format characters (zero width, direction, soft hyphen), variation selectors, and letters that are drawn as nothing. */
-const invisible =
-  /[\p{Cf}\u{034F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{2800}\u{3164}\u{FE00}-\u{FE0F}\u{FFA0}\u{E0100}-\u{E01EF}]/gu;
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u{2800}]/gu;
 
 /** The text without invisible marks. */
 export const visible = (text: string): string => text.replaceAll(invisible, '');

@@ -44,6 +44,7 @@ export const faults = {
   'officer-unknown': 422,
   'views-too-many': 422,
   'view-name-taken': 422,
+  'changed-meanwhile': 409,
   'link-expired': 410,
   'temporal-unavailable': 503,
   'database-unavailable': 503,
@@ -75,6 +76,13 @@ export const fieldCodes = [
   'no-choices',
   'upload-unknown',
   'upload-too-many',
+  'beyond-calendar',
+  'changed-meanwhile',
+  'time-invalid',
+  'hours-not-ordered',
+  'hours-overlap',
+  'no-working-time',
+  'day-invalid',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

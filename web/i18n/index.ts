@@ -22,6 +22,7 @@ const namespaces = [
   'formWindow',
   'formDesk',
   'bulk',
+  'settings',
 ] as const;
 
 /** Translates a typed key, `namespace:key.part`; keys without a namespace are those of `common`. */

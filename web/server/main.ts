@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 
 import { connect } from '../../db/connect.ts';
-import { frameOrigins } from '../../db/settings.ts';
+import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
 import { closingOf, openBus } from '../../runtime/bus/bus.ts';
 import { webEnvironment } from '../../runtime/environment.ts';
 import { createFolderStore } from '../../runtime/file-store.ts';
@@ -72,6 +72,10 @@ runProcess(async () => {
     fileLink: createFileLink(secret),
     uploads,
   };
+  // Values change under us only with a new version of the product, so once at the start is when they can be found.
+  rejectedSettings(knex).then((found) => {
+    for (const setting of found) log.warn({ setting }, 'a stored setting is not accepted by this version: the next in line is in force');
+  }, trouble);
 
   const server = createServer();
   const pages = developing ? await developedPages(server) : await builtPages(publicOrigin);

@@ -18,6 +18,7 @@ import { orderRoutes } from './work-order/routes.ts';
 import { orderTypeRoutes } from './work-order/types.ts';
 import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
+import { settingRoutes } from './settings/routes.ts';
 import { smsRoutes } from './notices/receipts.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
 import { taxpayerRoutes } from './taxpayers/routes.ts';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...taxpayerRoutes,
   ...orderTypeRoutes,
   ...formTypeRoutes,
+  ...settingRoutes,
   ...smsRoutes,
   ...demoRoutes,
 ];

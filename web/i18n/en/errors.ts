@@ -45,6 +45,8 @@ export const errors = {
   'officer-unknown': 'This person does not exist or does not belong to the centre. Please choose another one.',
   'views-too-many': 'At most {{limit}} saved views can be kept. Please delete one that you no longer use.',
   'view-name-taken': 'You have a saved view of this name. Please choose another name.',
+  'changed-meanwhile':
+    'Another administrator has just changed some of these settings, and your changes were not saved. Look at the new values and save again.',
   'link-expired': 'The link has expired. Please reload the page and open it again.',
   'temporal-unavailable': 'The system is recovering and cannot take this now. What you entered is kept; please try again soon.',
   'database-unavailable': 'The system is recovering and cannot read its data now. Please try again soon.',
@@ -160,5 +162,13 @@ export const errors = {
     'no-choices': 'A choice needs something to choose from',
     'upload-unknown': 'An attachment does not exist any more. Remove it and upload it again',
     'upload-too-many': '{{limit}} attachments at most',
+    'beyond-calendar':
+      'Longer than the working time that the calendar has within a year ({{limit}} minutes): shorten it, or change the calendar',
+    'changed-meanwhile': 'Another administrator has just changed this setting',
+    'time-invalid': 'Write times as 09:00',
+    'hours-not-ordered': 'The beginning must be before the end',
+    'hours-overlap': 'Times must be in order and must not overlap',
+    'no-working-time': 'A week needs some working time',
+    'day-invalid': 'Write off, work, or times',
   },
 } as const satisfies Translation<typeof original>;

@@ -10,6 +10,22 @@ import { history } from './history.ts';
 import { message } from './message.ts';
 import { order } from './order.ts';
 import { report } from './report.ts';
+import { settings } from './settings.ts';
 import { supervise } from './supervise.ts';
 
-export const en = { common, message, errors, demo, desk, supervise, report, history, order, form, formWindow, formDesk, bulk } as const;
+export const en = {
+  common,
+  message,
+  errors,
+  demo,
+  desk,
+  supervise,
+  report,
+  history,
+  order,
+  form,
+  formWindow,
+  formDesk,
+  bulk,
+  settings,
+} as const;

@@ -58,7 +58,7 @@ function fieldFaultOf(issue: Issue, input: unknown): FieldFault {
     case 'invalid_format':
       return { path, code: isFieldCode(issue.message) ? issue.message : issue.format === 'date' ? 'not-a-date' : 'invalid' };
     case 'custom':
-      return { path, ...customOf(issue.params) };
+      return { path, ...customOf(issue.params, issue.message) };
     default:
       return { path, code: 'invalid' };
   }
@@ -67,8 +67,9 @@ function fieldFaultOf(issue: Issue, input: unknown): FieldFault {
 const sized = (path: string, origin: string, code: 'too-short' | 'too-long', limit: number): FieldFault =>
   origin === 'string' || origin === 'array' ? { path, code, limit } : { path, code: 'out-of-range', limit };
 
-function customOf(params: Record<string, unknown> | undefined): { code: FieldCode; limit?: number } {
-  const code = isFieldCode(params?.['code']) ? params['code'] : 'invalid';
+/** The code of a rule of ours: in its parameters, or as its message. */
+function customOf(params: Record<string, unknown> | undefined, message: string): { code: FieldCode; limit?: number } {
+  const code = [params?.['code'], message].find(isFieldCode) ?? 'invalid';
   const limit = params?.['limit'];
   return typeof limit === 'number' ? { code, limit } : { code };
 }

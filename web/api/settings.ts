@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+import { settingGroups, settingKeys } from '../../domain/settings.ts';
+import { instantSchema } from './common.ts';
+
+const keySchema = z.enum(settingKeys);
+const placeSchema = z.object({ id: z.string(), name: z.string() });
+
+/** GET /api/settings: of the region, or of one of its centres. */
+export const settingsQuery = z.object({ centreId: z.string().max(100).optional() });
+
+const settingSchema = z
+  .object({
+    key: keySchema,
+    group: z.enum(settingGroups),
+    value: z.unknown().meta({ description: 'What is in force here, without secrets.' }),
+    from: z.enum(['default', 'region', 'centre']).meta({ description: 'Whose value is in force.' }),
+    inherited: z.unknown().meta({ description: 'What would be in force without a value of its own.' }),
+    own: z.boolean().meta({ description: 'Whether this place has a value of its own, accepted or not.' }),
+    version: z.int().nullable().meta({ description: 'Of the own value; to be sent back with a change.' }),
+    changedAt: instantSchema.nullable(),
+    rejected: z.boolean().meta({ description: 'The own value was stored by another version and is not accepted by this one.' }),
+    secretsSet: z.array(z.string()).meta({ description: 'Secrets that have a value.' }),
+  })
+  .meta({ id: 'Setting' });
+export type SettingItem = z.infer<typeof settingSchema>;
+
+export const settingsAnswer = z.object({
+  region: placeSchema,
+  centre: placeSchema.nullable(),
+  centres: z.array(placeSchema),
+  items: z.array(settingSchema).meta({ description: 'In the order of the registry; those that this place can have a value of.' }),
+});
+export type SettingsOfPlace = z.infer<typeof settingsAnswer>;
+
+/** PUT /api/settings: all changes are kept, or none. */
+export const settingsBody = z.object({
+  centreId: z.string().max(100).nullable().meta({ description: 'Null for the region.' }),
+  changes: z
+    .array(
+      z.discriminatedUnion('to', [
+        z.object({
+          key: keySchema,
+          version: z.int().nullable(),
+          to: z.literal('value'),
+          value: z.unknown().meta({ description: 'A secret that is left out stays as it is.' }),
+        }),
+        z.object({ key: keySchema, version: z.int().nullable(), to: z.literal('inherit') }),
+      ]),
+    )
+    .min(1)
+    .max(settingKeys.length)
+    .refine((changes) => new Set(changes.map(({ key }) => key)).size === changes.length, { params: { code: 'duplicate' } }),
+});
+export type SettingsBody = z.infer<typeof settingsBody>;
+
+/** GET /api/settings/warnings: what an administrator should look at. */
+export const settingsWarningsAnswer = z.object({
+  years: z.array(z.int()).meta({ description: 'Years whose holidays are known by law alone, or not at all.' }),
+  rejected: z
+    .array(z.object({ key: z.string(), place: z.string() }))
+    .max(100)
+    .meta({ description: 'Stored values that this version does not accept.' }),
+});
+export type SettingsWarnings = z.infer<typeof settingsWarningsAnswer>;
