@@ -10,6 +10,7 @@
  */
 import type { Knex } from 'knex';
 
+import type { CaseKind } from '../domain/case.ts';
 import type { NoticeCategory, NoticeKind } from '../domain/notices.ts';
 
 export interface NoticeRow {
@@ -18,7 +19,7 @@ export interface NoticeRow {
   /** Where it stands now. */
   category: NoticeCategory;
   case_id: string;
-  case_kind: string;
+  case_kind: CaseKind;
   number: string;
   created_at: Date;
   read_at: Date | null;

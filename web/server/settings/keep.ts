@@ -28,7 +28,7 @@ import {
 import type { SettingsBody } from '../../api/settings.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
-import { fieldFaultsOf } from '../http/field-faults.ts';
+import { fieldFaultsOf, firstFaults } from '../http/field-faults.ts';
 import { calendarFrom } from '../message/policy.ts';
 
 /**
@@ -75,7 +75,10 @@ function changesOf(wanted: SettingsBody['changes'], scope: SettingScope, storedO
     if (parsed.success) return { key, version, value: { stored: parsed.data } };
     const at = `changes.${String(i)}.value`;
     fields.push(
-      ...fieldFaultsOf(parsed.error.issues, entered).map(({ path, ...fault }) => ({ ...fault, path: path === '' ? at : `${at}.${path}` })),
+      ...firstFaults(fieldFaultsOf(parsed.error.issues, entered)).map(({ path, ...fault }) => ({
+        ...fault,
+        path: path === '' ? at : `${at}.${path}`,
+      })),
     );
     return { key, version, value: null };
   });
