@@ -1,9 +1,11 @@
+import { activityInfo } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
 import { createBulk } from './bulk.ts';
 import { createHousekeeping, type Sweeps } from './housekeeping.ts';
 import { createProject } from './project.ts';
+import { createSettleRefused } from './settle-refused.ts';
 import { createShortMessages } from './short-messages.ts';
 
 export interface ActivityDeps {
@@ -20,7 +22,8 @@ export interface ActivityDeps {
 
 /** What a case's workflow does to the outside world. */
 export const createCaseActivities = ({ knex, announce }: Pick<ActivityDeps, 'knex' | 'announce'>) => ({
-  project: createProject(knex, announce),
+  project: createProject(knex, { announce, givenUpAt: () => Date.now() + activityInfo().startToCloseTimeoutMs }),
+  settleRefused: createSettleRefused(knex, announce),
 });
 
 /** What goes to services outside: with a queue and connections of its own, so that a slow gateway holds up no case. */

@@ -15,6 +15,7 @@ import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as caseForms from '../migrations/014-case-forms.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
+import * as commandOutcomes from '../migrations/019-command-outcomes.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
 import * as uploadsInPieces from '../migrations/021-uploads-in-pieces.ts';
 import * as settingsVersions from '../migrations/026-settings-versions.ts';
@@ -39,6 +40,7 @@ const migrations = {
   '013-short-messages': shortMessages,
   '014-case-forms': caseForms,
   '018-policy-and-stalled': policyAndStalled,
+  '019-command-outcomes': commandOutcomes,
   '020-case-changes': caseChanges,
   '021-uploads-in-pieces': uploadsInPieces,
   '026-settings-versions': settingsVersions,

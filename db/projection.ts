@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import type { Assigned, CaseEvent, CaseState, Recorded } from '../domain/case.ts';
+import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
 import { noticeCategory, type OwedNotice } from '../domain/notices.ts';
 import { caseNumberPrefix, numberDay } from '../domain/number.ts';
@@ -21,10 +21,26 @@ export interface Picture {
   owed: readonly (OwedNotice & { version: number })[];
   /** What governs the case; given when it begins. */
   policy?: unknown;
+  /** The number that it has already, where its image is made anew. */
+  number?: string;
+  /** The command whose outcome this is. */
+  key?: string;
 }
 
 /** The row that was to be made is there: another run of the same projection has made it meanwhile. */
 export class CaseExists extends Error {}
+
+/** What is to stand under a version, or before it, is something else: the stores are of different moments. */
+const refuseConflict = `refuse_story(code, :caseId, version)
+     FROM (SELECT 'ZN001' AS code, n.version FROM (SELECT :caseId::uuid AS case_id, e.* FROM jsonb_to_recordset(:rows)
+             AS e(version int, type text, at timestamptz, actor_kind text, actor_id uuid, data jsonb)) n
+           JOIN case_events kept ON kept.case_id = n.case_id AND kept.version = n.version
+           WHERE (kept.type, kept.at, kept.actor_kind, kept.actor_id, kept.data)
+             IS DISTINCT FROM (n.type, n.at, n.actor_kind, n.actor_id, n.data)
+           UNION ALL
+           SELECT 'ZN002', :firstVersion::int WHERE :firstVersion::int > 1
+             AND NOT EXISTS (SELECT FROM case_events WHERE case_id = :caseId AND version = :firstVersion::int - 1)
+           LIMIT 1) AS fault`;
 
 /**
  * Waits for the turn in which a centre's cases are opened or allocated, one after the other until commit. In a statement of its
@@ -49,6 +65,7 @@ export async function takeTurn(trx: Knex.Transaction, { id, centreId }: CaseStat
 export async function openImage(trx: Knex.Transaction, picture: Picture): Promise<string> {
   const { state, events, policy } = picture;
   const day = numberDay(state.openedAt);
+  const prefix = caseNumberPrefix(state.kind, day);
   const image = {
     id: state.id,
     opened_at: instant(state.openedAt),
@@ -67,11 +84,12 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
   const { rows } = await prepared<{ number: string | null }>(
     trx,
     `WITH counted AS (
-       INSERT INTO number_counters (day, kind, last) VALUES (:day, :kind, 1)
-       ON CONFLICT (day, kind) DO UPDATE SET last = number_counters.last + 1 RETURNING last),
+       INSERT INTO number_counters (day, kind, last) VALUES (:day, :kind, greatest(1, :lastNumber::int))
+       ON CONFLICT (day, kind) DO UPDATE
+         SET last = greatest(number_counters.last + CASE WHEN :number::text IS NULL THEN 1 ELSE 0 END, :lastNumber::int) RETURNING last),
      opened AS (
        INSERT INTO cases (${columns(image)}, number)
-       SELECT ${values('case', image)}, :prefix || lpad(last::text, greatest(6, length(last::text)), '0') FROM counted
+       SELECT ${values('case', image)}, coalesce(:number, :prefix || lpad(last::text, greatest(6, length(last::text)), '0')) FROM counted
        ON CONFLICT (id) DO NOTHING RETURNING number),
      task AS (
        INSERT INTO tasks (${columns(task)}, search)
@@ -86,7 +104,9 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
       ...bound('task', task),
       day,
       kind: state.kind,
-      prefix: caseNumberPrefix(state.kind, day),
+      prefix,
+      number: picture.number ?? null,
+      lastNumber: Number(picture.number?.slice(prefix.length) ?? 0),
       firstText: events.flatMap(textIdsOf)[0] ?? null,
     },
   );
@@ -116,7 +136,7 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
            : 'DELETE FROM tasks WHERE case_id = :caseId'
        }),
      ${story}
-     SELECT number FROM cases WHERE id = :caseId`,
+     SELECT (SELECT number FROM cases WHERE id = :caseId) AS number, (SELECT ${refuseConflict}) AS refused`,
     { ...storyOf(picture), ...bound('case', image), ...bound('fact', facts), ...(open && bound('task', task)), version: state.version },
   );
   const number = rows[0]?.number;
@@ -153,9 +173,11 @@ const story = `written AS (
        SELECT :caseId, n.version, n.kind, n.channel, :identityId, n.category,
          CASE n.channel WHEN 'inbox' THEN 'sent' ELSE 'pending' END, CASE n.channel WHEN 'inbox' THEN now() END
        FROM jsonb_to_recordset(:notices) AS n(version int, kind text, channel text, category text)
-       ON CONFLICT (case_id, version, kind, channel) DO NOTHING)`;
+       ON CONFLICT (case_id, version, kind, channel) DO NOTHING),
+     settled AS (
+       UPDATE command_outcomes SET state = 'done', settled_at = now() WHERE case_id = :caseId AND key = :key AND state = 'pending')`;
 
-function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
+function storyOf({ state, events, owed, key }: Picture): Record<string, unknown> {
   const rows = events.map(({ version, type, at, actor, ...data }) => ({
     version,
     type,
@@ -168,6 +190,8 @@ function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
   const notices = owed.map((notice) => ({ ...notice, category: noticeCategory[notice.kind] }));
   return {
     caseId: state.id,
+    key: key ?? null,
+    firstVersion: events[0]?.version ?? 1,
     identityId: state.identityId,
     rows: JSON.stringify(rows),
     links: events.flatMap(linksOf),
@@ -177,12 +201,27 @@ function storyOf({ state, events, owed }: Picture): Record<string, unknown> {
   };
 }
 
-/** The assignment that an earlier run of the same projection chose. */
-export async function readAssigned(trx: Knex.Transaction, caseId: string, version: number): Promise<Recorded<Assigned> | null> {
+/** The version of a case's image as it is now. */
+export async function imageVersion(trx: Knex.Transaction, caseId: string): Promise<number> {
+  const row = await trx('cases').where({ id: caseId }).first<{ version: number } | undefined>('version');
+  return row?.version ?? 0;
+}
+
+/** The event of this type that an earlier run of the same projection has written under this version; null when there is none. */
+export async function readEvent(trx: Knex.Transaction, caseId: string, version: number, type: string): Promise<Recorded<CaseEvent> | null> {
   const row = await trx('case_events')
-    .where({ case_id: caseId, version, type: 'assigned' })
-    .first<{ at: Date; data: { officerId: string } } | undefined>('at', 'data');
-  return row ? { type: 'assigned', officerId: row.data.officerId, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
+    .where({ case_id: caseId, version, type, actor_kind: 'system' })
+    .first<{ at: Date; data: object } | undefined>('at', 'data');
+  return row ? { ...row.data, type, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
+}
+
+/** Marks a case whose workflow cannot go on; naming the version has those who see it told. A mark that is there stays. */
+export async function markStalled(knex: Knex, caseId: string, as: 'workflow-gone' | 'conflict'): Promise<boolean> {
+  const { rows } = await knex.raw<{ rows: unknown[] }>(
+    `UPDATE cases SET stalled_at = now(), stalled_as = :as, version = version WHERE id = :caseId AND stalled_at IS NULL RETURNING id`,
+    { caseId, as },
+  );
+  return rows.length > 0;
 }
 
 /** A case's row as its state says it, without when it was last written. */

@@ -154,6 +154,8 @@ export const refusalCodes = [
   'form-expired',
   'papers-unjudged',
   'id-taken',
+  'case-stalled',
+  'command-lost',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -5,6 +5,7 @@
  * 3. Who gives it back or hands it over is passed over by the rule of assignment, until somebody has it again.
  */
 import { accept, idOf, refuse, type Actor, type Assigned, type CaseState, type Decision, type Refusal } from './case.ts';
+import type { Want } from './kind.ts';
 
 type Held = Pick<CaseState, 'assigneeId'>;
 
@@ -58,3 +59,16 @@ export function holderAfter({ assigneeId }: Held, event: HoldingEvent): Pick<Cas
       return { assigneeId: event.officerId, releasedBy: assigneeId };
   }
 }
+
+/** The officer who is to be found for a case by rule. */
+export const wantsOfficer = ({ centreId, typeId, groupId, releasedBy }: CaseState): Want => ({
+  name: 'officer',
+  ask: { centreId, typeId, releasedBy, ...(groupId !== undefined && { groupId }) },
+});
+
+/** Whom the rule came to has it; while nobody is on duty it waits where any of the centre may claim it. */
+export const officerGrant = {
+  event: 'assigned',
+  granted: ({ officerId }: { officerId: string }): Assigned => ({ type: 'assigned', officerId }),
+  lost: () => 'goes-on' as const,
+} as const;

@@ -1,4 +1,4 @@
-import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded } from './case.ts';
+import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
 import type { OwedNotice } from './notices.ts';
 import type { Ending, Signs } from './report.ts';
 
@@ -34,6 +34,28 @@ export interface Tell {
 }
 
 /**
+ * What a case may want of what PostgreSQL owns, and cannot simply have: by name, what it asks with and what it is granted. It is won
+ * or lost in the transaction that writes the image.
+ */
+export interface Wants {
+  /** An officer by the rule of assignment. */
+  officer: { ask: Pick<CaseState, 'centreId' | 'typeId' | 'groupId' | 'releasedBy'>; grant: { officerId: string } };
+}
+export type WantName = keyof Wants;
+export type Want = { [K in WantName]: { name: K; ask: Wants[K]['ask'] } }[WantName];
+
+/** What follows when a want was lost: the case goes on without it, or whoever asked is refused and nothing has happened. */
+export type Lost = 'goes-on' | Refusal;
+
+/** What a kind makes of one of its wants. */
+export interface GrantRule<T extends KindTypes, K extends WantName> {
+  /** The type of the event that a grant becomes. */
+  readonly event: T['event']['type'];
+  granted(grant: Wants[K]['grant']): T['event'];
+  lost(state: T['state']): Lost;
+}
+
+/**
  * The rules of one kind of case, to everything that carries a case without knowing its kind: the workflow, the projection, the
  * check of the image. All of them are pure; `now` is epoch milliseconds.
  */
@@ -66,8 +88,12 @@ export interface Kind<T extends KindTypes> {
   isLive(state: T['state']): boolean;
   /** Whether it goes before others in every list. */
   isPressing(state: T['state']): boolean;
-  /** Whether somebody is to be found for it by rule. */
-  needsAllocation(state: T['state']): boolean;
+  /** What it wants as it stands; null when nothing. */
+  wants(state: T['state']): Want | null;
+  /** What follows from winning or losing each of its wants. */
+  readonly grants: { readonly [K in WantName]?: GrantRule<T, K> };
+  /** How an operator's cancellation of its workflow ends it; nothing for a case that has ended and only waits for its rating. */
+  cancelled(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
   /** Whether the centre is to act next, or the taxpayer. */
   turnOf(state: T['state']): 'officer' | 'taxpayer';
   /** The notices that an event owes the taxpayer (H1, H4). */

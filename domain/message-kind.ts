@@ -1,3 +1,4 @@
+import { officerGrant, wantsOfficer } from './holding.ts';
 import type { Kind } from './kind.ts';
 import { noticesFor } from './message-notices.ts';
 import { endingOf, signs } from './message-report.ts';
@@ -44,7 +45,9 @@ export const messageKind: Kind<MessageTypes> = {
   isOpen,
   isLive: isOpen,
   isPressing: ({ clock }) => clock?.escalated === true,
-  needsAllocation,
+  wants: (state) => (needsAllocation(state) ? wantsOfficer(state) : null),
+  grants: { officer: officerGrant },
+  cancelled: (state) => (isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null }] : []),
   turnOf,
   noticesFor,
   signs,

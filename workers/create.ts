@@ -41,6 +41,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       workflowBundle: { codePath: deps.bundlePath },
       activities: { ...createCaseActivities(deps), ...createHousekeepingActivities(deps), ...createBulkActivities(deps) },
       maxConcurrentActivityTaskExecutions: 40,
+      maxConcurrentLocalActivityExecutions: 40,
     }),
     await Worker.create({
       ...common,

@@ -5,7 +5,7 @@
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { Actor, CaseKind, CaseState } from '../domain/case.ts';
+import type { Actor, CaseEvent, CaseKind, CaseState, Recorded } from '../domain/case.ts';
 import type { KindTypes } from '../domain/kind.ts';
 import { isUuid } from '../domain/uuid.ts';
 
@@ -46,12 +46,23 @@ export interface CommandResult {
 
 /** What a case's workflow is started with. */
 export interface CaseInput<T extends KindTypes> {
+  /** What it begins with; of one that goes on, only where it belongs is certain. */
   opening: T['opening'];
   policy: T['policy'];
   /** Smaller than `runLimits` where going on as new is to be seen. */
   limits?: RunLimits;
   /** Set when the run is the continuation of another. */
-  carried?: { state: T['state']; number: string; handled: [key: string, result: CommandResult][] };
+  carried?: Carried<T>;
+}
+
+/** What one run hands to the next. */
+export interface Carried<T extends KindTypes = KindTypes> {
+  state: T['state'];
+  number: string;
+  /** The recent commands, so that each is carried out once. */
+  handled: [key: string, result: CommandResult][];
+  /** Whether short messages are still to be sent. */
+  owesShortMessages?: boolean;
 }
 
 /** The names under which workers host the workflows. */
@@ -104,6 +115,23 @@ const hasText = <K extends string>(value: unknown, key: K): value is Record<K, s
   typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[key] === 'string';
 
 export const stateQuery = defineQuery<CaseState>('state');
+
+/** What a workflow knows of its case: all that is needed to write its image again, or to let it go on as another run. */
+export interface Standing extends Carried {
+  policy: unknown;
+  /** The newest events, without gaps up to the state's version. */
+  recent: Recorded<CaseEvent>[];
+  /** Whether it has stopped because what it wrote contradicts what is kept. */
+  stalled: boolean;
+}
+
+export const standingQuery = defineQuery<Standing>('standing');
+
+/** How many of its newest events a workflow can write again. */
+export const mostRecent = 200;
+
+/** The type of the failure of a projection that contradicts what is kept; trying again is of no use. */
+export const storeConflict = 'StoreConflict';
 
 /** The type of the ApplicationFailure with which a rule refuses; its first detail is the `Refusal`. */
 export const refusalFailure = 'Refusal';

@@ -1,6 +1,8 @@
+import { ActivityFailure } from '@temporalio/common';
 import {
   allHandlersFinished,
   ApplicationFailure,
+  CancellationScope,
   condition,
   continueAsNew,
   currentUpdateInfo,
@@ -8,22 +10,28 @@ import {
   log,
   patched,
   proxyActivities,
+  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 
 import type { CaseActivities } from '../activities/index.ts';
-import { record, system, type Actor, type Decision, type Recorded } from '../domain/case.ts';
+import type { Projection, ProjectionOutcome } from '../activities/project.ts';
+import { record, system, type Actor, type CaseEvent, type Decision, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
 import {
   commandUpdate,
   commandSignal,
   isSignalled,
+  mostRecent,
   noticeQueueOf,
   openUpdate,
+  refusalFailure,
   runLimits,
+  standingQuery,
   stateQuery,
+  storeConflict,
   type CaseInput,
   type CommandEnvelope,
   type CommandResult,
@@ -31,27 +39,51 @@ import {
 import { orFail, refused } from './failures.ts';
 import { beginCase, tellCase } from './other-cases.ts';
 import { Turns } from './turns.ts';
-import { detailsOf, projectionSummary, sendingSummary, timerSummary } from './words.ts';
+import { detailsOf, projectionSummary, sendingSummary, stalledDetails, timerSummary } from './words.ts';
 
 /**
- * Writing the image: one short transaction. It is tried without end, for the image must become exact; how often it has
- * failed and why stands in the history. Ten seconds hold a slow disk but show a hanging connection soon.
+ * Writing the image: one short transaction, tried once within the workflow's own task, which costs one event and no way to the server
+ * and back. Three seconds are ample for it, and well within the time of a task.
  */
-const { project } = proxyActivities<CaseActivities>({
+const atOnce = proxyLocalActivities<CaseActivities>({
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '3s',
+  retry: { maximumAttempts: 1 },
+});
+
+/**
+ * The same where that failed: tried without end, for the image must become exact; how often it has failed and why stands in the
+ * history. Ten seconds hold a slow disk but show a hanging connection soon.
+ */
+const { project, settleRefused } = proxyActivities<CaseActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '15s' },
 });
+
+/** Whoever is refused within this many milliseconds is waiting for the answer still, or can ask this run for it. */
+const soonMs = 1_000;
+
+/** A want that was lost with nobody to tell is asked for again after this many milliseconds. */
+const askAgainMs = 60_000;
 
 /**
  * The life of one case, of whatever kind: the kind's rules say what happens, this makes it last.
  *
  * 1. The state changes here and nowhere else, by events that `domain` decided on; PostgreSQL gets their image.
- * 2. Commands, the clock and the rule of assignment take turns one after the other, each until the image is written: what a
+ * 2. Commands, the clock and what is won from PostgreSQL take turns one after the other, each until the image is written: what a
  *    person is answered is what everybody can read.
  * 3. A command is handled once: Temporal keeps the ids of updates within a run, `handled` carries the recent ones to the next.
  * 4. One timer at a time, armed lazily: a later deadline lets it fire and arm anew, only an earlier one replaces it.
+ * 5. What the case wants and does not win either changes nothing, or refuses the command that asked for it: state and image stay
+ *    as they were.
+ * 6. A cancellation from outside ends the case by its own rules, as an event in its story; no step is cut off.
+ * 7. A case whose image contradicts it stops where it is: it refuses commands, says so, and waits until somebody starts it anew from
+ *    the image. Nothing is written over.
+ * 8. A new run begins as soon as no command is under way. It does not wait for short messages; the next run sends them.
  */
 export class DurableCase<T extends KindTypes> {
+  /** Whether this run began with the code that writes at once, tells of late refusals and carries short messages to the next run. */
+  readonly #writesAtOnce = patched('projection-at-once');
   readonly #kind: Kind<T>;
   /**
    * The SMS gateway: slow, failing for hours at times, and worthless after a day. An attempt makes two requests of ten seconds at
@@ -77,6 +109,13 @@ export class DurableCase<T extends KindTypes> {
   readonly #underWay = new Set<string>();
   #state: T['state'];
   #number: string;
+  /** The newest events, which may be asked for when the image has to be written again. */
+  readonly #recent: Recorded<CaseEvent>[] = [];
+  #stalled = false;
+  #cancelled = false;
+  /** Why the case never began. */
+  #notBegun: Refusal | null = null;
+  #askAgainAt = 0;
   #updates = 0;
   #sending = 0;
   /** The short messages that have an activity now. */
@@ -94,30 +133,60 @@ export class DurableCase<T extends KindTypes> {
 
   /** From the first event to the last; returns when the case is closed and everything owed has been done. */
   async live(): Promise<void> {
-    if (!this.#input.carried) await this.#turns.take(() => this.#open());
-    while (this.#isLive()) {
+    const cancelled = CancellationScope.current().cancelRequested;
+    cancelled.catch(() => (this.#cancelled = true));
+    await CancellationScope.nonCancellable(() => this.#run());
+    // Nothing could be written any more: whoever cancelled it has its way, and the case stays marked.
+    if (this.#stalled && this.#cancelled) await cancelled;
+  }
+
+  async #run(): Promise<void> {
+    if (!this.#input.carried) await this.#inTurn(() => this.#open());
+    if (this.#input.carried?.owesShortMessages === true) this.#send();
+    while (this.#isLive() && this.#notBegun === null) {
       await this.#untilAlarm();
-      await this.#turns.take(() => this.#ring());
+      if (this.#stalled) break;
+      await this.#inTurn(() => this.#ring());
       if (this.#isLong && this.#isLive()) await this.#goOnAsNew();
     }
+    if (this.#stalled) await condition(() => this.#cancelled);
     await this.#settle();
+  }
+
+  /** Work that nobody waits for: if it stalls, everybody learns of it by the state of the case. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    try {
+      await this.#turns.take(work);
+    } catch (failure) {
+      if (!this.#stalled) throw failure;
+    }
   }
 
   /** One update a command, so that a history reads as what people did. */
   #listen(): void {
     setHandler(stateQuery, () => this.#state);
-    setHandler(openUpdate, () => this.#opened());
+    setHandler(standingQuery, () => ({
+      state: this.#state,
+      number: this.#number,
+      handled: [...this.#handled],
+      policy: this.#input.policy,
+      recent: this.#recent,
+      stalled: this.#stalled,
+    }));
+    setHandler(openUpdate, () => uncut(() => this.#opened()));
     const validator = (envelope: CommandEnvelope<T['command']>) => this.#validate(envelope);
     for (const type of this.#kind.commandTypes) {
-      setHandler(commandUpdate(type), (envelope) => this.#handle(envelope), { validator });
+      setHandler(commandUpdate(type), (envelope) => uncut(() => this.#handle(envelope)), { validator });
       const meant = this.#kind.signals[type];
-      if (meant) setHandler(commandSignal(type), (signalled) => this.#hear(type, meant, signalled));
+      if (meant) setHandler(commandSignal(type), (signalled) => uncut(() => this.#hear(type, meant, signalled)));
     }
   }
 
   /** The first answer: what the case begins with is written down and has its number. */
   async #opened(): Promise<CommandResult> {
-    await condition(() => this.#number !== '');
+    await condition(() => this.#number !== '' || this.#stalled || this.#notBegun !== null);
+    if (this.#notBegun !== null) throw refused(this.#notBegun);
+    if (this.#number === '') throw refused({ code: 'case-stalled' });
     return this.#result;
   }
 
@@ -127,12 +196,24 @@ export class DurableCase<T extends KindTypes> {
    */
   #validate({ actor, command }: CommandEnvelope<T['command']>): void {
     if (this.#isRepeated || this.#turns.busy) return;
-    this.#decide(actor, command);
+    this.#decide(actor, command, Date.now());
   }
 
-  /** Carries out a command that was valid when it arrived; decides again, for another may have been before it. */
+  /**
+   * Carries out a command that was valid when it arrived; decides again, for another may have been before it. Whoever was told
+   * meanwhile that it is taken learns of a refusal by its outcome.
+   */
   async #handle(envelope: CommandEnvelope<T['command']>): Promise<CommandResult> {
-    return await this.#carryOut(currentUpdateInfo()?.id ?? '', envelope);
+    const key = currentUpdateInfo()?.id ?? '';
+    const arrivedAt = Date.now();
+    try {
+      return await this.#carryOut(key, envelope);
+    } catch (failure) {
+      const refusal = refusalIn(failure);
+      if (refusal !== null && this.#writesAtOnce && Date.now() - arrivedAt >= soonMs)
+        await settleRefused({ caseId: this.#state.id, key, refusal });
+      throw failure;
+    }
   }
 
   /** The same for a signal, whose sender waits for no answer: what is refused or makes no sense is written to the log and changes nothing. */
@@ -161,8 +242,7 @@ export class DurableCase<T extends KindTypes> {
         // What begins first takes its time: the case's own story is of the instant of the decision, as its deadlines are.
         const now = Date.now();
         const events = this.#decide(actor, command, now);
-        await this.#follow(command);
-        await this.#commit(events, actor, now);
+        await this.#commit(events, actor, { at: now, key, command });
         const result = contents === undefined ? this.#result : { ...this.#result, contents };
         this.#remember(key, result);
         return result;
@@ -192,35 +272,94 @@ export class DurableCase<T extends KindTypes> {
   async #open(): Promise<void> {
     const { opening, policy } = this.#input;
     const { actor, events } = orFail(() => this.#kind.opened(opening, policy, this.#state.openedAt));
-    await this.#commit(events, actor);
+    try {
+      await this.#commit(events, actor);
+    } catch (failure) {
+      const refusal = refusalIn(failure);
+      if (refusal === null || this.#stalled) throw failure;
+      this.#notBegun = refusal;
+    }
   }
 
-  #decide(actor: Actor, command: T['command'], now = Date.now()): readonly T['event'][] {
+  #decide(actor: Actor, command: T['command'], now: number): readonly T['event'][] {
+    if (this.#stalled) throw refused({ code: 'case-stalled' });
     return accepted(orFail(() => this.#kind.decide(this.#state, actor, command, this.#input.policy, now)));
   }
 
   async #ring(): Promise<void> {
-    const events = this.#kind.onTime(this.#state, this.#input.policy, Date.now());
-    if (events.length > 0) await this.#commit(events, system);
+    const now = Date.now();
+    const { policy } = this.#input;
+    const ended = this.#cancelled ? this.#kind.cancelled(this.#state, policy, now) : [];
+    const events = ended.length > 0 ? ended : this.#kind.onTime(this.#state, policy, now);
+    if (events.length === 0) return;
+    try {
+      await this.#commit(events, system);
+    } catch (failure) {
+      const refusal = refusalIn(failure);
+      if (refusal === null || this.#stalled) throw failure;
+      log.warn('nothing was won, and nobody asked', { caseId: this.#state.id, code: refusal.code });
+      this.#askAgainAt = now + askAgainMs;
+    }
   }
 
-  async #commit(events: readonly T['event'][], actor: Actor, at = Date.now()): Promise<void> {
+  /**
+   * Applies events and waits until their image is written. State and image stay as they were where something wanted was lost.
+   * @throws ApplicationFailure with the refusal: what was lost, or that the case has stalled
+   */
+  async #commit(
+    events: readonly T['event'][],
+    actor: Actor,
+    { at = Date.now(), key, command }: { at?: number; key?: string; command?: T['command'] } = {},
+  ): Promise<void> {
     const kind = this.#kind;
-    const recorded = record(this.#state, events, actor, at);
-    this.#state = recorded.reduce((state, event) => kind.apply(state, event), this.#state);
-    const outcome = await project.executeWithOptions({ summary: projectionSummary(kind.name, recorded) }, [
-      {
-        state: this.#state,
-        events: recorded,
-        allocate: kind.needsAllocation(this.#state),
-        ...(recorded[0]?.version === 1 && { policy: this.#input.policy }),
-      },
-    ]);
+    const before = this.#state;
+    const recorded = record(before, events, actor, at);
+    const after = recorded.reduce((state, event) => kind.apply(state, event), before);
+    const want = kind.wants(after);
+    if (command !== undefined && want === null) await this.#follow(command);
+    this.#state = after;
+    const outcome = await this.#write({
+      state: after,
+      events: recorded,
+      want,
+      ...(key !== undefined && { key }),
+      ...(recorded[0]?.version === 1 && { policy: this.#input.policy }),
+    });
+    if (outcome === null || (outcome.lost ?? null) !== null) {
+      this.#state = before;
+      this.#stalled = outcome === null;
+      if (this.#stalled) setCurrentDetails(stalledDetails);
+      throw refused(outcome?.lost ?? { code: 'case-stalled' });
+    }
     this.#number = outcome.number;
-    if (outcome.assigned) this.#state = kind.apply(this.#state, outcome.assigned);
+    const granted = grantedIn(outcome);
+    if (granted !== null) this.#state = kind.apply(this.#state, granted);
+    this.#recent.push(...recorded, ...(granted === null ? [] : [granted]));
+    this.#recent.splice(0, Math.max(0, this.#recent.length - mostRecent));
+    if (command !== undefined && want !== null) await this.#follow(command);
     setCurrentDetails(detailsOf(this.#state));
     if (outcome.owesShortMessages) this.#send();
     await this.#tell(recorded);
+  }
+
+  /** Writes the image, at once if that can be; null when what is kept contradicts it, so that trying on is of no use. */
+  async #write(projection: Projection): Promise<ProjectionOutcome | null> {
+    const options = { summary: projectionSummary(this.#kind.name, projection.events) };
+    try {
+      if (this.#writesAtOnce) {
+        try {
+          return await atOnce.project.executeWithOptions(options, [projection]);
+        } catch (failure) {
+          if (isConflict(failure)) throw failure;
+          log.info('not written at once', { caseId: this.#state.id });
+        }
+      }
+      return await project.executeWithOptions(options, [projection]);
+    } catch (failure) {
+      if (!isConflict(failure)) throw failure;
+      log.error('the case has stalled: its image contradicts it', { caseId: this.#state.id });
+      return null;
+    }
   }
 
   /** Short messages go out beside the life of the case; it waits for them only at its end. */
@@ -261,19 +400,26 @@ export class DurableCase<T extends KindTypes> {
   }
 
   async #untilAlarm(): Promise<void> {
-    const alarm = this.#kind.nextAlarm(this.#state);
-    const interrupted = () => !this.#isLive() || this.#isLong || (this.#kind.nextAlarm(this.#state) ?? Infinity) < (alarm ?? Infinity);
+    const alarm = this.#nextAlarm;
+    const interrupted = () => !this.#isLive() || this.#isLong || this.#isToEnd || (this.#nextAlarm ?? Infinity) < (alarm ?? Infinity);
     if (alarm === null) await condition(interrupted);
     else if (alarm > Date.now())
       await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#state.clock?.purpose ?? 'answer', alarm) });
   }
 
+  /** Rule 8: the clock stands still only while a command is under way, and each of these has its end. */
   async #goOnAsNew(): Promise<void> {
-    await this.#settle();
-    if (!this.#isLive()) return;
+    if (this.#writesAtOnce) await condition(allHandlersFinished);
+    else await this.#settle();
+    if (!this.#isLive() || this.#stalled) return;
     await continueAsNew<(input: CaseInput<T>) => Promise<void>>({
       ...this.#input,
-      carried: { state: this.#state, number: this.#number, handled: [...this.#handled] },
+      carried: {
+        state: this.#state,
+        number: this.#number,
+        handled: [...this.#handled],
+        ...(this.#sending > 0 && { owesShortMessages: true }),
+      },
     });
   }
 
@@ -289,6 +435,16 @@ export class DurableCase<T extends KindTypes> {
 
   #isLive(): boolean {
     return this.#kind.isLive(this.#state);
+  }
+
+  /** Whether an operator's cancellation is still to be carried out, or nothing can be done any more. */
+  get #isToEnd(): boolean {
+    return this.#stalled || (this.#cancelled && this.#kind.cancelled(this.#state, this.#input.policy, Date.now()).length > 0);
+  }
+
+  get #nextAlarm(): number | null {
+    const alarm = this.#kind.nextAlarm(this.#state);
+    return alarm === null ? null : Math.max(alarm, this.#askAgainAt);
   }
 
   get #isRepeated(): boolean {
@@ -311,3 +467,21 @@ function accepted<E>(decision: Decision<E>): readonly E[] {
   if (decision.ok) return decision.events;
   throw refused(decision.refusal);
 }
+
+/** A step of the case is carried through, whatever is asked of its workflow meanwhile. */
+const uncut = <R>(step: () => Promise<R>): Promise<R> => CancellationScope.nonCancellable(step);
+
+/** What a rule said no with; null for any other failure. */
+function refusalIn(failure: unknown): Refusal | null {
+  if (!(failure instanceof ApplicationFailure) || failure.type !== refusalFailure) return null;
+  return (failure.details?.[0] as Refusal | undefined) ?? null;
+}
+
+const isConflict = (failure: unknown): boolean => {
+  const cause = failure instanceof ActivityFailure ? failure.cause : failure;
+  return cause instanceof ApplicationFailure && cause.type === storeConflict;
+};
+
+/** What was won; workers of an earlier version called it by what alone there was to win. */
+const grantedIn = (outcome: ProjectionOutcome & { assigned?: ProjectionOutcome['granted'] }): ProjectionOutcome['granted'] =>
+  outcome.granted ?? outcome.assigned ?? null;

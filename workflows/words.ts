@@ -133,3 +133,6 @@ export const projectionSummary = (kind: CaseKind, events: readonly { type: strin
   `登记：${events.map(({ type }) => words[kind].event[type] ?? type).join('、')}`;
 
 export const sendingSummary = '发送短信';
+
+/** Where a case stands whose image contradicts it. */
+export const stalledDetails = '已停住：登记内容与数据库已有内容不一致，等待主管处理';

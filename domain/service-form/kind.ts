@@ -1,3 +1,4 @@
+import { officerGrant, wantsOfficer } from '../holding.ts';
 import type { Kind } from '../kind.ts';
 import { decide, serviceFormCommandTypes } from './decide.ts';
 import {
@@ -47,7 +48,9 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   isOpen,
   isLive: isOpen,
   isPressing,
-  needsAllocation,
+  wants: (state) => (needsAllocation(state) ? wantsOfficer(state) : null),
+  grants: { officer: officerGrant },
+  cancelled: (state) => (isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null }] : []),
   turnOf,
   noticesFor,
   signs,

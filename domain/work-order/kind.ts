@@ -1,3 +1,4 @@
+import { officerGrant, wantsOfficer } from '../holding.ts';
 import type { Kind } from '../kind.ts';
 import { decide, workOrderCommandTypes } from './decide.ts';
 import { noticesFor } from './notices.ts';
@@ -18,7 +19,7 @@ import {
 } from './order.ts';
 import { endingOf, signs } from './report.ts';
 import { workOrderSignals } from './signals.ts';
-import { nextAlarm, onTime, standAt } from './time.ts';
+import { evaluationClock, nextAlarm, onTime, standAt } from './time.ts';
 
 export interface WorkOrderTypes {
   state: WorkOrderState;
@@ -49,7 +50,10 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   isOpen,
   isLive,
   isPressing,
-  needsAllocation,
+  wants: (state) => (needsAllocation(state) ? wantsOfficer(state) : null),
+  grants: { officer: officerGrant },
+  cancelled: (state, policy, now) =>
+    isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null, clock: evaluationClock(policy, now) }] : [],
   turnOf,
   noticesFor,
   signs,

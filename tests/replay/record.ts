@@ -12,7 +12,7 @@ import { startTestPostgres, startTestTemporal, testDatabaseUrl } from '../../sta
 import { openStage } from '../support/open-stage.ts';
 import { writeHistory } from './history.ts';
 import { bundleVersions, historyOf, recordedVersions, terminatedOrder } from './patched/versions.ts';
-import { stories, type Telling } from './stories.ts';
+import { newest, stories, type Telling } from './stories.ts';
 
 const histories = path.join(import.meta.dirname, 'histories');
 const wanted = process.argv.slice(2);
@@ -35,7 +35,7 @@ let bundles: Awaited<ReturnType<typeof bundleVersions>> | undefined;
 try {
   for (const [kind, ofKind] of Object.entries(stories))
     for (const [name, tell] of Object.entries(ofKind))
-      await recordMissing(`${kind}/${name}`, path.join(histories, kind, `${name}.json`), tell);
+      await recordMissing(`${kind}/${name}`, path.join(histories, kind, newest, `${name}.json`), tell);
   await recordMissing(
     'housekeeping/all-chores-in-one',
     path.join(histories, 'housekeeping', 'all-chores-in-one.json'),

@@ -19,6 +19,7 @@ import type { Deps } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
+import { KeptOutcomes } from '../../web/server/temporal/kept-outcomes.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
 import { routes } from '../../web/server/routes.ts';
 
@@ -55,11 +56,12 @@ export async function deskServer(
   const secret = randomBytes(32).toString('hex');
   const folder = mkdtempSync(path.join(tmpdir(), 'zhengna-desk-'));
   const accessTokens = createAccessTokens(secret);
+  const log = createLog('test', 'silent');
   const deps: Deps = {
     knex,
     temporal: client,
-    cases: new TemporalGateway(client, options.taskQueue ?? 'test'),
-    log: createLog('test', 'silent'),
+    cases: new KeptOutcomes(new TemporalGateway(client, options.taskQueue ?? 'test'), knex, log),
+    log,
     config: {
       secret,
       publicOrigin: null,

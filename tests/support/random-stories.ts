@@ -100,7 +100,7 @@ class Model<T extends KindTypes> {
       this.state = foretold.events.reduce((earlier, event) => kind.apply(earlier, event), this.state);
       // The choice is written together with what made it necessary.
       const [assigned] = rest;
-      if (kind.needsAllocation(this.state)) {
+      if (kind.wants(this.state) !== null) {
         const choices = candidates(this.state);
         expect(assigned?.type === 'assigned' ? choices : []).toEqual(choices);
         if (assigned?.type === 'assigned') {

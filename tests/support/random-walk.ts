@@ -107,7 +107,7 @@ export class RandomWalk<T extends KindTypes> {
       const alarm = kind.nextAlarm(state) ?? now;
       now = Math.max(now, typeof wait === 'number' ? now + wait : wait === 'alarm' ? alarm : alarm - 1);
       for (let ring = 0; ring < rings; ring += 1) yield goesOn(kind.onTime(state, policy, now), system);
-      if (kind.needsAllocation(state) && assigns !== null) yield goesOn([{ type: 'assigned', officerId: assigns } as T['event']], system);
+      if (kind.wants(state) !== null && assigns !== null) yield goesOn([{ type: 'assigned', officerId: assigns } as T['event']], system);
       const deed = frozen(chosen(deeds(state), seed));
       const decision = frozen(kind.decide(state, deed.actor, deed.command, policy, now));
       yield goesOn(decision.ok ? decision.events : [], deed.actor, { deed, decision });

@@ -22,6 +22,7 @@ import type { Deps, WebConfig } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
+import { KeptOutcomes } from '../../web/server/temporal/kept-outcomes.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
 import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
 import { createWorkers } from '../../workers/create.ts';
@@ -82,11 +83,12 @@ export function testWeb({
     closing.push(() => connection.close());
     the.client = new Client({ connection });
     const secret = randomBytes(24).toString('hex');
+    const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
     the.deps = {
       knex,
       temporal: the.client,
-      cases: new TemporalGateway(the.client, taskQueue),
-      log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+      cases: new KeptOutcomes(new TemporalGateway(the.client, taskQueue), knex, log),
+      log,
       config: {
         secret,
         publicOrigin: null,

@@ -27,6 +27,7 @@ import { createLiveTickets } from './live/tickets.ts';
 import { builtPages, developedPages } from './pages.ts';
 import { routes } from './routes.ts';
 import { TemporalGateway } from './temporal/gateway.ts';
+import { KeptOutcomes } from './temporal/kept-outcomes.ts';
 import { createAccessTokens } from './entry/tokens.ts';
 
 runProcess(async () => {
@@ -54,7 +55,7 @@ runProcess(async () => {
   const deps: Deps = {
     knex,
     temporal: client,
-    cases: new TemporalGateway(client, defaultQueue),
+    cases: new KeptOutcomes(new TemporalGateway(client, defaultQueue), knex, log),
     log,
     config: {
       secret,

@@ -3,6 +3,7 @@ import { demoRoutes } from './demo/routes.ts';
 import { boardRoutes } from './supervision/board.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
+import { outcomeRoutes } from './cases/outcomes.ts';
 import { commandRoutes } from './message/commands.ts';
 import { deskRoutes } from './officers/directory.ts';
 import { entryRoutes } from './entry/routes.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...entryRoutes,
   ...messageRoutes,
   ...caseRoutes,
+  ...outcomeRoutes,
   ...commandRoutes,
   ...noticeRoutes,
   ...orderRoutes,

@@ -98,6 +98,9 @@ export const errors = {
   'form-expired': 'The form has expired. If you still need it, please ask the officer to send it again.',
   'papers-unjudged': 'Some papers are not reviewed yet. Review each of them before you write the result.',
   'id-taken': 'This id is in use already. Please reload the page and try again.',
+  'command-lost': 'This was not kept and nothing was submitted. Please send it again.',
+  'case-stalled':
+    'What is recorded of this case does not agree, so it has stopped until a supervisor looks at it. Nothing was submitted; please try again later.',
   contents: {
     gif: 'a GIF picture',
     jpg: 'a JPEG picture',

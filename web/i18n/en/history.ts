@@ -61,6 +61,8 @@ export const history = {
   refused: 'Refused: {{reason}}',
 
   step: {
+    'project-any': 'writing to the database',
+    settleRefused: 'noting that a command was refused',
     project: 'writing to the database ({{what}})',
     unsentShortMessages: 'looking for unsent short messages',
     sendShortMessage: 'sending a short message',
@@ -74,6 +76,8 @@ export const history = {
   'step-retried': 'Attempt {{attempt}}: {{step}}; the one before failed: {{reason}}',
   'step-done': 'Done: {{step}}',
   'step-done-assigned': 'Done: {{step}}; assigned by rule to {{to}}',
+  'step-lost': 'Not written; what it needs is taken ({{reason}})',
+  'step-not-at-once': 'Could not be done at once, will be tried again: {{step}}, because: {{reason}}',
   'step-failed': 'Failed: {{step}}, because: {{reason}}',
   'step-timed-out': 'Timed out: {{step}}',
   'step-cancelled': 'Cancelled: {{step}}',
@@ -94,6 +98,7 @@ export const history = {
   'nobody-to-tell': 'The {{what}} no longer runs: nobody to tell',
 
   'version-marker': 'Workflow version noted: {{patch}}',
+  'engine-noted': 'The engine noted what it searches by',
   'engine-scheduled': 'Waiting for the workflow engine',
   'engine-started': 'The workflow engine began to work',
   'engine-completed': 'The workflow engine finished',

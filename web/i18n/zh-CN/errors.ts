@@ -92,6 +92,8 @@ export const errors = {
   'form-expired': '确认单已过期，不能再操作。如仍需办理，请联系工作人员重新发送。',
   'papers-unjudged': '还有材料没有审核，请先逐份审核，再出具结果。',
   'id-taken': '编号冲突，请刷新页面后再试。',
+  'command-lost': '这次操作没有保留下来，内容没有提交，请再次提交。',
+  'case-stalled': '该事项的登记内容与系统已有内容不一致，已停住等待主管处理，您的内容没有提交，请稍后再试。',
   contents: {
     gif: 'GIF 图片',
     jpg: 'JPEG 图片',

@@ -55,6 +55,8 @@ export const history = {
   refused: '操作未被接受：{{reason}}',
 
   step: {
+    'project-any': '登记到数据库',
+    settleRefused: '登记操作未被接受',
     project: '登记到数据库（{{what}}）',
     unsentShortMessages: '查找待发短信',
     sendShortMessage: '发送一条短信',
@@ -68,6 +70,8 @@ export const history = {
   'step-retried': '第 {{attempt}} 次尝试：{{step}}；上一次失败：{{reason}}',
   'step-done': '完成：{{step}}',
   'step-done-assigned': '完成：{{step}}，并按规则分派给 {{to}}',
+  'step-lost': '未登记，所需资源已被占用（{{reason}}）',
+  'step-not-at-once': '未能立即完成：{{step}}，将反复重试，原因：{{reason}}',
   'step-failed': '失败：{{step}}，原因：{{reason}}',
   'step-timed-out': '超时：{{step}}',
   'step-cancelled': '取消：{{step}}',
@@ -88,6 +92,7 @@ export const history = {
   'nobody-to-tell': '{{what}}已不在运行，无需通知',
 
   'version-marker': '记录流程版本：{{patch}}',
+  'engine-noted': '流程引擎记录检索信息',
   'engine-scheduled': '等待流程引擎处理',
   'engine-started': '流程引擎开始处理',
   'engine-completed': '流程引擎处理完毕',

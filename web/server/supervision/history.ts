@@ -36,10 +36,17 @@ export function presentHistory(kind: CaseKind, events: readonly RawEvent[], name
   }));
 }
 
-/** Temporal counts in nanoseconds, our answers in milliseconds. */
 /** The steps of a case besides `project`. */
-const otherSteps = ['unsentShortMessages', 'sendShortMessage', 'abandonShortMessage', 'sendShortMessages', 'abandonShortMessages'] as const;
+const otherSteps = [
+  'settleRefused',
+  'unsentShortMessages',
+  'sendShortMessage',
+  'abandonShortMessage',
+  'sendShortMessages',
+  'abandonShortMessages',
+] as const;
 
+/** Temporal counts in nanoseconds, our answers in milliseconds. */
 const instantOf = ({ eventTime }: RawEvent): string => new Date(Date.parse(eventTime ?? '') || 0).toISOString();
 
 class Reading {
@@ -83,7 +90,9 @@ class Reading {
       case 'TIMER_CANCELED':
         return say('timer-cancelled');
       case 'MARKER_RECORDED':
-        return marker(attributes, type);
+        return this.#marker(attributes, type);
+      case 'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES':
+        return say('engine-noted');
       case 'WORKFLOW_EXECUTION_COMPLETED':
         return say('completed');
       case 'WORKFLOW_EXECUTION_CONTINUED_AS_NEW':
@@ -215,10 +224,8 @@ class Reading {
           ? say('step-retried', { step, attempt, reason: failureOf(at(attributes, 'lastFailure')) })
           : say('step-started', { step });
       }
-      case 'COMPLETED': {
-        const officerId = textAt(payloadOf(at(attributes, 'result')), 'assigned', 'officerId');
-        return officerId === null ? say('step-done', { step }) : say('step-done-assigned', { step, to: this.#officer(officerId) });
-      }
+      case 'COMPLETED':
+        return this.#written(step, payloadOf(at(attributes, 'result')));
       case 'FAILED':
         return say('step-failed', { step, reason: reasonOf(attributes) });
       case 'TIMED_OUT':
@@ -228,14 +235,45 @@ class Reading {
     }
   }
 
+  /** A step that the worker took at once, or failed to take: then the same step follows as one that is tried again. */
+  #marker(attributes: unknown, type: string): Sentence {
+    const details = at(attributes, 'details');
+    switch (textAt(attributes, 'markerName')) {
+      case 'core_patch':
+        return say('version-marker', { patch: textAt(payloadOf(at(details, 'patch-data')), 'id') ?? '' });
+      case 'core_local_activity': {
+        const name = textAt(payloadOf(at(details, 'data')), 'activity_type') ?? '';
+        const result = payloadOf(at(details, 'result'));
+        if (result === null) return say('step-not-at-once', { step: this.#stepWord(name, null), reason: reasonOf(attributes) });
+        this.#remember(at(result, 'written'));
+        return this.#written(this.#stepWord(name, at(result, 'written', 'events')), result);
+      }
+      default:
+        return say('other', { type });
+    }
+  }
+
+  /** What a step came to: whom the rule of assignment found, or that what was wanted is lost. */
+  #written(step: string, result: unknown): Sentence {
+    // Histories of an earlier version call what was won by what alone there was to win.
+    const officerId = textAt(result, 'granted', 'officerId') ?? textAt(result, 'assigned', 'officerId');
+    if (officerId !== null) return say('step-done-assigned', { step, to: this.#officer(officerId) });
+    const lost = textAt(result, 'lost', 'code');
+    return lost === null ? say('step-done', { step }) : say('step-lost', { reason: lost });
+  }
+
   #nameOfStep(scheduled: unknown): string {
-    const name = textAt(scheduled, 'activityType', 'name') ?? '';
+    return this.#stepWord(textAt(scheduled, 'activityType', 'name') ?? '', at(payloadOf(at(scheduled, 'input')), 'events'));
+  }
+
+  /** @param events that are written down, each as its type or with it */
+  #stepWord(name: string, events: unknown): string {
     const other = otherSteps.find((step) => step === name);
     if (other !== undefined) return this.#translate(`history:step.${other}`);
     if (name !== 'project') return name;
-    const events = at(payloadOf(at(scheduled, 'input')), 'events');
-    const words = (Array.isArray(events) ? (events as unknown[]) : []).map((event) =>
-      eventWord(this.#kind, textAt(event, 'type') ?? '', this.#translate),
+    if (!Array.isArray(events)) return this.#translate('history:step.project-any');
+    const words = (events as unknown[]).map((event) =>
+      eventWord(this.#kind, (typeof event === 'string' ? event : textAt(event, 'type')) ?? '', this.#translate),
     );
     return this.#translate('history:step.project', { what: words.join(this.#translate('history:listSeparator')) });
   }
@@ -286,11 +324,6 @@ function engine(what: string, attributes: unknown): Sentence {
   if (what === 'FAILED') return say('engine-failed', { reason: reasonOf(attributes) });
   const code = engineCodes[what];
   return code === undefined ? say('other', { type: `WORKFLOW_TASK_${what}` }) : say(code);
-}
-
-function marker(attributes: unknown, type: string): Sentence {
-  if (textAt(attributes, 'markerName') !== 'core_patch') return say('other', { type });
-  return say('version-marker', { patch: textAt(payloadOf(at(attributes, 'details', 'patch-data')), 'id') ?? '' });
 }
 
 const reasonOf = (attributes: unknown): string => failureOf(at(attributes, 'failure'));

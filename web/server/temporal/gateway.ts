@@ -54,11 +54,16 @@ export interface CaseGateway {
   /** Lets a kept run of one command over many cases begin; again, it goes on. */
   startBulk(runId: string): Promise<void>;
   command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome>;
+  /**
+   * What became of a command, as its workflow knows it now; `unknown` when it does not.
+   * @throws Unavailable
+   */
+  outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'>;
 }
 
-/** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
 const accepted = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED;
 
+/** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
 const patienceMs = 4_000;
 const probeMs = 750;
 
@@ -92,7 +97,7 @@ export class TemporalGateway implements CaseGateway {
     });
     return await this.#outcome(
       () => this.#client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start, updateId: opening.id }),
-      () => this.#exists(workflowId),
+      () => this.#begun(workflowId),
     );
   }
 
@@ -100,7 +105,7 @@ export class TemporalGateway implements CaseGateway {
     const workflowId = workflowIdOf(kind, caseId);
     return await this.#outcome(
       () => this.#client.workflow.getHandle(workflowId).executeUpdate(openUpdate, { updateId: caseId }),
-      () => this.#exists(workflowId),
+      () => this.#begun(workflowId),
     );
   }
 
@@ -129,11 +134,21 @@ export class TemporalGateway implements CaseGateway {
           args: [{ actor, command, ...(contents !== undefined && { contents }) }],
           updateId: key,
         }),
-      () => this.#accepted(workflowId, key),
+      () => this.#standing(workflowId, key),
     );
   }
 
-  async #outcome(ask: () => Promise<CommandResult>, isDurable: () => Promise<boolean>): Promise<Outcome> {
+  async outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'> {
+    try {
+      return (await this.#within(patienceMs, () => this.#poll(workflowIdOf(kind, caseId), key))) ?? 'unknown';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError || isGrpc(error, 'NOT_FOUND')) return 'unknown';
+      throw isSilence(error) ? new Unavailable('temporal', error) : error;
+    }
+  }
+
+  /** @param look what stands when no answer came in time; null when nothing is durable */
+  async #outcome(ask: () => Promise<CommandResult>, look: () => Promise<Outcome | null>): Promise<Outcome> {
     try {
       return { kind: 'done', result: await this.#within(patienceMs, ask) };
     } catch (error) {
@@ -145,7 +160,8 @@ export class TemporalGateway implements CaseGateway {
         isGrpc(error, 'DEADLINE_EXCEEDED') ||
         error instanceof PatienceOver
       ) {
-        if (await isDurable()) return { kind: 'taken' };
+        const standing = await look();
+        if (standing !== null) return standing;
         throw new Unavailable((await this.#answers()) ? 'worker' : 'temporal', error);
       }
       if (isGrpcServiceError(error) || isConnectionTrouble(error)) throw new Unavailable('temporal', error);
@@ -153,28 +169,39 @@ export class TemporalGateway implements CaseGateway {
     }
   }
 
-  /** An update that is only admitted is lost with the server; from `accepted` on it stands in the history. */
-  async #accepted(workflowId: string, updateId: string): Promise<boolean> {
-    return await this.#probe(async () => {
-      const answer = await this.#client.workflowService.pollWorkflowExecutionUpdate({
-        namespace: this.#client.options.namespace,
-        updateRef: { workflowExecution: { workflowId }, updateId },
-        identity: this.#client.options.identity,
-        waitPolicy: { lifecycleStage: accepted },
-      });
-      return answer.stage >= accepted;
+  /**
+   * An update that is only admitted is lost with the server; from `accepted` on it stands in the history. One that was rejected has
+   * that stage, too, and its outcome with it.
+   */
+  async #poll(workflowId: string, updateId: string): Promise<Outcome | null> {
+    const { stage, outcome } = await this.#client.workflowService.pollWorkflowExecutionUpdate({
+      namespace: this.#client.options.namespace,
+      updateRef: { workflowExecution: { workflowId }, updateId },
+      identity: this.#client.options.identity,
+      waitPolicy: { lifecycleStage: accepted },
     });
+    if (!outcome) return stage >= accepted ? { kind: 'taken' } : null;
+    try {
+      return { kind: 'done', result: await this.#client.workflow.getHandle(workflowId).getUpdateHandle<CommandResult>(updateId).result() };
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) return { kind: 'refused', refusal: refusalOf(error) };
+      throw error;
+    }
   }
 
-  #exists(workflowId: string): Promise<boolean> {
-    return this.#probe(async () => (await this.#client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING');
+  #standing(workflowId: string, updateId: string): Promise<Outcome | null> {
+    return this.#probe(() => this.#poll(workflowId, updateId));
   }
 
-  #answers(): Promise<boolean> {
+  #begun(workflowId: string): Promise<Outcome | null> {
     return this.#probe(async () => {
-      await this.#client.workflowService.getSystemInfo({});
-      return true;
+      const { status: name } = await this.#client.workflow.getHandle(workflowId).describe();
+      return name.name === 'RUNNING' ? { kind: 'taken' } : null;
     });
+  }
+
+  async #answers(): Promise<boolean> {
+    return (await this.#probe(() => this.#client.workflowService.getSystemInfo({}))) !== null;
   }
 
   /** The client's deadline ends an attempt, but not its pause before the next one: patience ends both. */
@@ -188,21 +215,22 @@ export class TemporalGateway implements CaseGateway {
     return await Promise.race([asked, tooLate]);
   }
 
-  async #probe(ask: () => Promise<boolean>): Promise<boolean> {
+  async #probe<T>(ask: () => Promise<T>): Promise<T | null> {
     try {
       return await this.#within(probeMs, ask);
     } catch (error) {
-      if (
-        isGrpcServiceError(error) ||
-        error instanceof ServiceError ||
-        error instanceof WorkflowNotFoundError ||
-        error instanceof PatienceOver
-      )
-        return false;
+      if (error instanceof WorkflowNotFoundError || isSilence(error)) return null;
       throw error;
     }
   }
 }
+
+/** Whether nothing can be said of what was asked: the server did not answer, or not in time. */
+const isSilence = (error: unknown): boolean =>
+  isGrpcServiceError(error) ||
+  error instanceof ServiceError ||
+  error instanceof PatienceOver ||
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
 
 function refusalOf(error: WorkflowUpdateFailedError): Refusal {
   const { cause } = error;
@@ -212,7 +240,7 @@ function refusalOf(error: WorkflowUpdateFailedError): Refusal {
 
 const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value;
 
-const isGrpc = (error: unknown, code: 'ALREADY_EXISTS' | 'DEADLINE_EXCEEDED'): boolean =>
+const isGrpc = (error: unknown, code: 'ALREADY_EXISTS' | 'DEADLINE_EXCEEDED' | 'NOT_FOUND'): boolean =>
   isGrpcServiceError(error) && error.code === status[code];
 const isAlreadyStarted = (error: unknown): boolean =>
   (error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError') || isGrpc(error, 'ALREADY_EXISTS');

@@ -4,18 +4,58 @@ import type { CommandAnswer, MessageBody } from '../../../api/cases.ts';
 import type { SendFormBody } from '../../../api/forms.ts';
 import type { OpenOrderBody } from '../../../api/orders.ts';
 import type { CommandBody, CommandType } from './cases.ts';
-import { exchange } from './request.ts';
-import type { Answered } from './request.ts';
+import type { CommandOutcomeAnswer } from '../../../api/command-outcomes.ts';
+import { t } from '#lib/i18n.svelte.ts';
+import { pause } from './pause.ts';
+import { Problem } from './problem.ts';
+import { exchange, request, type Answered, type Ask } from './request.ts';
 
 /** What became of a command. */
 export interface Carried {
   readonly answer: CommandAnswer;
-  /** It is durable and will be carried out, but its image is still being written (202): `answer` is how the case was before. */
+  /** It is durable, but after a while of asking its outcome is still open (202): `answer` is how the case was before. */
   readonly taken: boolean;
 }
 
 const accepted = 202;
-const carried = ({ status, body }: Answered<CommandAnswer>): Carried => ({ answer: body, taken: status === accepted });
+/** The pauses after which the outcome of what is taken is asked for, in milliseconds: half a minute in all. */
+const pauses = [500, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000] as const;
+
+/**
+ * A command that was taken is followed until its outcome is known, so that one refused after all fails like one refused at once, and
+ * what was typed stays in its box.
+ * @throws Problem: the refusal
+ */
+const carried = async (key: string, { status, body }: Answered<CommandAnswer>): Promise<Carried> => {
+  if (status !== accepted) return { answer: body, taken: false };
+  for (const [at, ms] of pauses.entries()) {
+    await pause(ms);
+    const outcome = await outcomeOf(key);
+    // What is kept of it follows its answer at once, or it is known by the key of the case that it begins.
+    if (outcome === 'unknown' && at >= 3) break;
+    if (outcome === 'unknown' || outcome === null) continue;
+    if (outcome.state === 'done') return { answer: outcome.answer ?? body, taken: outcome.answer === null };
+    if (outcome.state === 'refused') {
+      const { code, sentence, details } = outcome.refusal ?? { code: 'internal-error', sentence: t('errors:internal-error') };
+      throw new Problem(code, sentence, { status: 409, ...(details && { details }) });
+    }
+  }
+  return { answer: body, taken: true };
+};
+
+/** What is known of a command; `unknown` where nothing is kept of it, null while that cannot be told. */
+const outcomeOf = async (key: string): Promise<CommandOutcomeAnswer | 'unknown' | null> => {
+  try {
+    return await request<CommandOutcomeAnswer>(`/api/commands/${key}`, { retries: 0 });
+  } catch (error) {
+    if (error instanceof Problem) return error.is('not-found') ? 'unknown' : null;
+    throw error;
+  }
+};
+
+/** Sends a command and follows it. */
+const send = async (path: string, ask: Ask & { readonly key: string }): Promise<Carried> =>
+  await carried(ask.key, await exchange<CommandAnswer>(path, ask));
 
 /** The case a command is for. */
 export interface Addressed<K extends CaseKind> {
@@ -38,32 +78,32 @@ export const sendCommand = async <K extends CaseKind>(
   { kind, id }: Addressed<K>,
   { type, body }: CommandOf<K>,
   key: string,
-): Promise<Carried> => carried(await exchange<CommandAnswer>(`/api/${roots[kind]}/${id}/commands/${type}`, { method: 'POST', body, key }));
+): Promise<Carried> => await send(`/api/${roots[kind]}/${id}/commands/${type}`, { method: 'POST', body, key });
 
 /**
  * Hands in a 留言; safe to call again with the same id and contents.
  * @throws Problem
  */
 export const submitMessage = async (id: string, body: MessageBody): Promise<Carried> =>
-  carried(await exchange<CommandAnswer>(`/api/messages/${id}`, { method: 'PUT', body, key: id }));
+  await send(`/api/messages/${id}`, { method: 'PUT', body, key: id });
 
 /**
  * Opens a 工单; safe to call again with the same id and contents.
  * @throws Problem
  */
 export const openOrder = async (id: string, body: OpenOrderBody): Promise<Carried> =>
-  carried(await exchange<CommandAnswer>(`/api/work-orders/${id}`, { method: 'PUT', body, key: id }));
+  await send(`/api/work-orders/${id}`, { method: 'PUT', body, key: id });
 
 /**
  * Sends a 业务办理服务确认单 to a taxpayer; safe to call again with the same id and contents.
  * @throws Problem
  */
 export const sendForm = async (id: string, body: SendFormBody): Promise<Carried> =>
-  carried(await exchange<CommandAnswer>(`/api/service-forms/${id}`, { method: 'PUT', body, key: id }));
+  await send(`/api/service-forms/${id}`, { method: 'PUT', body, key: id });
 
 /**
  * Has a 留言 join a running 工单 (并单); safe to call again with the same key.
  * @throws Problem
  */
 export const mergeInto = async (messageId: string, orderId: string, key: string): Promise<Carried> =>
-  carried(await exchange<CommandAnswer>(`/api/cases/${messageId}/merge`, { method: 'POST', body: { orderId }, key }));
+  await send(`/api/cases/${messageId}/merge`, { method: 'POST', body: { orderId }, key });

@@ -1,0 +1,63 @@
+import type { Knex } from 'knex';
+
+import type { CaseKind, Refusal } from '../domain/case.ts';
+
+/** Whose command it is. */
+export interface Person {
+  kind: 'taxpayer' | 'officer';
+  id: string;
+}
+
+export interface CommandOutcome {
+  caseId: string;
+  key: string;
+  /** Of the case, as the workflow that carries the command out. */
+  kind: CaseKind;
+  createdAt: Date;
+  state: 'pending' | 'done' | 'refused';
+  refusal: Refusal | null;
+}
+
+/**
+ * Writes down that a command is durable and its outcome is still to come; one that is known already only learns whose it is.
+ * @returns false when the key belongs to another person
+ */
+export async function keepPending(knex: Knex, person: Person, about: { kind: CaseKind; id: string }, key: string): Promise<boolean> {
+  const { rows } = await knex.raw<{ rows: unknown[] }>(
+    `INSERT INTO command_outcomes AS kept (case_id, case_kind, key, person_kind, person_id, state)
+     VALUES (:caseId, :caseKind, :key, :kind, :id, 'pending')
+     ON CONFLICT (case_id, key) DO UPDATE SET case_kind = :caseKind, person_kind = :kind, person_id = :id
+       WHERE kept.person_id IS NULL OR (kept.person_kind, kept.person_id) = (:kind, :id)
+     RETURNING key`,
+    { caseId: about.id, caseKind: about.kind, key, ...person },
+  );
+  return rows.length > 0;
+}
+
+/** What became of a person's command; null when nothing is known of it. */
+export async function outcomeOf(knex: Knex, person: Person, key: string): Promise<CommandOutcome | null> {
+  const row = await knex('command_outcomes')
+    .where({ key, person_kind: person.kind, person_id: person.id })
+    .first<CommandOutcome | undefined>('case_id as caseId', 'case_kind as kind', 'created_at as createdAt', 'key', 'state', 'refusal');
+  return row ?? null;
+}
+
+/** The command is done; tells nobody, for its image has. */
+export async function settleDone(knex: Knex, caseId: string, key: string): Promise<void> {
+  await knex('command_outcomes').where({ case_id: caseId, key, state: 'pending' }).update({ state: 'done', settled_at: knex.fn.now() });
+}
+
+/** The command is refused; naming the version has whoever looks at the case told to look again. What was settled before stays. */
+export async function settleRefused(
+  knex: Knex,
+  { caseId, key, refusal }: { caseId: string; key: string; refusal: Refusal },
+): Promise<void> {
+  await knex.raw(
+    `WITH settled AS (
+       INSERT INTO command_outcomes AS kept (case_id, key, state, refusal, settled_at) VALUES (:caseId, :key, 'refused', :refusal, now())
+       ON CONFLICT (case_id, key) DO UPDATE SET state = 'refused', refusal = excluded.refusal, settled_at = now()
+         WHERE kept.state = 'pending' RETURNING case_id)
+     UPDATE cases SET version = version FROM settled WHERE id = case_id`,
+    { caseId, key, refusal: JSON.stringify(refusal) },
+  );
+}

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+
+import { keepPending, settleDone, settleRefused, type CommandOutcome, type Person } from '../../../db/command-outcomes.ts';
+import { Case } from '../../../db/models/index.ts';
+import { markStalled } from '../../../db/projection.ts';
+import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
+import type { Kind, KindTypes } from '../../../domain/kind.ts';
+import { Refused } from '../http/fault.ts';
+import { CaseEnded, type CaseGateway, type Outcome } from './gateway.ts';
+
+/** How long an answer waits for its row, in milliseconds: the database may be what is late. */
+const keepMs = 500;
+/** The pauses after which a row is tried again while the database is away, in milliseconds. */
+const pauses = [1_000, 5_000, 15_000, 60_000, 120_000] as const;
+
+/**
+ * The way into the workflows, which keeps what its answers leave open:
+ * 1. A command that is taken (202) leaves a row, by which its person learns what became of it. The answer does not wait for a database
+ *    that is away; the row follows.
+ * 2. A command to a case that is open and has no running workflow is refused as what it is, and the case is marked for the supervisor.
+ */
+export class KeptOutcomes implements CaseGateway {
+  readonly #cases: CaseGateway;
+  readonly #knex: Knex;
+  readonly #log: Logger;
+
+  constructor(cases: CaseGateway, knex: Knex, log: Logger) {
+    this.#cases = cases;
+    this.#knex = knex;
+    this.#log = log;
+  }
+
+  async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
+    const outcome = await this.#cases.open(kind, opening, policy);
+    const { actor } = kind.opened(opening, policy, Date.now());
+    return await this.#kept(outcome, actor, { kind: kind.name, id: opening.id }, opening.id);
+  }
+
+  async opened(kind: CaseKind, caseId: string): Promise<Outcome> {
+    return await this.#cases.opened(kind, caseId);
+  }
+
+  async startBulk(runId: string): Promise<void> {
+    await this.#cases.startBulk(runId);
+  }
+
+  async outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'> {
+    return await this.#cases.outcomeOf(kind, caseId, key);
+  }
+
+  async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
+    try {
+      return await this.#kept(await this.#cases.command(kind, caseId, key, actor, command, contents), actor, { kind, id: caseId }, key);
+    } catch (error) {
+      if (error instanceof CaseEnded && (await this.#isGone(caseId))) throw new Refused({ code: 'case-stalled' });
+      throw error;
+    }
+  }
+
+  async #isGone(caseId: string): Promise<boolean> {
+    const image = await Case.query(this.#knex).findById(caseId).select('live');
+    if (image?.live !== true) return false;
+    await markStalled(this.#knex, caseId, 'workflow-gone');
+    return true;
+  }
+
+  async #kept(outcome: Outcome, actor: Actor, about: { kind: CaseKind; id: string }, key: string): Promise<Outcome> {
+    if (outcome.kind !== 'taken' || actor.kind === 'system') return outcome;
+    const kept = this.#keep({ kind: actor.kind, id: actor.id }, about, key);
+    await Promise.race([kept, sleep(keepMs, undefined, { ref: false })]);
+    return outcome;
+  }
+
+  /** Never throws: what cannot be written for good is only told to the log, and the case itself shows what became of it. */
+  async #keep(person: Person, about: { kind: CaseKind; id: string }, key: string): Promise<void> {
+    for (const pause of [...pauses, null]) {
+      try {
+        await keepPending(this.#knex, person, about, key);
+        return;
+      } catch (error) {
+        if (pause === null) this.#log.error({ caseId: about.id, err: error }, 'the outcome of a command cannot be kept');
+        else await sleep(pause, undefined, { ref: false });
+      }
+    }
+  }
+}
+
+/** What is lost: it was taken, and no store knows it any more. */
+const lost: Refusal = { code: 'command-lost' };
+/** A command is looked for this long before it counts as lost, in milliseconds: its workflow may just be beginning a new run. */
+const lostAfterMs = 60_000;
+
+/**
+ * What became of a command that was taken: as it is written down, or as its workflow says, which is written down then.
+ * @param outcome as it is written down
+ */
+export async function settled(knex: Knex, cases: CaseGateway, outcome: CommandOutcome): Promise<Pick<CommandOutcome, 'state' | 'refusal'>> {
+  if (outcome.state !== 'pending') return outcome;
+  const { caseId, key, kind } = outcome;
+  const found = await cases.outcomeOf(kind, caseId, key);
+  if (found === 'unknown' && Date.now() - outcome.createdAt.getTime() < lostAfterMs) return outcome;
+  const refusal = found === 'unknown' ? lost : found.kind === 'refused' ? found.refusal : null;
+  if (refusal !== null) {
+    await settleRefused(knex, { caseId, key, refusal });
+    return { state: 'refused', refusal };
+  }
+  if (found !== 'unknown' && found.kind === 'taken') return outcome;
+  await settleDone(knex, caseId, key);
+  return { state: 'done', refusal: null };
+}
