@@ -184,5 +184,8 @@ export const live = {
 };
 
 /** How long a page waits at most, in milliseconds, so that the many who follow a topic do not ask all at once. */
-const spreads = { case: 0, identity: 0, worklist: 600, board: 600, 'region-board': 600, reset: 1_500 } satisfies Record<TopicKind | 'reset', number>;
+const spreads = { case: 0, identity: 0, worklist: 600, board: 600, 'region-board': 600, reset: 1_500 } satisfies Record<
+  TopicKind | 'reset',
+  number
+>;
 export const spreadOf = (news: LiveNews): number => Math.random() * spreads[news.type === 'event' ? news.kind : 'reset'];
