@@ -64,5 +64,9 @@ export async function upsertIdentity(knex: Knex, claims: IdentityClaims): Promis
   return identity;
 }
 
+/** Who a host's subject is here; undefined for somebody who has never entered. */
+export const identityBySubject = async (knex: Knex, regionId: string, subject: string): Promise<Identity | undefined> =>
+  Identity.query(knex).findOne({ region_id: regionId, subject });
+
 export const identityOf = async (knex: Knex, id: string): Promise<Identity | undefined> => Identity.query(knex).findById(id);
 export const regionOf = async (knex: Knex, id: string): Promise<Region | undefined> => Region.query(knex).findById(id);

@@ -27,6 +27,9 @@ export const entryAnswer = z.object({
 });
 export type Entry = z.infer<typeof entryAnswer>;
 
+/** POST /api/entry/unread: what the icon of a closed window shows. */
+export const entryUnreadAnswer = z.object({ unread: z.int().min(0) });
+
 /** What the host's token says (docs/api/host-token.md); what identifies a person never stands in an address or a log. */
 export const hostTokenClaims = z
   .object({

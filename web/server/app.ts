@@ -7,6 +7,7 @@ import type { AppState } from './http/context.ts';
 import type { Route } from './http/define-route.ts';
 import type { Deps } from './deps.ts';
 import { Fault } from './http/fault.ts';
+import { askedFromOutside } from './entry/unread.ts';
 import { accessLog } from './http/access-log.ts';
 import { jsonBody } from './http/body.ts';
 import { errors } from './http/errors.ts';
@@ -42,6 +43,8 @@ export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, regi
   app.use(accessLog(deps.log));
   app.use(metrics(registry));
   app.use(headers);
+  // Before what can fail: a refusal, too, is read from outside.
+  app.use(askedFromOutside);
   app.use(errors(deps.log));
   app.use(async (ctx, next) => {
     if (ctx.path !== '/api/openapi.json') {

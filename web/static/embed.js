@@ -9,17 +9,19 @@
  * The contract:
  * 1. init({ token, origin, language, layer }) puts one icon at the bottom right and gives back { open, minimise, restart, destroy }.
  *    token     a function that gives (a promise of) a fresh signed token for the person signed in on this page. It is called
- *              whenever the window needs one: at the start, and when its access has run out. A token works once.
+ *              for the number on the icon, and whenever the window needs one: when it opens, and when its access has run out.
  *    origin    where the window comes from; by default where this script came from.
  *    language  'zh-CN' or 'en'; by default the window's own choice.
  *    layer     the icon's z-index, for pages whose own dialogs should cover it; by default above everything.
- * 2. The window is a frame. The token goes to it by postMessage, to that exact origin and to nothing else; messages are heeded
+ * 2. A closed window costs one small request: the icon asks for the number of unread messages itself, again when the tab comes back
+ *    after some minutes. The frame is loaded by the first click and not before, or when it was open on the page before.
+ * 3. The window is a frame. The token goes to it by postMessage, to that exact origin and to nothing else; messages are heeded
  *    only when they come from that frame and that origin. The frame checks in the same way who frames it. No cookies anywhere.
- * 3. Messages from the frame:  { zhengna: 1, type: 'token-wanted' | 'minimise' | 'unread', unread?: number }
+ * 4. Messages from the frame:  { zhengna: 1, type: 'token-wanted' | 'minimise' | 'unread', unread?: number }
  *    Messages to the frame:    { zhengna: 1, type: 'token' | 'token-refused' | 'opened' | 'minimised', token?: string }
- * 4. Minimising keeps the frame and what is going on in it. Whether it was open is remembered for the next page of this tab.
- * 5. restart() begins anew with a fresh token: call it when the person or the identity on this page changes.
- * 6. Everything lives in a shadow root: the page's styles and the icon's do not meet.
+ * 5. Minimising keeps the frame and what is going on in it. Whether it was open is remembered for the next page of this tab.
+ * 6. restart() begins anew with a fresh token: call it when the person or the identity on this page changes.
+ * 7. Everything lives in a shadow root: the page's styles and the icon's do not meet.
  */
 (function () {
   'use strict';
@@ -27,6 +29,8 @@
   var script = document.currentScript;
   var ownOrigin = script ? new URL(script.src, location.href).origin : location.origin;
   var memory = 'zhengna.open';
+  // How old the number on the icon may be when the tab comes back.
+  var staleMs = 300000;
   var current = null;
 
   var words = {
@@ -87,6 +91,8 @@
     var say = words[language];
     var unread = 0;
     var isOpen = false;
+    var counted = 0;
+    var question = 0;
 
     var host = document.createElement('div');
     host.style.setProperty('--zhengna-layer', String(typeof options.layer === 'number' ? options.layer : 2147483000));
@@ -164,9 +170,40 @@
       send({ type: 'minimised' });
     }
 
+    // What goes wrong is told by the window itself once it is opened; the icon shows no number then.
+    function count() {
+      if (frame.parentNode || document.hidden || Date.now() - counted < staleMs) return;
+      counted = Date.now();
+      var asked = ++question;
+      Promise.resolve()
+        .then(options.token)
+        .then(function (token) {
+          return fetch(origin + '/api/entry/unread', {
+            method: 'POST',
+            credentials: 'omit',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ token: token }),
+          });
+        })
+        .then(function (response) {
+          return response.ok ? response.json() : {};
+        })
+        .then(
+          function (answer) {
+            if (asked !== question || frame.parentNode || typeof answer.unread !== 'number') return;
+            unread = answer.unread;
+            label();
+          },
+          function () {},
+        );
+    }
+
     function restart() {
       unread = 0;
       label();
+      counted = 0;
+      question += 1;
+      count();
       if (!frame.parentNode) return;
       panel.removeChild(frame);
       load();
@@ -204,6 +241,7 @@
     function destroy() {
       removeEventListener('message', heed);
       document.removeEventListener('keydown', onKey);
+      document.removeEventListener('visibilitychange', count);
       host.remove();
       current = null;
     }
@@ -213,10 +251,9 @@
     document.addEventListener('keydown', onKey);
     label();
     document.body.appendChild(host);
-    // The frame is there before it is opened, so that the icon can show what is unread.
+    document.addEventListener('visibilitychange', count);
     if (wasOpen()) open(true);
-    else if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 3000 });
-    else setTimeout(load, 1500);
+    else count();
 
     current = { open: open, minimise: minimise, restart: restart, destroy: destroy };
     return current;

@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import { clockSkewSeconds, verifyHostToken } from './host-token.ts';
 import { Fault } from '../http/fault.ts';
 import { nameIn } from '../http/names.ts';
+import { unreadOutside } from './unread.ts';
 
 const enter = defineRoute({
   method: 'post',
@@ -80,4 +81,4 @@ const present = (identity: Identity): IdentityAnswer => ({
   phone: identity.phone,
 });
 
-export const entryRoutes = [enter];
+export const entryRoutes = [enter, unreadOutside];

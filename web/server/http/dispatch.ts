@@ -47,6 +47,7 @@ async function serve(pathname: string, request: IncomingMessage, response: Serve
   else {
     if (!to.trustProxy || request.headers['x-forwarded-proto'] === undefined) request.headers['x-forwarded-proto'] = 'http';
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    if (pathname === embedPath) response.setHeader('Cache-Control', `public, max-age=${String(embedAge)}, stale-while-revalidate=86400`);
     if (isFramable(pathname)) allowFraming(response, await to.frameOrigins());
     to.pages(request, response);
   }
@@ -59,6 +60,11 @@ export function dispatchUpgrade(upgrade: (request: IncomingMessage, socket: Dupl
     else if (!othersListen) socket.destroy();
   };
 }
+
+/** The script on hosts' pages: asked for with every one of them. */
+const embedPath = '/embed.js';
+/** Seconds for which it need not be fetched again. */
+const embedAge = 3_600;
 
 const isApi = (pathname: string): boolean => pathname === '/api' || pathname.startsWith('/api/');
 const isModule = (pathname: string): boolean => /^\/api\/[\w-]+\.ts$/.test(pathname);

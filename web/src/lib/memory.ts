@@ -28,3 +28,15 @@ export const remember = (name: string, value: string | null): void => {
     if (!(error instanceof DOMException)) throw error;
   }
 };
+
+/** Everything that was kept under names with this beginning. */
+export const entriesOf = (beginning: string): readonly (readonly [name: string, value: string])[] => {
+  const kept = storage();
+  const stored = kept === null ? [] : Object.keys(kept).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  return [...new Set([...stored, ...here.keys()])]
+    .filter((name) => name.startsWith(beginning))
+    .flatMap((name) => {
+      const value = remembered(name);
+      return value === null ? [] : [[name, value] as const];
+    });
+};

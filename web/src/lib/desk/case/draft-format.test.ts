@@ -15,7 +15,7 @@ describe('a draft', () => {
     expect(parseDraft(JSON.stringify(draft))).toEqual(draft);
   });
 
-  it.each([null, '', 'no draft', '{}', '{"kind":"reply"}', '[]', 'null', JSON.stringify({ ...draft, kind: 'end' })])(
+  it.each([null, '', 'no draft', '{}', '{"kind":"reply"}', '[]', 'null', JSON.stringify({ ...draft, kind: 5 })])(
     'is none when what is kept is %s',
     (kept) => {
       expect(parseDraft(kept)).toBeNull();

@@ -6,6 +6,7 @@
  * 3. With it go the id and contents of the last sending, so that sending the same again, even after a reload, stays one order.
  */
 import { z } from 'zod';
+import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import { remember, remembered } from '#lib/memory.ts';
 import { priorities } from '../../../../../domain/work-order/order.ts';
 import { draftFile, draftSent } from '#lib/desk/drafts/draft-parts.ts';
@@ -38,7 +39,7 @@ const nameOfLast = (officerId: string): string => `draft.order.${officerId}`;
 
 /** The draft for a 留言 or a taxpayer; null when there is none. */
 export const keptOrder = (officerId: string, about: string): OrderDraft | null =>
-  parseAs(draftSchema, remembered(nameOf(officerId, about)));
+  parseAs(draftSchema, keptDraftText(nameOf(officerId, about)));
 
 /** That of the form for taxpayers that was written in last. */
 export const lastKeptOrder = (officerId: string): OrderDraft | null => keptOrder(officerId, remembered(nameOfLast(officerId)) ?? nobody);
@@ -46,13 +47,13 @@ export const lastKeptOrder = (officerId: string): OrderDraft | null => keptOrder
 /** @param originId the 留言 that becomes the order */
 export const keepOrder = (officerId: string, originId: string | undefined, draft: OrderDraft): void => {
   const about = originId ?? draft.taxpayer?.id ?? nobody;
-  remember(nameOf(officerId, about), JSON.stringify(draft));
+  keepDraftText(nameOf(officerId, about), JSON.stringify(draft));
   if (originId === undefined) remember(nameOfLast(officerId), about);
 };
 
 /** @param about the 留言 or the taxpayer; undefined for what was entered before anybody was chosen */
 export const forgetOrder = (officerId: string, about: string | undefined): void => {
-  remember(nameOf(officerId, about ?? nobody), null);
+  keepDraftText(nameOf(officerId, about ?? nobody), null);
   if (remembered(nameOfLast(officerId)) === (about ?? nobody)) remember(nameOfLast(officerId), null);
 };
 

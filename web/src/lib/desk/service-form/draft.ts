@@ -3,7 +3,7 @@
  * case. With it go the id and contents of the last sending, so that sending the same again, even after a reload, stays one form.
  */
 import { z } from 'zod';
-import { remember, remembered } from '#lib/memory.ts';
+import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import { draftFile, draftSent } from '#lib/desk/drafts/draft-parts.ts';
 import { parseAs } from '#lib/desk/drafts/parse-as.ts';
 
@@ -19,11 +19,11 @@ const nameOf = (officerId: string, originId: string): string => `draft.form.${of
 
 /** The draft for a case; null when there is none. */
 export const keptForm = (officerId: string, originId: string): FormDraft | null =>
-  parseAs(draftSchema, remembered(nameOf(officerId, originId)));
+  parseAs(draftSchema, keptDraftText(nameOf(officerId, originId)));
 
 /** Keeps it; one in which nothing is entered is forgotten, as null is. */
 export const keepForm = (officerId: string, originId: string, draft: FormDraft | null): void => {
-  remember(nameOf(officerId, originId), draft === null || isBlank(draft) ? null : JSON.stringify(draft));
+  keepDraftText(nameOf(officerId, originId), draft === null || isBlank(draft) ? null : JSON.stringify(draft));
 };
 
 /** Whether nobody has entered anything. */

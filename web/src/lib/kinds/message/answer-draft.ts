@@ -1,5 +1,5 @@
 /** What is entered to answer a question back or to ask on, kept in this browser until it is handed in. */
-import { remember, remembered } from '#lib/memory.ts';
+import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
 export interface AnswerDraft {
@@ -13,10 +13,10 @@ const nameFor = (kind: AnswerKind, caseId: string): string => `draft.answer.${ki
 
 export const keepAnswer = (kind: AnswerKind, caseId: string, draft: AnswerDraft | null): void => {
   const empty = draft === null || (draft.text.trim() === '' && draft.files.length === 0);
-  remember(nameFor(kind, caseId), empty ? null : JSON.stringify(draft));
+  keepDraftText(nameFor(kind, caseId), empty ? null : JSON.stringify(draft));
 };
 
 export const keptAnswer = (kind: AnswerKind, caseId: string): AnswerDraft => {
-  const kept = remembered(nameFor(kind, caseId));
+  const kept = keptDraftText(nameFor(kind, caseId));
   return kept === null ? { text: '', files: [] } : (JSON.parse(kept) as AnswerDraft);
 };

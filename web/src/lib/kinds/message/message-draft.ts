@@ -1,5 +1,5 @@
 /** What is entered in the 留言 form, kept in this browser per identity until it is handed in. */
-import { remember, remembered } from '#lib/memory.ts';
+import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
 export interface MessageDraft {
@@ -30,7 +30,7 @@ export const emptyDraft = (): MessageDraft => ({
 const nameFor = (identityId: string): string => `draft.message.${identityId}`;
 
 export const keepDraft = (identityId: string, draft: MessageDraft | null): void => {
-  remember(nameFor(identityId), draft === null ? null : JSON.stringify(draft));
+  keepDraftText(nameFor(identityId), draft === null ? null : JSON.stringify(draft));
 };
 
 const isDraft = (kept: unknown): kept is MessageDraft =>
@@ -38,7 +38,7 @@ const isDraft = (kept: unknown): kept is MessageDraft =>
 
 /** The kept draft; null when there is none, or one of an older form. */
 export const keptDraft = (identityId: string): MessageDraft | null => {
-  const kept = remembered(nameFor(identityId));
+  const kept = keptDraftText(nameFor(identityId));
   if (kept === null) return null;
   const draft: unknown = JSON.parse(kept);
   return isDraft(draft) ? draft : null;

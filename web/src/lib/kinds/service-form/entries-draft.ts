@@ -1,5 +1,5 @@
 /** What is filled in and not saved yet, kept in this browser so that a reload loses nothing. */
-import { remember, remembered } from '#lib/memory.ts';
+import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
 /** What a taxpayer puts into a form. */
@@ -19,11 +19,11 @@ export interface FormDraft extends ServiceFormContents {
 const nameFor = (formId: string): string => `draft.form.${formId}`;
 
 export const keepEntries = (formId: string, draft: FormDraft | null): void => {
-  remember(nameFor(formId), draft === null ? null : JSON.stringify(draft));
+  keepDraftText(nameFor(formId), draft === null ? null : JSON.stringify(draft));
 };
 
 export const keptEntries = (formId: string, round: string): FormDraft | null => {
-  const kept = remembered(nameFor(formId));
+  const kept = keptDraftText(nameFor(formId));
   if (kept === null) return null;
   const draft = JSON.parse(kept) as FormDraft;
   return draft.round === round ? draft : null;

@@ -1,5 +1,5 @@
 /** Papers uploaded for an order but not yet handed in, kept in this browser so that a reload loses nothing. */
-import { remember, remembered } from '#lib/memory.ts';
+import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
 export interface PapersDraft {
@@ -12,10 +12,10 @@ const nameFor = (orderId: string): string => `draft.papers.${orderId}`;
 
 export const keepPapers = (orderId: string, draft: PapersDraft | null): void => {
   const empty = draft === null || (draft.words.trim() === '' && Object.values(draft.files).every((files) => files.length === 0));
-  remember(nameFor(orderId), empty ? null : JSON.stringify(draft));
+  keepDraftText(nameFor(orderId), empty ? null : JSON.stringify(draft));
 };
 
 export const keptPapers = (orderId: string): PapersDraft => {
-  const kept = remembered(nameFor(orderId));
+  const kept = keptDraftText(nameFor(orderId));
   return kept === null ? { words: '', files: {} } : (JSON.parse(kept) as PapersDraft);
 };
