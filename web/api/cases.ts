@@ -199,6 +199,7 @@ export const caseSchema = z
           kind: z.enum(caseKinds),
           number: z.string(),
           status: statusSchema,
+          version: z.int(),
           type: z.string(),
           openedAt: instantSchema,
         }),

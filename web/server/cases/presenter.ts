@@ -87,11 +87,12 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
       begunBy: begun_by,
       likelyRepeat: likely_repeat,
     })),
-    thread: known.map(({ id, kind, number, status, type_name, type_name_en, opened_at }) => ({
+    thread: known.map(({ id, kind, number, status, version, type_name, type_name_en, opened_at }) => ({
       id,
       kind,
       number,
       status,
+      version,
       type: nameIn(language, type_name, type_name_en),
       openedAt: opened_at.toISOString(),
     })),

@@ -32,7 +32,10 @@ const longestPauseMs = 30_000;
 const keepMs = 2_000;
 
 const topics = new Map<string, Topic>();
+/** Told when the connection is there again. */
+const comers = new Set<Listener>();
 let running = false;
+let wasThere = false;
 let connected = $state(false);
 /** The newest position heard on this connection. */
 let position: string | undefined;
@@ -58,6 +61,7 @@ const tell = (topic: Topic, news: LiveNews): void => {
 
 const goOnTo = (topic: Topic, cursor: string): void => {
   if (topic.cursor === undefined || isLater(cursor, topic.cursor)) topic.cursor = cursor;
+  if (topic.positioned && (position === undefined || isLater(cursor, position))) position = cursor;
 };
 
 const hear = (message: LiveMessage): void => {
@@ -65,6 +69,8 @@ const hear = (message: LiveMessage): void => {
     connected = true;
     position = message.position;
     for (const [name, topic] of topics) ask(name, topic);
+    if (wasThere) for (const comer of [...comers]) comer({ type: 'reset' });
+    wasThere = true;
     return;
   }
   if (message.type === 'pong') {
@@ -170,6 +176,14 @@ export const follow = (name: TopicName, listener: Listener, after?: string): (()
       topics.delete(name);
       if (followed.asked) say({ type: 'unsubscribe', topic: name });
     }, keepMs);
+  };
+};
+
+/** Tells when the connection is there again, for what could not be fetched meanwhile; gives back how to stop. */
+export const whenBack = (listener: Listener): (() => void) => {
+  comers.add(listener);
+  return () => {
+    comers.delete(listener);
   };
 };
 

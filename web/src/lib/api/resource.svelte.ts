@@ -1,7 +1,7 @@
 /** Data of a page: fetched, fetched again, and never an older answer over a newer one. */
 import { untrack } from 'svelte';
 import type { TopicName } from '../../../api/live.ts';
-import { follow, live, spreadOf } from './live.svelte.ts';
+import { follow, live, spreadOf, whenBack } from './live.svelte.ts';
 import type { LiveNews } from './live.svelte.ts';
 
 export interface Resource<Data> {
@@ -14,6 +14,8 @@ export interface Resource<Data> {
 
 /** A list by its name; a case with its version, as far as it is known. */
 export type Followed = TopicName | { readonly topic: TopicName; readonly after: string | undefined };
+
+const nameOf = (followed: Followed): TopicName => (typeof followed === 'string' ? followed : followed.topic);
 
 /**
  * To be called while a component is set up. What `fetchData` reads synchronously (filters, ids) is followed.
@@ -37,6 +39,8 @@ export const resource = <Data>(
   let fetchedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wished = false;
+  /** How to stop following, by topic. */
+  const stops = new Map<TopicName, () => void>();
 
   const wishAfter = (wait: number): void => {
     if (loading) wished = true;
@@ -89,15 +93,30 @@ export const resource = <Data>(
         wishAfter(spreadOf(news));
       });
     };
-    const stops = topics().map((followed) =>
-      untrack(() => (typeof followed === 'string' ? follow(followed, hear, askedAt) : follow(followed.topic, hear, followed.after))),
-    );
-    return () => {
-      for (const stop of stops) stop();
-    };
+    const wanted = topics();
+    untrack(() => {
+      const names = new Set(wanted.map(nameOf));
+      for (const [name, stop] of stops) {
+        if (names.has(name)) continue;
+        stop();
+        stops.delete(name);
+      }
+      for (const followed of wanted) {
+        const name = nameOf(followed);
+        if (!stops.has(name)) stops.set(name, follow(name, hear, typeof followed === 'string' ? askedAt : followed.after));
+      }
+    });
   });
+  // What could not be fetched meanwhile is fetched when the connection is back.
+  $effect(() =>
+    whenBack((news) => {
+      if (error !== undefined) wishAfter(spreadOf(news));
+    }),
+  );
   $effect(() => () => {
     clearTimeout(timer);
+    for (const stop of stops.values()) stop();
+    stops.clear();
   });
 
   // The page says that it goes on by itself once the network is back.

@@ -1,11 +1,10 @@
 /** What happens when a notice comes while the window is open: it is said by a toast, unless its matter is what is being read. */
 import type { Notice } from '../../../api/notices.ts';
-import { listen } from '#lib/api/live.svelte.ts';
 import { request } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { toast } from '#lib/ui/toasts.svelte.ts';
 import { inSight } from './minimised.svelte.ts';
-import { setUnread, unread } from './unread.svelte.ts';
+import { setUnread } from './unread.svelte.ts';
 import type { Unread } from './unread.svelte.ts';
 
 const many = 50;
@@ -40,8 +39,8 @@ export const reading = (caseId: string): (() => void) => {
   };
 };
 
-/** Gives back how to stop. */
-export const announceNotices = (): (() => void) => {
+/** Gives back what says that a notice has come. */
+export const announcer = (): (() => void) => {
   let last = '';
   const tell = async (): Promise<void> => {
     const [newest] = await unreadNotices(1);
@@ -50,7 +49,7 @@ export const announceNotices = (): (() => void) => {
     if (newest.caseId === beingRead && inSight()) await markReadOf(newest.caseId);
     else toast(t('message:notices.arrived', { title: t(`message:notice.${newest.kind}.title`) }));
   };
-  return listen((news) => {
-    if (news.type === 'notices' && news.unread > unread.total) void tell();
-  });
+  return () => {
+    void tell();
+  };
 };

@@ -1,7 +1,8 @@
 /** How many notices are unread, live; the icon on the host's page shows it while the window is minimised. */
-import { listen } from '#lib/api/live.svelte.ts';
+import { follow } from '#lib/api/live.svelte.ts';
 import { request } from '#lib/api/request.ts';
 import { tellHost } from './host.ts';
+import { ownTopic } from './own-topic.ts';
 
 export interface Unread {
   readonly todo: number;
@@ -34,10 +35,18 @@ export const refreshUnread = async (): Promise<void> => {
   if (answer !== undefined) setUnread(answer);
 };
 
-/** Follows them; gives back how to stop. */
-export const followUnread = (): (() => void) => {
+/**
+ * Follows them; gives back how to stop.
+ * @param onMore called when there are more than before
+ */
+export const followUnread = (onMore: () => void): (() => void) => {
   void refreshUnread();
-  return listen((news) => {
-    if (news.type === 'notices' || news.type === 'reconnected') void refreshUnread();
+  return follow(ownTopic(), (news) => {
+    if (news.type === 'reset') void refreshUnread();
+    else if (news.kind === 'identity') {
+      const before = unread.total;
+      setUnread(news.body.unread);
+      if (unread.total > before) onMore();
+    }
   });
 };

@@ -3,7 +3,9 @@
  * counted, and shown when they ask for it.
  */
 import { untrack } from 'svelte';
-import { listen } from '#lib/api/live.svelte.ts';
+import type { LiveEvent, TopicName } from '../../../../api/live.ts';
+import { follow, live, spreadOf, whenBack } from '#lib/api/live.svelte.ts';
+import type { LiveNews } from '#lib/api/live.svelte.ts';
 import { calmly } from './calm.ts';
 import { mergeInPlace, nothing, withoutKnown } from './merge.ts';
 import type { Identified } from './merge.ts';
@@ -31,6 +33,12 @@ export interface Feed<Row> {
   readonly retry: () => void;
 }
 
+export interface FeedNews<Row> {
+  readonly topics: () => readonly TopicName[];
+  /** Whether an event touches the rows that are shown; all do unless told otherwise. */
+  readonly concerns?: (event: LiveEvent, rows: readonly Row[], more: boolean) => boolean;
+}
+
 export type FetchPage<Row> = (
   page: { readonly cursor: string | undefined; readonly size: number },
   signal: AbortSignal,
@@ -43,8 +51,13 @@ const followEveryMs = 400;
 /**
  * To be called while a component is set up. `filters` is followed: another list begins when what it reads changes.
  * @param reading whether somebody is reading, so that nothing may move
+ * @param news what makes the list old
  */
-export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, reading: () => boolean): Feed<Row> => {
+export const feed = <Row extends Identified>(
+  filters: () => FetchPage<Row>,
+  reading: () => boolean,
+  { topics, concerns = () => true }: FeedNews<Row>,
+): Feed<Row> => {
   let rows = $state.raw<readonly Row[]>([]);
   let next = $state.raw<string | null>(null);
   let gone = $state.raw<ReadonlySet<string>>(nothing);
@@ -54,11 +67,20 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
   let loadingMore = $state(false);
   let moreError = $state.raw<unknown>();
   const turn = turns();
+  /** Where the live connection stood when the list was asked for first. */
+  let askedAt: string | undefined;
+  let refetching = false;
+  /** A wish that came meanwhile. */
+  let owed = false;
+  /** Whether the list is older than it should be. */
+  let failed = false;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   /** Whatever belongs to the filters in force; aborted when they change. */
   let scope = new AbortController();
   let fetchPage: FetchPage<Row> | undefined;
 
   const show = (page: FeedPage<Row>): void => {
+    failed = false;
     rows = page.items;
     next = page.next;
     gone = nothing;
@@ -81,6 +103,12 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
     const { signal } = scope;
     const fetch = fetchPage;
     if (fetch === undefined || loading) return;
+    if (refetching && !move) {
+      owed = true;
+      return;
+    }
+    refetching = true;
+    owed = false;
     try {
       const page = await beginning(fetch, Math.max(pageSize, rows.length), signal);
       if (signal.aborted) return;
@@ -95,10 +123,14 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
     } catch (thrown) {
       // A list that could not be refreshed stays as it is unless its reader asked; the connection's banner tells of the rest.
       if (move && !signal.aborted) error = thrown;
+      failed = !signal.aborted;
+    } finally {
+      refetching = false;
+      if (owed && !signal.aborted) follower.wish();
     }
   };
 
-  const follow = calmly(() => {
+  const follower = calmly(() => {
     void refetch(false);
   }, followEveryMs);
 
@@ -120,10 +152,14 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
       error = moreError = undefined;
       rows = [];
       changes = 0;
+      askedAt = live.position;
+      owed = false;
     });
     fetch({ cursor: undefined, size: pageSize }, signal).then(
       (page) => {
-        if (!signal.aborted) show(page);
+        if (signal.aborted) return;
+        show(page);
+        if (owed) follower.wish();
       },
       (thrown: unknown) => {
         if (signal.aborted) return;
@@ -134,14 +170,33 @@ export const feed = <Row extends Identified>(filters: () => FetchPage<Row>, read
   });
 
   $effect(() => {
-    const stop = listen((news) => {
-      if (news.type === 'case-changed' || news.type === 'reconnected') follow.wish();
-    });
-    return () => {
-      stop();
-      follow.stop();
-      scope.abort();
+    const hear = (news: LiveNews): void => {
+      // What is on its way may hold what this is about, older than the news.
+      if (loading || refetching) owed = true;
+      else if (news.type === 'reset' || concerns(news, rows, next !== null)) soon ??= setTimeout(wish, spreadOf(news));
     };
+    const wish = (): void => {
+      soon = undefined;
+      follower.wish();
+    };
+    const wanted = topics();
+    return untrack(() => {
+      const stops = [
+        ...wanted.map((topic) => follow(topic, hear, askedAt)),
+        whenBack((news) => {
+          if (failed) hear(news);
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+        clearTimeout(soon);
+        soon = undefined;
+        follower.stop();
+      };
+    });
+  });
+  $effect(() => () => {
+    scope.abort();
   });
 
   const loadMore = async (): Promise<void> => {
