@@ -23,7 +23,7 @@ export type Verdict = 'good' | 'broken' | 'busy';
  * Lets `measure` work in a migrated, empty database, and takes it away afterwards. DATABASE_URL names a server that may make
  * databases, else one is started. The process ends with 1 when a limit is broken, with 2 when the machine was too busy to tell.
  */
-export async function inScratchDatabase(name: string, measure: (knex: Knex) => Promise<Verdict>): Promise<void> {
+export async function inScratchDatabase(name: string, measure: (knex: Knex, databaseUrl: string) => Promise<Verdict>): Promise<void> {
   const service: TestService | null = process.env['DATABASE_URL'] === undefined ? await startTestPostgres() : null;
   const adminUrl = service?.address ?? process.env['DATABASE_URL'] ?? '';
   const database = `bench_${name}_${randomBytes(4).toString('hex')}`;
@@ -35,7 +35,7 @@ export async function inScratchDatabase(name: string, measure: (knex: Knex) => P
     await migrate(url.href);
     const knex = connect(url.href, 1);
     try {
-      process.exitCode = { good: 0, broken: 1, busy: 2 }[await measure(knex)];
+      process.exitCode = { good: 0, broken: 1, busy: 2 }[await measure(knex, url.href)];
     } finally {
       await knex.destroy();
       await admin.raw('DROP DATABASE ?? WITH (FORCE)', [database]);
