@@ -28,6 +28,8 @@ export interface SubmissionGround {
   centreKnown: boolean;
   typeKnown: boolean;
   settings: Settings;
+  /** 留言 of the taxpayer that have not ended. */
+  open: number;
   /** The taxpayer's own 留言 of this id. */
   earlier: Pick<Case, 'id' | 'number' | 'status' | 'version'> | null;
   /** Whether the id is that of any other case. */
@@ -45,6 +47,7 @@ export async function submissionGround(
        EXISTS (SELECT FROM case_types WHERE id = :typeId AND kind = 'message' AND region_id = :regionId AND active) AS "typeKnown",
        (SELECT json_build_object('id', id, 'number', number, 'status', status, 'version', version) FROM cases
         WHERE id = :caseId AND kind = 'message' AND identity_id = :identityId) AS earlier,
+       (SELECT count(*)::int FROM cases WHERE identity_id = :identityId AND kind = 'message' AND closed_at IS NULL) AS open,
        EXISTS (SELECT FROM cases WHERE id = :caseId AND NOT (kind = 'message' AND identity_id = :identityId)) AS taken,
        (SELECT coalesce(json_agg(json_build_object('scope', scope, 'key', key, 'value', value)), '[]') FROM settings
         WHERE (scope = 'region' AND scope_id = :regionId) OR (scope = 'centre' AND scope_id = :centreId)) AS settings`,

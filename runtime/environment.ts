@@ -2,7 +2,20 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { objectStoreFields, objectStoreFrom, type ObjectStoreEnvironment } from './object-store-variables.ts';
 import { PlainError } from './plain-error.ts';
-import { appSecret, databaseUrl, flag, folder, hostAndPort, hostName, httpUrl, logLevel, port, positive, redisUrl, someText } from './variables.ts';
+import {
+  appSecret,
+  databaseUrl,
+  flag,
+  folder,
+  hostAndPort,
+  hostName,
+  httpUrl,
+  logLevel,
+  port,
+  positive,
+  redisUrl,
+  someText,
+} from './variables.ts';
 
 type Variables = Record<string, string | undefined>;
 
@@ -170,9 +183,15 @@ const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEn
 });
 
 /** For tools that operators run beside the processes. */
-export const operatorEnvironment = (env: Variables): Pick<SharedEnvironment, 'databaseUrl' | 'temporal'> => {
-  const fields = parse(z.object({ DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: hostAndPort, ...temporalFields }), env);
-  return { databaseUrl: fields.DATABASE_URL, temporal: temporalFrom(fields, fields.TEMPORAL_ADDRESS) };
+export const operatorEnvironment = (env: Variables): Pick<SharedEnvironment, 'databaseUrl' | 'temporal' | 'dataDir' | 'objectStore'> => {
+  const { DATABASE_URL, TEMPORAL_ADDRESS, DATA_DIR } = sharedFields;
+  const fields = parse(z.object({ DATABASE_URL, TEMPORAL_ADDRESS, DATA_DIR, ...temporalFields, ...objectStoreFields }), env);
+  return {
+    databaseUrl: fields.DATABASE_URL,
+    temporal: temporalFrom(fields, fields.TEMPORAL_ADDRESS),
+    dataDir: resolve(fields.DATA_DIR),
+    objectStore: objectStoreFrom(fields),
+  };
 };
 
 /** The web server's environment; throws a PlainError that names every wrong variable. */

@@ -1,22 +1,33 @@
 /**
- * `npm run verify`: compares every case's workflow with its rows and says what differs; exit code 1 when anything does. It asks
- * the services of DATABASE_URL and TEMPORAL_ADDRESS, or those of the copy that runs in DATA_DIR.
+ * `npm run verify`: compares every case's workflow with its rows, and its rows with the texts and files that they name, and says what
+ * differs; exit code 1 when anything does. It asks the services of DATABASE_URL and TEMPORAL_ADDRESS, or those of the copy that runs
+ * in DATA_DIR, and reads the files of DATA_DIR or of the bucket.
  */
+import path from 'node:path';
+
 import { Client, Connection } from '@temporalio/client';
 
 import { connect } from '../db/connect.ts';
 import { operatorEnvironment } from '../runtime/environment.ts';
+import { createFolderStore } from '../runtime/file-store.ts';
 import { runProcess } from '../runtime/lifecycle.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
 import { verify } from './verification.ts';
+import { verifyFiles } from './verify-files.ts';
 
 runProcess(async () => {
   const environment = operatorEnvironment(process.env);
   const connection = await Connection.connect(connectionOptions(environment.temporal));
   const knex = connect(environment.databaseUrl, 2);
   const { cases, discrepancies } = await verify(knex, new Client({ connection, namespace: environment.temporal.namespace }));
-  for (const { caseId, what } of discrepancies) console.log(`${caseId}: ${what}`);
-  console.log(`${String(cases)} cases looked at, ${String(discrepancies.length)} discrepancies`);
+  const store = environment.objectStore
+    ? (await import('../runtime/object-store.ts')).createBucketStore(environment.objectStore)
+    : createFolderStore(path.join(environment.dataDir, 'files'));
+  const contents = await verifyFiles(knex, store);
+  const all = [...discrepancies, ...contents.discrepancies];
+  for (const { caseId, what } of all) console.log(`${caseId}: ${what}`);
+  console.log(`${String(cases)} cases and ${String(contents.files)} files looked at, ${String(all.length)} discrepancies`);
+  store.close();
   await Promise.all([connection.close(), knex.destroy()]);
-  process.exitCode = discrepancies.length === 0 ? 0 : 1;
+  process.exitCode = all.length === 0 ? 0 : 1;
 });

@@ -1,7 +1,8 @@
 /** The places where files can be kept, for tests that must hold on each of them. */
-import { readdir } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll } from '@jest/globals';
 
 import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
@@ -14,6 +15,10 @@ export interface FilePlace {
   store: (folder: string) => FileStore;
   /** All that lies there of an upload. */
   kept: (id: string) => Promise<string[]>;
+  /** The same place as another process opens it. */
+  again: () => FileStore;
+  /** Changes a file behind the product's back. */
+  overwrite: (id: string, content: Buffer) => Promise<void>;
   /** How a worker removes files. */
   remove: RemoveFile;
 }
@@ -23,6 +28,11 @@ export function localPlace(): FilePlace {
   return {
     store: (folder) => createFolderStore((files = folder)),
     kept: async (id) => (await readdir(files)).filter((name) => name.startsWith(id)),
+    again: () => createFolderStore(files),
+    overwrite: async (id, content) => {
+      await chmod(path.join(files, id), 0o600);
+      await writeFile(path.join(files, id), content);
+    },
     remove: (id) => createFolderStore(files).remove(id),
   };
 }
@@ -50,6 +60,10 @@ export function bucketPlace(): FilePlace & { server: () => S3Server; client: () 
       const of = { Bucket: server.environment.bucket, Prefix: id };
       const { Contents = [] } = await client.send(new ListObjectsV2Command(of));
       return Contents.map(({ Key }) => Key ?? '');
+    },
+    again: () => createBucketStore(server.environment),
+    overwrite: async (id, content) => {
+      await client.send(new PutObjectCommand({ Bucket: server.environment.bucket, Key: id, Body: content }));
     },
     remove: (id) => objects.remove(id),
   };

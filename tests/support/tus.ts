@@ -1,12 +1,12 @@
 import { expect } from '@jest/globals';
 
-import type { Answer, TestWeb, Who } from './web.ts';
+import type { Answer, Who } from './web.ts';
 
 /** The id of an upload, from its address. */
 export const idOf = (address: string): string => address.split('/').at(-1) ?? '';
 
 /** The requests of the tus protocol, one by one. */
-export function tusClient(web: TestWeb) {
+export function tusClient(web: { origin: string }) {
   const send = async (method: string, address: string, as: Who, headers: Record<string, string>, body?: Buffer): Promise<Answer> => {
     const { id: _, ...who } = as;
     const response = await fetch(web.origin + address, {

@@ -66,7 +66,8 @@ export async function carryOut<I extends Intent>(request: Request, intent: I, ca
   if (image?.kind !== carrying.kind) throw new Fault('not-found');
   await permit(viewer, action, image, deps);
   const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesAgain?.(intent.command) ?? false, deps);
-  if (earlier) return answerOfImage(image);
+  // Read anew, for the one that we have may be older than the event.
+  if (earlier) return answerOfImage((await Case.query(deps.knex).findById(id)) ?? image);
   await carrying.check(image, intent.command, deps);
   const answer = await ask(viewer, image, ctx.get('idempotency-key'), intent, carrying, deps);
   const { version } = answer.body;
@@ -86,23 +87,26 @@ export async function noteAnswered({ status }: Answer, entry: AuditEntry, ctx: A
 }
 
 /**
- * Keeps the texts, and finds whether an event of the case has them, or the files, already: then the same request came before.
+ * Keeps the texts, claims the files, and finds whether an event of the case has them already: then the same request came before.
  * @throws Fault `key-reused`, `upload-unknown`
  */
 async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, namesAgain: boolean, { knex }: Deps): Promise<boolean> {
   const author = { kind: viewer.kind, id: viewer.id };
-  const event = await earlierEvent(knex, author, image.id, intent, namesAgain);
-  if (event) {
-    if (!isSameCommand(intent.command, event)) throw new Fault('key-reused');
-    return true;
-  }
+  const before = async (): Promise<boolean> => {
+    const event = await earlierEvent(knex, author, image.id, intent, namesAgain);
+    if (event && !isSameCommand(intent.command, event)) throw new Fault('key-reused');
+    return event !== undefined;
+  };
+  if (await before()) return true;
   const { uploadIds, uploadPaths } = intent;
   const findings = await findUploads(knex, author, uploadIds, namesAgain ? image.id : null);
   const fields = findings.flatMap((finding, i) =>
     finding === 'good' ? [] : [{ path: uploadPaths?.[i] ?? `uploadIds.${String(i)}`, code: 'upload-unknown' as const }],
   );
-  if (fields.length > 0) throw new Fault('upload-unknown', { fields });
-  return false;
+  if (fields.length === 0) return false;
+  // The case has taken the files since we looked for its event, which is written by the same statement.
+  if (await before()) return true;
+  throw new Fault('upload-unknown', { fields });
 }
 
 async function earlierEvent(

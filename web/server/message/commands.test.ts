@@ -173,6 +173,48 @@ describe('commands', () => {
     expect((await command(randomUUID(), 'claim', officer('agent1'))).status).toBe(404);
   });
 
+  it('with a file, sent twice, are answered alike when the case takes the file between the two looks of the second', async () => {
+    const id = await submit();
+    await command(id, 'claim', officer('agent1'));
+    const file = {
+      id: randomUUID(),
+      author_kind: 'officer',
+      author_id: officer('agent1').id,
+      region_id: 'binhai',
+      name: 'a.png',
+      size: 1,
+      status: 'ready',
+    };
+    await web.knex('uploads').insert(file);
+    const said = { ...content(), uploadIds: [file.id] };
+    const { answer } = await web.knex.transaction(async (trx) => {
+      await trx.raw('LOCK TABLE uploads IN ACCESS EXCLUSIVE MODE');
+      const second = command(id, 'reply', officer('agent1'), said);
+      const waiting = () =>
+        web
+          .knex('pg_locks')
+          .where({ granted: false, relation: web.knex.raw(`'uploads'::regclass`) })
+          .first<unknown>('pid');
+      while ((await waiting()) === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+      // As the first is projected: the event and the file in one transaction.
+      const [last] = await trx('case_events').where({ case_id: id }).max<{ version: number }[]>('version as version');
+      const version = (last?.version ?? 0) + 1;
+      const data = JSON.stringify({ textId: said.textId, uploadIds: said.uploadIds });
+      await trx('case_events').insert({
+        case_id: id,
+        version,
+        type: 'replied',
+        at: new Date(),
+        actor_kind: 'officer',
+        actor_id: file.author_id,
+        data,
+      });
+      await trx('uploads').where({ id: file.id }).update({ case_id: id, event_version: version });
+      return { answer: second };
+    });
+    expect((await answer).status).toBe(200);
+  });
+
   it('take uploads that are one’s own, and no others', async () => {
     const id = await submit();
     await command(id, 'claim', officer('agent1'));

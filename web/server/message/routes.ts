@@ -62,7 +62,7 @@ const submit = defineRoute({
     return messageBodyFor({ minLength: settings['message.minLength'], maxFiles: settings['upload.maxFiles'] });
   },
   answers: { 200: commandAnswer, 202: commandAnswer },
-  faults: ['key-reused', 'centre-unknown', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
+  faults: ['key-reused', 'centre-unknown', 'type-unknown', 'upload-unknown', 'messages-too-many', 'temporal-unavailable', 'worker-unavailable'],
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const { phone, text, uploadIds, centreId, typeId, reminder } = body;
     const [ground, uploads] = await Promise.all([
@@ -72,6 +72,8 @@ const submit = defineRoute({
     // Somebody else's case is not there, and nothing may be laid down under its id for it to take up.
     if (ground.taken) throw new Fault('not-found');
     checkChoices(ground, uploads);
+    const most = ground.settings['message.maxOpen'] * deps.config.rateFactor;
+    if (!ground.earlier && ground.open >= most) throw new Fault('messages-too-many', { details: { limit: String(most) } });
     const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
     const kept = await keepTaxpayerForm(deps.knex, {
       caseId: id,

@@ -6,6 +6,7 @@ import { endings } from '../../../domain/file-types.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import { maxTextLength, type Settings } from '../../../domain/settings.ts';
 import type { Session } from '../../api/desk.ts';
+import type { Deps } from '../deps.ts';
 
 /** An officer's centre goes before the region. */
 const settingsFor = (viewer: Viewer, knex: Knex): Promise<Settings> =>
@@ -23,12 +24,12 @@ export const uploadLimits = (settings: Settings): Session['upload'] => ({
 });
 
 /** How large a file the one who asks may upload, and how much altogether. What officers send in a day has no limit. */
-export async function quotasOf(viewer: Viewer, knex: Knex): Promise<UploadQuotas & { maxBytes: number }> {
+export async function quotasOf(viewer: Viewer, { knex, config }: Deps): Promise<UploadQuotas & { maxBytes: number }> {
   const settings = await settingsFor(viewer, knex);
   const ofTaxpayer = (limit: number): number | null => (viewer.kind === 'taxpayer' ? limit : null);
   return {
     maxBytes: settings['upload.maxBytes'],
-    begun: settings['upload.begunPerMinute'],
+    begun: settings['upload.begunPerMinute'] * config.rateFactor,
     heldFiles: settings['upload.heldFiles'],
     heldBytes: settings['upload.heldBytes'],
     dayFiles: ofTaxpayer(settings['upload.dayFiles']),

@@ -65,7 +65,7 @@ export class PieceStore extends DataStore {
         const piece = randomUUID();
         await uploads.putPiece(id, piece, content);
         if (!(await addPiece(knex, { id, writer, start: received, size: content.length, piece, most }))) {
-          await uploads.removePiece(id, piece);
+          await this.#dropPiece(id, piece);
           throw ERRORS.INVALID_OFFSET;
         }
         received += content.length;
@@ -75,6 +75,13 @@ export class PieceStore extends DataStore {
       throw error;
     }
     return received;
+  }
+
+  /** A piece that came too late, with its place when the upload needs none any more. */
+  async #dropPiece(id: string, piece: string): Promise<void> {
+    const { knex, uploads } = this.#deps;
+    if ((await uploadOf(knex, id))?.status === 'uploading') await uploads.removePiece(id, piece);
+    else await uploads.removePieces(id);
   }
 
   /** First the row, by which a case could take it up, then the file, then the row's last trace. */

@@ -24,18 +24,14 @@ const megabytes = (bytes: number): string => String(Math.round((bytes / 1_048_57
  * @throws Fault `upload-type-refused`, `upload-empty`, `upload-too-large`, `upload-held-full`, `upload-day-full`, `too-many-requests`
  * @throws StorageFull, StorageAway
  */
-export async function begin(
-  viewer: Viewer,
-  id: string,
-  given: { name: string; size: number | undefined },
-  { knex, uploads }: Deps,
-): Promise<void> {
+export async function begin(viewer: Viewer, id: string, given: { name: string; size: number | undefined }, deps: Deps): Promise<void> {
+  const { knex, uploads } = deps;
   const { size } = given;
   const name = cleanFileName(given.name);
   if (typeOfName(name) === undefined) throw new Fault('upload-type-refused', { details: { types: types() } });
   if (size === undefined || !Number.isSafeInteger(size)) throw new Fault('malformed-request');
   if (size === 0) throw new Fault('upload-empty');
-  const quotas = await quotasOf(viewer, knex);
+  const quotas = await quotasOf(viewer, deps);
   if (size > quotas.maxBytes) throw new Fault('upload-too-large', { details: { limit: megabytes(quotas.maxBytes) } });
   await uploads.check(size);
   const reached = await beginUpload(knex, { id, author: authorOf(viewer), regionId: viewer.regionId, name, size }, quotas);

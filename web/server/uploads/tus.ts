@@ -48,7 +48,7 @@ export function uploads(deps: Deps): Middleware<AppState> {
     // Our pages come from our own origin; no other may send files here.
     allowedOrigins: () => false,
     namingFunction: () => randomUUID(),
-    maxSize: async () => (await quotasOf(current().viewer, deps.knex)).maxBytes,
+    maxSize: async () => (await quotasOf(current().viewer, deps)).maxBytes,
     onUploadCreate: async (_request, upload) => {
       await begin(current().viewer, upload.id, { name: upload.metadata?.['filename'] ?? '', size: upload.size }, deps);
       // The name is kept in PostgreSQL alone.
@@ -104,7 +104,7 @@ async function protocolFault(status: number, viewer: Viewer, deps: Deps): Promis
   if (status === 404 || status === 410) return new Fault('not-found');
   if (status === 409) return new Fault('upload-offset');
   if (status === 413) {
-    const { maxBytes } = await quotasOf(viewer, deps.knex);
+    const { maxBytes } = await quotasOf(viewer, deps);
     return new Fault('upload-too-large', { details: { limit: String(Math.round((maxBytes / 1_048_576) * 10) / 10) } });
   }
   return new Fault(status >= 500 && status !== 501 ? 'internal-error' : 'malformed-request');

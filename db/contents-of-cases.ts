@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+
+/** Something that an event of a case names and that is not there as the case's own. */
+export interface MissingContent {
+  caseId: string;
+  version: number;
+  kind: 'text' | 'upload';
+  id: string;
+}
+
+/**
+ * What events name and their case does not have. A draft may let go of what it has saved, so its savings are left out.
+ * @param limit the most that are named
+ */
+export async function missingContents(knex: Knex, limit: number): Promise<MissingContent[]> {
+  const { rows } = await knex.raw<{ rows: MissingContent[] }>(
+    `SELECT e.case_id AS "caseId", e.version, 'text' AS kind, named.id
+     FROM case_events e, LATERAL (VALUES (e.data->>'textId'), (e.data->>'noteId'), (e.data->>'reasonId')) AS named (id)
+     WHERE e.type <> 'saved' AND named.id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM texts t WHERE t.id = named.id::uuid AND t.case_id = e.case_id AND t.adopted_at IS NOT NULL)
+     UNION ALL
+     SELECT e.case_id, e.version, 'upload', named.id
+     FROM case_events e, LATERAL jsonb_array_elements_text(e.data->'uploadIds') AS named (id)
+     WHERE e.type <> 'saved' AND jsonb_typeof(e.data->'uploadIds') = 'array'
+       AND NOT EXISTS (SELECT FROM uploads u WHERE u.id = named.id::uuid AND u.case_id = e.case_id AND u.status = 'ready')
+     ORDER BY 1, 2 LIMIT :limit`,
+    { limit },
+  );
+  return rows;
+}
+
+/** An upload that a case has. */
+export interface AdoptedFile {
+  id: string;
+  caseId: string;
+  size: number;
+  sha256: string | null;
+}
+
+/** The files that cases have, by id, a page at a time. */
+export const adoptedFilesAfter = (knex: Knex, afterId: string | null, limit: number): Promise<AdoptedFile[]> =>
+  knex('uploads')
+    .whereNotNull('case_id')
+    .modify((query) => (afterId === null ? query : query.where('id', '>', afterId)))
+    .orderBy('id')
+    .limit(limit)
+    .select<AdoptedFile[]>('id', 'case_id as caseId', 'size', 'sha256');
