@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Removes what has run out by itself: tokens that can no longer be replayed, sessions, and nothing else. */
+/** Removes what has run out by itself: tokens that can no longer be replayed, sessions, counts of failures, and nothing else. */
 export async function sweepExpired(knex: Knex): Promise<number> {
   const tokens = await knex('used_tokens').where('expires_at', '<', knex.raw(`now() - interval '5 minutes'`)).delete();
   const sessions = await knex('officer_sessions').where('expires_at', '<', knex.fn.now()).delete();
-  return tokens + sessions;
+  const throttles = await knex('throttles').where('until', '<', knex.fn.now()).delete();
+  return tokens + sessions + throttles;
 }

@@ -19,6 +19,7 @@ import type { Deps } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
+import { createPublishedKeySets } from '../../web/server/entry/published-keys.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
 import { routes } from '../../web/server/routes.ts';
 
@@ -63,7 +64,7 @@ export async function deskServer(
     config: {
       secret,
       publicOrigin: null,
-      trustProxy: false,
+      trustProxy: 0,
       demo: false,
       demoFolder: folder,
       temporalUi: options.temporalUi ?? null,
@@ -71,6 +72,7 @@ export async function deskServer(
       rateFactor: options.rateFactor ?? 100,
     },
     accessTokens,
+    publishedKeys: createPublishedKeySets(knex),
     liveTickets: createLiveTickets(secret),
     fileLink: createFileLink(secret),
     uploads: createFolderStore(folder),

@@ -22,6 +22,7 @@ import type { Deps, WebConfig } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
+import { createPublishedKeySets } from '../../web/server/entry/published-keys.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
 import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
 import { createWorkers } from '../../workers/create.ts';
@@ -90,7 +91,7 @@ export function testWeb({
       config: {
         secret,
         publicOrigin: null,
-        trustProxy: false,
+        trustProxy: 0,
         demo: true,
         demoFolder: path.join(folder, 'demo'),
         temporalUi: null,
@@ -99,6 +100,7 @@ export function testWeb({
         ...config,
       },
       accessTokens: createAccessTokens(secret),
+      publishedKeys: createPublishedKeySets(knex),
       liveTickets: createLiveTickets(secret),
       closePerson: async (person) => {
         await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);

@@ -27,6 +27,7 @@ import { createLiveTickets } from './live/tickets.ts';
 import { builtPages, developedPages } from './pages.ts';
 import { routes } from './routes.ts';
 import { TemporalGateway } from './temporal/gateway.ts';
+import { createPublishedKeySets } from './entry/published-keys.ts';
 import { createAccessTokens } from './entry/tokens.ts';
 
 runProcess(async () => {
@@ -67,6 +68,7 @@ runProcess(async () => {
       rateFactor: environment.rateFactor,
     },
     accessTokens: createAccessTokens(secret),
+    publishedKeys: createPublishedKeySets(knex),
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
     fileLink: createFileLink(secret),
