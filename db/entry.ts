@@ -1,21 +1,8 @@
-/** What the entry of taxpayers needs: the keys of the hosts, tokens that have been used, identities. */
+/** What the entry of taxpayers needs: tokens that have been used, identities. */
 import type { Knex } from 'knex';
 
 import type { TaxpayerRole } from '../domain/settings.ts';
 import { Identity, Region } from './models/index.ts';
-
-export type HostKey = { algorithm: 'HS256'; secret: string } | { algorithm: 'RS256'; jwksUrl: string };
-
-/** The key by which a region knows the tokens of one of its hosts; undefined for a host it does not know. */
-export async function hostKeyOf(knex: Knex, regionId: string, issuer: string): Promise<HostKey | undefined> {
-  const row = await knex('host_keys')
-    .where({ region_id: regionId, issuer })
-    .first<{ algorithm: string; secret: string | null; jwks_url: string | null } | undefined>('algorithm', 'secret', 'jwks_url');
-  if (row === undefined) return undefined;
-  if (row.algorithm === 'HS256' && row.secret !== null) return { algorithm: 'HS256', secret: row.secret };
-  if (row.algorithm === 'RS256' && row.jwks_url !== null) return { algorithm: 'RS256', jwksUrl: row.jwks_url };
-  throw new Error(`the host key of ${issuer} is incomplete`);
-}
 
 /**
  * Takes a token out of use. Of two that come at once with the same id one alone wins.
@@ -33,6 +20,8 @@ export async function useToken(knex: Knex, token: { regionId: string; issuer: st
 
 export interface IdentityClaims {
   regionId: string;
+  /** The host that vouches for the subject: another host's subject of the same name is somebody else. */
+  issuer: string;
   subject: string;
   kind: 'enterprise' | 'natural-person';
   role: TaxpayerRole;
@@ -46,6 +35,7 @@ export interface IdentityClaims {
 export async function upsertIdentity(knex: Knex, claims: IdentityClaims): Promise<Identity> {
   const row = {
     region_id: claims.regionId,
+    issuer: claims.issuer,
     subject: claims.subject,
     kind: claims.kind,
     role: claims.role,
@@ -56,7 +46,7 @@ export async function upsertIdentity(knex: Knex, claims: IdentityClaims): Promis
   };
   const rows = await knex('identities')
     .insert(row)
-    .onConflict(['region_id', 'subject'])
+    .onConflict(['region_id', 'issuer', 'subject'])
     .merge({ ...row, seen_at: knex.fn.now() })
     .returning<Identity[]>('*');
   const [identity] = rows;

@@ -18,6 +18,8 @@ import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as commandOutcomes from '../migrations/019-command-outcomes.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
 import * as uploadsInPieces from '../migrations/021-uploads-in-pieces.ts';
+import * as access from '../migrations/023-access.ts';
+import * as hostKeys from '../migrations/024-host-keys.ts';
 import * as settingsVersions from '../migrations/026-settings-versions.ts';
 import * as foldedSearch from '../migrations/027-folded-search.ts';
 import * as unread from '../migrations/028-unread.ts';
@@ -43,6 +45,8 @@ const migrations = {
   '019-command-outcomes': commandOutcomes,
   '020-case-changes': caseChanges,
   '021-uploads-in-pieces': uploadsInPieces,
+  '023-access': access,
+  '024-host-keys': hostKeys,
   '026-settings-versions': settingsVersions,
   '027-folded-search': foldedSearch,
   '028-unread': unread,

@@ -6,11 +6,8 @@ import { prepared } from './prepared.ts';
 
 export type OfficerViewer = Extract<Viewer, { kind: 'officer' }>;
 
-/**
- * 1. A session ends 8 h after its last use and 12 h after the sign-in, whatever is done in it.
- * 2. After 5 failures in a row a login is locked for 15 minutes.
- */
-export const sessionRules = { idleMs: 8 * 3_600_000, longestMs: 12 * 3_600_000, failures: 5, lockMs: 15 * 60_000 } as const;
+/** A session ends 8 h after its last use and 12 h after the sign-in, whatever is done in it. */
+export const sessionRules = { idleMs: 8 * 3_600_000, longestMs: 12 * 3_600_000 } as const;
 
 /** How exactly the last use is known: writing it at every request would cost more than it tells. */
 const seenEveryMs = 60_000;
@@ -29,41 +26,51 @@ const viewerOf = ({ id, role, region_id: regionId, centre_id: centreId }: Office
   return { kind: 'officer', id, role, regionId, centreId };
 };
 
-export type SignInAttempt =
-  { kind: 'open'; viewer: OfficerViewer; passwordHash: string } | { kind: 'locked'; until: Date } | { kind: 'unknown' };
+/** Who signs in by this name, with the hash of the password; undefined when nobody does, or may no longer. */
+export async function officerByLogin(knex: Knex, login: string): Promise<{ viewer: OfficerViewer; passwordHash: string } | undefined> {
+  const row = await knex('officers')
+    .where({ login, active: true })
+    .first<(OfficerRow & { password_hash: string }) | undefined>('id', 'role', 'region_id', 'centre_id', 'password_hash');
+  return row && { viewer: viewerOf(row), passwordHash: row.password_hash };
+}
+
+/** How long a device is known after its officer last signed in there. */
+const deviceDays = 180;
 
 /**
- * Takes one of the attempts that a login has before it is locked. It is counted as failed at once, so that guesses made at
- * the same moment count as many; `signInSucceeded` gives it back.
- * @param now epoch milliseconds
+ * Whether an officer of this login has signed in on the device before.
+ * @param tokenHash sha256 of the token that the device keeps
  */
-export async function takeSignInAttempt(knex: Knex, login: string, now: number): Promise<SignInAttempt> {
-  const at = new Date(now);
-  const until = new Date(now + sessionRules.lockMs);
-  const taken = await knex.raw<{ rows: (OfficerRow & { password_hash: string })[] }>(
-    `UPDATE officers SET
-       failed_sign_ins = CASE WHEN locked_until IS NULL THEN failed_sign_ins + 1 ELSE 1 END,
-       locked_until = CASE WHEN locked_until IS NULL AND failed_sign_ins + 1 >= :failures THEN :until::timestamptz END
-     WHERE login = :login AND active AND (locked_until IS NULL OR locked_until <= :at)
-     RETURNING id, role, region_id, centre_id, password_hash`,
-    { login, at, until, failures: sessionRules.failures },
-  );
-  const [row] = taken.rows;
-  if (row) return { kind: 'open', viewer: viewerOf(row), passwordHash: row.password_hash };
-  const locked = await knex('officers').first<{ locked_until: Date | null } | undefined>('locked_until').where({ login, active: true });
-  return locked?.locked_until ? { kind: 'locked', until: locked.locked_until } : { kind: 'unknown' };
+export async function isKnownDevice(knex: Knex, tokenHash: Buffer, login: string): Promise<boolean> {
+  const known = await knex('officer_devices AS d')
+    .join('officers AS o', 'o.id', 'd.officer_id')
+    .where({ 'd.token_hash': tokenHash, 'o.login': login })
+    .where('d.seen_at', '>', knex.raw(`now() - make_interval(days => ?)`, [deviceDays]))
+    .first<{ id: string } | undefined>('o.id');
+  return known !== undefined;
 }
 
-/** The password was right: earlier failures are forgotten. */
-export async function signInSucceeded(knex: Knex, officerId: string): Promise<void> {
-  await knex('officers').where({ id: officerId }).update({ failed_sign_ins: 0, locked_until: null });
+/** Remembers that the officer has signed in on this device. */
+export async function keepDevice(knex: Knex, tokenHash: Buffer, officerId: string): Promise<void> {
+  await knex('officer_devices')
+    .where({ officer_id: officerId })
+    .where('seen_at', '<', knex.raw(`now() - make_interval(days => ?)`, [deviceDays]))
+    .delete();
+  await knex('officer_devices')
+    .insert({ token_hash: tokenHash, officer_id: officerId })
+    .onConflict('token_hash')
+    .merge({ officer_id: officerId, seen_at: knex.fn.now() });
 }
+
+/** As much of a browser's name as a list of sessions shows. */
+const longestAgent = 200;
 
 /**
  * @param tokenHash sha256 of the token; the token itself is kept nowhere
  * @param now epoch milliseconds
+ * @param agent what the browser calls itself
  */
-export async function createSession(knex: Knex, tokenHash: Buffer, officerId: string, now: number): Promise<void> {
+export async function createSession(knex: Knex, tokenHash: Buffer, officerId: string, now: number, agent = ''): Promise<void> {
   const at = new Date(now);
   await knex('officer_sessions').where('expires_at', '<=', at).delete();
   await knex('officer_sessions').insert({
@@ -72,6 +79,7 @@ export async function createSession(knex: Knex, tokenHash: Buffer, officerId: st
     created_at: at,
     seen_at: at,
     expires_at: new Date(now + sessionRules.longestMs),
+    agent: agent.slice(0, longestAgent),
   });
 }
 
@@ -131,6 +139,61 @@ export async function officerProfile(knex: Knex, officerId: string): Promise<Off
   if (profile === undefined) throw new Error(`no officer ${officerId}`);
   return profile;
 }
+
+/** Whether a password is the officer's own, to be compared with its hash. */
+export async function passwordHashOf(knex: Knex, officerId: string): Promise<string> {
+  const row = await knex('officers').where({ id: officerId }).first<{ password_hash: string } | undefined>('password_hash');
+  if (row === undefined) throw new Error(`no officer ${officerId}`);
+  return row.password_hash;
+}
+
+/**
+ * A new password ends every session but one, and no device is known any more but that one's.
+ * @param keep what stays: the session and the device on which the password was changed
+ */
+export async function setPassword(
+  knex: Knex,
+  officerId: string,
+  passwordHash: string,
+  keep: { session?: Buffer; device?: Buffer },
+): Promise<void> {
+  await knex('officers').where({ id: officerId }).update({ password_hash: passwordHash });
+  await endSessions(knex, officerId, keep.session);
+  const devices = knex('officer_devices').where({ officer_id: officerId });
+  await (keep.device ? devices.whereNot({ token_hash: keep.device }) : devices).delete();
+}
+
+export interface SessionRow {
+  id: string;
+  created_at: Date;
+  seen_at: Date;
+  agent: string;
+  token_hash: Buffer;
+}
+
+/** The sessions of an officer that are open, the last used first. */
+export async function sessionsOf(knex: Knex, officerId: string, now = Date.now()): Promise<SessionRow[]> {
+  return await knex('officer_sessions')
+    .where({ officer_id: officerId })
+    .where('expires_at', '>', new Date(now))
+    .where('seen_at', '>', new Date(now - sessionRules.idleMs))
+    .orderBy('seen_at', 'desc')
+    .limit(100)
+    .select<SessionRow[]>('id', 'created_at', 'seen_at', 'agent', 'token_hash');
+}
+
+/** Ends one session of this officer's. @returns false when they have none of this id */
+export const endSession = async (knex: Knex, officerId: string, id: string): Promise<boolean> =>
+  (await knex('officer_sessions').where({ id, officer_id: officerId }).delete()) > 0;
+
+/** Ends all sessions of an officer's, but for one. @returns how many */
+export const endSessions = async (knex: Knex, officerId: string, except?: Buffer): Promise<number> => {
+  const sessions = knex('officer_sessions').where({ officer_id: officerId });
+  return await (except ? sessions.whereNot({ token_hash: except }) : sessions).delete();
+};
+
+/** Whether somebody is signed in as this officer: links that were given out before are worth nothing when not. */
+export const isSignedIn = async (knex: Knex, officerId: string): Promise<boolean> => (await sessionsOf(knex, officerId)).length > 0;
 
 /** On duty means: the rule of assignment may give them cases. */
 export async function setDuty(knex: Knex, officerId: string, onDuty: boolean): Promise<void> {

@@ -41,6 +41,11 @@ export function byHolder<E>(state: Held, actor: Actor, then: () => Decision<E>):
   return fault ? { ok: false, refusal: fault } : then();
 }
 
+/** Who holds it gives it back; for a holder who works here no longer, the system does. */
+export function giveBack<E>(state: Held, actor: Actor, then: () => Decision<E>): Decision<E> {
+  return actor.kind === 'system' && state.assigneeId !== null ? then() : byHolder(state, actor, then);
+}
+
 /** What gives it to somebody who does not have it yet. */
 export function toAnother<E>({ assigneeId }: Held, officerId: string, then: () => Decision<E>): Decision<E> {
   return assigneeId === officerId ? refuse('already-theirs', { officerId }) : then();

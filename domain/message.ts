@@ -29,7 +29,7 @@ import {
   type Refusal,
 } from './case.ts';
 import { afterRing, clockFrom, nextRing } from './clock.ts';
-import { byHolder, claim, holderAfter, holderFault, toAnother } from './holding.ts';
+import { byHolder, claim, giveBack, holderAfter, holderFault, toAnother } from './holding.ts';
 import type { Reminder } from './notices.ts';
 import type { WorkOrderOpening, WorkOrderPolicy } from './work-order/order.ts';
 
@@ -187,7 +187,7 @@ export function decide(
       return claim(state, actor);
     case 'release':
       if (state.status !== 'assigned') return state.assigneeId === null ? refuse('not-assigned') : refuse('awaiting-taxpayer');
-      return byHolder(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
+      return giveBack(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
       return handOver(state, actor, command);
     case 'reply':

@@ -6,7 +6,7 @@ const least = { DATABASE_URL: 'postgres://u:hidden-password@db:5432/n', TEMPORAL
 describe('environment', () => {
   it('fills in what may be left out', () => {
     const web = webEnvironment(least);
-    expect(web).toMatchObject({ host: '127.0.0.1', port: 8080, demo: false, trustProxy: false, logLevel: 'info' });
+    expect(web).toMatchObject({ host: '127.0.0.1', port: 8080, demo: false, trustProxy: 0, logLevel: 'info' });
     expect(web.temporal).toEqual({
       address: 'temporal:7233',
       namespace: 'default',
@@ -35,7 +35,7 @@ describe('environment', () => {
       port: 80,
       publicUrl: 'https://hudong.example',
       demo: true,
-      trustProxy: true,
+      trustProxy: 1,
     });
     expect(web.temporal.tls).toBe(true);
   });

@@ -13,6 +13,7 @@ import {
   logLevel,
   port,
   positive,
+  proxies,
   redisUrl,
   someText,
 } from './variables.ts';
@@ -50,7 +51,7 @@ const webFields = z.object({
   TEMPORAL_UI_URL: httpUrl.optional(),
   HOST: hostName.default('127.0.0.1'),
   PORT: port.default(8080),
-  TRUST_PROXY: flag.default(false),
+  TRUST_PROXY: proxies.default(0),
   RATE_FACTOR: positive.default(1),
 });
 
@@ -109,7 +110,8 @@ export interface WebEnvironment extends SharedEnvironment {
   temporalUiUrl: string | undefined;
   host: string;
   port: number;
-  trustProxy: boolean;
+  /** How many proxies stand in front of us. */
+  trustProxy: number;
   /** Multiplies what a person or an address may ask a minute: many people behind one address, or a measurement. */
   rateFactor: number;
 }

@@ -38,3 +38,7 @@ export const appSecret = textThat('a secret of at least 32 characters that all p
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export const logLevel = z.enum(levels, { error: `one of ${levels.join(', ')}` });
 export const positive = textThat('a number above 0', (value) => Number(value) > 0).transform(Number);
+/** How many proxies stand in front; `true` and `false` are what was written before there could be several. */
+export const proxies = textThat('the number of proxies in front of this process, 0 to 10', (value) =>
+  /^(true|false|\d|10)$/.test(value),
+).transform((value) => (value === 'true' ? 1 : value === 'false' ? 0 : Number(value)));

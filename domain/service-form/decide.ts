@@ -1,6 +1,6 @@
 /** What follows from a command to a form (rules 1 to 4 and 7 of `form.ts`). */
 import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
-import { byHolder, claim, toAnother } from '../holding.ts';
+import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
 import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, verdictFault } from '../papers.ts';
 import {
   isFillable,
@@ -32,7 +32,7 @@ export function decide(
     case 'claim':
       return claim(state, actor);
     case 'release':
-      return byHolder(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
+      return giveBack(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
       return toAnother(state, command.officerId, () =>
         byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),

@@ -1,7 +1,7 @@
 /** What follows from a command to an order (rules 1, 2 and 4 to 9 of `order.ts`). */
 import { roundTheClock } from '../calendar.ts';
 import { accept, idOf, refuse, type Actor, type Decision } from '../case.ts';
-import { byHolder, claim, toAnother } from '../holding.ts';
+import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
 import type { ServiceFormStart } from '../service-form/form.ts';
 import { areKnown, handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
 import { awaitedForm, isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
@@ -20,7 +20,7 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
     case 'claim':
       return state.status === 'disputed' ? refuse('order-disputed') : claim(state, actor);
     case 'release':
-      return atWork(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
+      return atWork(state, actor, () => accept({ type: 'released', noteId: command.noteId }), giveBack);
     case 'handOver':
       return toAnother(state, command.officerId, () =>
         atWork(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
@@ -185,12 +185,12 @@ function urge(state: WorkOrderState, { urges }: WorkOrderPolicy, now: number): V
 }
 
 /** Rule 1, for what is done while the order is being worked on. */
-function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict): Verdict {
+function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict, by: typeof byHolder = byHolder): Verdict {
   if (state.status === 'disputed') return refuse('order-disputed');
   const awaited = awaitedForm(state);
   if (awaited !== null) return refuse('order-awaits-form', { formId: awaited });
   if (state.status === 'awaiting-materials') return refuse('awaiting-taxpayer');
-  return byHolder(state, actor, then);
+  return by(state, actor, then);
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';

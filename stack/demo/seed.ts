@@ -82,13 +82,13 @@ const rowsOf = (scope: 'region' | 'centre', scopeId: string, values: object) =>
 
 /** One region knows the bureau by a shared secret, the other by its public key. */
 async function seedHostKeys(trx: Knex.Transaction): Promise<void> {
-  await trx('host_keys')
-    .insert([
-      { region_id: 'binhai', issuer: demoIssuer, algorithm: 'HS256', secret: randomBytes(32).toString('base64url'), jwks_url: null },
-      { region_id: 'yunling', issuer: demoIssuer, algorithm: 'RS256', secret: null, jwks_url: `http://127.0.0.1:8080${demoJwksPath}` },
-    ])
-    .onConflict(['region_id', 'issuer'])
-    .ignore();
+  const keys = [
+    { region_id: 'binhai', issuer: demoIssuer, algorithm: 'HS256', secret: randomBytes(32).toString('base64url'), jwks_url: null },
+    { region_id: 'yunling', issuer: demoIssuer, algorithm: 'RS256', secret: null, jwks_url: `http://127.0.0.1:8080${demoJwksPath}` },
+  ];
+  const there = new Set(await trx('host_keys').where({ issuer: demoIssuer }).pluck<string[]>('region_id'));
+  const missing = keys.filter(({ region_id }) => !there.has(region_id));
+  if (missing.length > 0) await trx('host_keys').insert(missing);
 }
 
 async function seedOfficers(trx: Knex.Transaction): Promise<void> {

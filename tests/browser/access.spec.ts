@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 
 import { connect } from '../../db/connect.ts';
-import { hostKeyOf } from '../../db/entry.ts';
+import { hostKeysOf } from '../../db/host-keys.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
 import { demoPassword } from '../../stack/demo/people.ts';
 import { expect, test, type People } from './fixtures.ts';
@@ -199,7 +199,7 @@ test.describe('tokens of the host page', () => {
   async function signedBefore(token: string, secondsAgo: number): Promise<string> {
     const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
     try {
-      const key = await hostKeyOf(knex, 'binhai', demoIssuer);
+      const [key] = await hostKeysOf(knex, 'binhai', demoIssuer);
       if (key?.algorithm !== 'HS256') throw new Error('the demo has no secret for binhai');
       const { iat, exp, ...claims } = claimsOf(token) as { iat: number; exp: number };
       return await new SignJWT({ ...claims, iat: iat - secondsAgo, exp: exp - secondsAgo })

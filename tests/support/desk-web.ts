@@ -20,6 +20,7 @@ import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
 import { KeptOutcomes } from '../../web/server/temporal/kept-outcomes.ts';
+import { createPublishedKeySets } from '../../web/server/entry/published-keys.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
 import { routes } from '../../web/server/routes.ts';
 
@@ -65,7 +66,7 @@ export async function deskServer(
     config: {
       secret,
       publicOrigin: null,
-      trustProxy: false,
+      trustProxy: 0,
       demo: false,
       demoFolder: folder,
       temporalUi: options.temporalUi ?? null,
@@ -73,6 +74,7 @@ export async function deskServer(
       rateFactor: options.rateFactor ?? 100,
     },
     accessTokens,
+    publishedKeys: createPublishedKeySets(knex),
     liveTickets: createLiveTickets(secret),
     fileLink: createFileLink(secret),
     uploads: createFolderStore(folder),

@@ -23,6 +23,7 @@ import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
 import { KeptOutcomes } from '../../web/server/temporal/kept-outcomes.ts';
+import { createPublishedKeySets } from '../../web/server/entry/published-keys.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
 import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
 import { createWorkers } from '../../workers/create.ts';
@@ -92,7 +93,7 @@ export function testWeb({
       config: {
         secret,
         publicOrigin: null,
-        trustProxy: false,
+        trustProxy: 0,
         demo: true,
         demoFolder: path.join(folder, 'demo'),
         temporalUi: null,
@@ -101,6 +102,7 @@ export function testWeb({
         ...config,
       },
       accessTokens: createAccessTokens(secret),
+      publishedKeys: createPublishedKeySets(knex),
       liveTickets: createLiveTickets(secret),
       closePerson: async (person) => {
         await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);

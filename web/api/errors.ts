@@ -9,11 +9,13 @@ export const faults = {
   'not-allowed': 403,
   'wrong-credentials': 401,
   'account-locked': 429,
+  'own-account': 409,
   'too-many-requests': 429,
   'origin-refused': 403,
   'token-invalid': 401,
   'token-expired': 401,
   'token-used': 401,
+  'host-keys-unavailable': 503,
   'role-not-admitted': 403,
   'invalid-request': 422,
   'malformed-request': 400,
@@ -83,6 +85,8 @@ export const fieldCodes = [
   'hours-overlap',
   'no-working-time',
   'day-invalid',
+  'wrong-password',
+  'same-password',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

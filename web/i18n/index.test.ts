@@ -53,6 +53,7 @@ describe('translations', () => {
       expect(
         t(`errors:${code}`, {
           limit: 20,
+          minutes: '15',
           types: 'pdf',
           files: '3',
           ending: 'png',

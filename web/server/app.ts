@@ -34,7 +34,9 @@ const headers = helmet({
 export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, registry = new Registry()): Koa<AppState> {
   const served = routesFor(routes, deps.config.demo);
   const document = openApiDocument(served, '1');
-  const app = new Koa<AppState>({ proxy: deps.config.trustProxy });
+  const { trustProxy } = deps.config;
+  // Each proxy appends who asked it: so many from the right are their word, whatever a client wrote before.
+  const app = new Koa<AppState>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
   app.silent = true;
   app.on('error', (error: Error) => {
     deps.log.error({ kind: error.name }, 'answer could not be sent');

@@ -7,6 +7,7 @@ import type { FileStore } from '../../runtime/file-store.ts';
 import type { FileLink } from './uploads/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
+import type { PublishedKeySets } from './entry/published-keys.ts';
 import type { AccessTokens } from './entry/tokens.ts';
 
 /** What the routes stand on. Made once by the process, or by a test. */
@@ -19,6 +20,8 @@ export interface Deps {
   log: Logger;
   config: WebConfig;
   accessTokens: AccessTokens;
+  /** What hosts publish of their keys. */
+  publishedKeys: PublishedKeySets;
   liveTickets: LiveTickets;
   /** Ends a person's live connections on every process; tickets they hold open no more. For who signs out or is locked out. */
   closePerson: (person: Person) => Promise<void>;
@@ -32,8 +35,8 @@ export interface WebConfig {
   secret: string;
   /** Where people reach us, as an origin; null when every Host header is to be believed. */
   publicOrigin: string | null;
-  /** Whether a proxy in front of us may say who asks and by which protocol. */
-  trustProxy: boolean;
+  /** How many proxies stand in front of us: so many addresses, from the right, of X-Forwarded-For are their word. */
+  trustProxy: number;
   demo: boolean;
   /** Where the demo bureau keeps its own signing key. */
   demoFolder: string;

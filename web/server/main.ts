@@ -28,6 +28,7 @@ import { builtPages, developedPages } from './pages.ts';
 import { routes } from './routes.ts';
 import { TemporalGateway } from './temporal/gateway.ts';
 import { KeptOutcomes } from './temporal/kept-outcomes.ts';
+import { createPublishedKeySets } from './entry/published-keys.ts';
 import { createAccessTokens } from './entry/tokens.ts';
 
 runProcess(async () => {
@@ -68,6 +69,7 @@ runProcess(async () => {
       rateFactor: environment.rateFactor,
     },
     accessTokens: createAccessTokens(secret),
+    publishedKeys: createPublishedKeySets(knex),
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
     fileLink: createFileLink(secret),

@@ -1,5 +1,6 @@
 import type { Route } from './http/define-route.ts';
 import { demoRoutes } from './demo/routes.ts';
+import { accountRoutes } from './officers/account.ts';
 import { boardRoutes } from './supervision/board.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
@@ -7,6 +8,7 @@ import { outcomeRoutes } from './cases/outcomes.ts';
 import { commandRoutes } from './message/commands.ts';
 import { deskRoutes } from './officers/directory.ts';
 import { entryRoutes } from './entry/routes.ts';
+import { hostKeyRoutes } from './entry/host-keys.ts';
 import { fileRoutes } from './uploads/files.ts';
 import { formCommandRoutes } from './service-form/commands.ts';
 import { formTypeRoutes } from './service-form/types.ts';
@@ -17,6 +19,7 @@ import { noticeRoutes } from './notices/routes.ts';
 import { orderCommandRoutes } from './work-order/commands.ts';
 import { orderRoutes } from './work-order/routes.ts';
 import { orderTypeRoutes } from './work-order/types.ts';
+import { peopleRoutes } from './officers/people.ts';
 import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
 import { settingRoutes } from './settings/routes.ts';
@@ -29,6 +32,7 @@ import { worklistRoutes } from './worklist/routes.ts';
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   ...entryRoutes,
+  ...hostKeyRoutes,
   ...messageRoutes,
   ...caseRoutes,
   ...outcomeRoutes,
@@ -41,6 +45,8 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,
+  ...accountRoutes,
+  ...peopleRoutes,
   ...deskRoutes,
   ...worklistRoutes,
   ...viewRoutes,

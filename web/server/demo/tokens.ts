@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Knex } from 'knex';
 
-import { hostKeyOf } from '../../../db/entry.ts';
+import { hostKeysOf } from '../../../db/host-keys.ts';
 import { hostTokenAudience } from '../entry/host-token.ts';
 import { demoKey } from './keys.ts';
 import { demoIssuer, type DemoIdentity, type DemoPerson } from './taxpayers.ts';
@@ -12,7 +12,7 @@ import { demoIssuer, type DemoIdentity, type DemoPerson } from './taxpayers.ts';
 const lifetimeSeconds = 300;
 
 export async function signDemoToken(knex: Knex, folder: string, person: DemoPerson, identity: DemoIdentity): Promise<string> {
-  const key = await hostKeyOf(knex, person.region, demoIssuer);
+  const [key] = await hostKeysOf(knex, person.region, demoIssuer);
   if (key === undefined) throw new Error(`the demo region ${person.region} has no host key: it has not been filled in`);
   const now = Math.floor(Date.now() / 1_000);
   const token = new SignJWT({

@@ -1,9 +1,10 @@
 /** The host page's token (A2): signed by the bureau, used once, traded for our own. Its form is in docs/api/host-token.md. */
-import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload, type KeyObject } from 'jose';
 
+import type { HostKey } from '../../../db/host-keys.ts';
 import { hostTokenClaims, type HostTokenClaims } from '../../api/entry.ts';
-import type { HostKey } from '../../../db/entry.ts';
 import { Fault } from '../http/fault.ts';
+import { KeysUnavailable, type PublishedKeySets } from './published-keys.ts';
 
 export const hostTokenAudience = 'zhengna-hudong';
 /** Clocks of hosts may be wrong by so much. */
@@ -11,59 +12,91 @@ export const clockSkewSeconds = 60;
 /** A token that lives longer could be found and used by somebody else. */
 const longestLifeSeconds = 600;
 
-/** Key sets by address: jose keeps what it fetched, and fetches again for a key it has not seen. */
-const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+export interface VerifiedToken {
+  claims: HostTokenClaims;
+  /** Which key has signed it; of a published set, which of its keys. */
+  signedBy: { keyId: string; kid: string };
+}
 
 /**
- * @param keyOf the key of a region's host; undefined for one it does not know
+ * @param keysOf the keys of a region's host that are in force; none for one it does not know
  * @returns the claims of a token that is genuine and in time; whether it was used before is not asked here
- * @throws Fault `token-invalid`, `token-expired`
+ * @throws Fault `token-invalid`, `token-expired`, `host-keys-unavailable`
  */
 export async function verifyHostToken(
   token: string,
-  keyOf: (regionId: string, issuer: string) => Promise<HostKey | undefined>,
-): Promise<HostTokenClaims> {
-  const { region, iss } = unverified(token);
-  // Who the token says it is from decides only which key must have signed it.
-  const key = typeof region === 'string' && typeof iss === 'string' ? await keyOf(region, iss) : undefined;
-  if (key === undefined) throw new Fault('token-invalid');
-  const payload = await verified(token, key);
+  keysOf: (regionId: string, issuer: string) => Promise<HostKey[]>,
+  published: PublishedKeySets,
+): Promise<VerifiedToken> {
+  const { region, iss, kid } = unverified(token);
+  // Who the token says it is from decides only which keys may have signed it.
+  const keys = typeof region === 'string' && typeof iss === 'string' ? await keysOf(region, iss) : [];
+  const { payload, signedBy } = await verified(token, kid, keys, published);
   const claims = hostTokenClaims.safeParse(payload);
   if (!claims.success || claims.data.region !== region || claims.data.iss !== iss) throw new Fault('token-invalid');
   const { iat, exp } = claims.data;
   if (exp - iat > longestLifeSeconds || iat > Date.now() / 1_000 + clockSkewSeconds) throw new Fault('token-invalid');
-  return claims.data;
+  return { claims: claims.data, signedBy };
 }
 
-function unverified(token: string): JWTPayload {
+function unverified(token: string): JWTPayload & { kid: string | null } {
   try {
-    return decodeJwt(token);
+    const { kid } = decodeProtectedHeader(token);
+    return { ...decodeJwt(token), kid: typeof kid === 'string' ? kid : null };
   } catch {
     // Not a token at all.
     throw new Fault('token-invalid');
   }
 }
 
-async function verified(token: string, key: HostKey): Promise<JWTPayload> {
-  const options = {
-    audience: hostTokenAudience,
-    algorithms: [key.algorithm],
-    clockTolerance: clockSkewSeconds,
-    requiredClaims: ['exp', 'iat', 'iss', 'sub', 'jti'],
-  };
-  try {
-    if (key.algorithm === 'HS256') return (await jwtVerify(token, new TextEncoder().encode(key.secret), options)).payload;
-    return (await jwtVerify(token, keySetAt(key.jwksUrl), options)).payload;
-  } catch (error) {
-    if (error instanceof errors.JWTExpired) throw new Fault('token-expired');
-    // A bureau whose keys cannot be fetched has not sent a wrong token: that is an outage, and logged as one.
-    if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) throw error;
-    throw new Fault('token-invalid');
-  }
+interface Candidate {
+  algorithm: 'HS256' | 'RS256';
+  key: CryptoKey | KeyObject | Uint8Array;
+  signedBy: VerifiedToken['signedBy'];
 }
 
-function keySetAt(url: string): ReturnType<typeof createRemoteJWKSet> {
-  const known = keySets.get(url) ?? createRemoteJWKSet(new URL(url), { timeoutDuration: 4_000, cooldownDuration: 5_000 });
-  keySets.set(url, known);
-  return known;
+/** Every key that may have signed it is tried: those of the token's own name where it and they have one, else all. */
+async function verified(token: string, kid: string | null, keys: readonly HostKey[], published: PublishedKeySets) {
+  let unavailable = false;
+  for (const hostKey of keys) {
+    const candidates = await candidatesOf(hostKey, kid, published).catch((error: unknown) => {
+      if (!(error instanceof KeysUnavailable)) throw error;
+      unavailable = true;
+      return [];
+    });
+    for (const { algorithm, key, signedBy } of candidates) {
+      const payload = await signed(token, algorithm, key);
+      if (payload !== null) return { payload, signedBy };
+    }
+  }
+  throw new Fault(unavailable ? 'host-keys-unavailable' : 'token-invalid');
+}
+
+async function candidatesOf(hostKey: HostKey, kid: string | null, published: PublishedKeySets): Promise<Candidate[]> {
+  const { id: keyId } = hostKey;
+  const mayBe = (own: string | null): boolean => kid === null || own === null || own === kid;
+  if (hostKey.algorithm === 'HS256') {
+    const key = new TextEncoder().encode(hostKey.secret);
+    return mayBe(hostKey.kid) ? [{ algorithm: 'HS256', key, signedBy: { keyId, kid: hostKey.kid ?? '' } }] : [];
+  }
+  const set = await published.at(hostKey.jwksUrl, kid);
+  return set.filter((one) => mayBe(one.kid)).map(({ kid: own, key }) => ({ algorithm: 'RS256', key, signedBy: { keyId, kid: own ?? '' } }));
+}
+
+/** What the token says when this key has signed it; null when it has not. */
+async function signed(token: string, algorithm: Candidate['algorithm'], key: Candidate['key']): Promise<JWTPayload | null> {
+  try {
+    const options = {
+      audience: hostTokenAudience,
+      algorithms: [algorithm],
+      clockTolerance: clockSkewSeconds,
+      requiredClaims: ['exp', 'iat', 'iss', 'sub', 'jti'],
+    };
+    return (await jwtVerify(token, key, options)).payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw new Fault('token-expired');
+    if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JOSEAlgNotAllowed) return null;
+    if (error instanceof errors.JOSEError) throw new Fault('token-invalid');
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 /** The way in for taxpayers: a host's token becomes an identity and a short access token. */
 import { audit } from '../../../db/audit.ts';
-import { hostKeyOf, regionOf, upsertIdentity, useToken } from '../../../db/entry.ts';
+import { regionOf, upsertIdentity, useToken } from '../../../db/entry.ts';
+import { hostKeysOf, noteKeyUse } from '../../../db/host-keys.ts';
 import type { Identity } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { phoneSchema } from '../../api/common.ts';
@@ -21,13 +22,15 @@ const enter = defineRoute({
   limit: 'entry',
   body: entryBody,
   answers: { 200: entryAnswer },
-  faults: ['token-invalid', 'token-expired', 'token-used', 'role-not-admitted'],
+  faults: ['token-invalid', 'token-expired', 'token-used', 'role-not-admitted', 'host-keys-unavailable'],
   handler: async ({ body, requestId, language }, deps) => {
-    const claims = await verifyHostToken(body.token, (regionId, issuer) => hostKeyOf(deps.knex, regionId, issuer));
+    const keysOf = (regionId: string, issuer: string) => hostKeysOf(deps.knex, regionId, issuer);
+    const { claims, signedBy } = await verifyHostToken(body.token, keysOf, deps.publishedKeys);
     const region = await regionOf(deps.knex, claims.region);
     if (region === undefined) throw new Fault('token-invalid');
     const settings = await settingsOf(deps.knex, region.id);
     if (!settings['entry.roles'].includes(claims.role)) throw new Fault('role-not-admitted');
+    await noteKeyUse(deps.knex, signedBy.keyId, signedBy.kid);
     const identity = await admit(claims, requestId, deps);
     const viewer: TaxpayerViewer = { kind: 'taxpayer', id: identity.id, regionId: region.id };
     const { accessToken, expiresAt } = await deps.accessTokens.issue(viewer);
@@ -50,6 +53,7 @@ async function admit(claims: HostTokenClaims, requestId: string, deps: Deps): Pr
     if (!(await useToken(trx, { regionId: claims.region, issuer: claims.iss, jti: claims.jti, expiresAt }))) throw new Fault('token-used');
     const identity = await upsertIdentity(trx, {
       regionId: claims.region,
+      issuer: claims.iss,
       subject: claims.sub,
       kind: claims.kind,
       role: claims.role,

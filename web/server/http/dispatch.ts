@@ -17,7 +17,7 @@ export interface Dispatched {
   /** Sites that may hold the window. */
   frameOrigins: () => Promise<readonly string[]>;
   /** Whether x-forwarded-proto is a proxy's word; if not, whatever a client says there is overwritten. */
-  trustProxy: boolean;
+  trustProxy: number;
   /** In development the pages' modules come by their paths below web/, and those of web/api begin as the API's addresses do. */
   developing: boolean;
   onTrouble: (error: unknown) => void;
@@ -45,7 +45,7 @@ async function serve(pathname: string, request: IncomingMessage, response: Serve
     answer(response, state.ready ? 200 : 503, 'application/json', JSON.stringify(state));
   } else if (pathname === '/metrics') answer(response, 200, to.registry.contentType, await to.registry.metrics());
   else {
-    if (!to.trustProxy || request.headers['x-forwarded-proto'] === undefined) request.headers['x-forwarded-proto'] = 'http';
+    if (to.trustProxy === 0 || request.headers['x-forwarded-proto'] === undefined) request.headers['x-forwarded-proto'] = 'http';
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (pathname === embedPath) response.setHeader('Cache-Control', `public, max-age=${String(embedAge)}, stale-while-revalidate=86400`);
     if (isFramable(pathname)) allowFraming(response, await to.frameOrigins());

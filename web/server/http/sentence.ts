@@ -6,7 +6,17 @@ import { translateTo } from './language.ts';
 /** What to tell a person of an error, in their language. */
 export function sentenceOf(language: Language, code: ErrorCode, details: Record<string, string> = {}): string {
   const { nextAt } = details;
-  const values = { limit: '', files: '', types: '', ending: '', actual: 'text', by: 'system', ...details, nextAt: nextAt === undefined ? '' : minuteOf(Date.parse(nextAt)) };
+  const values = {
+    limit: '',
+    minutes: '',
+    files: '',
+    types: '',
+    ending: '',
+    actual: 'text',
+    by: 'system',
+    ...details,
+    nextAt: nextAt === undefined ? '' : minuteOf(Date.parse(nextAt)),
+  };
   return translateTo(language)(`errors:${code}`, values);
 }
 

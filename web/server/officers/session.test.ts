@@ -28,7 +28,8 @@ beforeEach(async () => {
   login = `agent-${randomUUID()}`;
   await knex('officers')
     .where({ id: people.east[0] })
-    .update({ login, password_hash: await hash(password, cheap), failed_sign_ins: 0, locked_until: null, active: true, on_duty: false });
+    .update({ login, password_hash: await hash(password, cheap), active: true, on_duty: false });
+  await knex('throttles').delete();
 });
 
 const signIn = (given: { login?: string; password?: string } = {}, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -36,6 +37,12 @@ const signIn = (given: { login?: string; password?: string } = {}, headers: Reco
 const setCookieOf = ({ headers }: Answer): string => headers.getSetCookie().find((cookie) => cookie.startsWith(`${sessionCookie}=`)) ?? '';
 const cookieOf = (answer: Answer): string => setCookieOf(answer).split(';')[0] ?? '';
 const tokenOf = (answer: Answer): string => cookieOf(answer).slice(sessionCookie.length + 1);
+async function anAdministrator(): Promise<string> {
+  const [row] = await knex('officers')
+    .insert({ region_id: 'region', role: 'administrator', login: `admin-${randomUUID()}`, name: '管理员', password_hash: '-' })
+    .returning<{ id: string }[]>('id');
+  return row?.id ?? '';
+}
 const whoAmI = (cookie: string): Promise<Answer<Session>> => server.stranger<Session>('GET', '/api/session', undefined, { cookie });
 const ofLog = (action: string): Promise<{ object_id: string; detail: unknown }[]> =>
   knex('audit_log').where({ action }).orderBy('id').select('object_id', 'detail');
@@ -80,14 +87,16 @@ describe('signing in', () => {
     }
   });
 
-  it('speaks the reader’s language, and shows supervisors the way to Temporal', async () => {
+  it('speaks the reader’s language, and shows nobody but administrators the way to Temporal, which knows no centres', async () => {
     const supervisor = await server.officer(people.supervisor);
     const { body } = await supervisor<Session>('GET', '/api/session', undefined, { 'accept-language': 'en' });
     expect(body).toMatchObject({
       officer: { region: { name: 'Test region' } },
       may: { worklist: true, supervise: true, administer: false },
-      temporalUi: 'http://temporal.example',
+      temporalUi: null,
     });
+    const administrator = await server.officer(await anAdministrator());
+    expect((await administrator<Session>('GET', '/api/session')).body.temporalUi).toBe('http://temporal.example');
   });
 
   it.each([
@@ -138,26 +147,21 @@ describe('signing in', () => {
 });
 
 describe('the lock', () => {
-  it('closes after five failures in a row, for fifteen minutes, even to the right password', async () => {
+  const deviceOf = ({ headers }: Answer): string =>
+    headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith('desk_device='))
+      ?.split(';')[0] ?? '';
+  const windowEnds = () => knex('throttles').update({ until: new Date(Date.now() - 1) });
+  const administrator = async () => server.officer(await anAdministrator());
+
+  it('closes an address to a login after five failures in a row, for fifteen minutes, even to the right password', async () => {
     for (let i = 0; i < 5; i += 1) expect(codeOf(await signIn({ password: 'wrong' }))).toBe('wrong-credentials');
     const answer = await signIn();
     expect([answer.status, codeOf(answer)]).toEqual([429, 'account-locked']);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(14 * 60);
-    await knex('officers')
-      .where({ login })
-      .update({ locked_until: new Date(Date.now() - 1) });
-    expect((await signIn()).status).toBe(200);
-    expect(await knex('officers').where({ login }).first('failed_sign_ins', 'locked_until')).toEqual({
-      failed_sign_ins: 0,
-      locked_until: null,
-    });
-  });
-
-  it('counts anew after it has opened', async () => {
-    for (let i = 0; i < 5; i += 1) await signIn({ password: 'wrong' });
-    await knex('officers')
-      .where({ login })
-      .update({ locked_until: new Date(Date.now() - 1) });
+    expect((answer.body['error'] as { sentence: string }).sentence).toContain('15');
+    await windowEnds();
     expect(codeOf(await signIn({ password: 'wrong' }))).toBe('wrong-credentials');
     expect((await signIn()).status).toBe(200);
   });
@@ -178,6 +182,32 @@ describe('the lock', () => {
     const nobody = { login: `nobody-${randomUUID()}` };
     for (let i = 0; i < 5; i += 1) expect(codeOf(await signIn(nobody))).toBe('wrong-credentials');
     expect(codeOf(await signIn(nobody))).toBe('account-locked');
+  });
+
+  it('does not keep an officer out of the device on which they have signed in before', async () => {
+    const device = deviceOf(await signIn());
+    expect(device).not.toBe('');
+    for (let i = 0; i < 6; i += 1) await signIn({ password: 'wrong' });
+    expect(codeOf(await signIn())).toBe('account-locked');
+    expect((await signIn({}, { cookie: device })).status).toBe(200);
+    expect(codeOf(await signIn({}, { cookie: 'desk_device=another' }))).toBe('account-locked');
+    for (let i = 0; i < 10; i += 1) await signIn({ password: 'wrong' }, { cookie: device });
+    expect(codeOf(await signIn({}, { cookie: device }))).toBe('account-locked');
+  });
+
+  it('is opened by an administrator of the region', async () => {
+    for (let i = 0; i < 6; i += 1) await signIn({ password: 'wrong' });
+    const asAdministrator = await administrator();
+    expect((await asAdministrator('POST', `/api/officers/${people.east[0]}/unlocking`)).status).toBe(204);
+    expect((await signIn()).status).toBe(200);
+  });
+
+  it('is audited with the address, for those that are refused and those that fail', async () => {
+    for (let i = 0; i < 6; i += 1) await signIn({ password: 'wrong' });
+    const details = (await ofLog('sign-in-failed')).slice(-6).map(({ detail }) => detail as { address: string; reason: string });
+    expect(details.map(({ reason }) => reason)).toEqual([...Array.from({ length: 5 }, () => 'wrong-credentials'), 'account-locked']);
+    expect(new Set(details.map(({ address }) => address)).size).toBe(1);
+    expect(details[0]?.address).toMatch(/127\.0\.0\.1/);
   });
 });
 

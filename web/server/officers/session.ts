@@ -1,23 +1,23 @@
 /** Officers sign in, see who they are, go on and off duty, sign out. */
-import { createHash, randomBytes } from 'node:crypto';
-
-import { hash, verify } from 'argon2';
-import type { Context } from 'koa';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { randomBytes } from 'node:crypto';
 
 import { audit } from '../../../db/audit.ts';
 import {
   createSession,
   deleteSession,
+  isKnownDevice,
+  keepDevice,
+  officerByLogin,
+  officerOfSession,
   officerProfile,
-  sessionRules,
   setDuty,
-  signInSucceeded,
-  takeSignInAttempt,
   type OfficerViewer,
 } from '../../../db/officers.ts';
+import { addressThrottle, loginHash, signInThrottles, signInWindowMs } from '../../../db/sign-in-throttles.ts';
+import { clearPoints, givePointBack, takePoints } from '../../../db/throttles.ts';
 import { mayUse } from '../../../domain/policies.ts';
 import { dutyBody, sessionAnswer, signInBody, type Session } from '../../api/desk.ts';
+import type { FaultCode } from '../../api/errors.ts';
 import type { Language } from '../../i18n/index.ts';
 import { sessionCookie, sessionHash } from '../http/authenticate.ts';
 import { defineRoute } from '../http/define-route.ts';
@@ -26,16 +26,8 @@ import { Fault } from '../http/fault.ts';
 import { fromOwnPages } from '../http/origin.ts';
 import { nameIn } from '../http/names.ts';
 import { limitsOf } from '../uploads/limits.ts';
-
-/** Verified against when nobody has the login, so that the answer takes as long; made at the first need. */
-let nobodysHash: Promise<string> | undefined;
-
-/** Logins that nobody has are locked like others: who may sign in cannot be found out by trying. */
-const unknownLogins = new RateLimiterMemory({
-  points: sessionRules.failures,
-  duration: sessionRules.lockMs / 1_000,
-  keyPrefix: 'unknown-login',
-});
+import { deviceCookie, setDeviceCookie, setSessionCookie } from './cookies.ts';
+import { isPassword } from './password.ts';
 
 const signIn = defineRoute({
   method: 'post',
@@ -46,18 +38,19 @@ const signIn = defineRoute({
   limit: 'sign-in',
   body: signInBody,
   answers: { 200: sessionAnswer },
-  faults: ['wrong-credentials', 'account-locked', 'origin-refused'],
-  handler: async ({ body, ctx, requestId, language }, deps) => {
+  faults: ['wrong-credentials', 'account-locked', 'too-many-requests', 'origin-refused'],
+  handler: async ({ body, ctx, address, requestId, language }, deps) => {
     // Another site must not sign somebody in as a person of its choice.
     if (!fromOwnPages(ctx, deps.config)) throw new Fault('origin-refused');
     const now = Date.now();
-    const viewer = await checkCredentials(deps, body, requestId, now);
+    const device = ctx.cookies.get(deviceCookie) ?? randomBytes(32).toString('base64url');
+    const viewer = await checkCredentials(deps, { ...body, address, device: sessionHash(device) }, requestId, now);
     const token = randomBytes(32).toString('base64url');
     const earlier = ctx.cookies.get(sessionCookie);
     await deps.knex.transaction(async (tx) => {
-      await signInSucceeded(tx, viewer.id);
       if (earlier) await deleteSession(tx, sessionHash(earlier));
-      await createSession(tx, sessionHash(token), viewer.id, now);
+      await createSession(tx, sessionHash(token), viewer.id, now, ctx.get('user-agent'));
+      await keepDevice(tx, sessionHash(device), viewer.id);
       await audit(tx, {
         actor: viewer,
         regionId: viewer.regionId,
@@ -67,7 +60,8 @@ const signIn = defineRoute({
         requestId,
       });
     });
-    setCookie(ctx, token);
+    setSessionCookie(ctx, deps.config, token);
+    setDeviceCookie(ctx, deps.config, device);
     return { status: 200, body: await sessionOf(viewer, language, deps) };
   },
 });
@@ -93,8 +87,11 @@ const signOut = defineRoute({
   handler: async ({ ctx }, deps) => {
     if (!fromOwnPages(ctx, deps.config)) throw new Fault('origin-refused');
     const token = ctx.cookies.get(sessionCookie);
+    const viewer = token ? await officerOfSession(deps.knex, sessionHash(token)) : null;
     if (token) await deleteSession(deps.knex, sessionHash(token));
-    setCookie(ctx, null);
+    setSessionCookie(ctx, deps.config, null);
+    // Pages of other sessions come again with a ticket of their own.
+    if (viewer) await deps.closePerson(viewer);
     return { status: 204, body: null };
   },
 });
@@ -126,63 +123,62 @@ const duty = defineRoute({
 
 export const sessionRoutes = [signIn, whoAmI, signOut, duty];
 
-/** @throws Fault `wrong-credentials`, whatever of the two is wrong; `account-locked` */
-async function checkCredentials(
-  deps: Deps,
-  { login, password }: { login: string; password: string },
-  requestId: string,
-  now: number,
-): Promise<OfficerViewer> {
-  const attempt = await takeSignInAttempt(deps.knex, login, now);
-  if (attempt.kind === 'locked') throw locked(attempt.until.getTime() - now);
-  if (attempt.kind === 'unknown') {
-    await takeUnknownAttempt(login);
-    nobodysHash ??= hash(randomBytes(32).toString('base64url'));
-    await verify(await nobodysHash, password);
-    await auditFailure(deps, login, null, requestId);
+interface Credentials {
+  login: string;
+  password: string;
+  address: string;
+  /** The hash of the token by which the device may be known. */
+  device: Buffer;
+}
+
+/** @throws Fault `wrong-credentials`, whatever of the two is wrong; `account-locked`, `too-many-requests` */
+async function checkCredentials(deps: Deps, given: Credentials, requestId: string, now: number): Promise<OfficerViewer> {
+  const { login, password, address, device } = given;
+  const { knex, config } = deps;
+  const known = await isKnownDevice(knex, device, login);
+  const throttles = signInThrottles(login, address, known ? device : null);
+  const anywhere = addressThrottle(address);
+  const over = await takePoints(knex, [...throttles, { ...anywhere, most: anywhere.most * config.rateFactor }], signInWindowMs, now);
+  const [first] = over;
+  if (first) {
+    const code = first.key === anywhere.key ? 'too-many-requests' : 'account-locked';
+    await auditRefusal(deps, given, code, requestId);
+    throw lateUntil(code, Math.max(...over.map(({ until }) => until.getTime())) - now);
+  }
+  const found = await officerByLogin(knex, login);
+  if (!(await isPassword(found?.passwordHash, password)) || found === undefined) {
+    await auditRefusal(deps, given, 'wrong-credentials', requestId, found?.viewer);
     throw new Fault('wrong-credentials');
   }
-  if (await verify(attempt.passwordHash, password)) return attempt.viewer;
-  await auditFailure(deps, login, attempt.viewer, requestId);
-  throw new Fault('wrong-credentials');
+  await clearPoints(
+    knex,
+    throttles.map(({ key }) => key),
+  );
+  await givePointBack(knex, anywhere.key);
+  return found.viewer;
 }
 
-async function takeUnknownAttempt(login: string): Promise<void> {
-  try {
-    await unknownLogins.consume(login);
-  } catch (thrown) {
-    if (!(thrown instanceof RateLimiterRes)) throw thrown;
-    throw locked(thrown.msBeforeNext);
-  }
-}
-
-const locked = (ms: number): Fault => {
+function lateUntil(code: 'account-locked' | 'too-many-requests', ms: number): Fault {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
-  return new Fault('account-locked', { details: { minutes: String(Math.ceil(seconds / 60)) }, retryAfter: seconds });
-};
+  return new Fault(code, { details: { minutes: String(Math.ceil(seconds / 60)) }, retryAfter: seconds });
+}
 
-/** What was typed as a login may be anything, a password too: the log keeps its hash only. */
-const auditFailure = (deps: Deps, login: string, viewer: OfficerViewer | null, requestId: string): Promise<void> =>
+const auditRefusal = (
+  deps: Deps,
+  { login, address }: Credentials,
+  reason: FaultCode,
+  requestId: string,
+  viewer?: OfficerViewer,
+): Promise<void> =>
   audit(deps.knex, {
     actor: null,
     regionId: viewer?.regionId ?? null,
     action: 'sign-in-failed',
     objectKind: viewer ? 'officer' : 'login',
-    objectId: viewer?.id ?? createHash('sha256').update(login).digest('hex'),
+    objectId: viewer?.id ?? loginHash(login),
     requestId,
+    detail: { address, reason },
   });
-
-function setCookie(ctx: Context, token: string | null): void {
-  const { longestMs } = sessionRules;
-  ctx.cookies.set(sessionCookie, token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: ctx.secure,
-    path: '/',
-    overwrite: true,
-    ...(token !== null && { maxAge: longestMs }),
-  });
-}
 
 async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps): Promise<Session> {
   const [profile, limits] = await Promise.all([officerProfile(deps.knex, viewer.id), limitsOf(viewer, deps.knex)]);
@@ -201,8 +197,8 @@ async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps):
       supervise: mayUse(viewer, 'supervise'),
       administer: mayUse(viewer, 'administer'),
     },
-    // Temporal's own page knows no centres: it is for those who may inspect at all.
     ...limits,
-    temporalUi: mayUse(viewer, 'supervise') ? deps.config.temporalUi : null,
+    // Temporal's own pages know no centres and no regions.
+    temporalUi: mayUse(viewer, 'administer') ? deps.config.temporalUi : null,
   };
 }

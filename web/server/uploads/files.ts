@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
+import { isSignedIn } from '../../../db/officers.ts';
 import { uploadOf } from '../../../db/uploads.ts';
 import { frameOrigins } from '../../../db/settings.ts';
 import { presentationOf } from '../../../domain/file-types.ts';
@@ -32,13 +33,15 @@ const open = defineRoute({
     const link = checkFileLink(config.secret, id, query);
     if (link === 'forged') throw new Fault('not-found');
     if (link === 'expired') throw new Fault('link-expired');
+    const [kind = '', actorId = ''] = query.by.split('.');
+    // Who has signed out, or may no longer work here, has given the links back.
+    if (kind === 'officer' && !(await isSignedIn(knex, actorId))) throw new Fault('link-expired');
     const upload = await uploadOf(knex, id);
     if (upload?.status !== 'ready' || upload.media_type === null) throw new Fault('not-found');
     const { size } = await unchanged(upload, uploads);
     const range = rangeOf(ctx.get('range'), size);
     // A player fetches a film piece by piece; that is one look.
     if ((range?.start ?? 0) === 0 && ctx.method === 'GET') {
-      const [kind = '', actorId = ''] = query.by.split('.');
       await audit(knex, {
         actor: { kind: kind === 'officer' ? 'officer' : 'taxpayer', id: actorId },
         regionId: upload.region_id,

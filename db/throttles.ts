@@ -1,0 +1,44 @@
+/**
+ * What is counted against a limit across all processes: failures of signing in, for example. Each key has a window that begins with
+ * its first point and ends by itself.
+ */
+import type { Knex } from 'knex';
+
+export interface Throttle {
+  key: string;
+  most: number;
+}
+
+/**
+ * Adds a point to every key, at once, so that what comes at the same moment counts as many.
+ * @param windowMs how long a key's points count
+ * @param now epoch milliseconds
+ * @returns the keys that are over their limit, with the end of their window
+ */
+export async function takePoints(
+  knex: Knex,
+  throttles: readonly Throttle[],
+  windowMs: number,
+  now: number,
+): Promise<{ key: string; until: Date }[]> {
+  const { rows } = await knex.raw<{ rows: { key: string; points: number; until: Date }[] }>(
+    `INSERT INTO throttles (key, points, until) SELECT key, 1, :until::timestamptz FROM unnest(:keys::text[]) AS given (key) ORDER BY key
+     ON CONFLICT (key) DO UPDATE SET
+       points = CASE WHEN throttles.until <= :now THEN 1 ELSE throttles.points + 1 END,
+       until = CASE WHEN throttles.until <= :now THEN :until ELSE throttles.until END
+     RETURNING key, points, until`,
+    { keys: throttles.map(({ key }) => key), until: new Date(now + windowMs), now: new Date(now) },
+  );
+  const limits = new Map(throttles.map(({ key, most }) => [key, most]));
+  return rows.filter(({ key, points }) => points > (limits.get(key) ?? 0)).map(({ key, until }) => ({ key, until }));
+}
+
+/** Forgets the points of these keys. */
+export async function clearPoints(knex: Knex, keys: readonly string[]): Promise<void> {
+  await knex('throttles').whereIn('key', keys).delete();
+}
+
+/** Takes one point back, of something that turned out to be no failure. */
+export async function givePointBack(knex: Knex, key: string): Promise<void> {
+  await knex('throttles').where({ key }).where('points', '>', 0).decrement('points', 1);
+}

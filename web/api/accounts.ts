@@ -1,0 +1,52 @@
+/** Accounts of officers: one's own password and sessions, and what an administrator does for others. */
+import { z } from 'zod';
+
+import { officerRoles } from '../../domain/policies.ts';
+import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
+
+/** Long enough that guessing is no way in; what it is made of is everybody's own affair. */
+export const passwordLength = { min: 12, max: 200 } as const;
+
+/** PUT /api/session/password */
+export const passwordBody = z.object({
+  current: z.string().min(1).max(passwordLength.max),
+  next: z.string().min(passwordLength.min).max(passwordLength.max),
+});
+
+export const sessionsAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: idSchema,
+      startedAt: instantSchema,
+      seenAt: instantSchema,
+      agent: z.string().meta({ description: 'What the browser called itself.' }),
+      current: z.boolean().meta({ description: 'The session that asks.' }),
+    }),
+  ),
+});
+export type Sessions = z.infer<typeof sessionsAnswer>;
+export const endedAnswer = z.object({ ended: z.int() });
+
+/** GET /api/officers */
+export const officersQuery = z.object({ q: z.string().trim().max(100).optional(), ...pageQuery });
+export const officerAccountSchema = z
+  .object({
+    id: idSchema,
+    login: z.string(),
+    name: z.string(),
+    role: z.enum(officerRoles),
+    centre: z.object({ id: z.string(), name: z.string() }).nullable(),
+    active: z.boolean(),
+    onDuty: z.boolean(),
+    locked: z.boolean().meta({ description: 'Whether an unknown device is refused for now, after too many failures.' }),
+    sessions: z.int(),
+    openCases: z.int(),
+    seenAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'OfficerAccount' });
+export type OfficerAccount = z.infer<typeof officerAccountSchema>;
+export const officersAnswer = pageOf(officerAccountSchema);
+export type OfficerAccounts = z.infer<typeof officersAnswer>;
+
+/** The password is shown once, to the administrator who resets it; nobody can see it again. */
+export const resetAnswer = z.object({ password: z.string() });

@@ -1,0 +1,23 @@
+/** The two cookies of the desk: the session, and the mark by which a device is known after its officer has signed in there. */
+import type { Context } from 'koa';
+
+import { sessionRules } from '../../../db/officers.ts';
+import type { WebConfig } from '../deps.ts';
+import { sessionCookie } from '../http/authenticate.ts';
+
+export const deviceCookie = 'desk_device';
+const deviceLifetimeMs = 180 * 24 * 3_600_000;
+
+export const setSessionCookie = (ctx: Context, config: WebConfig, token: string | null): void =>
+  setCookie(ctx, config, sessionCookie, token, '/', sessionRules.longestMs);
+
+/** Sent only where somebody signs in or changes the password. */
+export const setDeviceCookie = (ctx: Context, config: WebConfig, token: string): void =>
+  setCookie(ctx, config, deviceCookie, token, '/api/session', deviceLifetimeMs);
+
+function setCookie(ctx: Context, { publicOrigin }: WebConfig, name: string, token: string | null, path: string, maxAge: number): void {
+  const secure = publicOrigin?.startsWith('https:') ?? ctx.secure;
+  // A proxy that ends TLS need not say so to be believed: PUBLIC_URL has said it.
+  ctx.cookies.secure = secure;
+  ctx.cookies.set(name, token, { httpOnly: true, sameSite: 'lax', secure, path, overwrite: true, ...(token !== null && { maxAge }) });
+}
