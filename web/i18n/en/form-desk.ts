@@ -89,7 +89,6 @@ export const formDesk: Translation<typeof original> = {
   keys: 'Forms',
 
   type: {
-    lists: 'Matters',
     title: 'Templates of forms',
     intro: 'Which papers the taxpayer hands in for each matter.',
     create: 'New template',

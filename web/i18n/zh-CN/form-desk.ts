@@ -88,7 +88,6 @@ export const formDesk = {
 
   /** The administrator’s list of templates, and the editor of one. */
   type: {
-    lists: '事项设置',
     title: '确认单模板',
     intro: '设置每类事项需要纳税人提交的材料。',
     create: '新建模板',

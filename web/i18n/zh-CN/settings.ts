@@ -2,7 +2,7 @@
 export const settings = {
   title: '系统设置',
   intro: '修改保存后立即生效，对已经在办的事项不追溯。',
-  lists: '管理员页面',
+  lists: '事项设置',
   place: '适用范围',
   wholeRegion: '{{region}}（全地区）',
   search: '查找设置',
@@ -120,7 +120,16 @@ export const settings = {
   },
 
   hours: {
-    day: { 1: '星期一', 2: '星期二', 3: '星期三', 4: '星期四', 5: '星期五', 6: '星期六', 7: '星期日', makeUp: '调休上班日' },
+    day: {
+      monday: '星期一',
+      tuesday: '星期二',
+      wednesday: '星期三',
+      thursday: '星期四',
+      friday: '星期五',
+      saturday: '星期六',
+      sunday: '星期日',
+      makeUp: '调休上班日',
+    },
     closed: '休息',
   },
   gateway: {
