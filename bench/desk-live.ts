@@ -20,19 +20,20 @@ import { Registry } from 'prom-client';
 
 import { connect } from '../db/connect.ts';
 import { createSession } from '../db/officers.ts';
-import { openBus } from '../runtime/bus/bus.ts';
+import { openBus } from '../runtime/bus/open-bus.ts';
+import { createFolderStore } from '../runtime/file-store.ts';
 import { LivePage } from '../tests/support/live-page.ts';
 import type { WorklistItem, WorklistView } from '../web/api/desk.ts';
 import type { LiveEvent } from '../web/api/live.ts';
 import { createApp } from '../web/server/app.ts';
 import type { Deps } from '../web/server/deps.ts';
+import { createPublishedKeySets } from '../web/server/entry/published-keys.ts';
 import { createAccessTokens } from '../web/server/entry/tokens.ts';
 import { sessionCookie, sessionHash } from '../web/server/http/authenticate.ts';
 import { createLiveGateway, usualLimits } from '../web/server/live/gateway.ts';
 import { createLiveTickets } from '../web/server/live/tickets.ts';
 import { TemporalGateway } from '../web/server/temporal/gateway.ts';
 import { createFileLink } from '../web/server/uploads/link.ts';
-import { createUploadStore } from '../web/server/uploads/store.ts';
 import { calmly } from '../web/src/lib/desk/lists/calm.ts';
 import { touches } from '../web/src/lib/desk/worklist/worklist-news.ts';
 import { line, quantile } from './figures.ts';
@@ -106,7 +107,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
     config: {
       secret,
       publicOrigin: null,
-      trustProxy: false,
+      trustProxy: 0,
       demo: false,
       demoFolder: tmpdir(),
       temporalUi: null,
@@ -114,10 +115,11 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
       rateFactor: 10_000,
     },
     accessTokens: createAccessTokens(secret),
+    publishedKeys: createPublishedKeySets(knex),
     liveTickets: tickets,
     closePerson: () => Promise.resolve(),
     fileLink: createFileLink(secret),
-    uploads: createUploadStore(tmpdir()),
+    uploads: createFolderStore(tmpdir()),
   };
   const api = createApp(deps).callback();
   const server = createServer((request, response) => void api(request, response)).on('upgrade', live.upgrade);
@@ -234,7 +236,8 @@ class OpenList {
     this.#more = next !== null;
     for (const { id, version } of items) {
       const change = this.#changedAt.get(id);
-      if (change && version >= change.version && (this.#known.get(id) ?? 0) < change.version) this.#figures.seen.push(Date.now() - change.at);
+      if (change && version >= change.version && (this.#known.get(id) ?? 0) < change.version)
+        this.#figures.seen.push(Date.now() - change.at);
       this.#known.set(id, version);
     }
   }
@@ -256,7 +259,11 @@ async function changeOne(
 ): Promise<void> {
   const urgent = Math.random() < 0.5;
   const found = knex('tasks').where({ centre_id: centreId }).limit(1).select<{ case_id: string }[]>('case_id');
-  if (urgent) void found.where({ turn: 'officer' }).orderBy(['rank', 'due_at', 'case_id']).offset(Math.floor(Math.random() * 30));
+  if (urgent)
+    void found
+      .where({ turn: 'officer' })
+      .orderBy(['rank', 'due_at', 'case_id'])
+      .offset(Math.floor(Math.random() * 30));
   else void found.orderByRaw('random()');
   const [task] = await found;
   if (!task) throw new Error('the centre has nothing to do');

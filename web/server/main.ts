@@ -7,7 +7,8 @@ import { Client, Connection } from '@temporalio/client';
 
 import { connect } from '../../db/connect.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
-import { closingOf, openBus } from '../../runtime/bus/bus.ts';
+import { closingOf } from '../../runtime/bus/bus.ts';
+import { openBus } from '../../runtime/bus/open-bus.ts';
 import { webEnvironment } from '../../runtime/environment.ts';
 import { createFolderStore } from '../../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../../runtime/lifecycle.ts';

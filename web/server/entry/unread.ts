@@ -7,7 +7,8 @@
  */
 import type { Middleware } from 'koa';
 
-import { hostKeyOf, identityBySubject } from '../../../db/entry.ts';
+import { identityBySubject } from '../../../db/entry.ts';
+import { hostKeysOf } from '../../../db/host-keys.ts';
 import { unreadNotices } from '../../../db/notices.ts';
 import { entryBody, entryUnreadAnswer } from '../../api/entry.ts';
 import type { AppState } from '../http/context.ts';
@@ -27,9 +28,9 @@ export const unreadOutside = defineRoute({
   limit: 'entry',
   body: entryBody,
   answers: { 200: entryUnreadAnswer },
-  faults: ['token-invalid', 'token-expired'],
-  handler: async ({ body }, { knex }) => {
-    const claims = await verifyHostToken(body.token, (regionId, issuer) => hostKeyOf(knex, regionId, issuer));
+  faults: ['token-invalid', 'token-expired', 'host-keys-unavailable'],
+  handler: async ({ body }, { knex, publishedKeys }) => {
+    const { claims } = await verifyHostToken(body.token, (regionId, issuer) => hostKeysOf(knex, regionId, issuer), publishedKeys);
     const identity = await identityBySubject(knex, claims.region, claims.sub);
     if (identity === undefined) return { status: 200, body: { unread: 0 } };
     const { todo, news } = await unreadNotices(knex, identity.id);

@@ -4,7 +4,8 @@ import pg from 'pg';
 
 import { testDatabase } from '../../../tests/support/database.ts';
 import { startRedisServer, type RedisServer } from '../../../tests/support/redis-server.ts';
-import { busChannel, closingOf, openBus, type Announcement, type Bus } from '../../../runtime/bus/bus.ts';
+import { busChannel, closingOf, type Announcement, type Bus } from '../../../runtime/bus/bus.ts';
+import { openBus } from '../../../runtime/bus/open-bus.ts';
 
 const database = testDatabase();
 let redis: RedisServer;

@@ -212,8 +212,7 @@ export class Hub {
       const cursor = changes.length > 0 || definition.positioned ? definition.cursorAfter(changes, this.#deps) : null;
       if (lost) {
         const now = cursor ?? (await definition.begin(topic.id, undefined, this.#deps)).cursor;
-        for (const follower of channel.followers.values())
-          this.#send(follower, topic, { type: 'reset', topic: name, cursor: String(now) });
+        for (const follower of channel.followers.values()) this.#send(follower, topic, { type: 'reset', topic: name, cursor: String(now) });
       } else if (cursor !== null) {
         const bodyFor = await definition.describe(topic.id, changes, this.#deps);
         if (definition.rightsChange) await this.#dropStrangers(channel);

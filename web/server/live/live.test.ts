@@ -9,7 +9,8 @@ import { Registry } from 'prom-client';
 
 import { LivePage } from '../../../tests/support/live-page.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
-import { busChannel, openBus, type Bus } from '../../../runtime/bus/bus.ts';
+import { busChannel, type Bus } from '../../../runtime/bus/bus.ts';
+import { openBus } from '../../../runtime/bus/open-bus.ts';
 import { dispatchUpgrade } from '../http/dispatch.ts';
 import { createLiveGateway, usualLimits, type LiveGateway } from './gateway.ts';
 
@@ -124,7 +125,10 @@ async function opened(identityId: string, options: { centreId?: string; notice?:
   return id;
 }
 const changed = (id: string, row: Record<string, unknown> = {}) =>
-  web.knex('cases').where({ id }).update({ version: web.knex.raw('version + 1'), ...row });
+  web
+    .knex('cases')
+    .where({ id })
+    .update({ version: web.knex.raw('version + 1'), ...row });
 
 describe('the live connection', () => {
   it('tells each follower of a case, a centre, an identity and a board, and nobody else', async () => {

@@ -20,7 +20,13 @@ const viewers: Record<string, Viewer> = {
   'an agent of a centre in the thread': { kind: 'officer', id: foreign, role: 'agent', regionId: 'north', centreId: 'n3' },
   administrator: { kind: 'officer', id: foreign, role: 'administrator', regionId: 'north' },
   'an administrator of another region': { kind: 'officer', id: foreign, role: 'administrator', regionId: 'south' },
-  'an agent of another region, by a centre of the same name': { kind: 'officer', id: foreign, role: 'agent', regionId: 'south', centreId: 'n1' },
+  'an agent of another region, by a centre of the same name': {
+    kind: 'officer',
+    id: foreign,
+    role: 'agent',
+    regionId: 'south',
+    centreId: 'n1',
+  },
 };
 /** Who may, of all of them. */
 const table: Record<string, readonly string[]> = {

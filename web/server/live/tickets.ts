@@ -53,7 +53,9 @@ export function createLiveTickets(secret: string): LiveTickets {
       try {
         const { payload } = await jwtVerify(ticket, key, { audience, algorithms: ['HS256'], requiredClaims: ['exp'] });
         const claims = claimsSchema.safeParse(payload).data;
-        return claims ? { viewer: claims.viewer, id: claims.jti, issuedAt: claims.issuedAt, expiresAt: new Date(claims.exp * 1_000) } : null;
+        return claims
+          ? { viewer: claims.viewer, id: claims.jti, issuedAt: claims.issuedAt, expiresAt: new Date(claims.exp * 1_000) }
+          : null;
       } catch {
         // Forged, expired or for something else: all the same to the one who holds it.
         return null;
