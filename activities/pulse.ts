@@ -1,14 +1,20 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
 
-/** How a long activity shows that it lives, and hears that it should stop. */
+/** How a long activity shows that it lives, hears that it should stop, and tells operators what they should know. */
 export interface Pulse {
   beat: () => void;
   /** Aborted when the workflow no longer wants the result, or the worker stops. */
   cancelled: () => AbortSignal;
+  /** @param detail ids and numbers, nothing personal */
+  warn: (message: string, detail: Record<string, unknown>) => void;
 }
 
 /** The activity that is being carried out. */
-export const activityPulse: Pulse = { beat: () => heartbeat(), cancelled: () => cancellationSignal() };
+export const activityPulse: Pulse = {
+  beat: () => heartbeat(),
+  cancelled: (): AbortSignal => cancellationSignal(),
+  warn: (message, detail) => log.warn(message, detail),
+};
 
 /**
  * Beats while one piece of work goes on that cannot beat by itself.

@@ -18,7 +18,7 @@ let beats = 0;
 const { sendShortMessage, unsentShortMessages, abandonShortMessage, sendShortMessages, abandonShortMessages } = createShortMessages(
   knex,
   'http://127.0.0.1/receipts',
-  { beat: () => (beats += 1), cancelled: () => new AbortController().signal },
+  { beat: () => (beats += 1), cancelled: () => new AbortController().signal, warn: () => undefined },
 );
 let people: People;
 let gateway: SmsGateway;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { Knex } from 'knex';
 
-import { connect } from '../db/connect.ts';
+import { connect, timeLimits } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { startTestPostgres, type TestService } from '../stack/testing.ts';
 import { scansOf } from '../tests/support/scans.ts';
@@ -27,13 +27,13 @@ export async function inScratchDatabase(name: string, measure: (knex: Knex, data
   const service: TestService | null = process.env['DATABASE_URL'] === undefined ? await startTestPostgres() : null;
   const adminUrl = service?.address ?? process.env['DATABASE_URL'] ?? '';
   const database = `bench_${name}_${randomBytes(4).toString('hex')}`;
-  const admin = connect(adminUrl, 1);
+  const admin = connect(adminUrl, 1, timeLimits.tool);
   try {
     await admin.raw('CREATE DATABASE ??', [database]);
     const url = new URL(adminUrl);
     url.pathname = `/${database}`;
     await migrate(url.href);
-    const knex = connect(url.href, 1);
+    const knex = connect(url.href, 1, timeLimits.tool);
     try {
       process.exitCode = { good: 0, broken: 1, busy: 2 }[await measure(knex, url.href)];
     } finally {

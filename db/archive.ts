@@ -1,24 +1,115 @@
+/**
+ * The archive of workflow histories, and the queue of those that are to be archived.
+ *
+ * 1. A case enters the queue when it is over (a trigger on `cases`), with an empty run id: its last run. A run that went on as a new
+ *    one enters it by its own id.
+ * 2. A row leaves the queue when its history is stored. One that fails is due again later; the pause grows with the attempts.
+ * 3. A row whose history is gone is marked and never tried again. `verify` tells of it.
+ */
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
 
-/** Cases that are over and whose history is not archived yet, the oldest first. */
-export async function closedWithoutHistory(knex: Knex, limit: number): Promise<{ id: string; kind: CaseKind }[]> {
-  return await knex('cases')
-    .leftJoin('case_histories', 'case_histories.case_id', 'cases.id')
-    .where('cases.live', false)
-    .whereNull('case_histories.case_id')
-    .orderBy('cases.closed_at')
-    .limit(limit)
-    .select('cases.id', 'cases.kind');
+/** A history that is to be archived now. */
+export interface QueuedRun {
+  caseId: string;
+  kind: CaseKind;
+  /** Empty for the last run of the case. */
+  runId: string;
 }
 
-/** @param history the history's JSON, as Temporal's own tools write and replay it */
-export async function storeHistory(knex: Knex, caseId: string, runId: string, history: string): Promise<void> {
-  await knex('case_histories').insert({ case_id: caseId, run_id: runId, history }).onConflict('case_id').ignore();
+/** The last run of a case. */
+export const lastRun = '';
+
+export interface ArchivedRun {
+  runId: string;
+  startedAt: Date;
+  /** False of a run that went on as a new one. */
+  final: boolean;
+  /** The history's JSON, as Temporal's own tools write and replay it. */
+  history: string;
 }
 
-/** The archived history; undefined when there is none. */
+/** What is due, by a partial index: how many cases are closed makes no difference. */
+export const dueRunsQuery = `SELECT q.case_id AS "caseId", q.run_id AS "runId", c.kind FROM archive_queue q JOIN cases c ON c.id = q.case_id
+  WHERE q.gone_at IS NULL AND q.due_at <= now() ORDER BY q.due_at LIMIT :limit`;
+
+/** What is to be archived now, what has waited longest first. */
+export async function dueRuns(knex: Knex, limit: number): Promise<QueuedRun[]> {
+  const { rows } = await knex.raw<{ rows: QueuedRun[] }>(dueRunsQuery, { limit });
+  return rows;
+}
+
+/** Stores a run of a case, once. */
+export async function storeHistory(knex: Knex, caseId: string, { runId, startedAt, final, history }: ArchivedRun): Promise<void> {
+  await knex('case_histories')
+    .insert({ case_id: caseId, run_id: runId, started_at: startedAt, final, history })
+    .onConflict(['case_id', 'run_id'])
+    .ignore();
+}
+
+export const isArchived = async (knex: Knex, caseId: string, runId: string): Promise<boolean> =>
+  (await knex('case_histories').where({ case_id: caseId, run_id: runId }).first<object | undefined>('run_id')) !== undefined;
+
+/** Puts runs that went on as new ones into the queue; those that are archived or queued already change nothing. */
+export async function enqueueRuns(knex: Knex, runs: readonly { caseId: string; runId: string }[]): Promise<number> {
+  const { rowCount } = await knex.raw<{ rowCount: number }>(
+    `INSERT INTO archive_queue (case_id, run_id, due_at)
+     SELECT r."caseId", r."runId", now() FROM jsonb_to_recordset(:runs) AS r("caseId" uuid, "runId" text)
+     WHERE EXISTS (SELECT FROM cases WHERE id = r."caseId")
+       AND NOT EXISTS (SELECT FROM case_histories h WHERE h.case_id = r."caseId" AND h.run_id = r."runId")
+     ON CONFLICT DO NOTHING`,
+    { runs: JSON.stringify(runs) },
+  );
+  return rowCount;
+}
+
+const queued = (knex: Knex, { caseId, runId }: QueuedRun) => knex('archive_queue').where({ case_id: caseId, run_id: runId });
+
+export async function dequeueRun(knex: Knex, run: QueuedRun): Promise<void> {
+  await queued(knex, run).delete();
+}
+
+/** The workflow has not ended yet: looked at again, which counts as no attempt. */
+export async function postponeRun(knex: Knex, run: QueuedRun, seconds: number): Promise<void> {
+  await queued(knex, run).update({ due_at: knex.raw('now() + make_interval(secs => ?)', [seconds]) });
+}
+
+/**
+ * Writes down why a history could not be archived; the next attempt comes after one minute, then two, four, … six hours at most.
+ * @param error a sentence without personal data
+ */
+export async function markRunFailed(knex: Knex, run: QueuedRun, error: string): Promise<void> {
+  await queued(knex, run).update({
+    attempts: knex.raw('attempts + 1'),
+    error,
+    due_at: knex.raw(`now() + least(interval '1 minute' * power(2, least(attempts, 20)), interval '6 hours')`),
+  });
+}
+
+/** Marks a history that the Temporal server does not have any more. */
+export async function markRunGone(knex: Knex, run: QueuedRun): Promise<void> {
+  await queued(knex, run).update({ gone_at: knex.fn.now(), attempts: knex.raw('attempts + 1'), error: 'the workflow is gone' });
+}
+
+/** How often a history may fail before `verify` tells of it. */
+const patience = 5;
+
+/** What could not be archived: histories that are gone, and those that failed again and again; the first thousand. */
+export async function unarchivedRuns(knex: Knex): Promise<{ caseId: string; attempts: number; error: string }[]> {
+  return await knex('archive_queue')
+    .whereNotNull('gone_at')
+    .orWhere('attempts', '>=', patience)
+    .orderBy(['case_id', 'run_id'])
+    .limit(1_000)
+    .select('case_id AS caseId', 'attempts', 'error');
+}
+
+/** Of a case that is over, the archived history of its last run; undefined when there is none. */
 export async function readHistory(knex: Knex, caseId: string): Promise<{ run_id: string; history: unknown } | undefined> {
-  return await knex('case_histories').where({ case_id: caseId }).first('run_id', 'history');
+  return await knex('case_histories AS h')
+    .join('cases AS c', 'c.id', 'h.case_id')
+    .where({ 'h.case_id': caseId, 'h.final': true, 'c.live': false })
+    .orderBy('h.started_at', 'desc')
+    .first<{ run_id: string; history: unknown } | undefined>('h.run_id', 'h.history');
 }

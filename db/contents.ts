@@ -5,6 +5,7 @@
 import type { Knex } from 'knex';
 
 import type { Actor } from '../domain/case.ts';
+import { deleteInBatches } from './batches.ts';
 import { sweepUploads } from './uploads.ts';
 
 export type Author = Exclude<Actor, { kind: 'system' }>;
@@ -74,7 +75,8 @@ export async function eventOfUploads(knex: Knex, caseId: string, uploadIds: read
  * @returns how many rows went
  */
 export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
-  const texts = await knex('texts').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
-  const forms = await knex('case_forms').whereNull('adopted_at').where('created_at', '<', olderThan).delete();
+  const unadopted = 'adopted_at IS NULL AND created_at < :olderThan';
+  const texts = await deleteInBatches(knex, 'texts', unadopted, { olderThan });
+  const forms = await deleteInBatches(knex, 'case_forms', unadopted, { olderThan });
   return texts + forms + (await sweepUploads(knex, olderThan, removeFile));
 }

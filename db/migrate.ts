@@ -1,5 +1,4 @@
-import knexFactory from 'knex';
-
+import { connect, timeLimits } from './connect.ts';
 import * as foundation from '../migrations/001-foundation.ts';
 import * as workOrders from '../migrations/002-work-orders.ts';
 import * as board from '../migrations/003-board.ts';
@@ -14,6 +13,7 @@ import * as bulkCommands from '../migrations/011-bulk-commands.ts';
 import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as caseForms from '../migrations/014-case-forms.ts';
+import * as archiveQueue from '../migrations/015-archive-queue.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as commandOutcomes from '../migrations/019-command-outcomes.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
@@ -41,6 +41,7 @@ const migrations = {
   '012-open-notices': openNotices,
   '013-short-messages': shortMessages,
   '014-case-forms': caseForms,
+  '015-archive-queue': archiveQueue,
   '018-policy-and-stalled': policyAndStalled,
   '019-command-outcomes': commandOutcomes,
   '020-case-changes': caseChanges,
@@ -66,7 +67,7 @@ const source = {
  * @param databaseUrl postgres://…
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const knex = knexFactory({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: 1 } });
+  const knex = connect(databaseUrl, 1, timeLimits.migration);
   try {
     await knex.migrate.latest({ migrationSource: source });
   } finally {

@@ -178,7 +178,8 @@ const sweptAtOnce = 200;
 
 /**
  * Removes uploads that no case took up, with their files. A row is marked first, so that no case takes it up meanwhile, and goes
- * last: should its file not be removable, the next sweep finds it by the row.
+ * last. A file that cannot be removed holds up no other: its row keeps the reason and is tried again later, the pause grows with the
+ * attempts up to six hours.
  * @param olderThan only what was begun, or last named by a command, before this instant
  * @param removeFile removes the file of an upload; asked again for a file that is gone, it is content
  * @returns how many rows went
@@ -186,15 +187,25 @@ const sweptAtOnce = 200;
 export async function sweepUploads(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
   for (let removed = 0; ;) {
     const { rows } = await knex.raw<{ rows: { id: string }[] }>(
-      `UPDATE uploads SET status = 'removing' WHERE case_id IS NULL AND id IN (
+      `UPDATE uploads SET status = 'removing', removal_attempts = removal_attempts + 1,
+         removal_due_at = now() + least(interval '1 minute' * power(2, least(removal_attempts, 20)), interval '6 hours')
+       WHERE case_id IS NULL AND id IN (
          SELECT id FROM uploads WHERE case_id IS NULL
            AND (created_at < :olderThan AND (claimed_at IS NULL OR claimed_at < :olderThan) OR status = 'removing')
+           AND (removal_due_at IS NULL OR removal_due_at <= now())
          ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED)
        RETURNING id`,
       { olderThan, limit: sweptAtOnce },
     );
     for (const { id } of rows) {
-      await removeFile(id);
+      try {
+        await removeFile(id);
+      } catch (error) {
+        await knex('uploads')
+          .where({ id })
+          .update({ removal_error: (error instanceof Error ? error.message : 'unknown').slice(0, 500) });
+        continue;
+      }
       await deleteRemovedUpload(knex, id);
       removed += 1;
     }

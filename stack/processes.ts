@@ -1,5 +1,5 @@
 import { migrate } from '../db/migrate.ts';
-import { connect } from '../db/connect.ts';
+import { connect, timeLimits } from '../db/connect.ts';
 import type { StackEnvironment } from '../runtime/environment.ts';
 import { reasonOf } from '../runtime/plain-error.ts';
 import { endAllChildren } from './children.ts';
@@ -184,7 +184,7 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
 };
 
 const fillIn = async (databaseUrl: string): Promise<void> => {
-  const knex = connect(databaseUrl, 2);
+  const knex = connect(databaseUrl, 2, timeLimits.tool);
   try {
     await seed(knex);
   } finally {

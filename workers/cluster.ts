@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
-import { isGrpcServiceError, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import { isGrpcServiceError, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 
-import { searchAttributes } from '../workflows/contract.ts';
+import { chores, choreWorkflow, searchAttributes, type Chore } from '../workflows/contract.ts';
 
 /** Histories of ended workflows stay this long on the server; the archive has them within minutes (design: 24 h is the default). */
 const retentionSeconds = 30 * 24 * 3600;
@@ -27,25 +27,51 @@ export async function prepareNamespace(client: Client, taskQueue: string, report
       searchAttributes: Object.fromEntries(Object.values(searchAttributes).map((name) => [name, keyword])),
     }),
   );
-  await tolerating('housekeeping', report, () => scheduleHousekeeping(client, taskQueue));
+  await tolerating('housekeeping', report, () => scheduleChores(client, taskQueue));
 }
 
-async function scheduleHousekeeping(client: Client, taskQueue: string): Promise<void> {
+/** How often each chore is done, in minutes. */
+const intervals: Record<Chore, number> = {
+  foldBoard: 1,
+  beginBulkRuns: 1,
+  archiveHistories: 1,
+  findContinuedRuns: 60,
+  sweepUnadopted: 10,
+  sweepExpired: 10,
+};
+
+async function scheduleChores(client: Client, taskQueue: string): Promise<void> {
+  for (const chore of chores) await scheduleChore(client, taskQueue, chore);
+  // All chores were one schedule's before; it goes once each has its own.
+  await tolerateMissing(() => client.schedule.getHandle(`housekeeping-${taskQueue}`).delete());
+}
+
+async function scheduleChore(client: Client, taskQueue: string, chore: Chore): Promise<void> {
+  const id = `housekeeping-${taskQueue}-${chore}`;
   try {
     await client.schedule.create({
-      scheduleId: `housekeeping-${taskQueue}`,
-      spec: { intervals: [{ every: '1 minute' }] },
+      scheduleId: id,
+      spec: { intervals: [{ every: intervals[chore] * 60_000 }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
       action: {
         type: 'startWorkflow',
-        workflowType: 'housekeeping',
+        workflowType: choreWorkflow,
+        args: [chore],
         taskQueue,
-        workflowId: `housekeeping-${taskQueue}`,
+        workflowId: id,
         workflowExecutionTimeout: '30m',
       },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+}
+
+async function tolerateMissing(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
   }
 }
 

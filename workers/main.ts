@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 
-import { connect } from '../db/connect.ts';
+import { connect, timeLimits } from '../db/connect.ts';
 import { workerEnvironment } from '../runtime/environment.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
@@ -30,9 +30,9 @@ runProcess(async () => {
   const tracing = environment.otlpEndpoint === undefined ? null : startTracing('worker', environment.otlpEndpoint);
   const plugins = tracing ? [tracing.plugin] : [];
   const client = new Client({ connection, namespace, plugins });
-  const knex = connect(environment.databaseUrl, 20);
+  const knex = connect(environment.databaseUrl, 20, timeLimits.worker);
   // Enough for every message under way: none holds a connection during its call.
-  const noticeKnex = connect(environment.databaseUrl, 4);
+  const noticeKnex = connect(environment.databaseUrl, 4, timeLimits.worker);
   await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));
 
   // Only who keeps files in a bucket pays for loading the library for it.

@@ -12,10 +12,10 @@ export type RemoveFile = (uploadId: string) => Promise<void>;
 
 /** What the housekeeping removes, from the database and from where files are kept. */
 export const createSweeps = (knex: Knex, removeFile: RemoveFile): Sweeps => ({
-  unadopted: (heartbeat) =>
+  unadopted: (beat) =>
     sweepUnadopted(knex, new Date(Date.now() - unadoptedHours * 3_600_000), async (id) => {
-      heartbeat();
+      beat();
       await removeFile(id);
     }),
-  expired: () => sweepExpired(knex),
+  expired: (beat) => sweepExpired(knex, beat),
 });

@@ -4,6 +4,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import pMap from 'p-map';
 
+import { unarchivedRuns } from '../db/archive.ts';
 import { wrongBoardCounts } from '../db/board-counts.ts';
 import { factColumns, imageColumns, linksOf, taskColumns } from '../db/projection.ts';
 import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
@@ -44,6 +45,7 @@ const concurrency = 16;
  * 6. The board's counts are what a count of the to-dos gives.
  * 7. An order waits for a form exactly while that form is open: what each told the other when it ended has come there. A form that
  *    still runs may be about to tell.
+ * 8. The history of a case that is over is in the archive, or on its way there.
  * @param patience what may still be under way while we look
  * @returns how many cases were looked at, and what was found
  */
@@ -66,6 +68,8 @@ export async function verify(
     for await (const caseId of runningWithoutImage(knex, client, kind, firstImageMs))
       discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
   for (const what of await wrongBoardCounts(knex)) discrepancies.push({ caseId: 'board', what });
+  for (const { caseId, attempts, error } of await unarchivedRuns(knex))
+    discrepancies.push({ caseId, what: `its history could not be archived in ${String(attempts)} attempts: ${error}` });
   return { cases, discrepancies };
 }
 

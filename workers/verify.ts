@@ -7,7 +7,7 @@ import path from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { connect } from '../db/connect.ts';
+import { connect, timeLimits } from '../db/connect.ts';
 import { operatorEnvironment } from '../runtime/environment.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
 import { runProcess } from '../runtime/lifecycle.ts';
@@ -18,7 +18,7 @@ import { verifyFiles } from './verify-files.ts';
 runProcess(async () => {
   const environment = operatorEnvironment(process.env);
   const connection = await Connection.connect(connectionOptions(environment.temporal));
-  const knex = connect(environment.databaseUrl, 2);
+  const knex = connect(environment.databaseUrl, 2, timeLimits.tool);
   const { cases, discrepancies } = await verify(knex, new Client({ connection, namespace: environment.temporal.namespace }));
   const store = environment.objectStore
     ? (await import('../runtime/object-store.ts')).createBucketStore(environment.objectStore)

@@ -84,6 +84,11 @@ export const bulkStart = (runId: string) => ({
   staticSummary: '批量改派',
 });
 
+/** What nobody waits for; each chore has a schedule of its own, so that one that fails or is slow holds up no other. */
+export const chores = ['foldBoard', 'beginBulkRuns', 'archiveHistories', 'findContinuedRuns', 'sweepUnadopted', 'sweepExpired'] as const;
+export type Chore = (typeof chores)[number];
+export const choreWorkflow = 'chore';
+
 /** Answers with the first state once the image of the opening is written; sent together with the start. */
 export const openUpdate = defineUpdate<CommandResult>('open');
 

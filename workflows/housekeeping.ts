@@ -1,27 +1,30 @@
 import { patched, proxyActivities } from '@temporalio/workflow';
 
 import type { BulkActivities, HousekeepingActivities } from '../activities/index.ts';
+import type { Chore } from './contract.ts';
 
-/** Sweeps may walk through many rows; they begin again where they were, as each row is done for good. */
-const { foldBoard, beginBulkRuns, archiveHistories, sweepUnadopted, sweepExpired } = proxyActivities<
-  HousekeepingActivities & BulkActivities
->({
+/**
+ * A chore may walk through many rows. Each row is done for good, so that the next attempt goes on where this one was; a dead worker
+ * is missed within a minute.
+ */
+const chores = proxyActivities<HousekeepingActivities & BulkActivities>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: '1m',
   retry: { maximumAttempts: 3 },
 });
 
-/**
- * What nobody waits for, started by a schedule: the board's counts take in what has changed, runs that could not begin do, the
- * histories of closed cases go to the archive, contents that no case took up and what has expired are removed. A run that fails is
- * simply followed by the next.
- */
+/** One chore, once; a schedule for each starts it again and again. A round that fails is followed by the next. */
+export async function chore(name: Chore): Promise<void> {
+  await chores[name]();
+}
+
+/** All chores in a row, as one schedule started them before each had its own: for runs that are under way during an upgrade. */
 export async function housekeeping(): Promise<void> {
   if (patched('board-and-bulk')) {
-    await foldBoard();
-    await beginBulkRuns();
+    await chores.foldBoard();
+    await chores.beginBulkRuns();
   }
-  await archiveHistories();
-  await sweepUnadopted();
-  await sweepExpired();
+  await chores.archiveHistories();
+  await chores.sweepUnadopted();
+  await chores.sweepExpired();
 }

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { connect } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
 import { startTestPostgres, startTestTemporal, testDatabaseUrl } from '../../stack/testing.ts';
+import { chores, choreWorkflow } from '../../workflows/contract.ts';
 import { openStage } from '../support/open-stage.ts';
 import { writeHistory } from './history.ts';
 import { bundleVersions, historyOf, recordedVersions, terminatedOrder } from './patched/versions.ts';
@@ -44,6 +45,11 @@ try {
       return { handle: () => handle };
     },
   );
+  for (const name of chores)
+    await recordMissing(`housekeeping/${name}`, path.join(histories, 'housekeeping', `${name}.json`), async ({ client, taskQueue }) => {
+      const handle = await client.workflow.start(choreWorkflow, { taskQueue, workflowId: `chore-${name}-${taskQueue}`, args: [name] });
+      return { handle: () => handle };
+    });
   for (const version of recordedVersions)
     await recordMissing(`patched/${version}`, historyOf(version), async () => {
       bundles ??= await bundleVersions();

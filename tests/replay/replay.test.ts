@@ -8,6 +8,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 
 import { caseKinds } from '../../domain/case.ts';
 import { testBundle } from '../support/open-stage.ts';
+import { chores } from '../../workflows/contract.ts';
 import { readHistory } from './history.ts';
 import { newest, stories } from './stories.ts';
 
@@ -27,6 +28,13 @@ describe('recorded histories replay', () => {
 
   it.each(readdirSync(histories, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')))('%s', async (name) => {
     await Worker.runReplayHistory({ workflowBundle: { codePath } }, await readHistory(path.join(histories, name)));
+  });
+
+  it.each(['all-chores-in-one', ...chores])('housekeeping/%s', async (name) => {
+    await Worker.runReplayHistory(
+      { workflowBundle: { codePath } },
+      await readHistory(path.join(histories, 'housekeeping', `${name}.json`)),
+    );
   });
 
   it.each([

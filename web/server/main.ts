@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { connect } from '../../db/connect.ts';
+import { connect, timeLimits } from '../../db/connect.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
@@ -41,7 +41,7 @@ runProcess(async () => {
   };
   const registry = createMetrics('web');
 
-  const knex = connect(environment.databaseUrl, 20);
+  const knex = connect(environment.databaseUrl, 20, timeLimits.web);
   // Connects when first needed: the pages are there, and say what is wrong, while Temporal is not.
   const connection = Connection.lazy({ ...connectionOptions(environment.temporal), connectTimeout: '3s' });
   const client = new Client({ connection, namespace: environment.temporal.namespace });

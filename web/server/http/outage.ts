@@ -6,8 +6,11 @@ import { codeOf, reasonOf } from '../../../runtime/plain-error.ts';
 import type { FaultCode } from '../../api/errors.ts';
 import { Unavailable } from '../temporal/gateway.ts';
 
-/** SQLSTATE classes and Node codes that mean: PostgreSQL cannot be reached, or is not taking work now. */
-const databaseCodes = /^(08|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|EHOSTUNREACH|EAI_AGAIN)/;
+/**
+ * SQLSTATE classes and Node codes that mean: PostgreSQL cannot be reached, is not taking work now, or did not come to an end within the
+ * limits of time for a statement (57014) or a lock (55P03).
+ */
+const databaseCodes = /^(08|57P0[1-5]|57014|55P03|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|EHOSTUNREACH|EAI_AGAIN)/;
 const databaseMessages =
   /Connection terminated|terminating connection|timeout expired|Timeout acquiring a connection|Client has encountered a connection error|server closed the connection/i;
 

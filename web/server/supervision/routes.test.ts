@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { storeHistory } from '../../../db/archive.ts';
-import { eventually, Message } from '../../../tests/support/message.ts';
+import { done, eventually, Message } from '../../../tests/support/message.ts';
 import { stage } from '../../../tests/support/stage.ts';
 import type { SupervisionItem, SupervisionSummary, WorkflowHistory } from '../../api/desk.ts';
 import { codeOf, deskServer, type Ask, type DeskServer } from '../../../tests/support/desk-web.ts';
@@ -98,7 +98,12 @@ describe('the history', () => {
       { forgotten, id: message.id },
     );
     expect((await history(supervisor, forgotten)).body).toMatchObject({ workflowStatus: 'UNKNOWN', lines: [] });
-    await storeHistory(the.knex, forgotten, ended.body.runId, JSON.stringify({ events: ended.body.lines.map(({ raw }) => raw) }));
+    await storeHistory(the.knex, forgotten, {
+      runId: ended.body.runId,
+      startedAt: new Date(),
+      final: true,
+      history: JSON.stringify({ events: ended.body.lines.map(({ raw }) => raw) }),
+    });
     const later = await history(supervisor, forgotten);
     expect(later.body).toMatchObject({
       source: 'archive',
@@ -127,7 +132,8 @@ describe('the history', () => {
       expect(codeOf(await asking('POST', `/api/supervision/cases/${message.id}/retries`, { activityId: '1' }))).toBe(
         'temporal-unavailable',
       );
-      await storeHistory(the.knex, message.id, 'run', '{"events":[]}');
+      done(await message.asTaxpayer({ type: 'withdraw' }));
+      await storeHistory(the.knex, message.id, { runId: 'run', startedAt: new Date(), final: true, history: '{"events":[]}' });
       expect((await history(asking, message.id)).body).toMatchObject({ source: 'archive', lines: [] });
     } finally {
       await alone.close();

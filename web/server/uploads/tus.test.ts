@@ -241,14 +241,20 @@ describe.each<[string, FilePlace]>([
   });
 
   describe('a sweep', () => {
-    it('keeps the row while its file cannot be removed, and finds it again', async () => {
-      const address = await uploaded(other, 'old.png', png());
-      await age(address);
-      const away = () => Promise.reject(new Error('away'));
-      await expect(sweepUnadopted(web.knex, dayAgo(), away)).rejects.toThrow('away');
-      expect(await row(address)).toBeDefined();
+    it('goes on when one file cannot be removed, and tries that one again later', async () => {
+      const [stuck, removable] = [await uploaded(other, 'old.png', png()), await uploaded(other, 'older.png', png())];
+      for (const old of [stuck, removable]) await age(old);
+      const partly = (id: string) => (id === idOf(stuck) ? Promise.reject(new Error('away')) : place.remove(id));
+      expect(await sweepUnadopted(web.knex, dayAgo(), partly)).toBe(1);
+      expect([await row(removable), await row(stuck)]).toMatchObject([undefined, { removal_attempts: 1, removal_error: 'away' }]);
+      // Not before its pause is over.
+      expect(await sweepUnadopted(web.knex, dayAgo(), place.remove)).toBe(0);
+      await web
+        .knex('uploads')
+        .where({ id: idOf(stuck) })
+        .update({ removal_due_at: new Date() });
       expect(await sweepUnadopted(web.knex, dayAgo(), place.remove)).toBe(1);
-      expect(await place.kept(idOf(address))).toEqual([]);
+      expect(await place.kept(idOf(stuck))).toEqual([]);
     });
   });
 
