@@ -41,7 +41,7 @@ export interface AdoptedFile {
 export const adoptedFilesAfter = (knex: Knex, afterId: string | null, limit: number): Promise<AdoptedFile[]> =>
   knex('uploads')
     .whereNotNull('case_id')
-    .modify((query) => (afterId === null ? query : query.where('id', '>', afterId)))
+    .where('id', '>', afterId ?? '00000000-0000-0000-0000-000000000000')
     .orderBy('id')
     .limit(limit)
     .select<AdoptedFile[]>('id', 'case_id as caseId', 'size', 'sha256');

@@ -51,7 +51,7 @@ runProcess(async () => {
     bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache'), plugins),
     plugins,
     receiptUrl: `${environment.publicUrl ?? 'http://127.0.0.1:8080'}/api/sms/receipts`,
-    sweeps: createSweeps(knex, files.remove),
+    sweeps: createSweeps(knex, (id) => files.remove(id)),
   });
   const polling = Promise.all(workers.map((worker) => worker.run()));
 

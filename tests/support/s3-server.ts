@@ -123,7 +123,7 @@ export async function startS3Server(): Promise<S3Server> {
   };
   const objects = createBucketStore(environment);
   try {
-    await answers(objects.check);
+    await answers(() => objects.check());
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { z } from 'zod';
 
 import { errorSchema, faults, type FaultCode } from '../../api/errors.ts';
+import { uploadPaths } from '../uploads/openapi.ts';
 import { sessionCookie } from './authenticate.ts';
 import type { Access, Route } from './define-route.ts';
 
@@ -12,29 +13,6 @@ const security: Record<Access, Record<string, string[]>[]> = {
   taxpayer: [{ window: [] }],
   officer: [{ desk: [] }],
   person: [{ window: [] }, { desk: [] }],
-};
-
-const tusOperation = (summary: string, done: string) => ({
-  tags: ['Uploads'],
-  summary,
-  security: security.person,
-  responses: {
-    [done]: { description: 'Done, with the headers of tus 1.0.0' },
-    '404': { description: 'not-found', content: { 'application/json': { schema: errorSchema } } },
-  },
-});
-
-/** Uploads speak a protocol of their own (https://tus.io/protocols/resumable-upload); only its addresses are ours. */
-const uploadPaths: ZodOpenApiPathsObject = {
-  '/api/uploads': {
-    post: tusOperation('Begin an upload; Upload-Metadata carries the filename, Location the address, whose last part is its id', '201'),
-  },
-  '/api/uploads/{id}': {
-    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-    head: tusOperation('How far an upload has come', '200'),
-    patch: tusOperation('Send the next piece; with the last one the content is checked against the ending', '204'),
-    delete: tusOperation('Give an upload up', '204'),
-  },
 };
 
 export function openApiDocument(routes: readonly Route[], version: string): object {

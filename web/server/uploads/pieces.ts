@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
-import { DataStore, ERRORS, Upload as TusUpload } from '@tus/server';
+import { DataStore, Upload as TusUpload } from '@tus/server';
 
 import { addPiece, claimWriting, deleteEmptyUpload, deleteRemovedUpload, markUploadRemoving, uploadOf } from '../../../db/uploads.ts';
 import type { Upload } from '../../../db/models/index.ts';
@@ -58,7 +58,7 @@ export class PieceStore extends DataStore {
     const most = Math.ceil(upload.size / pieceSize) + smallPieces;
     if (upload.pieces.length >= most) throw new Fault('malformed-request');
     const writer = randomUUID();
-    if (!(await claimWriting(knex, id, offset, writer))) throw ERRORS.INVALID_OFFSET;
+    if (!(await claimWriting(knex, id, offset, writer))) throw new Fault('upload-offset');
     let received = offset;
     try {
       for await (const content of piecesOf(stream)) {
@@ -66,7 +66,7 @@ export class PieceStore extends DataStore {
         await uploads.putPiece(id, piece, content);
         if (!(await addPiece(knex, { id, writer, start: received, size: content.length, piece, most }))) {
           await this.#dropPiece(id, piece);
-          throw ERRORS.INVALID_OFFSET;
+          throw new Fault('upload-offset');
         }
         received += content.length;
       }
@@ -94,7 +94,7 @@ export class PieceStore extends DataStore {
 
   async #known(id: string): Promise<Upload> {
     const upload = await uploadOf(this.#deps.knex, id);
-    if (upload === undefined || upload.status === 'refused' || upload.status === 'removing') throw ERRORS.FILE_NOT_FOUND;
+    if (upload === undefined || upload.status === 'refused' || upload.status === 'removing') throw new Fault('not-found');
     return upload;
   }
 }
@@ -109,18 +109,19 @@ async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
     length = 0;
     return piece;
   };
-  let broken: { error: unknown } | null = null;
-  const bytes = stream[Symbol.asyncIterator]();
+  const chunk = stream[Symbol.asyncIterator]();
+  const broken: unknown[] = [];
   for (;;) {
-    const next = await bytes.next().catch((error: unknown) => {
-      broken = { error };
-      return { done: true as const, value: undefined };
+    const next = await chunk.next().catch((error: unknown) => {
+      broken.push(error);
+      return { done: true, value: undefined };
     });
     if (next.done === true) break;
-    chunks.push(next.value as Buffer);
-    length += (next.value as Buffer).length;
+    const bytes = next.value as Buffer;
+    chunks.push(bytes);
+    length += bytes.length;
     if (length >= pieceSize) yield take();
   }
   if (length > 0) yield take();
-  if (broken !== null) throw (broken as { error: unknown }).error;
+  for (const error of broken) throw error;
 }

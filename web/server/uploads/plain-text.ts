@@ -6,10 +6,10 @@ import { bytesOf } from './bytes.ts';
 /** Encodings in which people's text files come: today's, Windows' in Chinese, and UTF-16 with its mark. */
 const encodings = ['utf-8', 'gb18030'] as const;
 
-// Controls that no text has: tabs, line ends, page ends and the colours of terminals are none of them.
-const controls = /(?![\t\n\v\f\r\u001b\u0085])\p{Cc}/u;
-/** What old programs and copies fill the end of a text with. */
-const filling = /[\0\u001a]+$/;
+// Controls that no text has: tabs, ends of lines and pages, and the colours of terminals (ESC) are none of them.
+const controls = new RegExp(String.raw`(?![\t\n\v\f\r\x1b\x85])\p{Cc}`, 'u');
+/** What old programs and copies fill the end of a text with: NUL and the end mark of DOS. */
+const filling = new RegExp(String.raw`[\0\x1a]+$`);
 
 /** Whether a file is nothing but text in one of those encodings: by decoding alone, whatever it begins with. */
 export async function isPlainText(path: string): Promise<boolean> {

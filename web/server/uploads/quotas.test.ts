@@ -44,7 +44,7 @@ describe('how much one may upload', () => {
     for (let i = 0; i < 2; i += 1) await uploaded(owner, 'a.pdf', pdf());
     const answer = await begin(owner, 'a.pdf', pdf().length);
     expect(seen(answer)).toEqual([status, code]);
-    expect(String((answer.body['error'] as { sentence: string }).sentence)).not.toContain('{{');
+    expect((answer.body['error'] as { sentence: string }).sentence).not.toContain('{{');
     expect(await web.knex('uploads')).toHaveLength(2);
   });
 

@@ -103,9 +103,11 @@ describe.each<[string, FilePlace]>([
     const address = await begun(content.length);
     const told: number[] = [];
     const sending = one.piece(owner, address, 0, content);
-    let done = false;
-    void sending.then(() => (done = true));
-    while (!done) {
+    const ended = new AbortController();
+    void sending.then(() => {
+      ended.abort();
+    });
+    while (!ended.signal.aborted) {
       told.push(Number((await two.send('HEAD', address, owner, {})).headers.get('upload-offset')));
       await sleep(10);
     }

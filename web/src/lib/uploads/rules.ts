@@ -1,4 +1,6 @@
 /** Checks of a chosen file before anything is sent; the server checks again, and the contents as well. */
+import { longestFileName, typeOfName } from '../../../../domain/file-name.ts';
+import { acceptedEndings, typeOfEnding } from '../../../../domain/file-types.ts';
 import { characters } from '#lib/characters.ts';
 import { t } from '#lib/i18n.svelte.ts';
 
@@ -8,7 +10,6 @@ export interface UploadRules {
   readonly endings: readonly string[];
 }
 
-const longestName = 200;
 const mega = 1024 * 1024;
 
 /** Bytes as the number of megabytes people are told. */
@@ -17,7 +18,14 @@ const megabytes = (bytes: number): string => String(Math.round((bytes / mega) * 
 /** gif、jpg … as one text. */
 const endingsText = (rules: UploadRules): string => rules.endings.join(' ');
 
-const endingOf = (name: string): string => (name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '');
+const isTaken = (type: string | undefined, rules: UploadRules): boolean => type !== undefined && rules.endings.includes(type);
+
+/** What a browser lets people choose: all ways to write the endings that are taken. */
+export const accepted = (rules: UploadRules): string =>
+  acceptedEndings
+    .filter((ending) => isTaken(typeOfEnding(ending), rules))
+    .map((ending) => `.${ending}`)
+    .join(',');
 
 /** What may be uploaded, as a sentence. @param action what the button is called that sends the chosen files, where it is another one */
 export const ruleWords = (rules: UploadRules, action?: string): string => {
@@ -28,9 +36,9 @@ export const ruleWords = (rules: UploadRules, action?: string): string => {
 /** Why a file cannot be taken, as a sentence; undefined when it can. */
 export const refusalOf = (file: { readonly name: string; readonly size: number }, rules: UploadRules): string | undefined => {
   const { name } = file;
-  if (!rules.endings.includes(endingOf(name))) return t('files.wrongType', { name, types: endingsText(rules) });
+  if (!isTaken(typeOfName(name), rules)) return t('files.wrongType', { name, types: endingsText(rules) });
   if (file.size === 0) return t('files.empty', { name });
   if (file.size > rules.maxBytes) return t('files.tooLarge', { name, limit: megabytes(rules.maxBytes) });
-  if (characters(name) > longestName) return t('files.nameTooLong', { name: `${Array.from(name).slice(0, 20).join('')}…` });
+  if (characters(name) > longestFileName) return t('files.nameTooLong', { name: `${Array.from(name).slice(0, 20).join('')}…` });
   return undefined;
 };

@@ -24,8 +24,14 @@ const problemIn = (error: unknown): Problem | undefined => {
   }
 };
 
+/** What waiting does not change, though the fault is the server's: there is no room for files. */
+const full = 507;
+/** The server has got more or less than we know of: it is asked how far it is. */
+const elsewhere = 409;
+
 /** What the network or the server's recovery brings is waited out; what the server refuses stays refused. */
-const passes = (problem: Problem | undefined): boolean => problem === undefined || problem.status >= 500 || problem.status === 423;
+const passes = (problem: Problem | undefined): boolean =>
+  problem === undefined || (problem.status >= 500 && problem.status !== full) || problem.status === elsewhere;
 
 export class Upload {
   readonly key = uuid();

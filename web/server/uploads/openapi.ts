@@ -1,0 +1,143 @@
+/** Uploads in the OpenAPI document: they speak a protocol of their own (tus 1.0.0), which the document can describe but not make. */
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
+
+import { acceptedEndings } from '../../../domain/file-types.ts';
+import { longestFileName } from '../../../domain/file-name.ts';
+import { errorSchema, faults, type FaultCode } from '../../api/errors.ts';
+
+const version = z.literal('1.0.0').meta({ description: 'The version of the protocol.' });
+const bytes = z.int().min(0);
+const length = z.int().min(1);
+const requestHeaders = { 'Tus-Resumable': version };
+const answerHeaders = { 'Tus-Resumable': version };
+
+/** Of everybody who is signed in, besides what each operation adds. */
+const common: readonly FaultCode[] = [
+  'malformed-request',
+  'not-signed-in',
+  'origin-refused',
+  'not-found',
+  'internal-error',
+  'database-unavailable',
+  'files-unavailable',
+];
+/** With the last byte the content is checked. */
+const ofContent: readonly FaultCode[] = [
+  'upload-wrong-ending',
+  'upload-content-refused',
+  'upload-content-mismatch',
+  'upload-encrypted',
+  'upload-cut-short',
+  'storage-full',
+];
+
+const refusals = (codes: readonly FaultCode[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(new Set([...common, ...codes]), (code) => String(faults[code]))].map(([status, of]) => [
+      status,
+      { description: of.join(', '), content: { 'application/json': { schema: errorSchema } } },
+    ]),
+  );
+
+const content = {
+  required: true,
+  content: { 'application/offset+octet-stream': { schema: { type: 'string', format: 'binary' } as const } },
+};
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  headers?: Record<string, z.ZodType>;
+  body?: typeof content | { required: false; content: (typeof content)['content'] };
+  answer: { status: '200' | '201' | '204'; description: string; headers: Record<string, z.ZodType> };
+  faults: readonly FaultCode[];
+}
+
+const operation = ({ operationId, summary, headers = {}, body, answer, faults: codes }: Operation): ZodOpenApiOperationObject => ({
+  operationId,
+  tags: ['Uploads'],
+  summary,
+  security: [{ window: [] }, { desk: [] }],
+  requestParams: { header: z.object({ ...requestHeaders, ...headers }) },
+  ...(body && { requestBody: body }),
+  responses: {
+    [answer.status]: { description: answer.description, headers: z.object({ ...answerHeaders, ...answer.headers }) },
+    ...refusals(codes),
+    '412': { description: 'Tus-Resumable is missing' },
+  },
+});
+
+const id = { parameters: [{ name: 'id', in: 'path' as const, required: true, schema: { type: 'string' as const, format: 'uuid' } }] };
+
+export const uploadPaths: ZodOpenApiPathsObject = {
+  '/api/uploads': {
+    post: operation({
+      operationId: 'beginUpload',
+      summary: `Begin an upload. Accepted are ${acceptedEndings.join(', ')}; the size, and how much one person may upload, are configured, and GET /api/message-form and GET /api/session name the first. With a body the upload goes on at once`,
+      headers: {
+        'Upload-Length': length.meta({ description: 'The size of the file in bytes.' }),
+        'Upload-Metadata': z.string().meta({
+          description: `"filename", a blank, and the name in UTF-8 and Base64; kept are ${String(longestFileName)} characters of it.`,
+          examples: ['filename 6LWE5paZLnBkZg=='],
+        }),
+      },
+      body: { ...content, required: false },
+      answer: {
+        status: '201',
+        description: 'Begun',
+        headers: {
+          Location: z.string().meta({ description: 'The address of the upload; its last part is the id.' }),
+          'Upload-Offset': bytes.optional(),
+        },
+      },
+      faults: [
+        'upload-type-refused',
+        'upload-empty',
+        'upload-too-large',
+        'upload-held-full',
+        'upload-day-full',
+        'too-many-requests',
+        ...ofContent,
+      ],
+    }),
+    options: operation({
+      operationId: 'describeUploads',
+      summary: 'What of the protocol is spoken, and how large a file may be',
+      answer: {
+        status: '204',
+        description: 'Done',
+        headers: {
+          'Tus-Version': version,
+          'Tus-Extension': z.literal('creation,creation-with-upload,termination'),
+          'Tus-Max-Size': length,
+        },
+      },
+      faults: [],
+    }),
+  },
+  '/api/uploads/{id}': {
+    ...id,
+    head: operation({
+      operationId: 'askUpload',
+      summary: 'How far an upload has come. All bytes are told of when the file can be handed in',
+      answer: { status: '200', description: 'Done', headers: { 'Upload-Offset': bytes, 'Upload-Length': length } },
+      faults: ofContent,
+    }),
+    patch: operation({
+      operationId: 'continueUpload',
+      summary:
+        'Send the next bytes, up to the whole rest. A request takes the upload over from any before it, which is then answered 409. With the last byte the content is checked against the ending',
+      headers: { 'Upload-Offset': bytes.meta({ description: 'Where the bytes begin: as many as have come.' }) },
+      body: content,
+      answer: { status: '204', description: 'Kept', headers: { 'Upload-Offset': bytes } },
+      faults: ['upload-offset', 'upload-too-large', ...ofContent],
+    }),
+    delete: operation({
+      operationId: 'giveUpUpload',
+      summary: 'Give an upload up. What a command has named stays',
+      answer: { status: '204', description: 'Gone', headers: {} },
+      faults: ['not-allowed'],
+    }),
+  },
+};
