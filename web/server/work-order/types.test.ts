@@ -271,6 +271,10 @@ describe('a body that cannot be', () => {
     ],
     [
       'a limit of no time',
+      wanted({ definition: definition({ stages: [stage('handle', { ...one, limitMinutes: 525_600 })] }) }),
+      [['definition.stages.0.limitMinutes', 'beyond-calendar']],
+    ],
+    [
       wanted({ definition: definition({ stages: [stage('handle', { ...one, limitMinutes: 0 })] }) }),
       [['definition.stages.0.limitMinutes', 'out-of-range']],
     ],

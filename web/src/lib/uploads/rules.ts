@@ -1,5 +1,5 @@
 /** Checks of a chosen file before anything is sent; the server checks again, and the contents as well. */
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 
 export interface UploadRules {
@@ -31,6 +31,6 @@ export const refusalOf = (file: { readonly name: string; readonly size: number }
   if (!rules.endings.includes(endingOf(name))) return t('files.wrongType', { name, types: endingsText(rules) });
   if (file.size === 0) return t('files.empty', { name });
   if (file.size > rules.maxBytes) return t('files.tooLarge', { name, limit: megabytes(rules.maxBytes) });
-  if (characters(name) > longestName) return t('files.nameTooLong', { name: `${Array.from(name).slice(0, 20).join('')}…` });
+  if (lengthOf(name) > longestName) return t('files.nameTooLong', { name: `${Array.from(name).slice(0, 20).join('')}…` });
   return undefined;
 };
