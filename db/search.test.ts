@@ -9,7 +9,7 @@ const { knex } = testDatabase();
 const foldedBySchema = async (texts: readonly string[]): Promise<string[]> => {
   const { rows } = await knex.raw<{ rows: { folded: string }[] }>(
     'SELECT fold(t) AS folded FROM unnest(?::text[]) WITH ORDINALITY AS x (t, place) ORDER BY place',
-    [texts],
+    [[...texts]],
   );
   return rows.map(({ folded }) => folded);
 };
