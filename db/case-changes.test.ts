@@ -37,7 +37,9 @@ async function open(on: Knex, centreId = 'binhai-1'): Promise<string> {
   return id;
 }
 const change = (on: Knex, id: string, row: Record<string, unknown> = {}) =>
-  on('cases').where({ id }).update({ version: on.raw('version + 1'), ...row });
+  on('cases')
+    .where({ id })
+    .update({ version: on.raw('version + 1'), ...row });
 
 describe('the log of changed cases', () => {
   it('tells each change once, in the order of the log, with the centre that was left', async () => {

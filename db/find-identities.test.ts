@@ -25,7 +25,16 @@ describe('taxpayers looked up', () => {
   let one: string;
   let person: string;
   let elsewhere: string;
+  let folded: string;
   beforeAll(async () => {
+    folded = await identity({
+      ...{
+        person_name: '阿依古丽·买买提',
+        company_name: '西域（中国）贸易「２６」厂',
+        tax_number: '９１６５００００ＭＡ',
+        phone: '13912345678',
+      },
+    });
     one = await identity({ person_name: '孙二', company_name: '百分之%百_贸易有限公司', tax_number: '91990100MA0TEST88X' });
     person = await identity({ kind: 'natural-person', role: 'natural-person', person_name: 'Ärzu 𠮷田' });
     elsewhere = await identity({ region_id: 'elsewhere', person_name: '孙二', company_name: '百分之百贸易有限公司' });
@@ -37,15 +46,31 @@ describe('taxpayers looked up', () => {
       expect(idsOf(await find(words))).toEqual([one]);
     },
   );
-  it.each(['zu', 'ärz', 'u 𠮷', '𠮷田'])('are found by %s, of signs of every kind', async (words) => {
+  it.each(['zu', 'ärz', 'u 𠮷', '𠮷田', '田 är'])('are found by %s, of signs of every kind', async (words) => {
     expect(idsOf(await find(words))).toEqual([person]);
   });
-  it.each(['%贸易', '百分之_百', '孙\\', '__', '二 百', '司 91'])(
-    'are not found by %s: no patterns, no parts that run on',
+  it.each(['%贸易', '百分之_百', '孙\\', '__', '二百', '司91', '孙二 没有', '（）'])(
+    'are not found by %s: no patterns, no parts that run on, no words that are missing',
     async (words) => {
       expect(await find(words)).toEqual([]);
     },
   );
+  it.each([
+    ['(中国)', '（中国） written otherwise'],
+    ['西域中国贸易26厂', 'without its brackets'],
+    ['91650000ma', 'in small letters and plain digits'],
+    ['９１６５', 'in full width'],
+    ['阿依古丽买买提', 'without the middle dot'],
+    ['阿依古丽•买买提', 'with another dot'],
+    ['阿依\u{200B}古丽', 'with a mark that nobody sees'],
+    ['26厂 西域', 'by words in any order'],
+    ['买买提 中国', 'by words of two names'],
+    ['13912345678', 'by the telephone number'],
+    ['+86 139-1234-5678', 'by the telephone number as an address book has it'],
+    ['5678', 'by the end of the telephone number'],
+  ])('are found by %s, %s', async (words) => {
+    expect(idsOf(await find(words))).toEqual([folded]);
+  });
   it('are those of one region alone', async () => {
     expect(idsOf(await find('孙二', 'elsewhere'))).toEqual([elsewhere]);
   });

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
 import { dayNumberOfDate, startOfDay } from '../domain/shanghai.ts';
+import { plain } from '../domain/input/text.ts';
 import { containing } from './search.ts';
 import { excerptLength } from './worklist.ts';
 
@@ -50,7 +51,7 @@ export async function ownCases<Row extends OwnCaseRow<string>>(
     knex('cases AS c')
       .where({ 'c.identity_id': identityId, 'c.kind': kind })
       .modify((query) => {
-        if (filters.number !== undefined && filters.number !== '') void query.whereLike('c.number', containing(filters.number));
+        if (filters.number !== undefined && filters.number !== '') void query.whereILike('c.number', containing(plain(filters.number)));
         if (filters.status !== undefined) void query.where('c.status', filters.status);
         if (filters.typeId !== undefined && filters.typeId !== '') void query.where('c.type_id', filters.typeId);
         if (filters.from !== undefined) void query.where('c.opened_at', '>=', beginningOf(dayNumberOfDate(filters.from)));

@@ -3,10 +3,11 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 
 import { openedWithin, type Age } from '../domain/ages.ts';
+import { plain } from '../domain/input/text.ts';
 import type { CaseKind } from '../domain/case.ts';
 import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { beginningWith, containing, holdsText } from './search.ts';
+import { beginningWith, searchFor } from './search.ts';
 
 /** Never texts: these lists are about how cases run. */
 export interface SupervisedCase {
@@ -104,7 +105,7 @@ export async function supervisedPage(
     const [at, id] = decodeCursor(list, cursor, timePosition);
     Object.assign(bindings, { at: new Date(at), id });
   }
-  if (filter.q) Object.assign(bindings, { q: filter.q, pattern: containing(filter.q), numberPattern: beginningWith(filter.q) });
+  if (filter.q) Object.assign(bindings, { ...searchFor(filter.q).bindings, numberPattern: beginningWith(plain(filter.q).toUpperCase()) });
 
   const sql = `${pages[order](filter, cursor !== undefined)}
     SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
@@ -150,7 +151,11 @@ function narrowings({ q, contents, kind, typeId, stage, officerId, what, age }: 
     ...(what === undefined ? [] : [plights[what]]),
     ...(age === undefined ? [] : [`t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz AND t.kind = 'work-order'`]),
     ...(q
-      ? [contents ? holdsText('t.search') : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)']
+      ? [
+          contents
+            ? searchFor(q).indexed('t.search')
+            : 'EXISTS (SELECT 1 FROM cases n WHERE n.id = t.case_id AND n.number LIKE :numberPattern)',
+        ]
       : []),
   ];
 }
@@ -182,8 +187,7 @@ function agedPage(filter: SupervisionFilter, continued: boolean): string {
 }
 
 function closedPage({ q, contents }: SupervisionFilter, continued: boolean): string {
-  const names = `person_name || ' ' || coalesce(company_name, '')`;
-  const byName = `c.identity_id IN (SELECT id FROM identities WHERE region_id = :regionId AND ${holdsText(`(${names})`)})`;
+  const byName = `c.identity_id IN (SELECT id FROM identities WHERE region_id = :regionId AND ${searchFor(q ?? '').indexed('folded', 'pieces')})`;
   const conditions = [
     'c.centre_id = centre.id AND c.closed_at IS NOT NULL',
     ...(continued ? ['(c.closed_at, c.id) < (:at, :id)'] : []),

@@ -10,7 +10,7 @@ import type { Priority } from '../domain/work-order/order.ts';
 import type { Case } from './models/index.ts';
 import { joinNews } from './case-reads.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { containing, holdsText } from './search.ts';
+import { searchFor, type WordSearch } from './search.ts';
 import { stageName } from './stage-name.ts';
 
 /** Which part of a centre's work; `mine` needs the officer. */
@@ -22,7 +22,7 @@ export interface WorklistFilter {
   view: WorklistPart;
   kind?: CaseKind | undefined;
   typeId?: string | undefined;
-  /** Part of the number, of a name or of the text; any case of letters. */
+  /** Words of the number, of a name, of the text, or a telephone number, in any order. */
   q?: string | undefined;
 }
 
@@ -101,6 +101,7 @@ export function worklistQuery(
   after: readonly [rank: number, dueAt: number, openedAt: number, id: string] | null,
 ): { sql: string; bindings: Record<string, string | number | Date> } {
   const { centreId, officerId, kind, typeId, q } = filter;
+  const search = q ? searchFor(q) : null;
   const conditions = [
     parts[filter.view],
     ...(kind === undefined ? [] : ['t.kind = :kind']),
@@ -108,7 +109,7 @@ export function worklistQuery(
     ...(after ? ['(t.rank, t.due_at, t.opened_at, t.case_id) > (:rank, :dueAt, :openedAt, :id)'] : []),
   ].join(' AND ');
   const sql = `
-    WITH ${q ? searched(conditions) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
+    WITH ${search ? searched(conditions, search) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
     SELECT page.*, c.number, c.state ->> 'priority' AS priority, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
       o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt,
       news.type AS news_type, news.at AS news_at, left(w.body, ${String(excerptLength)}) AS news_excerpt
@@ -125,7 +126,7 @@ export function worklistQuery(
   const bindings: Record<string, string | number | Date> = { centreId, officerId, limit };
   if (kind !== undefined) bindings['kind'] = kind;
   if (typeId !== undefined) bindings['typeId'] = typeId;
-  if (q) Object.assign(bindings, { q, pattern: containing(q) });
+  if (search) Object.assign(bindings, search.bindings);
   if (after) Object.assign(bindings, { rank: after[0], dueAt: new Date(after[1]), openedAt: new Date(after[2]), id: after[3] });
   return { sql, bindings };
 }
@@ -140,10 +141,10 @@ const nearby = 500;
  * A page of what holds a text. Frequent words fill it from the most urgent alone; for others the index gives all that there
  * are, few enough to sort. No planner can know which of the two a word is, so the statement finds out by itself.
  */
-const searched = (conditions: string): string => `
-    near AS MATERIALIZED (SELECT ${columns}, search ILIKE :pattern AS found FROM tasks t WHERE ${conditions} ${inOrder} LIMIT ${String(nearby)}),
+const searched = (conditions: string, search: WordSearch): string => `
+    near AS MATERIALIZED (SELECT ${columns}, ${search.holds('search')} AS found FROM tasks t WHERE ${conditions} ${inOrder} LIMIT ${String(nearby)}),
     frequent AS MATERIALIZED (SELECT ${columns} FROM near WHERE found ${inOrder} LIMIT :limit),
-    rare AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} AND ${holdsText('t.search')} AND (SELECT count(*) FROM frequent) < :limit),
+    rare AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} AND ${search.indexed('t.search')} AND (SELECT count(*) FROM frequent) < :limit),
     page AS MATERIALIZED (
       (SELECT * FROM frequent WHERE (SELECT count(*) FROM frequent) >= :limit UNION ALL SELECT * FROM rare) ${inOrder} LIMIT :limit)`;
 

@@ -14,16 +14,27 @@ export async function up(knex: Knex): Promise<void> {
 
     CREATE FUNCTION fold_search() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      NEW.search := fold(NEW.search);
+      -- With the telephone numbers of the case and of the one whose it is.
+      NEW.search := fold(concat_ws(' ', NEW.search,
+        (SELECT concat_ws(' ', f.phone, i.phone) FROM case_forms f JOIN identities i ON i.id = f.identity_id WHERE f.case_id = NEW.case_id)));
       RETURN NEW;
     END $$;
-    UPDATE tasks SET search = fold(search);
     CREATE TRIGGER tasks_fold_search BEFORE INSERT OR UPDATE OF search ON tasks FOR EACH ROW EXECUTE FUNCTION fold_search();
+    UPDATE tasks SET search = search;
+
+    ALTER TABLE identities ADD COLUMN folded text NOT NULL GENERATED ALWAYS AS (
+      fold(person_name || ' ' || coalesce(company_name, '') || ' ' || coalesce(tax_number, '') || ' ' || coalesce(phone, ''))) STORED;
+    DROP INDEX identities_names, identities_search;
+    CREATE INDEX identities_search ON identities USING gin (region_id, pieces(folded));
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
+    ALTER TABLE identities DROP COLUMN folded;
+    CREATE INDEX identities_names ON identities USING gin (region_id, grams(person_name || ' ' || coalesce(company_name, '')));
+    CREATE INDEX identities_search ON identities
+      USING gin (region_id, pieces(person_name || ' ' || coalesce(company_name, '') || ' ' || coalesce(tax_number, '')));
     DROP TRIGGER tasks_fold_search ON tasks;
     DROP FUNCTION fold_search();
     DROP FUNCTION fold(text);

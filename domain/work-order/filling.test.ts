@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { fillingFaults } from './filling.ts';
+import { fillingFaults, normalFilling } from './filling.ts';
 import type { FieldSpec } from './type.ts';
 
 const field = (key: string, kind: FieldSpec['kind'], required = true): FieldSpec => ({
@@ -38,6 +38,8 @@ describe('the fields of an order', () => {
   it.each([
     ['amount', '1e9', 'invalid'],
     ['amount', '12,5', 'invalid'],
+    ['amount', '十万', 'invalid'],
+    ['words', '\u{200B}', 'required'],
     ['amount', '1'.repeat(16), 'invalid'],
     ['amount', '0.1234567', 'invalid'],
     ['day', '2027-02-29', 'not-a-date'],
@@ -48,5 +50,17 @@ describe('the fields of an order', () => {
     ['unheard-of', '1', 'invalid'],
   ])('refuse %s: %s', (key, value, code) => {
     expect(fillingFaults(specs, { ...good, [key]: value })).toEqual([{ key, code }]);
+  });
+
+  it.each([
+    ['amount', '100,000', '100000'],
+    ['amount', '１０万', '100000'],
+    ['day', '2026/11/30', '2026-11-30'],
+    ['day', '2026年11月30日', '2026-11-30'],
+    ['kind', ' 乙\u{200B}', '乙'],
+    ['words', '（１）', '（１）'],
+  ])('are taken as people write them, and kept in one form: %s %s', (key, written, kept) => {
+    expect(fillingFaults(specs, { ...good, [key]: written })).toEqual([]);
+    expect(normalFilling(specs, { ...good, [key]: written })).toEqual({ ...good, [key]: kept });
   });
 });

@@ -1,4 +1,7 @@
-/** Whether the fields of an order are filled in as its type says. */
+/** Whether the fields of an order are filled in as its type says, and what is kept of them. */
+import { amountIn } from '../input/amount.ts';
+import { dateIn } from '../input/date.ts';
+import { visible } from '../input/text.ts';
 import type { FieldSpec } from './type.ts';
 
 export interface FillingFault {
@@ -13,10 +16,31 @@ export function fillingFaults(specs: readonly FieldSpec[], filled: Readonly<Reco
   return [
     ...unknown.map((key) => ({ key, code: 'invalid' as const })),
     ...specs.flatMap((spec) => {
-      const code = faultOf(spec, (values.get(spec.key) ?? '').trim());
+      const code = faultOf(spec, visible(values.get(spec.key) ?? '').trim());
       return code === null ? [] : [{ key: spec.key, code }];
     }),
   ];
+}
+
+/**
+ * What was filled in, as it is kept: amounts in plain decimal notation, dates as YYYY-MM-DD, texts as they were written. What is
+ * wrong stays as it is.
+ */
+export const normalFilling = (specs: readonly FieldSpec[], filled: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(filled).map(([key, value]) => [key, normal(specs.find((spec) => spec.key === key)?.kind, value)]));
+
+function normal(kind: FieldSpec['kind'] | undefined, value: string): string {
+  switch (kind) {
+    case 'number':
+      return amountIn(value) ?? value;
+    case 'date':
+      return dateIn(value) ?? value;
+    case 'choice':
+      return visible(value).trim();
+    case 'text':
+    case undefined:
+      return value;
+  }
 }
 
 function faultOf({ kind, required, choices }: FieldSpec, value: string): FillingFault['code'] | null {
@@ -25,14 +49,10 @@ function faultOf({ kind, required, choices }: FieldSpec, value: string): Filling
     case 'text':
       return null;
     case 'number':
-      return /^-?\d{1,15}(\.\d{1,6})?$/.test(value) ? null : 'invalid';
+      return amountIn(value) === null ? 'invalid' : null;
     case 'date':
-      return isDate(value) ? null : 'not-a-date';
+      return dateIn(value) === null ? 'not-a-date' : null;
     case 'choice':
       return choices.includes(value) ? null : 'not-a-choice';
   }
 }
-
-/** YYYY-MM-DD, and a day that there is. */
-const isDate = (value: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);

@@ -20,6 +20,7 @@ export const textSchema = z
   .string()
   .trim()
   .min(1)
+  .refine((text) => lengthOf(text) > 0, { params: { code: 'required' } })
   .refine((text) => lengthOf(text) <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } });
 /** No region may allow more. */
 const mostUploads = 20;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { phoneIn } from '../../domain/input/phone.ts';
 import { endings } from '../../domain/file-types.ts';
 
 export const idSchema = z.uuid();
@@ -36,5 +37,10 @@ export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 export const ownTypesAnswer = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 export type OwnTypes = z.infer<typeof ownTypesAnswer>;
 
-/** Mainland mobile numbers, as the gateway takes them. */
-export const phoneSchema = z.string().regex(/^1[3-9]\d{9}$/, 'not-a-phone');
+/** Mainland mobile numbers however they are written, in the form that the gateway takes. */
+export const phoneSchema = z
+  .string()
+  .max(100)
+  .overwrite((written) => phoneIn(written) ?? written)
+  .regex(/^1[3-9]\d{9}$/, 'not-a-phone')
+  .meta({ description: 'A mobile number; +86, 0086, blanks, dashes, full width and invisible marks are taken and left out.' });

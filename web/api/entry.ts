@@ -44,7 +44,7 @@ export const hostTokenClaims = z
     personName: z.string().trim().min(1).max(100),
     companyName: z.string().trim().min(1).max(200).nullish(),
     taxNumber: z.string().trim().min(1).max(40).nullish(),
-    phone: z.string().trim().max(40).nullish(),
+    phone: z.string().trim().max(100).nullish(),
   })
   .refine(({ kind, role }) => (kind === 'natural-person') === (role === 'natural-person'))
   .refine(({ kind, companyName }) => kind === 'natural-person' || typeof companyName === 'string');

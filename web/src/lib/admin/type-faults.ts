@@ -4,7 +4,7 @@ import type { FormTypeBody } from '../../../api/form-types.ts';
 import type { OrderTypeBody } from '../../../api/order-types.ts';
 import { formDefinitionFaults } from '../../../../domain/service-form/template.ts';
 import { definitionFaults, definitionLimits, keyPattern } from '../../../../domain/work-order/type.ts';
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../domain/input/text.ts';
 
 export interface TypeFault {
   /** Where in the body, joined by dots. */
@@ -18,7 +18,7 @@ export const faultsOf = (body: OrderTypeBody): TypeFault[] => {
   const { fields, papers, stages } = body.definition;
   const found = [...namesFaults('', body), ...rowsFaults({ fields, papers, stages })];
   fields.forEach(({ choices = [] }, i) => {
-    const most = choices.length > definitionLimits.choices || choices.some((choice) => characters(choice) > definitionLimits.choice);
+    const most = choices.length > definitionLimits.choices || choices.some((choice) => lengthOf(choice) > definitionLimits.choice);
     if (most) found.push({ path: `definition.fields.${String(i)}.choices`, code: 'too-long' });
   });
   stages.forEach(({ groupId, limitMinutes }, i) => {
@@ -53,7 +53,7 @@ function namesFaults(at: string, { name, nameEn }: { name: string; nameEn: strin
 }
 
 function wordsFaults(path: string, words: string, limit: number): TypeFault[] {
-  const used = characters(words);
+  const used = lengthOf(words);
   if (used === 0) return [{ path, code: 'required' }];
   return used > limit ? [{ path, code: 'too-long', limit }] : [];
 }

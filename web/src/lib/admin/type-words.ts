@@ -60,7 +60,9 @@ function ownSentence(path: string, code: TypeFault['code']): string | undefined 
   const part = path.split('.').findLast((step) => step in partWords);
   if (part === 'key' && code === 'invalid') return t('order:type.keyWrong');
   if (part === 'groupId') return t('order:type.groupMissing');
-  if (part === 'limitMinutes') return t(code === 'out-of-range' ? 'order:type.limitTooLong' : 'order:type.limitWrong');
+  // How long it may be the server knows, by the calendar of the group's centre, and says.
+  if (part === 'limitMinutes' && code !== 'beyond-calendar')
+    return t(code === 'out-of-range' ? 'order:type.limitTooLong' : 'order:type.limitWrong');
   if (part === 'choices' && code === 'too-long')
     return t('order:type.choicesWrong', { count: definitionLimits.choices, limit: definitionLimits.choice });
   if (part === 'papers' && (code === 'required' || code === 'too-short')) return t('formDesk:type.noPaper');

@@ -1,7 +1,7 @@
 /** Checks of a chosen file before anything is sent; the server checks again, and the contents as well. */
 import { longestFileName, typeOfName } from '../../../../domain/file-name.ts';
 import { acceptedEndings, typeOfEnding } from '../../../../domain/file-types.ts';
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 
 export interface UploadRules {
@@ -39,6 +39,6 @@ export const refusalOf = (file: { readonly name: string; readonly size: number }
   if (!isTaken(typeOfName(name), rules)) return t('files.wrongType', { name, types: endingsText(rules) });
   if (file.size === 0) return t('files.empty', { name });
   if (file.size > rules.maxBytes) return t('files.tooLarge', { name, limit: megabytes(rules.maxBytes) });
-  if (characters(name) > longestFileName) return t('files.nameTooLong', { name: `${Array.from(name).slice(0, 20).join('')}…` });
+  if (lengthOf(name) > longestFileName) return t('files.nameTooLong', { name: `${Array.from(name).slice(0, 20).join('')}…` });
   return undefined;
 };

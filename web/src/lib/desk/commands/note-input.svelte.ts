@@ -1,5 +1,5 @@
 /** Words that go with a command: how long they may be, and whether they may be missing. */
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { maxTextLength } from '../../../../../domain/settings.ts';
 
@@ -16,7 +16,7 @@ export interface NoteInput {
 export const noteInput = (missing: () => string | undefined): NoteInput => {
   let text = $state('');
   let tried = $state(false);
-  const used = $derived(characters(text));
+  const used = $derived(lengthOf(text));
   const over = $derived(used - maxTextLength);
   return {
     get text() {

@@ -1,5 +1,5 @@
 /** The form with which an officer opens an order: what is wrong with it, all at once, and what is sent. */
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../../domain/input/text.ts';
 import { language, t } from '#lib/i18n.svelte.ts';
 import type { Priority } from '../../../../../domain/work-order/order.ts';
 import { fillingFaults } from '../../../../../domain/work-order/filling.ts';
@@ -62,11 +62,11 @@ export const orderFaults = (
   hindrance: string | undefined,
   longest: number,
 ): ControlFault[] => {
-  const over = characters(entry.text) - longest;
+  const over = lengthOf(entry.text) - longest;
   return [
     ...(entry.identityId === '' ? [{ id: controls.identityId, text: t('order:form.taxpayerMissing') }] : []),
     ...(type === undefined ? [{ id: controls.typeId, text: t('order:form.typeMissing') }] : fieldFaults(entry, type)),
-    ...(characters(entry.text) === 0 ? [{ id: controls.text, text: t('order:form.contentMissing') }] : []),
+    ...(lengthOf(entry.text) === 0 ? [{ id: controls.text, text: t('order:form.contentMissing') }] : []),
     ...(over > 0 ? [{ id: controls.text, text: t('desk:compose.tooLong', { limit: longest, over }) }] : []),
     ...(hindrance === undefined ? [] : [{ id: controls.uploadIds, text: hindrance }]),
   ];

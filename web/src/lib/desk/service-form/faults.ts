@@ -1,5 +1,5 @@
 /** The page from which an officer sends a 业务办理服务确认单: what is wrong with it, all at once. */
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { ControlFault } from '#lib/desk/drafts/beginning.svelte.ts';
 
@@ -14,10 +14,10 @@ export const sendingFaults = (
   { typeId, text, hindrance }: { readonly typeId: string; readonly text: string; readonly hindrance: string | undefined },
   longest: number,
 ): ControlFault[] => {
-  const over = characters(text) - longest;
+  const over = lengthOf(text) - longest;
   return [
     ...(typeId === '' ? [{ id: controls.typeId, text: t('formDesk:send.typeMissing') }] : []),
-    ...(characters(text) === 0 ? [{ id: controls.text, text: t('formDesk:send.wordsMissing') }] : []),
+    ...(lengthOf(text) === 0 ? [{ id: controls.text, text: t('formDesk:send.wordsMissing') }] : []),
     ...(over > 0 ? [{ id: controls.text, text: t('desk:compose.tooLong', { limit: longest, over }) }] : []),
     ...(hindrance === undefined ? [] : [{ id: controls.uploadIds, text: hindrance }]),
   ];

@@ -1,10 +1,10 @@
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { maxViewNameLength } from '../../../../../domain/settings.ts';
 
 /** What is wrong with the name of a view as it is written; undefined when nothing is. */
 export const nameFault = (name: string): string | undefined => {
-  const length = characters(name);
+  const length = lengthOf(name);
   if (length === 0) return t('desk:saved.nameMissing');
   return length > maxViewNameLength ? t('desk:saved.nameTooLong', { limit: maxViewNameLength }) : undefined;
 };

@@ -1,7 +1,8 @@
 /** The rules of the 留言 form (D1), told at the field before anything is sent; the server holds to the same. */
 import type { MessageBody } from '../../../../api/cases.ts';
 import type { MessageForm } from '../../../../api/entry.ts';
-import { characters } from '#lib/characters.ts';
+import { lengthOf } from '../../../../../domain/input/text.ts';
+import { phoneIn } from '../../../../../domain/input/phone.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { MessageDraft } from './message-draft.ts';
 
@@ -10,13 +11,11 @@ export const fieldIds = ['centre', 'type', 'content', 'files', 'remind', 'channe
 export type FieldId = (typeof fieldIds)[number];
 export type FieldSentences = Partial<Record<FieldId, string | undefined>>;
 
-const phonePattern = /^1[3-9]\d{9}$/;
-
 /** The phone that will be told: as entered, else as in the login. */
 export const phoneOf = (draft: MessageDraft, form: MessageForm): string => (draft.phone ?? form.phone ?? '').trim();
 
 const contentSentence = (text: string, { min, max }: MessageForm['text']): string | undefined => {
-  const used = characters(text);
+  const used = lengthOf(text);
   if (used === 0) return t('message:problem.content');
   if (used < min) return t('message:problem.contentShort', { min, missing: min - used });
   if (used > max) return t('message:problem.contentLong', { max, over: used - max });
@@ -25,7 +24,7 @@ const contentSentence = (text: string, { min, max }: MessageForm['text']): strin
 
 const phoneSentence = (phone: string): string | undefined => {
   if (phone === '') return t('message:problem.phone');
-  return phonePattern.test(phone) ? undefined : t('message:problem.phoneWrong');
+  return phoneIn(phone) !== null ? undefined : t('message:problem.phoneWrong');
 };
 
 /** What is wrong, all fields at once. @param hindrance why the files cannot go yet */
@@ -51,7 +50,7 @@ export const bodyOf = (draft: MessageDraft, form: MessageForm, uploadIds: string
     text: draft.text.trim(),
     uploadIds,
     reminder,
-    phone: reminder === 'sms' ? phoneOf(draft, form) : null,
+    phone: reminder === 'sms' ? (phoneIn(phoneOf(draft, form)) ?? phoneOf(draft, form)) : null,
   };
 };
 
