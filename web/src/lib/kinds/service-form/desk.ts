@@ -38,7 +38,7 @@ export const serviceFormDesk: DeskKind<'service-form'> = {
       action: 'askPapers',
       letter: 'B',
       icon: FileQuestion,
-      leaves: true,
+      leaves: false,
       main: false,
       words: () => t('form:command.askPapers'),
       begin: { dialog: AskPapersDialog },

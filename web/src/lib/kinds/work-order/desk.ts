@@ -78,7 +78,7 @@ export const workOrderDesk: DeskKind<'work-order'> = {
       action: 'askPapers',
       letter: 'B',
       icon: FileQuestion,
-      leaves: true,
+      leaves: false,
       main: false,
       words: () => t('order:command.askPapers'),
       begin: { dialog: AskPapersDialog },
