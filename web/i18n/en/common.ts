@@ -123,6 +123,9 @@ export const common = {
     normalType: 'Normal type',
   },
 
+  newEntries_one: 'New reply',
+  newEntries_other: '{{count}} new replies',
+  newEntry: 'New',
   toast: { region: 'Notifications', dismiss: 'Dismiss' },
 
   identityKind: { enterprise: 'Company', 'natural-person': 'Natural person' },

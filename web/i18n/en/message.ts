@@ -218,6 +218,7 @@ export const message = {
 
   window: {
     label: 'Taxpayer interaction',
+    acting: 'Acting for {{name}}',
     service: 'Smart interactive service, 24 hours a day',
     disclaimer: 'Please note: answers are for reference only; laws, regulations and rules prevail',
     greeting: 'Hello, {{name}}',

@@ -303,7 +303,8 @@ export const order = {
 
   advance: {
     title: 'Move on to the next stage',
-    intro: 'On to “{{stage}}”, handled by {{group}}.',
+    intro: 'On to “{{stage}}”, handled by {{group}}. ',
+    papersLeft: 'Required papers not settled yet: {{papers}}. They must be accepted or waived before the order can be finished.',
     note: 'Note',
     submit: 'Move on',
   },
@@ -333,6 +334,8 @@ export const order = {
     chosen_one: '{{count}} chosen',
     chosen_other: '{{count}} chosen',
     changed: 'The taxpayer has just changed the papers. Please look at them again.',
+    unsent_one: 'The verdict on {{count}} paper is not saved yet. Please save the review first.',
+    unsent_other: 'The verdicts on {{count}} papers are not saved yet. Please save the review first.',
   },
   finish: {
     placeholder: 'Write the result of the order.',

@@ -115,6 +115,8 @@ export const common = {
     normalType: '标准字体',
   },
 
+  newEntries_other: '有新回复（{{count}}）',
+  newEntry: '新',
   toast: { region: '提示消息', dismiss: '关闭提示' },
 
   identityKind: { enterprise: '企业', 'natural-person': '自然人' },

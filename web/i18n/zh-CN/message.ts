@@ -197,6 +197,7 @@ export const message = {
 
   window: {
     label: '征纳互动窗口',
+    acting: '办理身份：{{name}}',
     service: '为您提供 7×24 小时智能互动服务',
     disclaimer: '温馨提示:咨询结果仅供参考,具体以法律法规及相关规定为准',
     greeting: '您好，{{name}}',

@@ -303,6 +303,7 @@ export const order = {
   advance: {
     title: '推进到下一环节',
     intro: '推进到“{{stage}}”，由{{group}}办理。',
+    papersLeft: '必需材料尚未审核通过：{{papers}}。办结前须补齐或免予提交。',
     note: '办理意见',
     submit: '确认推进',
   },
@@ -331,6 +332,7 @@ export const order = {
     submit: '提交审核',
     chosen_other: '已选 {{count}} 份',
     changed: '纳税人刚更新了材料，请核对后再审核。',
+    unsent_other: '有 {{count}} 份材料的审核结论尚未提交，请先提交审核',
   },
   finish: {
     placeholder: '请写明工单的办理结果。',

@@ -31,3 +31,6 @@ export const setLanguage = (wanted: Language): void => {
 export const t: Translate = new Proxy(translators['zh-CN'], {
   apply: (_target, _this, args: Parameters<Translate>): unknown => Reflect.apply(translators[current], undefined, args),
 });
+
+/** Several names in one sentence: 甲、乙和丙. */
+export const listed = (names: readonly string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);

@@ -38,6 +38,8 @@ export interface Offer<K extends CaseKind> {
 /** What carries a case on, as against who has it. */
 export interface Step<K extends CaseKind> extends Offer<K> {
   readonly icon: Component;
+  /** Whether the case leaves where it stands, and verdicts on papers that were not sent would be dropped. */
+  readonly leaves: boolean;
   /** Whether it is what is done next. */
   readonly main: boolean;
 }

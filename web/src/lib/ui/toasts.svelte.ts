@@ -3,6 +3,8 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'good' | 'bad' | 'plain';
   readonly text: string;
+  /** Where a click leads, if anywhere. */
+  readonly href: string | undefined;
 }
 
 const showMs = 6_000;
@@ -15,11 +17,11 @@ export const dismissToast = (id: number): void => {
   shown = shown.filter((toast) => toast.id !== id);
 };
 
-/** Shows a message; failures stay until dismissed. */
-export const toast = (text: string, tone: Toast['tone'] = 'plain'): void => {
+/** Shows a message; failures stay until dismissed. @param href what it tells of */
+export const toast = (text: string, tone: Toast['tone'] = 'plain', href?: string): void => {
   const id = nextId;
   nextId += 1;
-  shown = [...shown.slice(-1), { id, tone, text }];
+  shown = [...shown.slice(-1), { id, tone, text, href }];
   if (tone === 'bad') return;
   setTimeout(() => {
     dismissToast(id);

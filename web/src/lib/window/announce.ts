@@ -2,6 +2,7 @@
 import type { Notice } from '../../../api/notices.ts';
 import { request } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
+import { addressOf } from '#lib/kinds/index.ts';
 import { toast } from '#lib/ui/toasts.svelte.ts';
 import { inSight } from './minimised.svelte.ts';
 import { setUnread } from './unread.svelte.ts';
@@ -47,7 +48,12 @@ export const announcer = (): (() => void) => {
     if (newest === undefined || newest.id === last) return;
     last = newest.id;
     if (newest.caseId === beingRead && inSight()) await markReadOf(newest.caseId);
-    else toast(t('message:notices.arrived', { title: t(`message:notice.${newest.kind}.title`) }));
+    else
+      toast(
+        t('message:notices.arrived', { title: t(`message:notice.${newest.kind}.title`) }),
+        'plain',
+        addressOf({ kind: newest.caseKind, id: newest.caseId }),
+      );
   };
   return () => {
     void tell();

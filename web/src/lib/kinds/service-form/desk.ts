@@ -38,11 +38,20 @@ export const serviceFormDesk: DeskKind<'service-form'> = {
       action: 'askPapers',
       letter: 'B',
       icon: FileQuestion,
+      leaves: false,
       main: false,
       words: () => t('form:command.askPapers'),
       begin: { dialog: AskPapersDialog },
     },
-    { action: 'reviewPapers', letter: 'R', icon: FileCheck, main: false, words: () => t('form:command.reviewPapers'), begin: 'papers' },
+    {
+      action: 'reviewPapers',
+      letter: 'R',
+      icon: FileCheck,
+      leaves: false,
+      main: false,
+      words: () => t('form:command.reviewPapers'),
+      begin: 'papers',
+    },
   ],
   writings: [
     {

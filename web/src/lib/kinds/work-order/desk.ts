@@ -6,14 +6,12 @@ import FileQuestion from '@lucide/svelte/icons/file-question-mark';
 import Send from '@lucide/svelte/icons/send';
 import AskPapersDialog from '#lib/desk/commands/AskPapersDialog.svelte';
 import { claim, end, reassign, release } from '#lib/desk/commands/shared-offers.ts';
-import { language, t } from '#lib/i18n.svelte.ts';
+import { listed, t } from '#lib/i18n.svelte.ts';
 import type { OrderPart } from '../../../../api/order-part.ts';
 import type { DeskKind } from '../desk-kind.ts';
 import OrderMatter from './OrderMatter.svelte';
 import OrderProgress from './OrderProgress.svelte';
 import SpokenDialog from './SpokenDialog.svelte';
-
-const listed = (names: readonly string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);
 
 /** Why whoever holds an order at its last stage cannot finish it. */
 const lastStageHint = ({ papers }: OrderPart): string => {
@@ -62,6 +60,7 @@ export const workOrderDesk: DeskKind<'work-order'> = {
       action: 'dispatch',
       letter: 'P',
       icon: Send,
+      leaves: true,
       main: true,
       words: () => t('order:command.dispatch'),
       begin: { dialog: SpokenDialog },
@@ -70,6 +69,7 @@ export const workOrderDesk: DeskKind<'work-order'> = {
       action: 'advance',
       letter: 'V',
       icon: ArrowRight,
+      leaves: true,
       main: true,
       words: () => t('order:command.advance'),
       begin: { dialog: SpokenDialog },
@@ -78,15 +78,25 @@ export const workOrderDesk: DeskKind<'work-order'> = {
       action: 'askPapers',
       letter: 'B',
       icon: FileQuestion,
+      leaves: false,
       main: false,
       words: () => t('order:command.askPapers'),
       begin: { dialog: AskPapersDialog },
     },
-    { action: 'reviewPapers', letter: 'R', icon: FileCheck, main: false, words: () => t('order:command.reviewPapers'), begin: 'papers' },
+    {
+      action: 'reviewPapers',
+      letter: 'R',
+      icon: FileCheck,
+      leaves: false,
+      main: false,
+      words: () => t('order:command.reviewPapers'),
+      begin: 'papers',
+    },
     {
       action: 'sendBack',
       letter: 'X',
       icon: ArrowLeft,
+      leaves: true,
       main: false,
       words: () => t('order:command.sendBack'),
       begin: { dialog: SpokenDialog },

@@ -1,5 +1,6 @@
 /** What an officer does to an order by saying whom or what, and why: the words and the command of each. */
-import { t } from '#lib/i18n.svelte.ts';
+import { listed, t } from '#lib/i18n.svelte.ts';
+import type { OrderPart } from '../../../../api/order-part.ts';
 import { handlerOptions } from '#lib/desk/commands/colleagues.ts';
 import type { CaseOf } from '#lib/api/cases.ts';
 import type { CommandOf } from '#lib/api/command.ts';
@@ -17,6 +18,12 @@ interface SpokenCommand {
   readonly commandOf: (filled: Filled) => CommandOf<'work-order'>;
 }
 
+/** Which required papers nobody has settled yet: the order may go on without them, but not end. */
+const missingWords = ({ papers }: OrderPart): string[] => {
+  const left = papers.filter((paper) => paper.required && paper.status !== 'accepted' && paper.status !== 'waived');
+  return left.length === 0 ? [] : [t('order:advance.papersLeft', { papers: listed(left.map(({ name }) => name)) })];
+};
+
 const byRule = 'by-rule';
 
 export const spokenCommands: Readonly<Record<Spoken, (theCase: CaseOf<'work-order'>, officerId: string) => SpokenCommand>> = {
@@ -25,7 +32,7 @@ export const spokenCommands: Readonly<Record<Spoken, (theCase: CaseOf<'work-orde
     return {
       words: {
         title: t('order:advance.title'),
-        intro: t('order:advance.intro', { stage: next?.name ?? '', group: next?.group ?? '' }),
+        intro: [t('order:advance.intro', { stage: next?.name ?? '', group: next?.group ?? '' }), ...missingWords(order)].join(''),
         submit: t('order:advance.submit'),
         note: t('order:advance.note'),
       },
