@@ -24,7 +24,7 @@ import { openBus } from '../runtime/bus/open-bus.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
 import { LivePage } from '../tests/support/live-page.ts';
 import type { WorklistItem, WorklistView } from '../web/api/desk.ts';
-import type { LiveEvent } from '../web/api/live.ts';
+import type { LiveEvent, LiveMessage } from '../web/api/live.ts';
 import { createApp } from '../web/server/app.ts';
 import type { Deps } from '../web/server/deps.ts';
 import { createPublishedKeySets } from '../web/server/entry/published-keys.ts';
@@ -197,7 +197,7 @@ class OpenList {
     await page.follow(`worklist/${centreId}`);
     await this.#fetchList();
     page.socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as LiveEvent;
+      const message = JSON.parse(data.toString()) as LiveMessage;
       if (message.type === 'event') this.#hear(message);
     });
   }
