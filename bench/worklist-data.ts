@@ -27,7 +27,7 @@ export async function fillWorklist(knex: Knex, size: WorklistSize): Promise<{ ce
   // One row a case, from which the four tables are written, so that they agree.
   await knex.raw(
     `CREATE TABLE seeds AS
-     SELECT n, md5('case' || n)::uuid AS id, md5('text' || n)::uuid AS text_id,
+     SELECT n, ${uuidOf("'case' || n")} AS id, md5('text' || n)::uuid AS text_id,
        CASE WHEN n % 50 < 2 THEN 1 ELSE 1 + n % :centres::int END AS centre,
        1 + (n / 7) % :officers::int AS officer,
        CASE WHEN hashint4(n + 2) & 127 = 0 THEN 'service-form' WHEN hashint4(n + 2) & 127 < 26 THEN 'work-order' ELSE 'message' END AS kind,
@@ -108,7 +108,10 @@ export async function dropIndexes(knex: Knex, tables: readonly string[]): Promis
   };
 }
 
-export const officerUuid = (centre: string, officer: string): string => `md5('officer' || ${centre} || '-' || ${officer})::uuid`;
+/** A UUID as clients make them, version 4, the same for the same text. */
+const uuidOf = (text: string): string => `overlay(overlay(md5(${text}) placing '4' from 13) placing '8' from 17)::uuid`;
+
+export const officerUuid = (centre: string, officer: string): string => uuidOf(`'officer' || ${centre} || '-' || ${officer}`);
 
 /** How a case stands, in the words of its kind. */
 const statuses = {

@@ -54,7 +54,12 @@ export async function redisBus(redisUrl: string, listener: BusListener): Promise
     },
     async stop() {
       // Closing waits for answers under way, and a lost line gives none.
-      await Promise.all([subscriber, publisher].map((client) => (client.isReady ? client.close() : Promise.resolve(client.destroy()))));
+      await Promise.all(
+        [subscriber, publisher].map(async (client) => {
+          if (client.isReady) await client.close();
+          else client.destroy();
+        }),
+      );
     },
   };
 }

@@ -81,7 +81,7 @@ const bodies = {
 } satisfies Record<TopicKind, z.ZodType>;
 export type EventBody<Kind extends TopicKind> = z.infer<(typeof bodies)[Kind]>;
 
-export const refusals = ['unknown-topic', 'not-allowed', 'too-many-topics'] as const;
+const refusals = ['unknown-topic', 'not-allowed', 'too-many-topics'] as const;
 
 const eventOf = <Kind extends TopicKind>(kind: Kind) =>
   z.object({

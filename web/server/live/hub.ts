@@ -137,9 +137,9 @@ export class Hub {
   /** @param before the position before these changes were read */
   changed(changes: readonly CaseChange[], before: bigint): void {
     for (const kind of Object.keys(topicKinds) as TopicKind[]) {
-      const { concerned } = topicKinds[kind];
+      const definition = definitionOf(kind);
       for (const change of changes)
-        for (const id of concerned(change)) {
+        for (const id of definition.concerned(change)) {
           const channel = this.#channels.get(`${kind}/${id}`);
           if (!channel) continue;
           if (!isBusy(channel)) channel.toldUpTo = before;
@@ -261,7 +261,7 @@ export class Hub {
 const isBusy = ({ pending, lost, telling }: Channel): boolean => telling || lost || pending.length > 0;
 
 /** The kinds' entries seen alike: what one of them describes is the body of its own events. */
-const definitionOf = (kind: TopicKind): TopicDefinition<TopicKind> => topicKinds[kind] as TopicDefinition<TopicKind>;
+const definitionOf = (kind: TopicKind): TopicDefinition<TopicKind> => topicKinds[kind];
 
 const eventOf = (topic: Topic, name: TopicName, cursor: bigint, body: LiveEvent['body']): LiveEvent =>
   ({ type: 'event', kind: topic.kind, topic: name, cursor: String(cursor), body }) as LiveEvent;

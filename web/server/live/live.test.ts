@@ -280,9 +280,9 @@ describe('a page that comes back', () => {
     const agent = await web.officer('agent1');
     const page = await pageOf(agent);
     const ids: string[] = [];
-    let writing = true;
+    const stop = new AbortController();
     const writer = (async () => {
-      while (writing) ids.push(await opened(whale.id, { todo: true }));
+      while (!stop.signal.aborted) ids.push(await opened(whale.id, { todo: true }));
     })();
     const seen = new Set<string>();
     let after: string | undefined;
@@ -296,7 +296,7 @@ describe('a page that comes back', () => {
       after = told && 'cursor' in told ? told.cursor : answer.cursor;
       if (round === 0) ids.length = 0;
     }
-    writing = false;
+    stop.abort();
     await writer;
     await page.follow(centre, after);
     for (const id of page.casesOf(centre)) seen.add(id);

@@ -19,7 +19,7 @@ const viewerSchema = z.union([
 
 const claimsSchema = z.object({ viewer: viewerSchema, jti: z.uuid(), issuedAt: z.int(), exp: z.int() });
 
-export interface LiveTicket {
+interface LiveTicket {
   /** Whose connection it opens. */
   viewer: Viewer;
   /** By which it is known to have been used. */

@@ -20,7 +20,7 @@ export interface TopicDeps {
 export type Changed = Pick<CaseChange, 'caseId' | 'version'>;
 
 /** Where a topic stands when a page begins to follow it. */
-export interface Beginning {
+interface Beginning {
   cursor: bigint;
   /** What the page has missed: null when that is not known any more. */
   missed: readonly Changed[] | null;

@@ -15,7 +15,8 @@ export type LiveNews = LiveEvent | { readonly type: 'reset' };
 export type Listener = (news: LiveNews) => void;
 
 interface Topic {
-  readonly listeners: Set<Listener>;
+  readonly name: TopicName;
+  listeners: readonly Listener[];
   /** Decimal; undefined until the server has said or been told where this page stands. */
   cursor: string | undefined;
   /** Whether its cursors are the positions that a heart-beat brings on. */
@@ -31,9 +32,9 @@ const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 const keepMs = 2_000;
 
-const topics = new Map<string, Topic>();
+let topics: readonly Topic[] = [];
 /** Told when the connection is there again. */
-const comers = new Set<Listener>();
+let comers: readonly Listener[] = [];
 let running = false;
 let wasThere = false;
 let connected = $state(false);
@@ -41,7 +42,7 @@ let connected = $state(false);
 let position: string | undefined;
 let open: WebSocket | undefined;
 
-export const topicName = <Kind extends TopicKind>(kind: Kind, id: string): TopicName => `${kind}/${id}`;
+export const topicName = (kind: TopicKind, id: string): TopicName => `${kind}/${id}`;
 
 const say = (command: LiveCommand): void => {
   if (open?.readyState === WebSocket.OPEN) open.send(JSON.stringify(command));
@@ -49,14 +50,14 @@ const say = (command: LiveCommand): void => {
 
 const isLater = (cursor: string, than: string): boolean => BigInt(cursor) > BigInt(than);
 
-const ask = (name: string, topic: Topic): void => {
+const ask = (topic: Topic): void => {
   if (!connected || topic.asked) return;
   topic.asked = true;
-  say({ type: 'subscribe', topic: name, ...(topic.cursor !== undefined && { after: topic.cursor }) });
+  say({ type: 'subscribe', topic: topic.name, ...(topic.cursor !== undefined && { after: topic.cursor }) });
 };
 
 const tell = (topic: Topic, news: LiveNews): void => {
-  for (const listener of [...topic.listeners]) listener(news);
+  for (const listener of topic.listeners) listener(news);
 };
 
 const goOnTo = (topic: Topic, cursor: string): void => {
@@ -68,17 +69,17 @@ const hear = (message: LiveMessage): void => {
   if (message.type === 'ready') {
     connected = true;
     position = message.position;
-    for (const [name, topic] of topics) ask(name, topic);
-    if (wasThere) for (const comer of [...comers]) comer({ type: 'reset' });
+    for (const topic of topics) ask(topic);
+    if (wasThere) for (const comer of comers) comer({ type: 'reset' });
     wasThere = true;
     return;
   }
   if (message.type === 'pong') {
     position = message.position;
-    for (const topic of topics.values()) if (topic.positioned && topic.cursor !== undefined) goOnTo(topic, message.position);
+    for (const topic of topics) if (topic.positioned && topic.cursor !== undefined) goOnTo(topic, message.position);
     return;
   }
-  const topic = topics.get(message.topic);
+  const topic = topics.find(({ name }) => name === message.topic);
   if (topic === undefined) return;
   switch (message.type) {
     case 'subscribed': {
@@ -111,7 +112,7 @@ const connect = (ticket: string): Promise<boolean> =>
     let ready = false;
     let heard = Date.now();
     const heartbeat = setInterval(() => {
-      if (topics.size === 0 || Date.now() - heard > silenceMs) socket.close();
+      if (topics.length === 0 || Date.now() - heard > silenceMs) socket.close();
       else say({ type: 'ping' });
     }, heartbeatMs);
     open = socket;
@@ -128,7 +129,7 @@ const connect = (ticket: string): Promise<boolean> =>
       clearInterval(heartbeat);
       connected = false;
       position = open = undefined;
-      for (const topic of topics.values()) topic.asked = false;
+      for (const topic of topics) topic.asked = false;
       resolve(ready);
     });
   });
@@ -136,13 +137,13 @@ const connect = (ticket: string): Promise<boolean> =>
 const run = async (): Promise<void> => {
   running = true;
   let wait = firstPauseMs;
-  while (topics.size > 0) {
+  while (topics.length > 0) {
     const ready = await request<{ ticket: string }>('/api/live/tickets', { method: 'POST', retries: 0 }).then(
       ({ ticket }) => connect(ticket),
       () => false,
     );
     wait = ready ? firstPauseMs : Math.min(longestPauseMs, wait * 2);
-    if (topics.size > 0) await pause(wait * (0.5 + Math.random()));
+    if (topics.length > 0) await pause(wait * (0.5 + Math.random()));
   }
   running = false;
 };
@@ -153,27 +154,27 @@ const run = async (): Promise<void> => {
  *   listener hears `reset` once the topic is followed, since what it shows may be older.
  */
 export const follow = (name: TopicName, listener: Listener, after?: string): (() => void) => {
-  let topic = topics.get(name);
+  let topic = topics.find((each) => each.name === name);
   if (topic === undefined) {
-    topic = { listeners: new Set(), cursor: after, positioned: false, asked: false, leaving: undefined };
-    topics.set(name, topic);
+    topic = { name, listeners: [], cursor: after, positioned: false, asked: false, leaving: undefined };
+    topics = [...topics, topic];
   } else if (topic.cursor !== undefined && (after === undefined || isLater(topic.cursor, after))) {
     // It was told of something before this listener came.
     queueMicrotask(() => {
-      if (followed.listeners.has(listener)) listener({ type: 'reset' });
+      if (followed.listeners.includes(listener)) listener({ type: 'reset' });
     });
   }
   const followed = topic;
   clearTimeout(followed.leaving);
   followed.leaving = undefined;
-  followed.listeners.add(listener);
-  ask(name, followed);
+  followed.listeners = [...followed.listeners, listener];
+  ask(followed);
   if (!running) void run();
   return () => {
-    followed.listeners.delete(listener);
-    if (followed.listeners.size > 0) return;
+    followed.listeners = followed.listeners.filter((other) => other !== listener);
+    if (followed.listeners.length > 0) return;
     followed.leaving = setTimeout(() => {
-      topics.delete(name);
+      topics = topics.filter((other) => other !== followed);
       if (followed.asked) say({ type: 'unsubscribe', topic: name });
     }, keepMs);
   };
@@ -181,9 +182,9 @@ export const follow = (name: TopicName, listener: Listener, after?: string): (()
 
 /** Tells when the connection is there again, for what could not be fetched meanwhile; gives back how to stop. */
 export const whenBack = (listener: Listener): (() => void) => {
-  comers.add(listener);
+  comers = [...comers, listener];
   return () => {
-    comers.delete(listener);
+    comers = comers.filter((other) => other !== listener);
   };
 };
 

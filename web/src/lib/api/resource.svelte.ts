@@ -40,7 +40,7 @@ export const resource = <Data>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wished = false;
   /** How to stop following, by topic. */
-  const stops = new Map<TopicName, () => void>();
+  let stops: readonly { readonly name: TopicName; readonly stop: () => void }[] = [];
 
   const wishAfter = (wait: number): void => {
     if (loading) wished = true;
@@ -95,16 +95,13 @@ export const resource = <Data>(
     };
     const wanted = topics();
     untrack(() => {
-      const names = new Set(wanted.map(nameOf));
-      for (const [name, stop] of stops) {
-        if (names.has(name)) continue;
-        stop();
-        stops.delete(name);
-      }
-      for (const followed of wanted) {
+      const before = stops;
+      stops = wanted.map((followed) => {
         const name = nameOf(followed);
-        if (!stops.has(name)) stops.set(name, follow(name, hear, typeof followed === 'string' ? askedAt : followed.after));
-      }
+        const going = before.find((each) => each.name === name);
+        return going ?? { name, stop: follow(name, hear, typeof followed === 'string' ? askedAt : followed.after) };
+      });
+      for (const each of before) if (!stops.includes(each)) each.stop();
     });
   });
   // What could not be fetched meanwhile is fetched when the connection is back.
@@ -115,8 +112,8 @@ export const resource = <Data>(
   );
   $effect(() => () => {
     clearTimeout(timer);
-    for (const stop of stops.values()) stop();
-    stops.clear();
+    for (const { stop } of stops) stop();
+    stops = [];
   });
 
   // The page says that it goes on by itself once the network is back.

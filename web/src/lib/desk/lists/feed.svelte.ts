@@ -72,6 +72,7 @@ export const feed = <Row extends Identified>(
   let refetching = false;
   /** A wish that came meanwhile. */
   let owed = false;
+  const isOwed = (): boolean => owed;
   /** Whether the list is older than it should be. */
   let failed = false;
   let soon: ReturnType<typeof setTimeout> | undefined;
@@ -126,7 +127,7 @@ export const feed = <Row extends Identified>(
       failed = !signal.aborted;
     } finally {
       refetching = false;
-      if (owed && !signal.aborted) follower.wish();
+      if (isOwed() && !signal.aborted) follower.wish();
     }
   };
 
