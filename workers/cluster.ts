@@ -27,22 +27,23 @@ export async function prepareNamespace(client: Client, taskQueue: string, report
       searchAttributes: Object.fromEntries(Object.values(searchAttributes).map((name) => [name, keyword])),
     }),
   );
-  await tolerating('housekeeping', report, () => scheduleHousekeeping(client, taskQueue));
+  await tolerating('housekeeping', report, () => schedule(client, taskQueue, 'housekeeping', '1 minute', 'housekeeping'));
+  await tolerating('stalled cases', report, () => schedule(client, taskQueue, 'stalledCases', '10 minutes', 'stalled-cases'));
 }
 
-async function scheduleHousekeeping(client: Client, taskQueue: string): Promise<void> {
+async function schedule(
+  client: Client,
+  taskQueue: string,
+  workflowType: string,
+  every: '1 minute' | '10 minutes',
+  name: string,
+): Promise<void> {
   try {
     await client.schedule.create({
-      scheduleId: `housekeeping-${taskQueue}`,
-      spec: { intervals: [{ every: '1 minute' }] },
+      scheduleId: `${name}-${taskQueue}`,
+      spec: { intervals: [{ every }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-      action: {
-        type: 'startWorkflow',
-        workflowType: 'housekeeping',
-        taskQueue,
-        workflowId: `housekeeping-${taskQueue}`,
-        workflowExecutionTimeout: '30m',
-      },
+      action: { type: 'startWorkflow', workflowType, taskQueue, workflowId: `${name}-${taskQueue}`, workflowExecutionTimeout: '30m' },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;

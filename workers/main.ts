@@ -39,7 +39,8 @@ runProcess(async () => {
   const files = environment.objectStore
     ? (await import('../runtime/object-store.ts')).createBucketStore(environment.objectStore)
     : createFolderStore(path.join(environment.dataDir, 'files'));
-  const announcer = environment.redisUrl === undefined ? null : await caseAnnouncer(environment.redisUrl, (error) => log.warn({ err: error }, 'trouble'));
+  const announcer =
+    environment.redisUrl === undefined ? null : await caseAnnouncer(environment.redisUrl, (error) => log.warn({ err: error }, 'trouble'));
   const workers = await createWorkers({
     connection: native,
     client,

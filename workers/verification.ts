@@ -4,13 +4,14 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import pMap from 'p-map';
 
+import { createGoOn, type GoOnDeps } from '../activities/go-on.ts';
 import { wrongBoardCounts } from '../db/board-counts.ts';
 import { factColumns, imageColumns, linksOf, taskColumns } from '../db/projection.ts';
 import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
 import { awaitedForm } from '../domain/work-order/order.ts';
-import { stateQuery, workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
+import { stateQuery, workflowIdOf, workflowTypeOf, type GoOnOutcome } from '../workflows/contract.ts';
 
 export interface Discrepancy {
   /** `board` where its counts are wrong. */
@@ -67,6 +68,18 @@ export async function verify(
       discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
   for (const what of await wrongBoardCounts(knex)) discrepancies.push({ caseId: 'board', what });
   return { cases, discrepancies };
+}
+
+/**
+ * Lets every case go on that differs from its workflow.
+ * @returns what that came to, by the case's id
+ */
+export async function repair(deps: GoOnDeps, patience: Partial<Patience> = {}): Promise<Map<string, GoOnOutcome>> {
+  const { discrepancies } = await verify(deps.knex, deps.client, patience);
+  const goOn = createGoOn(deps);
+  const ids = new Set(discrepancies.map(({ caseId }) => caseId).filter((id) => id !== 'board'));
+  const outcomes = await pMap(ids, async (id) => [id, await goOn(id)] as const, { concurrency });
+  return new Map(outcomes);
 }
 
 async function findings(knex: Knex, client: Client, row: ImageRow, secondLookMs: number): Promise<string[]> {
