@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
 import { createBulk } from './bulk.ts';
+import { createFindStalled } from './find-stalled.ts';
+import { createGoOn } from './go-on.ts';
 import { createHousekeeping, type Sweeps } from './housekeeping.ts';
 import { createProject } from './project.ts';
 import { createSettleRefused } from './settle-refused.ts';
@@ -14,6 +16,8 @@ export interface ActivityDeps {
   noticeKnex: Knex;
   client: Client;
   sweeps: Sweeps;
+  /** Where cases are carried out. */
+  taskQueue: string;
   /** Where the SMS gateway sends its receipts. */
   receiptUrl: string;
   /** Tells the bus that a case has changed, where PostgreSQL does not do so itself. */
@@ -35,6 +39,12 @@ export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<Acti
 
 export const createBulkActivities = ({ knex, client }: Pick<ActivityDeps, 'knex' | 'client'>) => createBulk(knex, client);
 
+export const createGoingOnActivities = (deps: Pick<ActivityDeps, 'knex' | 'client' | 'taskQueue'>) => ({
+  goOn: createGoOn(deps),
+  findStalled: createFindStalled(deps),
+});
+
+export type GoingOnActivities = ReturnType<typeof createGoingOnActivities>;
 export type BulkActivities = ReturnType<typeof createBulkActivities>;
 export type CaseActivities = ReturnType<typeof createCaseActivities> & ReturnType<typeof createNoticeActivities>;
 export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivities>;

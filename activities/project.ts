@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import { releaseFromDraft } from '../db/drafts.ts';
 import { CaseExists, imageVersion, markStalled, moveImage, openImage, readEvent, takeTurn, type Picture } from '../db/projection.ts';
+import { nextDeadline } from '../domain/agenda.ts';
 import { record, system, type CaseEvent, type CaseState, type Clock, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Want } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
@@ -90,7 +91,7 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
     } catch (error) {
       // Another run of this very projection was first: its choices are there to be read now.
       if (error instanceof CaseExists) return await write(projection);
-      if (error instanceof GrantLost) return nothingWritten(projection.state, error.refusal);
+      if (error instanceof GrantLost) return nothingWritten(error.refusal);
       throw error;
     }
   };
@@ -135,15 +136,18 @@ const outcomeOf = ({ state, events, owed }: Picture, number: string, granted: Re
   granted,
   lost: null,
   owesShortMessages: owed.some(({ channel }) => channel === 'sms'),
-  written: { events: events.filter((event) => event !== granted).map(({ type }) => type), clock: state.clock },
+  written: {
+    events: events.filter((event) => event !== granted).map(({ type }) => type),
+    clock: nextDeadline(kinds[state.kind].agenda(state))?.clock ?? null,
+  },
 });
 
-const nothingWritten = ({ clock }: CaseState, lost: Refusal): ProjectionOutcome => ({
+const nothingWritten = (lost: Refusal): ProjectionOutcome => ({
   number: '',
   granted: null,
   lost,
   owesShortMessages: false,
-  written: { events: [], clock },
+  written: { events: [], clock: null },
 });
 
 /**

@@ -1,3 +1,4 @@
+import type { Agenda } from './agenda.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
 import type { OwedNotice } from './notices.ts';
 import type { Ending, Signs } from './report.ts';
@@ -80,8 +81,8 @@ export interface Kind<T extends KindTypes> {
   apply(state: T['state'], event: Recorded<T['event']>): T['state'];
   /** What the passing of time brings; nothing when asked early. */
   onTime(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
-  /** When the clock has something to say next; null while nothing runs. */
-  nextAlarm(state: T['state']): number | null;
+  /** The deadlines that run for it now. */
+  agenda(state: T['state']): Agenda;
   /** Whether anybody has something to do with it still: whether it stands in the worklist. */
   isOpen(state: T['state']): boolean;
   /** Whether its workflow goes on; an ended case may still wait for its rating. */

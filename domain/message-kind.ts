@@ -3,13 +3,13 @@ import type { Kind } from './kind.ts';
 import { noticesFor } from './message-notices.ts';
 import { endingOf, signs } from './message-report.ts';
 import {
+  agenda,
   apply,
   decide,
   isOpen,
   messageCommandTypes,
   needsAllocation,
   newMessage,
-  nextAlarm,
   onTime,
   submitted,
   turnOf,
@@ -41,7 +41,7 @@ export const messageKind: Kind<MessageTypes> = {
   follows: (command) => (command.type === 'convert' && command.order ? { kind: 'work-order', ...command.order } : null),
   apply,
   onTime: (state, _policy, now) => onTime(state, now),
-  nextAlarm,
+  agenda,
   isOpen,
   isLive: isOpen,
   isPressing: ({ clock }) => clock?.escalated === true,

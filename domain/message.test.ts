@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { nextAlarm } from './agenda.ts';
 import { roundTheClock } from './calendar.ts';
 import type { Actor, RefusalCode } from './case.ts';
 import { record } from './case.ts';
@@ -11,7 +12,7 @@ import {
   messageCommandTypes,
   needsAllocation,
   newMessage,
-  nextAlarm,
+  agenda,
   onTime,
   possibleCommands,
   submitted,
@@ -254,15 +255,15 @@ describe('who holds the case (rule 1)', () => {
 describe('the clock (rules 3 and 4)', () => {
   it('warns at the share of the time, then escalates, each once', () => {
     const state = assigned();
-    expect(nextAlarm(state)).toBe(80 * minute);
+    expect(nextAlarm(agenda(state))).toBe(80 * minute);
     expect(onTime(state, 80 * minute - 1)).toEqual([]);
     const warned = after(state, onTime(state, 80 * minute));
     expect(warned.clock).toMatchObject({ warned: true, escalated: false });
     expect(onTime(warned, 99 * minute)).toEqual([]);
-    expect(nextAlarm(warned)).toBe(100 * minute);
+    expect(nextAlarm(agenda(warned))).toBe(100 * minute);
     const escalated = after(warned, onTime(warned, 100 * minute));
     expect(escalated.clock).toMatchObject({ escalated: true });
-    expect(nextAlarm(escalated)).toBeNull();
+    expect(nextAlarm(agenda(escalated))).toBeNull();
     expect(onTime(escalated, 1_000 * minute)).toEqual([]);
   });
   it('escalates at once when the warning was slept through', () => {
@@ -295,7 +296,7 @@ describe('the clock (rules 3 and 4)', () => {
     expect(onTime(replied(), 299 * minute)).toEqual([]);
   });
   it.each([rated, withdrawn, ended])('is silent once the case is over (rule 5)', (state) => {
-    expect(nextAlarm(state())).toBeNull();
+    expect(nextAlarm(agenda(state()))).toBeNull();
     expect(onTime(state(), 1e12)).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@
  * 5. A matter that one answer does not settle becomes a work order, new or running already; the message ends with that, once.
  * 6. Nothing changes once the case is closed, withdrawn or converted.
  */
+import { ringing, type Agenda } from './agenda.ts';
 import type { Calendar } from './calendar.ts';
 import {
   accept,
@@ -28,7 +29,7 @@ import {
   type Recorded,
   type Refusal,
 } from './case.ts';
-import { afterRing, clockFrom, nextRing } from './clock.ts';
+import { afterRing, clockFrom } from './clock.ts';
 import { byHolder, claim, giveBack, holderAfter, holderFault, toAnother } from './holding.ts';
 import type { Reminder } from './notices.ts';
 import type { WorkOrderOpening, WorkOrderPolicy } from './work-order/order.ts';
@@ -255,23 +256,17 @@ export function possibleCommands(state: MessageState, actor: Actor, policy: Mess
   return messageCommandTypes.filter((type) => decide(state, actor, probes[type], policy, now).ok);
 }
 
-/** When the clock has something to say next; null while nothing runs. */
-export const nextAlarm = (state: MessageState): number | null => (isOpen(state) ? nextRing(state.clock) : null);
+/** The deadlines that run: one at most. */
+export const agenda = (state: MessageState): Agenda => (isOpen(state) && state.clock !== null ? [state.clock] : []);
 
 /** What the passing of time brings (rules 3 and 4); nothing when called early. */
 export function onTime(state: MessageState, now: number): readonly MessageEvent[] {
-  const clock = state.clock;
-  if (!clock || !isOpen(state)) return [];
-  const { purpose } = clock;
-  const events: MessageEvent[] = [];
-  if (now >= clock.dueAt && !clock.escalated) {
-    if (purpose === 'supplement') events.push({ type: 'closed', outcome: 'supplement-elapsed', reasonId: null });
-    else if (purpose === 'follow-up') events.push({ type: 'closed', outcome: 'follow-up-elapsed', reasonId: null });
-    else events.push({ type: 'escalated', purpose });
-  } else if (clock.warnAt !== null && now >= clock.warnAt && !clock.warned) {
-    events.push({ type: 'warned', purpose });
-  }
-  return events;
+  const ring = ringing(agenda(state), now);
+  if (ring === null) return [];
+  const { purpose } = ring.clock;
+  if (ring.says === 'warned') return [{ type: 'warned', purpose }];
+  if (purpose === 'supplement' || purpose === 'follow-up') return [{ type: 'closed', outcome: `${purpose}-elapsed`, reasonId: null }];
+  return [{ type: 'escalated', purpose }];
 }
 
 /**

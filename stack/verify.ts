@@ -1,6 +1,6 @@
 /**
  * `npm run verify`: holds every case's rows against its workflow. With DATABASE_URL and TEMPORAL_ADDRESS it asks those services,
- * otherwise those of the copy that runs in DATA_DIR.
+ * otherwise those of the copy that runs in DATA_DIR. What stands behind `--` goes on to it: `npm run verify -- --repair`.
  */
 import { spawn } from 'node:child_process';
 
@@ -10,7 +10,7 @@ import { serviceAddresses } from './addresses.ts';
 runProcess(async () => {
   const given = process.env['DATABASE_URL'] !== undefined && process.env['TEMPORAL_ADDRESS'] !== undefined;
   const addresses = given ? null : serviceAddresses(process.env['DATA_DIR'] ?? '.data');
-  const child = spawn(process.execPath, ['workers/verify.ts'], {
+  const child = spawn(process.execPath, ['workers/verify.ts', ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, ...(addresses && { DATABASE_URL: addresses.databaseUrl, TEMPORAL_ADDRESS: addresses.temporalAddress }) },
   });

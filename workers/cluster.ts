@@ -38,6 +38,7 @@ const intervals: Record<Chore, number> = {
   findContinuedRuns: 60,
   sweepUnadopted: 10,
   sweepExpired: 10,
+  findStalled: 10,
 };
 
 async function scheduleChores(client: Client, taskQueue: string): Promise<void> {

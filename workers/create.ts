@@ -4,6 +4,7 @@ import { Worker, type NativeConnection, type WorkerPlugin } from '@temporalio/wo
 import {
   createBulkActivities,
   createCaseActivities,
+  createGoingOnActivities,
   createHousekeepingActivities,
   createNoticeActivities,
   type ActivityDeps,
@@ -13,7 +14,6 @@ import { noticeQueueOf } from '../workflows/contract.ts';
 export interface WorkerDeps extends ActivityDeps {
   connection: NativeConnection;
   client: Client;
-  taskQueue: string;
   /** The workflows, bundled ahead. */
   bundlePath: string;
   /** Tracing, when it is on; the bundle must have been made with the same. */
@@ -39,7 +39,12 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       ...common,
       taskQueue: deps.taskQueue,
       workflowBundle: { codePath: deps.bundlePath },
-      activities: { ...createCaseActivities(deps), ...createHousekeepingActivities(deps), ...createBulkActivities(deps) },
+      activities: {
+        ...createCaseActivities(deps),
+        ...createHousekeepingActivities(deps),
+        ...createBulkActivities(deps),
+        ...createGoingOnActivities(deps),
+      },
       maxConcurrentActivityTaskExecutions: 40,
       maxConcurrentLocalActivityExecutions: 40,
     }),

@@ -4,6 +4,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import pMap from 'p-map';
 
+import { createGoOn, type GoOnDeps } from '../activities/go-on.ts';
 import { unarchivedRuns } from '../db/archive.ts';
 import { wrongBoardCounts } from '../db/board-counts.ts';
 import { factColumns, imageColumns, linksOf, taskColumns } from '../db/projection.ts';
@@ -11,7 +12,7 @@ import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../
 import { caseKinds, type CaseKind } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
 import { awaitedForm } from '../domain/work-order/order.ts';
-import { stateQuery, workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
+import { stateQuery, workflowIdOf, workflowTypeOf, type GoOnOutcome } from '../workflows/contract.ts';
 
 export interface Discrepancy {
   /** `board` where its counts are wrong. */
@@ -71,6 +72,18 @@ export async function verify(
   for (const { caseId, attempts, error } of await unarchivedRuns(knex))
     discrepancies.push({ caseId, what: `its history could not be archived in ${String(attempts)} attempts: ${error}` });
   return { cases, discrepancies };
+}
+
+/**
+ * Lets every case go on that differs from its workflow.
+ * @returns what that came to, by the case's id
+ */
+export async function repair(deps: GoOnDeps, patience: Partial<Patience> = {}): Promise<Map<string, GoOnOutcome>> {
+  const { discrepancies } = await verify(deps.knex, deps.client, patience);
+  const goOn = createGoOn(deps);
+  const ids = new Set(discrepancies.map(({ caseId }) => caseId).filter((id) => id !== 'board'));
+  const outcomes = await pMap(ids, async (id) => [id, await goOn(id)] as const, { concurrency });
+  return new Map(outcomes);
 }
 
 async function findings(knex: Knex, client: Client, row: ImageRow, secondLookMs: number): Promise<string[]> {

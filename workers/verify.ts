@@ -1,7 +1,8 @@
 /**
  * `npm run verify`: compares every case's workflow with its rows, and its rows with the texts and files that they name, and says what
  * differs; exit code 1 when anything does. It asks the services of DATABASE_URL and TEMPORAL_ADDRESS, or those of the copy that runs
- * in DATA_DIR, and reads the files of DATA_DIR or of the bucket.
+ * in DATA_DIR, and reads the files of DATA_DIR or of the bucket. With `--repair` it first lets every case go on whose workflow and rows
+ * are not at the same point, and says what that came to.
  */
 import path from 'node:path';
 
@@ -12,14 +13,18 @@ import { operatorEnvironment } from '../runtime/environment.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
 import { runProcess } from '../runtime/lifecycle.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
-import { verify } from './verification.ts';
+import { defaultQueue } from '../workflows/contract.ts';
+import { repair, verify } from './verification.ts';
 import { verifyFiles } from './verify-files.ts';
 
 runProcess(async () => {
   const environment = operatorEnvironment(process.env);
   const connection = await Connection.connect(connectionOptions(environment.temporal));
   const knex = connect(environment.databaseUrl, 2, timeLimits.tool);
-  const { cases, discrepancies } = await verify(knex, new Client({ connection, namespace: environment.temporal.namespace }));
+  const client = new Client({ connection, namespace: environment.temporal.namespace });
+  if (process.argv.includes('--repair'))
+    for (const [caseId, outcome] of await repair({ knex, client, taskQueue: defaultQueue })) console.log(`${caseId}: ${outcome}`);
+  const { cases, discrepancies } = await verify(knex, client);
   const store = environment.objectStore
     ? (await import('../runtime/object-store.ts')).createBucketStore(environment.objectStore)
     : createFolderStore(path.join(environment.dataDir, 'files'));

@@ -85,9 +85,39 @@ export const bulkStart = (runId: string) => ({
 });
 
 /** What nobody waits for; each chore has a schedule of its own, so that one that fails or is slow holds up no other. */
-export const chores = ['foldBoard', 'beginBulkRuns', 'archiveHistories', 'findContinuedRuns', 'sweepUnadopted', 'sweepExpired'] as const;
+export const chores = [
+  'foldBoard',
+  'beginBulkRuns',
+  'archiveHistories',
+  'findContinuedRuns',
+  'sweepUnadopted',
+  'sweepExpired',
+  'findStalled',
+] as const;
 export type Chore = (typeof chores)[number];
 export const choreWorkflow = 'chore';
+/** What letting a case go on came to. */
+export type GoOnOutcome =
+  /** Workflow and image agree, and it runs. */
+  | 'runs'
+  /** It has ended by its rules; nothing is to be done. */
+  | 'over'
+  | 'begun-anew'
+  | 'written-again'
+  /** The image lacks events that the workflow no longer knows one by one. */
+  | 'events-unknown'
+  /** Neither store knows by which policy it is to go on. */
+  | 'policy-unknown'
+  | 'nothing-known';
+
+/** A case that cannot go on by itself is let go on by a workflow of its own, so that two supervisors do it once. */
+export const goingOnWorkflow = 'goingOn';
+export const goingOnStart = (caseId: string) => ({
+  workflowId: `going-on/${caseId}`,
+  args: [caseId] as [string],
+  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  staticSummary: '恢复办理',
+});
 
 /** Answers with the first state once the image of the opening is written; sent together with the start. */
 export const openUpdate = defineUpdate<CommandResult>('open');

@@ -1,13 +1,13 @@
 import { patched, proxyActivities } from '@temporalio/workflow';
 
-import type { BulkActivities, HousekeepingActivities } from '../activities/index.ts';
+import type { BulkActivities, GoingOnActivities, HousekeepingActivities } from '../activities/index.ts';
 import type { Chore } from './contract.ts';
 
 /**
  * A chore may walk through many rows. Each row is done for good, so that the next attempt goes on where this one was; a dead worker
  * is missed within a minute.
  */
-const chores = proxyActivities<HousekeepingActivities & BulkActivities>({
+const chores = proxyActivities<HousekeepingActivities & BulkActivities & GoingOnActivities>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: '1m',
   retry: { maximumAttempts: 3 },

@@ -17,7 +17,7 @@ import {
 import { noticesFor } from './notices.ts';
 import { endingOf, signs } from './report.ts';
 import { serviceFormSignals } from './signals.ts';
-import { handInClock, nextAlarm, onTime } from './time.ts';
+import { agenda, handInClock, onTime } from './time.ts';
 
 export interface ServiceFormTypes {
   state: ServiceFormState;
@@ -44,7 +44,7 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   leavesDraft: ({ type }) => type === 'saved' || type === 'confirmed' || type === 'completed' || type === 'closed',
   apply,
   onTime,
-  nextAlarm,
+  agenda,
   isOpen,
   isLive: isOpen,
   isPressing,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { aFormOpening, patientFormPolicy } from '../../tests/support/service-form.ts';
+import { nextAlarm } from '../agenda.ts';
 import { calendarFor, type Span } from '../calendar.ts';
 import { record, system, type Actor } from '../case.ts';
 import { decide } from './decide.ts';
 import { apply, type ServiceFormCommand, type ServiceFormEvent, type ServiceFormPolicy, type ServiceFormState } from './form.ts';
 import { serviceFormKind } from './kind.ts';
-import { handInClock, nextAlarm, onTime } from './time.ts';
+import { agenda, handInClock, onTime } from './time.ts';
 
 const office: Span[] = [
   { from: '09:00', to: '12:00' },
@@ -76,30 +77,30 @@ describe('the time to hand in (rule 5)', () => {
   });
   it('reminds, reminds again, and then the form expires; each once and not a moment early', () => {
     const sent = sentAt('03-04 09:00');
-    expect(nextAlarm(sent)).toBe(at('03-04 15:30'));
+    expect(nextAlarm(agenda(sent))).toBe(at('03-04 15:30'));
     expect(onTime(sent, policy, at('03-04 15:30') - 1)).toEqual([]);
     expect(onTime(sent, policy, at('03-04 15:30'))).toEqual([{ type: 'reminded', nextAt: at('03-05 10:00') }]);
     const once = rings(sent, '03-04 15:30');
     expect(once).toMatchObject({ status: 'sent', clock: { warnAt: at('03-05 10:00'), dueAt: at('03-05 12:00'), warned: false } });
-    expect([nextAlarm(once), onTime(once, policy, at('03-05 10:00') - 1)]).toEqual([at('03-05 10:00'), []]);
+    expect([nextAlarm(agenda(once)), onTime(once, policy, at('03-05 10:00') - 1)]).toEqual([at('03-05 10:00'), []]);
     expect(onTime(once, policy, at('03-05 10:00'))).toEqual([{ type: 'reminded', nextAt: null }]);
     const twice = rings(once, '03-05 10:00');
     expect(twice.clock).toMatchObject({ warnAt: at('03-05 10:00'), warned: true, escalated: false });
-    expect([nextAlarm(twice), onTime(twice, policy, at('03-05 12:00') - 1)]).toEqual([at('03-05 12:00'), []]);
+    expect([nextAlarm(agenda(twice)), onTime(twice, policy, at('03-05 12:00') - 1)]).toEqual([at('03-05 12:00'), []]);
     expect(onTime(twice, policy, at('03-05 12:00'))).toEqual(expiry);
     const expired = rings(twice, '03-05 12:00');
     expect(expired).toMatchObject({ status: 'expired', outcome: 'expired', closedBy: system, closedAt: at('03-05 12:00'), clock: null });
-    expect([nextAlarm(expired), onTime(expired, policy, at('12-31 12:00'))]).toEqual([null, []]);
+    expect([nextAlarm(agenda(expired)), onTime(expired, policy, at('12-31 12:00'))]).toEqual([null, []]);
   });
   it('reminds once of several that were slept through', () => {
     const sent = sentAt('03-04 09:00');
     expect(onTime(sent, policy, at('03-05 11:00'))).toEqual([{ type: 'reminded', nextAt: null }]);
     const late = rings(sent, '03-05 11:00');
-    expect([nextAlarm(late), onTime(late, policy, at('03-05 11:00'))]).toEqual([at('03-05 12:00'), []]);
+    expect([nextAlarm(agenda(late)), onTime(late, policy, at('03-05 11:00'))]).toEqual([at('03-05 12:00'), []]);
   });
   it('late for the first, is in time for the second', () => {
     const late = rings(sentAt('03-04 09:00'), '03-05 09:30');
-    expect(nextAlarm(late)).toBe(at('03-05 10:00'));
+    expect(nextAlarm(agenda(late))).toBe(at('03-05 10:00'));
   });
   it('expires at once when all was slept through', () => {
     expect(onTime(sentAt('03-04 09:00'), policy, at('03-20 09:00'))).toEqual(expiry);
@@ -117,7 +118,7 @@ describe('the time to hand in (rule 5)', () => {
     const by = { ...policy, reminders };
     let state = sentAt('03-04 09:00', by);
     const reminded: number[] = [];
-    for (let alarm = nextAlarm(state); alarm !== null; alarm = nextAlarm(state)) {
+    for (let alarm = nextAlarm(agenda(state)); alarm !== null; alarm = nextAlarm(agenda(state))) {
       const events = onTime(state, by, alarm);
       expect(events).toHaveLength(1);
       if (events[0]?.type === 'reminded') reminded.push(alarm);
@@ -164,16 +165,16 @@ describe.each([
     });
   });
   it('warns, then escalates, each once and not a moment early; nothing ends by itself', () => {
-    expect(nextAlarm(state())).toBe(at(warned));
+    expect(nextAlarm(agenda(state()))).toBe(at(warned));
     expect(onTime(state(), policy, at(warned) - 1)).toEqual([]);
     expect(onTime(state(), policy, at(warned))).toEqual([{ type: 'warned', purpose }]);
     const once = rings(state(), warned);
-    expect([nextAlarm(once), onTime(once, policy, at(due) - 1)]).toEqual([at(due), []]);
+    expect([nextAlarm(agenda(once)), onTime(once, policy, at(due) - 1)]).toEqual([at(due), []]);
     expect(onTime(once, policy, at(due))).toEqual([{ type: 'escalated', purpose }]);
     const escalated = rings(once, due);
     expect(escalated).toMatchObject({ status: state().status, closedAt: null, clock: { warned: true, escalated: true } });
     expect(serviceFormKind.isPressing(escalated)).toBe(true);
-    expect([nextAlarm(escalated), onTime(escalated, policy, at('12-31 12:00'))]).toEqual([null, []]);
+    expect([nextAlarm(agenda(escalated)), onTime(escalated, policy, at('12-31 12:00'))]).toEqual([null, []]);
   });
   it('escalates at once when the warning was slept through', () => {
     expect(onTime(state(), policy, at('03-20 09:00'))).toEqual([{ type: 'escalated', purpose }]);

@@ -1,7 +1,8 @@
 /** The clocks of a form (rules 1, 5 and 6 of `form.ts`). */
+import { ringing, type Agenda } from '../agenda.ts';
 import { addWorkingTime } from '../calendar.ts';
 import type { Clock } from '../case.ts';
-import { clockFrom, nextRing } from '../clock.ts';
+import { clockFrom } from '../clock.ts';
 import type { ServiceFormEvent, ServiceFormPolicy, ServiceFormState } from './form.ts';
 
 /** The time to hand in, from now on. */
@@ -27,14 +28,16 @@ function nextReminder({ startedAt }: Clock, { calendar, handInMinutes, reminders
   return instants.find((at) => at > now) ?? null;
 }
 
-export const nextAlarm = (state: ServiceFormState): number | null => nextRing(state.clock);
+/** The deadlines that run: one at most. */
+export const agenda = ({ clock }: ServiceFormState): Agenda => (clock === null ? [] : [clock]);
 
 /** What the passing of time brings; nothing when asked early. */
-export function onTime({ clock }: ServiceFormState, policy: ServiceFormPolicy, now: number): readonly ServiceFormEvent[] {
-  if (clock === null) return [];
+export function onTime(state: ServiceFormState, policy: ServiceFormPolicy, now: number): readonly ServiceFormEvent[] {
+  const ring = ringing(agenda(state), now);
+  if (ring === null) return [];
+  const { clock, says } = ring;
   const { purpose } = clock;
-  if (now >= clock.dueAt && !clock.escalated)
+  if (says === 'due')
     return purpose === 'supplement' ? [{ type: 'closed', outcome: 'expired', reasonId: null }] : [{ type: 'escalated', purpose }];
-  if (clock.warnAt === null || now < clock.warnAt || clock.warned) return [];
   return purpose === 'supplement' ? [{ type: 'reminded', nextAt: nextReminder(clock, policy, now) }] : [{ type: 'warned', purpose }];
 }

@@ -19,7 +19,7 @@ import {
 } from './order.ts';
 import { endingOf, signs } from './report.ts';
 import { workOrderSignals } from './signals.ts';
-import { evaluationClock, nextAlarm, onTime, standAt } from './time.ts';
+import { agenda, evaluationClock, onTime, standAt } from './time.ts';
 
 export interface WorkOrderTypes {
   state: WorkOrderState;
@@ -46,7 +46,7 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   },
   apply,
   onTime,
-  nextAlarm,
+  agenda,
   isOpen,
   isLive,
   isPressing,

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 
 import { aFormOpening, patientFormPolicy } from '../../tests/support/service-form.ts';
 import { anOpening, patientOrderPolicy } from '../../tests/support/work-order.ts';
+import { nextAlarm } from '../agenda.ts';
 import { calendarFor, workingTimeBetween, type Span } from '../calendar.ts';
 import { record, system, type Actor } from '../case.ts';
 import { decide } from './decide.ts';
 import { workOrderKind } from './kind.ts';
 import { apply, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
-import { nextAlarm, onTime, standAt } from './time.ts';
+import { agenda, onTime, standAt } from './time.ts';
 
 const office: Span[] = [
   { from: '09:00', to: '12:00' },
@@ -109,17 +110,17 @@ describe('the limit of a stage (rule 3)', () => {
   });
   it('warns, then escalates, each once and not a moment early', () => {
     const state = openedAt(at('03-04 11:00'));
-    expect(nextAlarm(state)).toBe(at('03-04 15:30'));
+    expect(nextAlarm(agenda(state))).toBe(at('03-04 15:30'));
     expect(onTime(state, policy, at('03-04 15:30') - 1)).toEqual([]);
     expect(onTime(state, policy, at('03-04 15:30'))).toEqual([{ type: 'warned', purpose: 'stage' }]);
     const warned = rings(state, at('03-04 15:30'));
-    expect(nextAlarm(warned)).toBe(at('03-04 16:30'));
+    expect(nextAlarm(agenda(warned))).toBe(at('03-04 16:30'));
     expect(onTime(warned, policy, at('03-04 16:30') - 1)).toEqual([]);
     expect(onTime(warned, policy, at('03-04 16:30'))).toEqual([{ type: 'escalated', purpose: 'stage' }]);
     const escalated = rings(warned, at('03-04 16:30'));
     expect(escalated).toMatchObject({ status: 'in-progress', clock: { warned: true, escalated: true } });
     expect(workOrderKind.isPressing(escalated)).toBe(true);
-    expect([nextAlarm(escalated), onTime(escalated, policy, at('12-31 12:00'))]).toEqual([null, []]);
+    expect([nextAlarm(agenda(escalated)), onTime(escalated, policy, at('12-31 12:00'))]).toEqual([null, []]);
   });
   it('escalates at once when the warning was slept through', () => {
     expect(onTime(openedAt(at('03-04 11:00')), policy, at('03-20 11:00'))).toEqual([{ type: 'escalated', purpose: 'stage' }]);
@@ -160,7 +161,7 @@ describe.each(Object.entries(ways))('the clock of a stage, %s', (_, { ready = (s
   it('does not warn again what it has warned of, and shows that it has', () => {
     const on = goesOn(stopped(rings(start(), at('03-04 12:00')), '03-04 14:00'), '03-06 17:00');
     expect(on.clock).toMatchObject({ warnAt: null, dueAt: at('03-06 17:30'), warned: true, escalated: false });
-    expect(nextAlarm(on)).toBe(at('03-06 17:30'));
+    expect(nextAlarm(agenda(on))).toBe(at('03-06 17:30'));
     expect(onTime(on, policy, at('03-06 17:30'))).toEqual([{ type: 'escalated', purpose: 'stage' }]);
   });
   it('does not escalate again, and stays pressing', () => {
@@ -169,7 +170,7 @@ describe.each(Object.entries(ways))('the clock of a stage, %s', (_, { ready = (s
     const on = goesOn(paused, '03-06 09:00');
     expect(on.clock).toMatchObject({ warned: true, escalated: true });
     expect(workOrderKind.isPressing(on)).toBe(true);
-    expect([nextAlarm(on), onTime(on, policy, at('12-31 12:00'))]).toEqual([null, []]);
+    expect([nextAlarm(agenda(on)), onTime(on, policy, at('12-31 12:00'))]).toEqual([null, []]);
   });
   it('stays said over a second stop', () => {
     const once = goesOn(stopped(rings(start(), at('03-04 12:00')), '03-04 14:00'), '03-05 09:00');
@@ -227,7 +228,7 @@ describe('the time to wait for a form (rule 9)', () => {
       paused: { escalated: false },
     });
     expect(workOrderKind.isPressing(escalated)).toBe(true);
-    expect([nextAlarm(escalated), onTime(escalated, policy, at('12-31 12:00'))]).toEqual([null, []]);
+    expect([nextAlarm(agenda(escalated)), onTime(escalated, policy, at('12-31 12:00'))]).toEqual([null, []]);
     // What was said of the form is not said of the stage.
     const back = does(escalated, system, formEnded, at('03-12 09:00'));
     expect(back.clock).toMatchObject({ purpose: 'stage', escalated: false });
@@ -238,10 +239,10 @@ describe('the time to dispatch anew (rule 6)', () => {
   it('warns nobody and escalates once, in the working time of the handling centre', () => {
     const state = does(openedAt(at('03-06 16:00')), wang, argue, at('03-06 16:30'));
     expect(state.clock).toMatchObject({ purpose: 'dispatch', warnAt: null, dueAt: at('03-09 11:00') });
-    expect(nextAlarm(state)).toBe(at('03-09 11:00'));
+    expect(nextAlarm(agenda(state))).toBe(at('03-09 11:00'));
     const escalated = rings(state, at('03-09 11:00'));
     expect(escalated).toMatchObject({ status: 'disputed', clock: { escalated: true }, paused: { escalated: false } });
-    expect(nextAlarm(escalated)).toBeNull();
+    expect(nextAlarm(agenda(escalated))).toBeNull();
     // What was said of the dispatcher is not said of the stage.
     const back = does(escalated, dispatcher, { type: 'dispatch', officerId: 'wang', noteId: null }, at('03-09 12:00'));
     expect(back.clock).toMatchObject({ purpose: 'stage', warned: false, escalated: false });
@@ -257,11 +258,15 @@ describe('the time to evaluate (rule 7)', () => {
     expect(onTime(ended(), policy, at('10-14 10:00'))).toEqual([{ type: 'evaluation-elapsed' }]);
     const elapsed = rings(ended(), at('10-14 10:00'));
     expect(elapsed).toEqual({ ...ended(), clock: null, version: ended().version + 1 });
-    expect([workOrderKind.isLive(elapsed), nextAlarm(elapsed), onTime(elapsed, policy, at('12-31 12:00'))]).toEqual([false, null, []]);
+    expect([workOrderKind.isLive(elapsed), nextAlarm(agenda(elapsed)), onTime(elapsed, policy, at('12-31 12:00'))]).toEqual([
+      false,
+      null,
+      [],
+    ]);
   });
   it('is over once it was used', () => {
     const rated = does(ended(), taxpayer, { type: 'rate', resolved: true, stars: 4, textId: null }, at('10-14 10:00') - 1);
-    expect([workOrderKind.isLive(rated), nextAlarm(rated), onTime(rated, policy, at('12-31 12:00'))]).toEqual([false, null, []]);
+    expect([workOrderKind.isLive(rated), nextAlarm(agenda(rated)), onTime(rated, policy, at('12-31 12:00'))]).toEqual([false, null, []]);
   });
 });
 

@@ -1,7 +1,8 @@
 /** The clocks of an order (rules 3, 4 and 7 of `order.ts`). */
+import { ringing, type Agenda } from '../agenda.ts';
 import { roundTheClock, type Calendar } from '../calendar.ts';
 import type { Clock } from '../case.ts';
-import { clockFrom, leftOf, nextRing } from '../clock.ts';
+import { clockFrom, leftOf } from '../clock.ts';
 import { isOpen, type Paused, type PlannedStage, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
 
 /** The stage at which an order stands. */
@@ -59,18 +60,17 @@ export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, no
 export const evaluationClock = (policy: WorkOrderPolicy, now: number): Clock =>
   clockFrom(roundTheClock, 'evaluation', now, policy.evaluationMinutes, null);
 
-export const nextAlarm = (state: WorkOrderState): number | null => nextRing(state.clock);
+/** The deadlines that run: one at most, open or waiting for its rating. */
+export const agenda = ({ clock }: WorkOrderState): Agenda => (clock === null ? [] : [clock]);
 
 /** What the passing of time brings; nothing when asked early. */
 export function onTime(state: WorkOrderState, policy: WorkOrderPolicy, now: number): readonly WorkOrderEvent[] {
-  const { clock } = state;
-  if (clock === null) return [];
-  const { purpose } = clock;
-  if (now >= clock.dueAt && !clock.escalated) {
-    if (purpose === 'evaluation') return [{ type: 'evaluation-elapsed' }];
-    if (purpose === 'supplement' && isOpen(state))
-      return [{ type: 'closed', outcome: 'papers-elapsed', reasonId: null, clock: evaluationClock(policy, now) }];
-    return [{ type: 'escalated', purpose }];
-  }
-  return clock.warnAt !== null && now >= clock.warnAt && !clock.warned ? [{ type: 'warned', purpose }] : [];
+  const ring = ringing(agenda(state), now);
+  if (ring === null) return [];
+  const { purpose } = ring.clock;
+  if (ring.says === 'warned') return [{ type: 'warned', purpose }];
+  if (purpose === 'evaluation') return [{ type: 'evaluation-elapsed' }];
+  if (purpose === 'supplement' && isOpen(state))
+    return [{ type: 'closed', outcome: 'papers-elapsed', reasonId: null, clock: evaluationClock(policy, now) }];
+  return [{ type: 'escalated', purpose }];
 }

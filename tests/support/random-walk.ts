@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { nextAlarm } from '../../domain/agenda.ts';
 import { record, system, type Actor, type Decision, type Recorded } from '../../domain/case.ts';
 import type { Kind, KindTypes } from '../../domain/kind.ts';
 import { chosen, type Deed } from './arbitraries.ts';
@@ -104,7 +105,7 @@ export class RandomWalk<T extends KindTypes> {
     const { actor, events } = kind.opened(opening, policy, now);
     yield goesOn(events, actor);
     for (const { wait, rings, assigns, seed } of steps) {
-      const alarm = kind.nextAlarm(state) ?? now;
+      const alarm = nextAlarm(kind.agenda(state)) ?? now;
       now = Math.max(now, typeof wait === 'number' ? now + wait : wait === 'alarm' ? alarm : alarm - 1);
       for (let ring = 0; ring < rings; ring += 1) yield goesOn(kind.onTime(state, policy, now), system);
       if (kind.wants(state) !== null && assigns !== null) yield goesOn([{ type: 'assigned', officerId: assigns } as T['event']], system);
@@ -125,7 +126,7 @@ export class RandomWalk<T extends KindTypes> {
         let state = after;
         for (let rings = 0; rings < 3; rings += 1) state = told(state, record(state, kind.onTime(state, policy, now), system, now));
         expect(kind.onTime(state, policy, now)).toEqual([]);
-        expect(kind.nextAlarm(state) ?? Infinity).toBeGreaterThan(now);
+        expect(nextAlarm(kind.agenda(state)) ?? Infinity).toBeGreaterThan(now);
       });
     });
 

@@ -24,6 +24,7 @@ import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
 import { settingRoutes } from './settings/routes.ts';
 import { smsRoutes } from './notices/receipts.ts';
+import { stalledRoutes } from './supervision/stalled.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
 import { taxpayerRoutes } from './taxpayers/routes.ts';
 import { viewRoutes } from './worklist/views.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...worklistRoutes,
   ...viewRoutes,
   ...supervisionRoutes,
+  ...stalledRoutes,
   ...boardRoutes,
   ...reportRoutes,
   ...bulkRoutes,

@@ -1,5 +1,6 @@
 import type { SupervisedCase } from '../../../db/supervision.ts';
 import type { Case } from '../../../db/models/index.ts';
+import { nextDeadline } from '../../../domain/agenda.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import type { SupervisionItem, WorkflowHistory } from '../../api/desk.ts';
 import type { Language } from '../../i18n/index.ts';
@@ -23,7 +24,7 @@ export const presentSupervised = (row: SupervisedCase, language: Language): Supe
 
 /** What an open case waits for, and until when; null once nothing more will ring. */
 export function waitingFor(state: Case['state']): WorkflowHistory['waitingFor'] {
-  const alarm = kinds[state.kind].nextAlarm(state);
-  if (alarm === null || state.clock === null) return null;
-  return { purpose: state.clock.purpose, until: new Date(alarm).toISOString(), next: alarm === state.clock.dueAt ? 'due' : 'warn' };
+  const next = nextDeadline(kinds[state.kind].agenda(state));
+  if (next === null) return null;
+  return { purpose: next.clock.purpose, until: new Date(next.at).toISOString(), next: next.at === next.clock.dueAt ? 'due' : 'warn' };
 }

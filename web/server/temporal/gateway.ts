@@ -4,6 +4,7 @@ import { status } from '@grpc/grpc-js';
 import {
   isGrpcServiceError,
   ServiceError,
+  WorkflowFailedError,
   WithStartWorkflowOperation,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -19,6 +20,8 @@ import {
   bulkStart,
   bulkWorkflow,
   commandUpdate,
+  goingOnStart,
+  goingOnWorkflow,
   openUpdate,
   refusalFailure,
   searchAttributesOf,
@@ -27,6 +30,7 @@ import {
   workflowTypeOf,
   type CaseInput,
   type CommandResult,
+  type GoOnOutcome,
 } from '../../../workflows/contract.ts';
 
 /** What became of a command. `taken` is durable too: its image is only late. */
@@ -59,6 +63,16 @@ export interface CaseGateway {
    * @throws Unavailable
    */
   outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'>;
+  /**
+   * Lets a case go on that cannot by itself; again, it does nothing.
+   * @throws Unavailable
+   */
+  goOn(caseId: string): Promise<GoOnOutcome>;
+  /**
+   * Has a running case end by its own rules.
+   * @throws Unavailable
+   */
+  cancel(kind: CaseKind, caseId: string): Promise<void>;
 }
 
 const accepted = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED;
@@ -66,6 +80,8 @@ const accepted = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleSta
 /** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
 const patienceMs = 4_000;
 const probeMs = 750;
+/** How long a supervisor waits for a case to go on: a worker may have to replay it. */
+const goOnMs = 15_000;
 
 /** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
 export class TemporalGateway implements CaseGateway {
@@ -143,6 +159,29 @@ export class TemporalGateway implements CaseGateway {
       return (await this.#within(patienceMs, () => this.#poll(workflowIdOf(kind, caseId), key))) ?? 'unknown';
     } catch (error) {
       if (error instanceof WorkflowNotFoundError || isGrpc(error, 'NOT_FOUND')) return 'unknown';
+      throw isSilence(error) ? new Unavailable('temporal', error) : error;
+    }
+  }
+
+  async goOn(caseId: string): Promise<GoOnOutcome> {
+    try {
+      return await this.#within(goOnMs, () =>
+        this.#client.workflow.execute<(caseId: string) => Promise<GoOnOutcome>>(goingOnWorkflow, {
+          ...goingOnStart(caseId),
+          taskQueue: this.#taskQueue,
+        }),
+      );
+    } catch (error) {
+      if (!isSilence(error) && !(error instanceof WorkflowFailedError)) throw error;
+      throw new Unavailable((await this.#answers()) ? 'worker' : 'temporal', error);
+    }
+  }
+
+  async cancel(kind: CaseKind, caseId: string): Promise<void> {
+    try {
+      await this.#within(patienceMs, () => this.#client.workflow.getHandle(workflowIdOf(kind, caseId)).cancel());
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return;
       throw isSilence(error) ? new Unavailable('temporal', error) : error;
     }
   }

@@ -8,6 +8,7 @@ import { Case } from '../../../db/models/index.ts';
 import { markStalled } from '../../../db/projection.ts';
 import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
+import type { GoOnOutcome } from '../../../workflows/contract.ts';
 import { Refused } from '../http/fault.ts';
 import { CaseEnded, type CaseGateway, type Outcome } from './gateway.ts';
 
@@ -49,6 +50,14 @@ export class KeptOutcomes implements CaseGateway {
 
   async outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'> {
     return await this.#cases.outcomeOf(kind, caseId, key);
+  }
+
+  async goOn(caseId: string): Promise<GoOnOutcome> {
+    return await this.#cases.goOn(caseId);
+  }
+
+  async cancel(kind: CaseKind, caseId: string): Promise<void> {
+    await this.#cases.cancel(kind, caseId);
   }
 
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
