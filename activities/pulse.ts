@@ -13,7 +13,9 @@ export interface Pulse {
 export const activityPulse: Pulse = {
   beat: () => heartbeat(),
   cancelled: (): AbortSignal => cancellationSignal(),
-  warn: (message, detail) => log.warn(message, detail),
+  warn: (message, detail) => {
+    log.warn(message, detail);
+  },
 };
 
 /**
