@@ -29,7 +29,9 @@ const reply = async (message: Message, key: string = randomUUID()) =>
 async function backup({ id }: Message): Promise<() => Promise<void>> {
   const tables = ['cases', 'case_events', 'tasks', 'notices', 'case_links'] as const;
   const column = (table: (typeof tables)[number]) => (table === 'cases' ? 'id' : 'case_id');
-  const rows = await Promise.all(tables.map(async (table) => await the.knex(table).where(column(table), id)));
+  const rows = await Promise.all(
+    tables.map(async (table) => await the.knex(table).where(column(table), id).select<Record<string, unknown>[]>()),
+  );
   return async () => {
     const columns = await the
       .knex('information_schema.columns')
@@ -39,7 +41,7 @@ async function backup({ id }: Message): Promise<() => Promise<void>> {
       await trx.raw('ALTER TABLE case_events DISABLE TRIGGER case_events_append_only');
       for (const table of tables.toReversed()) await trx(table).where(column(table), id).delete();
       for (const [at, table] of tables.entries())
-        for (const row of rows[at] as Record<string, unknown>[]) {
+        for (const row of rows[at] ?? []) {
           const json = columns.filter(({ table_name }) => table_name === table).map(({ column_name }) => column_name);
           const entries = Object.entries(row).map(([name, value]) => [
             name,

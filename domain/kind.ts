@@ -46,10 +46,10 @@ export type WantName = keyof Wants;
 export type Want = { [K in WantName]: { name: K; ask: Wants[K]['ask'] } }[WantName];
 
 /** What follows when a want was lost: the case goes on without it, or whoever asked is refused and nothing has happened. */
-export type Lost = 'goes-on' | Refusal;
+type Lost = 'goes-on' | Refusal;
 
 /** What a kind makes of one of its wants. */
-export interface GrantRule<T extends KindTypes, K extends WantName> {
+interface GrantRule<T extends KindTypes, K extends WantName> {
   /** The type of the event that a grant becomes. */
   readonly event: T['event']['type'];
   granted(grant: Wants[K]['grant']): T['event'];

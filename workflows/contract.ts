@@ -56,7 +56,7 @@ export interface CaseInput<T extends KindTypes> {
 }
 
 /** What one run hands to the next. */
-export interface Carried<T extends KindTypes = KindTypes> {
+interface Carried<T extends KindTypes = KindTypes> {
   state: T['state'];
   number: string;
   /** The recent commands, so that each is carried out once. */

@@ -19,7 +19,6 @@ export const stalledAnswer = z.object({
     }),
   ),
 });
-export type StalledCases = z.infer<typeof stalledAnswer>;
 
 /** POST /api/supervision/cases/{id}/going-on */
 export const goingOnBody = z.object({
