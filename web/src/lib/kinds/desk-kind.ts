@@ -65,7 +65,7 @@ export interface Writing<K extends CaseKind> {
 }
 
 /** What is said where papers are asked for. */
-export interface AskWords {
+interface AskWords {
   readonly title: string;
   readonly intro: string;
   readonly papers: string;
@@ -76,7 +76,7 @@ export interface AskWords {
 }
 
 /** A fact beside those of every case. */
-export interface DeskFact {
+interface DeskFact {
   readonly name: string;
   readonly value: string;
 }

@@ -12,7 +12,7 @@ export interface Look {
 export type Told = Pick<StoryEvent, 'type' | 'data'>;
 
 /** Whom the sentence of an event names. */
-export interface Named {
+interface Named {
   /** Who did it. */
   readonly who: string;
   /** The officer it concerns. */
@@ -20,7 +20,7 @@ export interface Named {
 }
 
 /** What the facts beside a case are called. */
-export interface FactWords {
+interface FactWords {
   readonly details: string;
   readonly centre: string;
   readonly version: string;
