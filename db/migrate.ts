@@ -14,6 +14,7 @@ import * as bulkCommands from '../migrations/011-bulk-commands.ts';
 import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as caseForms from '../migrations/014-case-forms.ts';
+import * as moves from '../migrations/016-moves.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as commandOutcomes from '../migrations/019-command-outcomes.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
@@ -41,6 +42,7 @@ const migrations = {
   '012-open-notices': openNotices,
   '013-short-messages': shortMessages,
   '014-case-forms': caseForms,
+  '016-moves': moves,
   '018-policy-and-stalled': policyAndStalled,
   '019-command-outcomes': commandOutcomes,
   '020-case-changes': caseChanges,

@@ -1,7 +1,7 @@
 /** What an officer does to an order by saying whom or what, and why: the words and the command of each. */
 import { t } from '#lib/i18n.svelte.ts';
 import { handlerOptions } from '#lib/desk/commands/colleagues.ts';
-import type { CaseOf } from '#lib/api/cases.ts';
+import type { CaseOf } from '../../../../api/kinds.ts';
 import type { CommandOf } from '#lib/api/command.ts';
 import { givenNote } from '#lib/desk/commands/filled.ts';
 import type { Choice, Filled, Words } from '#lib/desk/commands/filled.ts';
@@ -67,7 +67,7 @@ export const spokenCommands: Readonly<Record<Spoken, (theCase: CaseOf<'work-orde
       none: t('order:handOver.nobody'),
       loaded: true,
     },
-    commandOf: ({ chosen, note }) => ({ type: 'handOver', body: { officerId: chosen, note } }),
+    commandOf: ({ chosen, note }) => ({ type: 'handOver', body: { to: { officerId: chosen }, note } }),
   }),
 
   dispute: () => ({
