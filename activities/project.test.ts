@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { record } from '../domain/case.ts';
-import { apply, newMessage, submitted, type MessageEvent, type MessageState, type RecordedMessageEvent } from '../domain/message.ts';
+import { apply, newMessage, type MessageEvent, type MessageState, type RecordedMessageEvent } from '../domain/message/message.ts';
+import { submitted } from '../domain/message/time.ts';
 import { testDatabase } from '../tests/support/database.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';

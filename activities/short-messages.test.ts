@@ -8,7 +8,8 @@ import { populate, type People } from '../tests/support/people.ts';
 import { SmsGateway } from '../tests/support/sms-gateway.ts';
 import { leaseShortMessage, markSent, releaseShortMessage } from '../db/short-messages.ts';
 import { record } from '../domain/case.ts';
-import { apply, newMessage, submitted, type MessageEvent, type MessageState } from '../domain/message.ts';
+import { apply, newMessage, type MessageEvent, type MessageState } from '../domain/message/message.ts';
+import { submitted } from '../domain/message/time.ts';
 import { createProject } from './project.ts';
 import { createShortMessages } from './short-messages.ts';
 

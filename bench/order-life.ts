@@ -20,7 +20,7 @@ export function orderLife(desk: DemoDesk, knex: Knex): () => Promise<string> {
     if (!opener) throw new Error('nobody is there');
     const text = (body: string) => ({ id: randomUUID(), text: body });
     const does = (person: ApiPerson, command: string, body: object = {}) =>
-      succeeding(person.attempt('POST', `/api/work-orders/${id}/commands/${command}`, body));
+      succeeding(person.attempt('POST', `/api/cases/${id}/commands/${command}`, body));
     const holder = async (): Promise<ApiPerson> => {
       const row = await knex('cases').where({ id }).first<{ assignee_id: string }>('assignee_id');
       const agent = desk.agents.get(row.assignee_id);

@@ -14,6 +14,7 @@ import * as openNotices from '../migrations/012-open-notices.ts';
 import * as shortMessages from '../migrations/013-short-messages.ts';
 import * as caseForms from '../migrations/014-case-forms.ts';
 import * as archiveQueue from '../migrations/015-archive-queue.ts';
+import * as moves from '../migrations/016-moves.ts';
 import * as policyAndStalled from '../migrations/018-policy-and-stalled.ts';
 import * as commandOutcomes from '../migrations/019-command-outcomes.ts';
 import * as caseChanges from '../migrations/020-case-changes.ts';
@@ -42,6 +43,7 @@ const migrations = {
   '013-short-messages': shortMessages,
   '014-case-forms': caseForms,
   '015-archive-queue': archiveQueue,
+  '016-moves': moves,
   '018-policy-and-stalled': policyAndStalled,
   '019-command-outcomes': commandOutcomes,
   '020-case-changes': caseChanges,

@@ -6,12 +6,11 @@ import fc from 'fast-check';
 import { createProject } from '../activities/project.ts';
 import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
-import { messageKind, type MessageTypes } from '../domain/message-kind.ts';
-import { possibleCommands as possibleOfMessage, type MessageCommand, type MessageState } from '../domain/message.ts';
+import { messageKind, type MessageTypes } from '../domain/message/kind.ts';
+import type { MessageCommand, MessageState } from '../domain/message/message.ts';
 import { noticeCategory, noticeKinds } from '../domain/notices.ts';
-import { possibleCommands as possibleOfForm } from '../domain/service-form/decide.ts';
 import { serviceFormKind, type ServiceFormTypes } from '../domain/service-form/kind.ts';
-import { possibleCommands as possibleOfOrder } from '../domain/work-order/decide.ts';
+import { possible } from '../domain/possible.ts';
 import { workOrderKind, type WorkOrderTypes } from '../domain/work-order/kind.ts';
 import type { Deed } from '../tests/support/arbitraries.ts';
 import { testDatabase } from '../tests/support/database.ts';
@@ -100,7 +99,7 @@ function messageDeeds({ assigneeId, status }: MessageState): fc.Arbitrary<Deed<M
 
 /** Its reminders come soon. */
 const orderPolicy = { ...patientOrderPolicy, papersMinutes: 100, warnShare: 0.3 };
-const isOwn = { kind: 'taxpayer', id: 'whoever' } as const;
+const isOwn = { actor: { kind: 'taxpayer', id: 'whoever' }, role: 'taxpayer' } as const;
 
 function everyKind(): Moment[][] {
   const ownForm = aFormOpening({ textId: contents.textId, originId: contents.caseId, senderId: people.east[0], orderId: null });
@@ -111,7 +110,7 @@ function everyKind(): Moment[][] {
   };
   return [
     ...storiesOf<MessageTypes>(1, messageKind, { opening: submission, policy: patientPolicy, deeds: messageDeeds }, (state, now) =>
-      possibleOfMessage(state, isOwn, patientPolicy, now).includes('supplement'),
+      possible(messageKind, state, isOwn, patientPolicy, now).includes('supplement'),
     ),
     // Orders are seldom asked for papers: there are more of them.
     ...[2, 9].flatMap((seed) =>
@@ -119,14 +118,14 @@ function everyKind(): Moment[][] {
         seed,
         workOrderKind,
         { opening: ownOrder, policy: orderPolicy, deeds: (state) => commandArbitrary(state, people, contents) },
-        (state, now) => possibleOfOrder(state, isOwn, false, orderPolicy, now).includes('supplement'),
+        (state, now) => possible(workOrderKind, state, isOwn, orderPolicy, now).includes('supplement'),
       ),
     ),
     ...storiesOf<ServiceFormTypes>(
       3,
       serviceFormKind,
       { opening: ownForm, policy: patientFormPolicy, deeds: (state) => formCommandArbitrary(state, people, contents) },
-      (state, now) => possibleOfForm(state, isOwn, patientFormPolicy, now).includes('confirm'),
+      (state, now) => possible(serviceFormKind, state, isOwn, patientFormPolicy, now).includes('confirm'),
     ),
   ];
 }

@@ -13,25 +13,17 @@ export interface OrderGround {
   groups: ReadonlyMap<string, HandlingGroup>;
   members: readonly GroupMember[];
   fields: Record<string, string>;
-  urges: { most: number; periodMinutes: number };
 }
 
 export async function orderGround(knex: Knex, state: WorkOrderState): Promise<OrderGround> {
   const definition = await definitionOf(knex, state);
-  const [groups, members, fields, settings] = await Promise.all([
+  const [groups, members, fields] = await Promise.all([
     handlingGroups(
       knex,
       definition.stages.map(({ groupId }) => groupId),
     ),
     membersOf(knex, state.groupId),
     fieldsOf(knex, state.id),
-    settingsOf(knex, state.regionId, state.centreId),
   ]);
-  return {
-    definition,
-    groups,
-    members,
-    fields,
-    urges: { most: settings['order.urge.most'], periodMinutes: settings['order.urge.periodMinutes'] },
-  };
+  return { definition, groups, members, fields };
 }

@@ -1,7 +1,7 @@
 /** 我的留言: the messages of one identity. */
 import type { Knex } from 'knex';
 
-import type { MessageStatus } from '../domain/message.ts';
+import type { MessageStatus } from '../domain/message/message.ts';
 import { ownCases, type OwnCaseFilters, type OwnCaseRow } from './own-cases.ts';
 
 export type OwnMessageRow = OwnCaseRow<MessageStatus>;

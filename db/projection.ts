@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
+import { linksOf, textIdsOf, toldBy, uploadIdsOf } from '../domain/events.ts';
 import { kinds } from '../domain/kinds.ts';
 import { noticeCategory, type OwedNotice } from '../domain/notices.ts';
 import { caseNumberPrefix, numberDay } from '../domain/number.ts';
@@ -73,14 +74,7 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
     ...imageOf(state),
     ...factColumns(picture),
   };
-  const task = {
-    case_id: state.id,
-    kind: state.kind,
-    region_id: state.regionId,
-    type_id: state.typeId,
-    opened_at: instant(state.openedAt),
-    ...taskColumns(state),
-  };
+  const task = { ...taskStart(state), ...taskColumns(state) };
   const { rows } = await prepared<{ number: string | null }>(
     trx,
     `WITH counted AS (
@@ -95,7 +89,7 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
        INSERT INTO tasks (${columns(task)}, search)
        SELECT ${values('task', task)},
               concat_ws(' ', number, i.company_name, i.person_name, i.tax_number, (SELECT left(body, 500) FROM texts WHERE id = :firstText))
-       FROM opened, identities i WHERE i.id = :identityId),
+       FROM opened, identities i WHERE i.id = :identityId AND :hasTask),
      ${story}
      SELECT (SELECT number FROM opened) AS number`,
     {
@@ -104,16 +98,36 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
       ...bound('task', task),
       day,
       kind: state.kind,
+      hasTask: kinds[state.kind].hasTask(state),
       prefix,
       number: picture.number ?? null,
       lastNumber: Number(picture.number?.slice(prefix.length) ?? 0),
-      firstText: events.flatMap(textIdsOf)[0] ?? null,
+      firstText: namedBy(picture, textIdsOf)[0] ?? null,
     },
   );
   const number = rows[0]?.number;
   if (number === undefined || number === null) throw new CaseExists(state.id);
   return number;
 }
+
+/** What a to-do keeps from the beginning of its case. */
+const taskStart = (state: CaseState) => ({
+  case_id: state.id,
+  kind: state.kind,
+  region_id: state.regionId,
+  type_id: state.typeId,
+  opened_at: instant(state.openedAt),
+});
+
+/** A to-do that is there again, or for the first time, after the case began; never one that a later image has let go of. */
+const laterTask = (task: Row): string => `
+     later_task AS (
+       INSERT INTO tasks (${columns(task)}, search)
+       SELECT ${values('task', task)}, concat_ws(' ', c.number, i.company_name, i.person_name, i.tax_number,
+         (SELECT left(x.body, 500) FROM case_events e JOIN texts x ON x.id = (e.data ->> 'textId')::uuid WHERE e.case_id = c.id AND e.version = 1))
+       FROM cases c JOIN identities i ON i.id = c.identity_id
+       WHERE c.id = :caseId AND c.version < :version AND NOT EXISTS (SELECT FROM tasks WHERE case_id = :caseId)
+       ON CONFLICT (case_id) DO NOTHING),`;
 
 /**
  * A later image: the story goes on, and the rows of the case and its to-do follow if they are older.
@@ -123,21 +137,28 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
   const { state } = picture;
   const image = imageOf(state);
   const facts = factColumns(picture);
-  const open = kinds[state.kind].isOpen(state);
-  const task = taskColumns(state);
+  const hasTask = kinds[state.kind].hasTask(state);
+  const task = hasTask ? taskColumns(state) : {};
+  const begun = hasTask ? taskStart(state) : {};
   const { rows } = await prepared<{ number: string | null }>(
     knex,
     `WITH moved AS (
        UPDATE cases SET ${assignments('case', image)}, ${additions('fact', facts)} WHERE id = :caseId AND version < :version),
      task AS (
        ${
-         open
+         hasTask
            ? `UPDATE tasks SET ${assignments('task', task)} WHERE case_id = :caseId AND version < :version`
-           : 'DELETE FROM tasks WHERE case_id = :caseId'
-       }),
+           : 'DELETE FROM tasks WHERE case_id = :caseId AND version < :version'
+       }),${hasTask ? laterTask({ ...begun, ...task }) : ''}
      ${story}
      SELECT (SELECT number FROM cases WHERE id = :caseId) AS number, (SELECT ${refuseConflict}) AS refused`,
-    { ...storyOf(picture), ...bound('case', image), ...bound('fact', facts), ...(open && bound('task', task)), version: state.version },
+    {
+      ...storyOf(picture),
+      ...bound('case', image),
+      ...bound('fact', facts),
+      ...bound('task', { ...begun, ...task }),
+      version: state.version,
+    },
   );
   const number = rows[0]?.number;
   if (number === undefined || number === null) throw new Error(`case ${state.id} has no image that could follow`);
@@ -177,7 +198,12 @@ const story = `written AS (
      settled AS (
        UPDATE command_outcomes SET state = 'done', settled_at = now() WHERE case_id = :caseId AND key = :key AND state = 'pending')`;
 
-function storyOf({ state, events, owed, key }: Picture): Record<string, unknown> {
+/** What the events of a picture name, one after the other. */
+const namedBy = ({ state, events }: Pick<Picture, 'state' | 'events'>, of: typeof linksOf): string[] =>
+  events.flatMap((event) => of(kinds[state.kind].events, toldBy(event)));
+
+function storyOf(picture: Picture): Record<string, unknown> {
+  const { state, events, owed, key } = picture;
   const rows = events.map(({ version, type, at, actor, ...data }) => ({
     version,
     type,
@@ -186,7 +212,8 @@ function storyOf({ state, events, owed, key }: Picture): Record<string, unknown>
     actor_id: actor.kind === 'system' ? null : actor.id,
     data,
   }));
-  const uploads = events.flatMap(({ uploadIds = [], version }) => uploadIds.map((id) => ({ id, version })));
+  const { events: rules } = kinds[state.kind];
+  const uploads = events.flatMap((event) => uploadIdsOf(rules, toldBy(event)).map((id) => ({ id, version: event.version })));
   const notices = owed.map((notice) => ({ ...notice, category: noticeCategory[notice.kind] }));
   return {
     caseId: state.id,
@@ -194,8 +221,8 @@ function storyOf({ state, events, owed, key }: Picture): Record<string, unknown>
     firstVersion: events[0]?.version ?? 1,
     identityId: state.identityId,
     rows: JSON.stringify(rows),
-    links: events.flatMap(linksOf),
-    textIds: events.flatMap(textIdsOf),
+    links: namedBy(picture, linksOf),
+    textIds: namedBy(picture, textIdsOf),
     uploads: JSON.stringify(uploads),
     notices: JSON.stringify(notices),
   };
@@ -264,7 +291,7 @@ export const taskColumns = (state: CaseState) => ({
   centre_id: state.centreId,
   assignee_id: state.assigneeId,
   status: state.status,
-  turn: kinds[state.kind].turnOf(state),
+  turn: kinds[state.kind].moveOf(state),
   rank: kinds[state.kind].isPressing(state) ? 0 : 1,
   due_at: instant(state.clock?.dueAt ?? state.openedAt),
   warn_at: instant(state.clock?.warnAt ?? null),
@@ -294,10 +321,3 @@ const additions = (table: string, row: Row): string =>
     .join(', ');
 const bound = (table: string, row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}_${column}`, value]));
-
-const textIdsOf = ({ textId, noteId, reasonId }: CaseEvent): string[] =>
-  [textId, noteId, reasonId].filter((id) => id !== undefined && id !== null);
-
-/** The other cases that an event names. */
-export const linksOf = ({ originId, caseId, orderId, formId }: CaseEvent): string[] =>
-  [originId, caseId, orderId, formId].filter((id) => id !== undefined && id !== null);

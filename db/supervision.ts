@@ -169,7 +169,7 @@ function urgentPage(filter: SupervisionFilter, continued: boolean): string {
   ];
   return `
     WITH page AS MATERIALIZED (
-      SELECT t.* FROM unnest(:centreIds::text[]) AS centre (id), unnest('{officer,taxpayer}'::text[]) AS side (turn),
+      SELECT t.* FROM unnest(:centreIds::text[]) AS centre (id), unnest('{officer,taxpayer,nobody}'::text[]) AS side (turn),
         LATERAL (SELECT t.case_id, t.rank, t.due_at, t.opened_at, t.warned, t.escalated FROM tasks t WHERE ${conditions.join(' AND ')}
                  ORDER BY t.rank, t.due_at, t.opened_at, t.case_id LIMIT :limit) t
       ORDER BY t.rank, t.due_at, t.opened_at, t.case_id LIMIT :limit)`;

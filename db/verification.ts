@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 import type { CaseEvent, Recorded } from '../domain/case.ts';
-import type { MessageState } from '../domain/message.ts';
+import type { MessageState } from '../domain/message/message.ts';
 import type { ServiceFormState } from '../domain/service-form/form.ts';
 import type { WorkOrderState } from '../domain/work-order/order.ts';
 

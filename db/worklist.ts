@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 
 import type { CaseKind } from '../domain/case.ts';
+import type { Move } from '../domain/kind.ts';
 import type { Priority } from '../domain/work-order/order.ts';
 import type { Case } from './models/index.ts';
 import { joinNews } from './case-reads.ts';
@@ -31,7 +32,7 @@ export interface WorklistRow {
   kind: CaseKind;
   number: string;
   status: Case['status'];
-  turn: 'officer' | 'taxpayer';
+  turn: Move;
   rank: number;
   type_id: string;
   type_name: string;

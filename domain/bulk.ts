@@ -5,7 +5,7 @@
  * 2. What each case says to it is that case's own rule: the command is the one that a single case is given.
  */
 import type { CaseKind } from './case.ts';
-import type { MessageCommand } from './message.ts';
+import type { MessageCommand } from './message/message.ts';
 import type { ServiceFormCommand } from './service-form/form.ts';
 import type { WorkOrderCommand } from './work-order/order.ts';
 

@@ -77,20 +77,9 @@ export const unopened = (now: number) => ({
   releasedBy: null,
 });
 
-/** An event of any kind of case, with what it may name or say that other parts know how to treat: contents by id, a rating. */
+/** An event of any kind of case; what it holds, its kind knows (`events.ts`). */
 export interface CaseEvent {
   type: string;
-  textId?: string | null;
-  noteId?: string | null;
-  reasonId?: string | null;
-  uploadIds?: readonly string[];
-  /** Other cases: that it came from, that joined it, that it became. */
-  originId?: string | null;
-  caseId?: string;
-  orderId?: string;
-  formId?: string;
-  stars?: number;
-  resolved?: boolean;
 }
 
 /** The assignment that the rule came to; an event of every kind that is allocated. */

@@ -1,5 +1,6 @@
 import type { Agenda } from './agenda.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
+import type { EventRules } from './events.ts';
 import type { OwedNotice } from './notices.ts';
 import type { Ending, Signs } from './report.ts';
 
@@ -25,6 +26,33 @@ export interface Follow {
   kind: CaseKind;
   opening: KindTypes['opening'];
   policy: unknown;
+}
+
+/** Who is to act next. */
+export const moves = ['officer', 'taxpayer', 'nobody'] as const;
+export type Move = (typeof moves)[number];
+
+/** As what a person asks. */
+export type Role = 'taxpayer' | 'agent' | 'supervisor';
+export const officers: readonly Role[] = ['agent', 'supervisor'];
+export const supervisors: readonly Role[] = ['supervisor'];
+export const taxpayers: readonly Role[] = ['taxpayer'];
+/** What is told by other cases or by Temporal, never asked by a person. */
+export const nobody: readonly Role[] = [];
+
+/** Who may ask something of a case: people of these roles, and only while nothing speaks against it. */
+export interface Right<S, P> {
+  readonly who: readonly Role[];
+  /** Why it is refused in this state, whatever the command holds: asked before `decide`, by the workflow and by every page. */
+  unless?(state: S, actor: Actor, policy: P, now: number): Refusal | null;
+}
+export type Rights<T extends KindTypes> = { readonly [C in T['command']['type']]: Right<T['state'], T['policy']> };
+
+/** What is begun from a case without being asked of it, under the name of the action: `sendForm`. */
+export interface Beginning<S> {
+  readonly kind: CaseKind;
+  readonly who: readonly Role[];
+  unless(state: S, actor: Actor): Refusal | null;
 }
 
 /** What one case has to say to another: a command that the other takes as a signal. */
@@ -63,6 +91,10 @@ interface GrantRule<T extends KindTypes, K extends WantName> {
 export interface Kind<T extends KindTypes> {
   readonly name: CaseKind;
   readonly commandTypes: readonly T['command']['type'][];
+  /** Who may ask each of them. */
+  readonly rights: Rights<T>;
+  /** One command of each type that would do as things are, as this role would send it: by these is asked what is possible. */
+  probes(state: T['state'], policy: T['policy'], role: Role): { readonly [C in T['command']['type']]: Extract<T['command'], { type: C }> };
   /** Those that other systems may send as signals, too. */
   readonly signals: Signals<T['command']>;
   /** A case before its first event. */
@@ -71,6 +103,10 @@ export interface Kind<T extends KindTypes> {
   opened(opening: T['opening'], policy: T['policy'], now: number): { actor: Actor; events: readonly T['event'][] };
   /** What follows from a command: events, or why not. */
   decide(state: T['state'], actor: Actor, command: T['command'], policy: T['policy'], now: number): Decision<T['event']>;
+  /** What a case whose workflow is over answers to a command; `rated` is whether it has been evaluated. */
+  endedRefusal(state: T['state'], command: T['command'], rated: boolean): Refusal;
+  /** What can be begun from it without a command to it. */
+  readonly begins?: Readonly<Record<string, Beginning<T['state']>>>;
   /** The case that begins as a consequence of an accepted command. */
   follows?(command: T['command']): Follow | null;
   /** What another case has to hear of an event. */
@@ -95,10 +131,14 @@ export interface Kind<T extends KindTypes> {
   readonly grants: { readonly [K in WantName]?: GrantRule<T, K> };
   /** How an operator's cancellation of its workflow ends it; nothing for a case that has ended and only waits for its rating. */
   cancelled(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
-  /** Whether the centre is to act next, or the taxpayer. */
-  turnOf(state: T['state']): 'officer' | 'taxpayer';
+  /** Whether somebody of the centre has a to-do of it now; again later if not at first. */
+  hasTask(state: T['state']): boolean;
+  /** Who is to act next; nobody while it only waits for a moment to come. */
+  moveOf(state: T['state']): Move;
   /** The notices that an event owes the taxpayer (H1, H4). */
   noticesFor(event: Recorded<T['event']>, state: T['state']): readonly OwedNotice[];
+  /** Who is told what of its events, and what they name. */
+  readonly events: EventRules<T['event']>;
   /** What its events mean to reports (J3). */
   readonly signs: Signs<T['event']>;
   /** How it ended, to reports; null while it is open. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { caseKinds, type CaseKind } from './case.ts';
+import type { Role } from './kind.ts';
 import { caseActions, may, mayUse, scopeOf, seesContents, type Belonging, type CaseAction, type Viewer } from './policies.ts';
 
-const theCase: Belonging = { regionId: 'north', centreId: 'north-1', identityId: 'owner' };
+const caseOf = (kind: CaseKind): Belonging => ({ kind, regionId: 'north', centreId: 'north-1', identityId: 'owner' });
 
 /** Everybody who could ask, by what they are to the case. */
 const viewers = {
@@ -21,36 +23,36 @@ const viewers = {
 } as const satisfies Record<string, Viewer>;
 type Who = keyof typeof viewers;
 
-const agent: readonly CaseAction[] = [
-  'view',
-  'claim',
-  'release',
-  'handOver',
-  'reply',
-  'askBack',
-  'convert',
-  'advance',
-  'sendBack',
-  'askPapers',
-  'reviewPapers',
-  'finish',
-  'dispute',
-  'dispatch',
-  'merge',
-  'sendForm',
-  'complete',
-  'recall',
+const orderWork: readonly CaseAction[] = [
+  ...(['claim', 'release', 'handOver', 'advance', 'sendBack', 'askPapers', 'reviewPapers', 'finish'] as const),
+  ...(['dispute', 'dispatch', 'merge', 'sendForm'] as const),
 ];
+const formWork: readonly CaseAction[] = ['claim', 'release', 'handOver', 'reviewPapers', 'askPapers', 'complete', 'recall'];
 
-/** The whole of what is allowed; whatever is not here is not. */
-const allowed: Partial<Record<Who, readonly CaseAction[]>> = {
-  'the taxpayer whose it is': ['view', 'supplement', 'followUp', 'withdraw', 'rate', 'urge', 'terminate', 'save', 'confirm'],
-  'an agent of the centre': agent,
-  'a supervisor of the centre': [...agent, 'inspect', 'retry', 'reassign', 'end'],
-  'an administrator of the region': ['inspect', 'retry'],
+/** The whole of what may be asked of each kind, by role; whatever is not here is not allowed. */
+const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
+  message: {
+    taxpayer: ['supplement', 'followUp', 'withdraw', 'rate'],
+    agent: ['claim', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm'],
+    supervisor: ['claim', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm', 'reassign', 'end'],
+  },
+  'work-order': {
+    taxpayer: ['supplement', 'urge', 'terminate', 'rate'],
+    agent: orderWork,
+    supervisor: [...orderWork, 'reassign', 'end'],
+  },
+  'service-form': { taxpayer: ['save', 'confirm'], agent: formWork, supervisor: [...formWork, 'reassign', 'end'] },
 };
 
-describe('who may do what, to whose case', () => {
+const allowedOf = (kind: CaseKind): Partial<Record<Who, readonly CaseAction[]>> => ({
+  'the taxpayer whose it is': ['view', ...asked[kind].taxpayer],
+  'an agent of the centre': ['view', ...asked[kind].agent],
+  'a supervisor of the centre': ['view', 'inspect', 'retry', ...asked[kind].supervisor],
+  'an administrator of the region': ['inspect', 'retry'],
+});
+
+describe.each(caseKinds)('who may do what to a case of kind %s', (kind) => {
+  const [theCase, allowed] = [caseOf(kind), allowedOf(kind)];
   const table = (Object.keys(viewers) as Who[]).flatMap((who) =>
     caseActions.map((action) => ({ who, action, expected: allowed[who]?.includes(action) ?? false })),
   );
@@ -59,7 +61,7 @@ describe('who may do what, to whose case', () => {
     expect(may(viewers[who], action, theCase)).toBe(expected);
   });
 
-  it.each(['formEnded', 'orderEnded'] as const)('%s is another case’s to tell, and nobody’s to do', (action) => {
+  it.each(['formEnded', 'orderEnded', 'constructor', ''])('%s is nobody’s to do', (action) => {
     expect(Object.values(viewers).filter((viewer) => may(viewer, action, theCase))).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 /**
- * Who may do what, to whose case. Decided here and nowhere else; routes ask, lists are scoped by `scopeOf` in SQL, and the
+ * Who may do what, to whose case. Whose it is, is decided here; what a role may ask of it, its kind says (`rights`). Routes ask, lists are scoped by `scopeOf` in SQL, and the
  * answers go out with the data so that pages offer only what is allowed.
  *
  * 1. A taxpayer sees and acts on the cases of the identity they are signed in with, and on nothing else.
@@ -9,11 +9,10 @@
  * 5. What may not be seen does not exist: a refusal to `view` is answered like an unknown number.
  * 6. Cases that are linked are one matter: the officers of a centre that handles one of them see the others, and do nothing to them.
  */
-import { messageCommandTypes, type MessageCommandType } from './message.ts';
-import { serviceFormCommandTypes } from './service-form/decide.ts';
-import type { ServiceFormCommandType } from './service-form/form.ts';
-import { workOrderCommandTypes } from './work-order/decide.ts';
-import type { WorkOrderCommandType } from './work-order/order.ts';
+import type { CaseKind } from './case.ts';
+import type { Role } from './kind.ts';
+import { kinds, type CommandType } from './kinds.ts';
+import { rolesFor } from './possible.ts';
 
 export const officerRoles = ['agent', 'supervisor', 'administrator'] as const;
 export type OfficerRole = (typeof officerRoles)[number];
@@ -25,6 +24,7 @@ export type Viewer =
 
 /** What a case belongs to, as far as permission goes. */
 export interface Belonging {
+  kind: CaseKind;
   regionId: string;
   centreId: string;
   identityId: string;
@@ -32,53 +32,30 @@ export interface Belonging {
   threadCentreIds?: readonly string[];
 }
 
-export type CaseAction = 'view' | 'inspect' | 'retry' | MessageCommandType | WorkOrderCommandType | ServiceFormCommandType;
+/** What may be done to a case of any kind besides what is asked of it, and by whom. */
+const general = { view: ['taxpayer', 'agent', 'supervisor'], inspect: ['supervisor'], retry: ['supervisor'] } as const satisfies Record<
+  string,
+  readonly Role[]
+>;
+type GeneralAction = keyof typeof general;
+const isGeneral = (action: string): action is GeneralAction => Object.hasOwn(general, action);
+
+export type CaseAction = GeneralAction | CommandType;
 /** All of them, those that kinds have in common once. */
-export const caseActions: readonly CaseAction[] = [
-  ...new Set<CaseAction>(['view', 'inspect', 'retry', ...messageCommandTypes, ...workOrderCommandTypes, ...serviceFormCommandTypes]),
-];
+export const caseActions = [
+  ...new Set([...Object.keys(general), ...Object.values(kinds).flatMap(({ commandTypes }) => commandTypes)]),
+] as readonly CaseAction[];
 
-const taxpayerActions: readonly CaseAction[] = [
-  'view',
-  'supplement',
-  'followUp',
-  'withdraw',
-  'rate',
-  'urge',
-  'terminate',
-  'save',
-  'confirm',
-];
-const agentActions: readonly CaseAction[] = [
-  'view',
-  'claim',
-  'release',
-  'handOver',
-  'reply',
-  'askBack',
-  'convert',
-  'advance',
-  'sendBack',
-  'askPapers',
-  'reviewPapers',
-  'finish',
-  'dispute',
-  'dispatch',
-  'merge',
-  'sendForm',
-  'complete',
-  'recall',
-];
-const supervisorActions: readonly CaseAction[] = [...agentActions, 'inspect', 'retry', 'reassign', 'end'];
-const administratorActions: readonly CaseAction[] = ['inspect', 'retry'];
+const administratorActions: readonly string[] = ['inspect', 'retry'] satisfies CaseAction[];
 
-/** Whether this person may do this to that case. */
-export function may(viewer: Viewer, action: CaseAction, belonging: Belonging): boolean {
+/** Whether this person may do this to that case; an action that its kind does not know, nobody may. */
+export function may(viewer: Viewer, action: string, belonging: Belonging): boolean {
   if (viewer.regionId !== belonging.regionId) return false;
-  if (viewer.kind === 'taxpayer') return viewer.id === belonging.identityId && taxpayerActions.includes(action);
+  const roles: readonly Role[] = isGeneral(action) ? general[action] : rolesFor(kinds[belonging.kind], action);
+  if (viewer.kind === 'taxpayer') return viewer.id === belonging.identityId && roles.includes('taxpayer');
   if (viewer.role === 'administrator') return administratorActions.includes(action);
   if (viewer.centreId !== belonging.centreId) return action === 'view' && (belonging.threadCentreIds?.includes(viewer.centreId) ?? false);
-  return (viewer.role === 'supervisor' ? supervisorActions : agentActions).includes(action);
+  return roles.includes(viewer.role);
 }
 
 /** Whether a person's lists may tell what the cases hold: texts, and whose they are (rule 4). */

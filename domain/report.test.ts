@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type Actor, type CaseEvent, type CaseKind, type Recorded } from './case.ts';
 import { kinds } from './kinds.ts';
-import { messageEventTypes, messageStatuses, newMessage, type MessageState } from './message.ts';
-import { endingOf as endingOfMessage } from './message-report.ts';
+import { messageEventTypes, messageStatuses, newMessage, type MessageState } from './message/message.ts';
+import { endingOf as endingOfMessage } from './message/report.ts';
 import { factsOf, type Ending, type Sign } from './report.ts';
 import { newForm, serviceFormEventTypes, serviceFormOutcomes, type ServiceFormOutcome } from './service-form/form.ts';
 import { endingOf as endingOfForm } from './service-form/report.ts';
@@ -21,7 +21,7 @@ const types: Record<CaseKind, readonly string[]> = {
 describe('what an event means to reports', () => {
   /** The whole of it; whatever is not here means nothing. */
   const meaning: Record<CaseKind, Partial<Record<string, Sign>>> = {
-    message: { submitted: 'asked', replied: 'answered', 'asked-back': 'answered', escalated: 'overdue' },
+    message: { submitted: 'asked', replied: 'answered', 'asked-back': 'answered', escalated: 'overdue', rated: 'rated' },
     'work-order': {
       opened: 'asked',
       advanced: 'answered',
@@ -31,6 +31,7 @@ describe('what an event means to reports', () => {
       'form-sent': 'answered',
       finished: 'answered',
       escalated: 'overdue',
+      rated: 'rated',
     },
     'service-form': {
       confirmed: 'asked',

@@ -12,7 +12,7 @@ import type { CaseEvent, Recorded } from './case.ts';
 export type Ending = 'resolved' | 'unresolved' | 'passed-on';
 
 /** What an event of a case means to reports; null when nothing. */
-export type Sign = 'asked' | 'answered' | 'overdue' | null;
+export type Sign = 'asked' | 'answered' | 'overdue' | 'rated' | null;
 export type Signs<E extends { type: string }> = Readonly<Record<E['type'], Sign>>;
 
 /** What some events of a case say. Of what happens several times the first counts, so that later events add to it and change nothing. */
@@ -31,7 +31,7 @@ export interface Facts {
 export function factsOf(signs: Readonly<Record<string, Sign>>, events: readonly Recorded<CaseEvent>[]): Facts {
   const first = (wanted: Sign) => events.find(({ type }) => signs[type] === wanted);
   const answer = first('answered');
-  const rating = events.find(({ stars }) => stars !== undefined);
+  const rating = first('rated') as { stars?: number; resolved?: boolean } | undefined;
   return {
     askedAt: first('asked')?.at ?? null,
     answeredAt: answer?.at ?? null,

@@ -7,7 +7,8 @@ import pMap from 'p-map';
 import { createGoOn, type GoOnDeps } from '../activities/go-on.ts';
 import { unarchivedRuns } from '../db/archive.ts';
 import { wrongBoardCounts } from '../db/board-counts.ts';
-import { factColumns, imageColumns, linksOf, taskColumns } from '../db/projection.ts';
+import { factColumns, imageColumns, taskColumns } from '../db/projection.ts';
+import { linksOf, toldBy, type AnyEventRules } from '../domain/events.ts';
 import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
@@ -124,10 +125,11 @@ function inItself({ state, image, events, task, links, notices, version, closed 
   if (columns.length > 0 || kind.isOpen(state) === closed) found.push(`its columns differ from its state: ${columns.join(', ')}`);
   const facts = differingColumns(image, factColumns({ state, events: events.map(recordedEvent) }));
   if (facts.length > 0) found.push(`its columns differ from its events: ${facts.join(', ')}`);
-  if (closed !== (task === null)) found.push(closed ? 'it is closed, but stands in the worklist' : 'it is open, but stands in no worklist');
+  if (kind.hasTask(state) !== (task !== null))
+    found.push(task ? 'it is closed, but stands in the worklist' : 'it is open, but stands in no worklist');
   const inTask = task ? differingColumns(task, taskColumns(state)) : [];
   if (inTask.length > 0) found.push(`its to-do differs from its state: ${inTask.join(', ')}`);
-  found.push(...amongLinks(events, links));
+  found.push(...amongLinks(kind.events, events, links));
   const owed = events
     .map(recordedEvent)
     .flatMap((event) => kind.noticesFor(event, state).map(({ kind, channel }) => `${String(event.version)} ${kind} ${channel}`));
@@ -139,8 +141,8 @@ function inItself({ state, image, events, task, links, notices, version, closed 
   return found;
 }
 
-function amongLinks(events: ImageRow['events'], links: ImageRow['links']): string[] {
-  const named = events.map(recordedEvent).flatMap(linksOf);
+function amongLinks(rules: AnyEventRules, events: ImageRow['events'], links: ImageRow['links']): string[] {
+  const named = events.map(recordedEvent).flatMap((event) => linksOf(rules, toldBy(event)));
   const linked = links.map(({ id }) => id);
   return [
     ...named.filter((id) => !linked.includes(id)).map((id) => `its events name ${id}, to which it is not linked`),

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import proto from '@temporalio/proto';
 
 import { calendarFor } from '../domain/calendar.ts';
-import type { MessageCommand } from '../domain/message.ts';
+import type { MessageCommand } from '../domain/message/message.ts';
 import type { WorkOrderPolicy } from '../domain/work-order/order.ts';
 import { done, eventually, Message, refusal } from '../tests/support/message.ts';
 import { Order } from '../tests/support/order.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { messageKind, type MessageTypes } from '../domain/message-kind.ts';
+import { messageKind, type MessageTypes } from '../domain/message/kind.ts';
 import { done, eventually, Message, ms, patientPolicy, refusal } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';
 import { CaseEnded } from '../web/server/temporal/gateway.ts';

@@ -1,4 +1,4 @@
-import { messageKind, type MessageTypes } from '../domain/message-kind.ts';
+import { messageKind, type MessageTypes } from '../domain/message/kind.ts';
 import type { CaseInput } from './contract.ts';
 import { DurableCase } from './durable-case.ts';
 

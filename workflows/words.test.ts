@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, purposes, type CaseKind, type CaseState } from '../domain/case.ts';
-import { messageEventTypes, messageStatuses } from '../domain/message.ts';
+import { messageEventTypes, messageStatuses } from '../domain/message/message.ts';
 import { serviceFormEventTypes, serviceFormStatuses } from '../domain/service-form/form.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../domain/work-order/order.ts';
 import { form } from '../web/i18n/zh-CN/form.ts';

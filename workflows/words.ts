@@ -3,7 +3,7 @@
  * personal data: an id at most. Pages put histories into words themselves, in the reader's language.
  */
 import type { CaseKind, CaseState, Purpose } from '../domain/case.ts';
-import type { MessageEvent, MessageStatus } from '../domain/message.ts';
+import type { MessageEvent, MessageStatus } from '../domain/message/message.ts';
 import { minuteOf } from '../domain/shanghai.ts';
 import type { ServiceFormEvent, ServiceFormStatus } from '../domain/service-form/form.ts';
 import type { WorkOrderEvent, WorkOrderStatus } from '../domain/work-order/order.ts';

@@ -5,7 +5,7 @@
 import { Model } from 'objection';
 
 import type { CaseKind } from '../../domain/case.ts';
-import type { MessageState, MessageStatus } from '../../domain/message.ts';
+import type { MessageState, MessageStatus } from '../../domain/message/message.ts';
 import type { Ending } from '../../domain/report.ts';
 import type { ServiceFormState, ServiceFormStatus } from '../../domain/service-form/form.ts';
 import type { WorkOrderState, WorkOrderStatus } from '../../domain/work-order/order.ts';

@@ -3,14 +3,15 @@ import { describe, expect, it } from '@jest/globals';
 import { aFormOpening, patientFormPolicy } from '../../tests/support/service-form.ts';
 import { record, system, type Actor, type Refusal, type RefusalCode } from '../case.ts';
 import type { HandedIn, Verdict } from '../papers.ts';
-import { decide, possibleCommands, serviceFormCommandTypes } from './decide.ts';
+import { acceptable } from '../possible.ts';
+import { serviceFormCommandTypes } from './decide.ts';
 import {
   apply,
   isFillable,
   isOpen,
   isPressing,
   needsAllocation,
-  turnOf,
+  moveOf,
   type ServiceFormCommand,
   type ServiceFormCommandType,
   type ServiceFormEvent,
@@ -20,6 +21,8 @@ import {
   type ServiceFormStatus,
 } from './form.ts';
 import { serviceFormKind } from './kind.ts';
+
+const { decide } = serviceFormKind;
 
 const minute = 60_000;
 const policy = patientFormPolicy;
@@ -240,7 +243,7 @@ describe('filling in (rule 1)', () => {
   it('is the taxpayer’s turn from the beginning; the officer who sent it holds it', () => {
     expect(sent()).toMatchObject({ status: 'sent', assigneeId: 'wang', senderId: 'wang', originId: 'origin', version: 1, draft: null });
     expect(sent().papers.map(({ status }) => status)).toEqual(['missing', 'missing', 'missing']);
-    expect([turnOf(sent()), isFillable(sent()), isOpen(sent()), isPressing(sent())]).toEqual(['taxpayer', true, true, false]);
+    expect([moveOf(sent()), isFillable(sent()), isOpen(sent()), isPressing(sent())]).toEqual(['taxpayer', true, true, false]);
     expect(sent().clock).toMatchObject({ purpose: 'supplement', warnAt: 1_200 * minute, dueAt: 2_400 * minute });
   });
   it('is kept, the last time as a whole, and counts for nothing yet', () => {
@@ -290,7 +293,7 @@ describe('confirming (rule 2)', () => {
         uploadIds: [`file of ${key}`],
       })),
     );
-    expect(turnOf(all)).toBe('officer');
+    expect(moveOf(all)).toBe('officer');
   });
   it('of a form that requires nothing, with nothing, leaves nothing to judge', () => {
     const state = does(sent({ papers: [{ key: 'licence', required: false }] }), taxpayer, fill('confirm'));
@@ -329,10 +332,10 @@ describe('judging (rule 3)', () => {
   });
   it('returned with something accepted, it is the taxpayer’s turn when nothing is left to judge', () => {
     const first = does(submitted(), wang, say({ contract: 'returned' }));
-    expect([first.status, turnOf(first)]).toEqual(['submitted', 'officer']);
+    expect([first.status, moveOf(first)]).toEqual(['submitted', 'officer']);
     const last = does(first, wang, say({ application: 'accepted' }, null), 5 * minute);
     expect(last).toMatchObject({ status: 'returned', clock: { purpose: 'supplement', startedAt: 5 * minute } });
-    expect(turnOf(last)).toBe('taxpayer');
+    expect(moveOf(last)).toBe('taxpayer');
   });
   it('does without a required one, with a reason', () => {
     expect(does(submitted(), wang, say({ application: 'accepted', contract: 'waived' })).status).toBe('accepted');
@@ -467,6 +470,6 @@ describe('what is offered', () => {
     ['to anybody of the centre, with nobody', submittedToNobody, li, ['claim', ...always]],
     ['after the end', completed, wang, []],
   ])('%s', (_, state, actor, offered) => {
-    expect(possibleCommands(state(), actor, policy, 0)).toEqual(offered);
+    expect(acceptable(serviceFormKind, state(), { actor, role: 'agent' }, policy, 0)).toEqual(offered);
   });
 });

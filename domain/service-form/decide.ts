@@ -26,7 +26,7 @@ export function decide(
   policy: ServiceFormPolicy,
   now: number,
 ): Verdict {
-  if (!isOpen(state)) return { ok: false, refusal: refusalOfEnd(state) };
+  if (!isOpen(state)) return { ok: false, refusal: endedRefusal(state) };
 
   switch (command.type) {
     case 'claim':
@@ -61,7 +61,7 @@ export function decide(
 }
 
 /** Whoever comes a moment too late is told who ended it, and how. */
-export function refusalOfEnd({ status, closedBy }: ServiceFormState): Refusal {
+export function endedRefusal({ status, closedBy }: ServiceFormState): Refusal {
   const code = status === 'completed' ? 'form-completed' : status === 'expired' ? 'form-expired' : 'form-recalled';
   return { code, details: { by: closedBy?.kind ?? 'system' } };
 }
@@ -114,50 +114,36 @@ function atWork(state: ServiceFormState, actor: Actor, then: () => Verdict): Ver
   return isFillable(state) ? refuse('awaiting-taxpayer') : byHolder(state, actor, then);
 }
 
-const nobody = '00000000-0000-0000-0000-000000000000';
+const unsaid = '00000000-0000-0000-0000-000000000000';
 
-/**
- * The commands that would be accepted from this person now: what a page may offer. It asks `decide` itself with contents that would
- * do, so that what is offered and what is accepted cannot part.
- */
-export function possibleCommands(
-  state: ServiceFormState,
-  actor: Actor,
-  policy: ServiceFormPolicy,
-  now: number,
-): ServiceFormCommand['type'][] {
-  return Object.values(probesFor(state))
-    .filter((probe) => decide(state, actor, probe, policy, now).ok)
-    .map(({ type }) => type);
-}
-
-function probesFor(state: ServiceFormState): { [K in ServiceFormCommand['type']]: Command<K> } {
+/** By what is asked what is possible: commands with contents that would do. */
+export function probesFor(state: ServiceFormState): { [K in ServiceFormCommand['type']]: Command<K> } {
   const verdicts = state.papers.filter(isUnsettled).map(({ key, status, revision }): Command<'reviewPapers'>['verdicts'][number] => ({
     key,
     verdict: status === 'handed-in' ? 'accepted' : 'waived',
     revision,
   }));
-  const wanted = state.papers.filter(isWanted).map(({ key }) => ({ key, uploadIds: [nobody] }));
+  const wanted = state.papers.filter(isWanted).map(({ key }) => ({ key, uploadIds: [unsaid] }));
   return {
     ...blankCommands,
     confirm: { type: 'confirm', papers: wanted, textId: null },
-    reviewPapers: { type: 'reviewPapers', verdicts, reasonId: nobody },
-    askPapers: { type: 'askPapers', keys: state.papers.slice(0, 1).map(({ key }) => key), textId: nobody },
+    reviewPapers: { type: 'reviewPapers', verdicts, reasonId: unsaid },
+    askPapers: { type: 'askPapers', keys: state.papers.slice(0, 1).map(({ key }) => key), textId: unsaid },
   };
 }
 
 const blankCommands: { [K in ServiceFormCommand['type']]: Command<K> } = {
   claim: { type: 'claim' },
   release: { type: 'release', noteId: null },
-  handOver: { type: 'handOver', officerId: nobody, noteId: nobody },
+  handOver: { type: 'handOver', officerId: unsaid, noteId: unsaid },
   save: { type: 'save', papers: [], textId: null },
   confirm: { type: 'confirm', papers: [], textId: null },
   reviewPapers: { type: 'reviewPapers', verdicts: [], reasonId: null },
-  askPapers: { type: 'askPapers', keys: [], textId: nobody },
-  complete: { type: 'complete', textId: nobody, uploadIds: [] },
-  recall: { type: 'recall', reasonId: nobody },
-  reassign: { type: 'reassign', officerId: nobody, noteId: null },
-  end: { type: 'end', reasonId: nobody },
+  askPapers: { type: 'askPapers', keys: [], textId: unsaid },
+  complete: { type: 'complete', textId: unsaid, uploadIds: [] },
+  recall: { type: 'recall', reasonId: unsaid },
+  reassign: { type: 'reassign', officerId: unsaid, noteId: null },
+  end: { type: 'end', reasonId: unsaid },
   orderEnded: { type: 'orderEnded' },
 };
 

@@ -6,7 +6,8 @@ import { aFormOpening, formCommandArbitrary, patientFormPolicy } from '../../tes
 import { calendarFor, type Span } from '../calendar.ts';
 import type { Actor } from '../case.ts';
 import { isWanted, unsettledPapers } from '../papers.ts';
-import { decide, possibleCommands, serviceFormCommandTypes } from './decide.ts';
+import { acceptable } from '../possible.ts';
+import { serviceFormCommandTypes } from './decide.ts';
 import {
   isFillable,
   isOpen,
@@ -14,13 +15,15 @@ import {
   serviceFormEventTypes,
   serviceFormOutcomes,
   serviceFormStatuses,
-  turnOf,
+  moveOf,
   type RecordedServiceFormEvent,
   type ServiceFormCommand,
   type ServiceFormPolicy,
   type ServiceFormState,
 } from './form.ts';
 import { serviceFormKind, type ServiceFormTypes } from './kind.ts';
+
+const { decide } = serviceFormKind;
 
 const office: Span[] = [
   { from: '09:00', to: '12:00' },
@@ -161,8 +164,8 @@ describe('along any path', () => {
         return;
       }
       expect(after.clock?.purpose).toBe(running[after.status]);
-      expect(turnOf(after)).toBe(after.clock?.purpose === 'supplement' ? 'taxpayer' : 'officer');
-      if (needsAllocation(after)) expect([after.assigneeId, turnOf(after)]).toEqual([null, 'officer']);
+      expect(moveOf(after)).toBe(after.clock?.purpose === 'supplement' ? 'taxpayer' : 'officer');
+      if (needsAllocation(after)) expect([after.assigneeId, moveOf(after)]).toEqual([null, 'officer']);
     });
   });
 
@@ -211,7 +214,8 @@ describe('what is offered', () => {
 
   it('is whatever somebody can do', () => {
     walk.always(({ before, deed, decision, now }) => {
-      if (deed && decision?.ok) expect(possibleCommands(before, deed.actor, policy, now)).toContain(deed.command.type);
+      if (deed && decision?.ok)
+        expect(acceptable(serviceFormKind, before, { actor: deed.actor, role: 'agent' }, policy, now)).toContain(deed.command.type);
     });
   });
 
@@ -221,7 +225,9 @@ describe('what is offered', () => {
         const ways = everyWay(after);
         for (const actor of everybody) {
           const can = new Set(ways.filter((command) => decide(after, actor, command, policy, now).ok).map(({ type }) => type));
-          expect(possibleCommands(after, actor, policy, now)).toEqual(serviceFormCommandTypes.filter((type) => can.has(type)));
+          expect(acceptable(serviceFormKind, after, { actor, role: 'agent' }, policy, now)).toEqual(
+            serviceFormCommandTypes.filter((type) => can.has(type)),
+          );
         }
       },
       { numRuns: 20 },

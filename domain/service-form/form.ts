@@ -22,6 +22,7 @@ import type { Calendar } from '../calendar.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
+import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import {
   afterAsking,
@@ -178,7 +179,7 @@ export const isPressing = ({ clock }: ServiceFormState): boolean => clock?.escal
 export const needsAllocation = ({ status, assigneeId }: ServiceFormState): boolean =>
   assigneeId === null && (status === 'submitted' || status === 'accepted');
 
-export const turnOf = (state: ServiceFormState): 'officer' | 'taxpayer' => (isFillable(state) ? 'taxpayer' : 'officer');
+export const moveOf = (state: ServiceFormState): Move => (isFillable(state) ? 'taxpayer' : 'officer');
 
 /** Where it stands once its papers are as they are (rule 3). */
 export function statusBy(papers: readonly Paper[]): 'submitted' | 'returned' | 'accepted' {

@@ -1,21 +1,24 @@
 import { officerGrant, wantsOfficer } from '../holding.ts';
 import type { Kind } from '../kind.ts';
-import { decide, serviceFormCommandTypes } from './decide.ts';
+import { guarded } from '../possible.ts';
+import { decide, endedRefusal, probesFor, serviceFormCommandTypes } from './decide.ts';
 import {
   apply,
   isOpen,
   isPressing,
   needsAllocation,
   newForm,
-  turnOf,
+  moveOf,
   type ServiceFormCommand,
   type ServiceFormEvent,
   type ServiceFormOpening,
   type ServiceFormPolicy,
   type ServiceFormState,
 } from './form.ts';
+import { events } from './events.ts';
 import { noticesFor } from './notices.ts';
 import { endingOf, signs } from './report.ts';
+import { rights } from './rights.ts';
 import { serviceFormSignals } from './signals.ts';
 import { agenda, handInClock, onTime } from './time.ts';
 
@@ -30,13 +33,16 @@ export interface ServiceFormTypes {
 export const serviceFormKind: Kind<ServiceFormTypes> = {
   name: 'service-form',
   commandTypes: serviceFormCommandTypes,
+  rights,
+  probes: probesFor,
   signals: serviceFormSignals,
   begin: newForm,
   opened: ({ senderId, textId, uploadIds, originId }, policy, now) => ({
     actor: { kind: 'officer', id: senderId },
     events: [{ type: 'sent', officerId: senderId, textId, uploadIds, originId, clock: handInClock(policy, now) }],
   }),
-  decide,
+  decide: guarded(rights, decide),
+  endedRefusal,
   tells: (event, { id, orderId, outcome }) =>
     orderId === null || outcome === null || outcome === 'order-ended' || (event.type !== 'completed' && event.type !== 'closed')
       ? null
@@ -51,8 +57,10 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   wants: (state) => (needsAllocation(state) ? wantsOfficer(state) : null),
   grants: { officer: officerGrant },
   cancelled: (state) => (isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null }] : []),
-  turnOf,
+  hasTask: isOpen,
+  moveOf,
   noticesFor,
+  events,
   signs,
   endingOf,
 };

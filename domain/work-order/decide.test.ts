@@ -4,7 +4,8 @@ import { aFormOpening, patientFormPolicy } from '../../tests/support/service-for
 import { anOpening, patientOrderPolicy } from '../../tests/support/work-order.ts';
 import { record, system, type Actor, type Refusal, type RefusalCode } from '../case.ts';
 import { serviceFormOutcomes } from '../service-form/form.ts';
-import { decide, possibleCommands, workOrderCommandTypes } from './decide.ts';
+import { acceptable } from '../possible.ts';
+import { workOrderCommandTypes } from './decide.ts';
 import { workOrderKind } from './kind.ts';
 import {
   apply,
@@ -13,7 +14,7 @@ import {
   isOpen,
   isPressing,
   needsAllocation,
-  turnOf,
+  moveOf,
   type WorkOrderCommand,
   type WorkOrderCommandType,
   type WorkOrderEvent,
@@ -23,6 +24,8 @@ import {
   type WorkOrderStatus,
 } from './order.ts';
 import { evaluationClock, onTime } from './time.ts';
+
+const { decide } = workOrderKind;
 
 const minute = 60_000;
 const policy = patientOrderPolicy;
@@ -428,10 +431,10 @@ describe('the way through the stages (rule 2)', () => {
 
 describe('papers (rules 4 and 5)', () => {
   it('are the taxpayer’s turn until some of them come', () => {
-    expect(turnOf(awaiting())).toBe('taxpayer');
+    expect(moveOf(awaiting())).toBe('taxpayer');
     expect(handedIn()).toMatchObject({ status: 'in-progress', assigneeId: 'wang', paused: null });
     expect(handedIn().papers[0]).toEqual({ key: 'contract', required: true, status: 'handed-in', revision: 1, uploadIds: ['file'] });
-    expect(turnOf(handedIn())).toBe('officer');
+    expect(moveOf(handedIn())).toBe('officer');
   });
   it('may come without having been asked for, as long as they are wanted', () => {
     expect(does(awaiting(), taxpayer, send('licence')).papers.map(({ status }) => status)).toEqual(['missing', 'handed-in']);
@@ -486,7 +489,7 @@ describe('a form (rule 9)', () => {
       paused: { dueIn: 475, warnIn: 379, escalated: false },
       clock: { purpose: 'form', warnAt: null, dueAt: 4_805 * minute },
     });
-    expect([turnOf(state), needsAllocation(state), awaitedForm(state)]).toEqual(['taxpayer', false, 'form']);
+    expect([moveOf(state), needsAllocation(state), awaitedForm(state)]).toEqual(['taxpayer', false, 'form']);
   });
   it.each(serviceFormOutcomes)('%s lets the order go on with what was left', (outcome) => {
     const state = does(by(atHandle(), 'sendForm', 5 * minute), system, { type: 'formEnded', formId: 'form', outcome }, 1_000 * minute);
@@ -674,12 +677,12 @@ describe('what is offered', () => {
     ['after the end', completed, taxpayer, false, ['rate']],
     ['after the evaluation', rated, taxpayer, false, []],
   ])('%s', (_, state, actor, asSupervisor, offered) => {
-    expect(possibleCommands(state(), actor, asSupervisor, policy, 0)).toEqual(offered);
+    expect(acceptable(workOrderKind, state(), { actor, role: asSupervisor ? 'supervisor' : 'agent' }, policy, 0)).toEqual(offered);
   });
   it('no judging where every paper has its verdict, but doing without one that never came', () => {
     const all = does(atHandle(), wang, say({ contract: 'waived', licence: 'waived' }, 'reason', 0));
-    expect(possibleCommands(all, wang, false, policy, 0)).not.toContain('reviewPapers');
+    expect(acceptable(workOrderKind, all, { actor: wang, role: 'agent' }, policy, 0)).not.toContain('reviewPapers');
     expect(atHandle().papers.every(({ status }) => status === 'missing')).toBe(true);
-    expect(possibleCommands(atHandle(), wang, false, policy, 0)).toContain('reviewPapers');
+    expect(acceptable(workOrderKind, atHandle(), { actor: wang, role: 'agent' }, policy, 0)).toContain('reviewPapers');
   });
 });

@@ -1,7 +1,8 @@
 /** What follows from a command to an order (rules 1, 2 and 4 to 9 of `order.ts`). */
 import { roundTheClock } from '../calendar.ts';
-import { accept, idOf, refuse, type Actor, type Decision } from '../case.ts';
+import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
+import type { Role } from '../kind.ts';
 import type { ServiceFormStart } from '../service-form/form.ts';
 import { areKnown, handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
 import { awaitedForm, isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
@@ -53,9 +54,8 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
         });
       });
     case 'urge':
-      return urge(state, policy, now);
+      return accept({ type: 'urged' });
     case 'terminate':
-      if (!plannedStage(state, policy).terminable) return refuse('stage-not-terminable', { stage: state.stageKey });
       return accept({ type: 'closed', outcome: 'terminated', reasonId: command.reasonId, clock: evaluationClock(policy, now) });
     case 'rate':
       return refuse('not-ended-yet');
@@ -81,8 +81,13 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
 /** Whoever comes a moment too late is told who ended it, and how. */
 function afterTheEnd(state: WorkOrderState, command: WorkOrderCommand, policy: WorkOrderPolicy, now: number): Verdict {
   if (command.type === 'rate') return rate(state, command, policy, now);
-  const by = state.closedBy?.kind ?? 'system';
-  return refuse(state.status === 'completed' ? 'order-completed' : 'order-terminated', { by });
+  return { ok: false, refusal: endedRefusal(state, command, false) };
+}
+
+/** The same of an order that can be rated no more. */
+export function endedRefusal({ status, closedBy }: WorkOrderState, { type }: WorkOrderCommand, rated: boolean): Refusal {
+  if (type === 'rate') return { code: rated ? 'already-rated' : 'evaluation-over' };
+  return { code: status === 'completed' ? 'order-completed' : 'order-terminated', details: { by: closedBy?.kind ?? 'system' } };
 }
 
 /** Rule 7. Late is late, also while the clock that says so has not rung yet. */
@@ -175,15 +180,6 @@ function reassign(state: WorkOrderState, { officerId, noteId }: Command<'reassig
   return accept({ type: 'reassigned', officerId, noteId, centreId, clock: resumedAt(state, policy, now) });
 }
 
-/** Rule 7; the refusal says when the next one is possible. */
-function urge(state: WorkOrderState, { urges }: WorkOrderPolicy, now: number): Verdict {
-  const periodMs = urges.periodMinutes * 60_000;
-  const lately = state.urgedAt.filter((at) => at > now - periodMs);
-  if (lately.length < urges.most) return accept({ type: 'urged' });
-  const oldest = lately.at(-urges.most) ?? now;
-  return refuse('urge-limit', { nextAt: new Date(oldest + periodMs).toISOString() });
-}
-
 /** Rule 1, for what is done while the order is being worked on. */
 function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict, by: typeof byHolder = byHolder): Verdict {
   if (state.status === 'disputed') return refuse('order-disputed');
@@ -193,25 +189,10 @@ function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict, by: ty
   return by(state, actor, then);
 }
 
-const nobody = '00000000-0000-0000-0000-000000000000';
+const unsaid = '00000000-0000-0000-0000-000000000000';
 
-/**
- * The commands that would be accepted from this person now: what a page may offer. It asks `decide` itself with contents that would
- * do, so that what is offered and what is accepted cannot part.
- */
-export function possibleCommands(
-  state: WorkOrderState,
-  actor: Actor,
-  asSupervisor: boolean,
-  policy: WorkOrderPolicy,
-  now: number,
-): WorkOrderCommand['type'][] {
-  return Object.values(probesFor(state, policy, asSupervisor))
-    .filter((probe) => decide(state, actor, probe, policy, now).ok)
-    .map(({ type }) => type);
-}
-
-function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, asSupervisor: boolean): { [K in WorkOrderCommand['type']]: Command<K> } {
+/** By what is asked what is possible: commands with contents that would do. */
+export function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, role: Role): { [K in WorkOrderCommand['type']]: Command<K> } {
   const wanted = state.papers.filter(isWanted);
   const verdicts = state.papers.filter(isUnsettled).map(({ key, status, revision }): Command<'reviewPapers'>['verdicts'][number] => ({
     key,
@@ -220,29 +201,29 @@ function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, asSupervisor:
   }));
   return {
     ...blankCommands,
-    finish: { ...blankCommands.finish, asSupervisor },
-    sendBack: { type: 'sendBack', to: policy.stages[state.stage]?.backTo[0] ?? '', reasonId: nobody },
-    askPapers: { type: 'askPapers', keys: state.papers.slice(0, 1).map(({ key }) => key), textId: nobody },
-    supplement: { type: 'supplement', papers: wanted.slice(0, 1).map(({ key }) => ({ key, uploadIds: [nobody] })), textId: null },
-    reviewPapers: { type: 'reviewPapers', verdicts, reasonId: nobody },
+    finish: { ...blankCommands.finish, asSupervisor: role === 'supervisor' },
+    sendBack: { type: 'sendBack', to: policy.stages[state.stage]?.backTo[0] ?? '', reasonId: unsaid },
+    askPapers: { type: 'askPapers', keys: state.papers.slice(0, 1).map(({ key }) => key), textId: unsaid },
+    supplement: { type: 'supplement', papers: wanted.slice(0, 1).map(({ key }) => ({ key, uploadIds: [unsaid] })), textId: null },
+    reviewPapers: { type: 'reviewPapers', verdicts, reasonId: unsaid },
   };
 }
 
 /** Whether a form can be sent now does not depend on what is in it. */
 const blankForm: ServiceFormStart = {
   opening: {
-    id: nobody,
+    id: unsaid,
     regionId: '',
     centreId: '',
     typeId: '',
     typeVersion: 1,
-    identityId: nobody,
-    senderId: nobody,
-    textId: nobody,
+    identityId: unsaid,
+    senderId: unsaid,
+    textId: unsaid,
     uploadIds: [],
     papers: [],
-    originId: nobody,
-    orderId: nobody,
+    originId: unsaid,
+    orderId: unsaid,
   },
   policy: { calendar: roundTheClock, handInMinutes: 1, reminders: [], reviewMinutes: 1, resultMinutes: 1, warnShare: 0.5 },
 };
@@ -250,23 +231,23 @@ const blankForm: ServiceFormStart = {
 const blankCommands: { [K in WorkOrderCommand['type']]: Command<K> } = {
   claim: { type: 'claim' },
   release: { type: 'release', noteId: null },
-  handOver: { type: 'handOver', officerId: nobody, noteId: nobody },
+  handOver: { type: 'handOver', officerId: unsaid, noteId: unsaid },
   advance: { type: 'advance', noteId: null },
-  sendBack: { type: 'sendBack', to: '', reasonId: nobody },
-  askPapers: { type: 'askPapers', keys: [], textId: nobody },
+  sendBack: { type: 'sendBack', to: '', reasonId: unsaid },
+  askPapers: { type: 'askPapers', keys: [], textId: unsaid },
   supplement: { type: 'supplement', papers: [], textId: null },
   reviewPapers: { type: 'reviewPapers', verdicts: [], reasonId: null },
-  finish: { type: 'finish', asSupervisor: false, textId: nobody, uploadIds: [] },
-  dispute: { type: 'dispute', reasonId: nobody },
-  dispatch: { type: 'dispatch', officerId: nobody, noteId: null },
+  finish: { type: 'finish', asSupervisor: false, textId: unsaid, uploadIds: [] },
+  dispute: { type: 'dispute', reasonId: unsaid },
+  dispatch: { type: 'dispatch', officerId: unsaid, noteId: null },
   urge: { type: 'urge' },
-  terminate: { type: 'terminate', reasonId: nobody },
+  terminate: { type: 'terminate', reasonId: unsaid },
   rate: { type: 'rate', resolved: true, stars: 5, textId: null },
-  merge: { type: 'merge', caseId: nobody },
+  merge: { type: 'merge', caseId: unsaid },
   sendForm: { type: 'sendForm', form: blankForm },
   formEnded: { type: 'formEnded', formId: '', outcome: 'completed' },
-  reassign: { type: 'reassign', officerId: nobody, noteId: null },
-  end: { type: 'end', reasonId: nobody },
+  reassign: { type: 'reassign', officerId: unsaid, noteId: null },
+  end: { type: 'end', reasonId: unsaid },
 };
 
 /** All of them, in the order in which pages offer them. */

@@ -1,6 +1,8 @@
 import { officerGrant, wantsOfficer } from '../holding.ts';
 import type { Kind } from '../kind.ts';
-import { decide, workOrderCommandTypes } from './decide.ts';
+import { guarded } from '../possible.ts';
+import { decide, endedRefusal, probesFor, workOrderCommandTypes } from './decide.ts';
+import { events } from './events.ts';
 import { noticesFor } from './notices.ts';
 import {
   apply,
@@ -10,7 +12,7 @@ import {
   isPressing,
   needsAllocation,
   newOrder,
-  turnOf,
+  moveOf,
   type WorkOrderCommand,
   type WorkOrderEvent,
   type WorkOrderOpening,
@@ -18,6 +20,7 @@ import {
   type WorkOrderState,
 } from './order.ts';
 import { endingOf, signs } from './report.ts';
+import { rights } from './rights.ts';
 import { workOrderSignals } from './signals.ts';
 import { agenda, evaluationClock, onTime, standAt } from './time.ts';
 
@@ -32,13 +35,16 @@ export interface WorkOrderTypes {
 export const workOrderKind: Kind<WorkOrderTypes> = {
   name: 'work-order',
   commandTypes: workOrderCommandTypes,
+  rights,
+  probes: probesFor,
   signals: workOrderSignals,
   begin: newOrder,
   opened: ({ dispatcherId, textId, uploadIds, originId }, policy, now) => ({
     actor: { kind: 'officer', id: dispatcherId },
     events: [{ type: 'opened', textId, uploadIds, originId, stage: standAt(policy, 0, now) }],
   }),
-  decide,
+  decide: guarded(rights, decide),
+  endedRefusal,
   follows: (command) => (command.type === 'sendForm' ? { kind: 'service-form', ...command.form } : null),
   tells: (event, state) => {
     const formId = awaitedForm(state);
@@ -54,8 +60,10 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   grants: { officer: officerGrant },
   cancelled: (state, policy, now) =>
     isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null, clock: evaluationClock(policy, now) }] : [],
-  turnOf,
+  hasTask: isOpen,
+  moveOf,
   noticesFor,
+  events,
   signs,
   endingOf,
 };

@@ -7,13 +7,14 @@ import { anOpening, commandArbitrary, patientOrderPolicy } from '../../tests/sup
 import { calendarFor, type Span } from '../calendar.ts';
 import type { Actor } from '../case.ts';
 import { isWanted, unsettledPapers } from '../papers.ts';
-import { decide, possibleCommands, workOrderCommandTypes } from './decide.ts';
+import { acceptable } from '../possible.ts';
+import { workOrderCommandTypes } from './decide.ts';
 import { workOrderKind, type WorkOrderTypes } from './kind.ts';
 import {
   awaitedForm,
   isLive,
   isOpen,
-  turnOf,
+  moveOf,
   workOrderEventTypes,
   workOrderStatuses,
   type WorkOrderCommand,
@@ -21,6 +22,8 @@ import {
   type WorkOrderPolicy,
   type WorkOrderState,
 } from './order.ts';
+
+const { decide } = workOrderKind;
 
 const minute = 60_000;
 const office: Span[] = [
@@ -143,7 +146,7 @@ describe('along any path', () => {
       const running = { 'in-progress': 'stage', 'awaiting-materials': awaits, disputed: 'dispatch' } as const;
       expect(after.paused !== null).toBe(after.status === 'awaiting-materials' || after.status === 'disputed');
       if (after.status !== 'completed' && after.status !== 'terminated') expect(after.clock?.purpose).toBe(running[after.status]);
-      expect(turnOf(after)).toBe(after.status === 'awaiting-materials' ? 'taxpayer' : 'officer');
+      expect(moveOf(after)).toBe(after.status === 'awaiting-materials' ? 'taxpayer' : 'officer');
     });
   });
 
@@ -245,7 +248,8 @@ describe('what is offered', () => {
       const { actor, command } = deed;
       // That is no person's to say.
       if (command.type === 'formEnded') return;
-      expect(possibleCommands(before, actor, command.type === 'finish' && command.asSupervisor, policy, now)).toContain(command.type);
+      const role = command.type === 'finish' && command.asSupervisor ? 'supervisor' : 'agent';
+      expect(acceptable(workOrderKind, before, { actor, role }, policy, now)).toContain(command.type);
     });
   });
 
@@ -256,7 +260,7 @@ describe('what is offered', () => {
           for (const asSupervisor of [true, false]) {
             const can = everyWay(after, asSupervisor).filter((command) => decide(after, actor, command, policy, now).ok);
             const done = workOrderCommandTypes.filter((type) => can.some((command) => command.type === type));
-            expect(possibleCommands(after, actor, asSupervisor, policy, now)).toEqual(done);
+            expect(acceptable(workOrderKind, after, { actor, role: asSupervisor ? 'supervisor' : 'agent' }, policy, now)).toEqual(done);
           }
         }
       },

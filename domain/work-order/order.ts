@@ -23,6 +23,7 @@ import type { Calendar } from '../calendar.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
+import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
 import type { ServiceFormOutcome, ServiceFormStart } from '../service-form/form.ts';
@@ -234,7 +235,7 @@ export const needsAllocation = ({ status, assigneeId }: WorkOrderState): boolean
 /** The form for which it waits now. */
 export const awaitedForm = ({ form }: Pick<WorkOrderState, 'form'>): string | null => (form && !form.ended ? form.id : null);
 
-export const turnOf = ({ status }: WorkOrderState): 'officer' | 'taxpayer' => (status === 'awaiting-materials' ? 'taxpayer' : 'officer');
+export const moveOf = ({ status }: WorkOrderState): Move => (status === 'awaiting-materials' ? 'taxpayer' : 'officer');
 
 /** The state after an event; the same everywhere, whoever applies it. */
 export function apply(state: WorkOrderState, event: RecordedWorkOrderEvent): WorkOrderState {

@@ -24,7 +24,7 @@ export const signs = {
   escalated: 'overdue',
   finished: 'answered',
   closed: null,
-  rated: null,
+  rated: 'rated',
   'evaluation-elapsed': null,
 } as const satisfies Signs<WorkOrderEvent>;
 

@@ -109,7 +109,7 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
       if (stale === undefined) await route.continue();
       else await route.fulfill({ contentType: 'application/json', body: stale });
     });
-    await page.route(`**/api/service-forms/${sender.id}/commands/reviewPapers`, async (route) => {
+    await page.route(`**/api/cases/${sender.id}/commands/reviewPapers`, async (route) => {
       stale = undefined;
       await route.continue();
     });

@@ -88,7 +88,7 @@ export class FormSender {
   }
 
   #command(name: string): string {
-    return `/api/service-forms/${this.id}/commands/${name}`;
+    return `/api/cases/${this.id}/commands/${name}`;
   }
 
   async #uploaded(files: Files): Promise<{ key: string; uploadIds: string[] }[]> {

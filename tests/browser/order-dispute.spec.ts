@@ -15,7 +15,7 @@ test('a dispute of the assignment is told to officers by its name, and to the ta
   const { id, number } = await openOrderByApi(people.origin, opener, who);
   await handedTo(people.origin, { supervisor, agent: holder }, id);
   const officer = await apiOfficer(people.origin, holder);
-  await officer.send('POST', `/api/work-orders/${id}/commands/dispute`, { reason: { id: randomUUID(), text: '本组不负责此类事项。' } });
+  await officer.send('POST', `/api/cases/${id}/commands/dispute`, { reason: { id: randomUUID(), text: '本组不负责此类事项。' } });
 
   const desk = await people.desk(holder);
   await desk.page.goto(`/desk/cases/${number}`);

@@ -23,7 +23,7 @@ const note = (text: string) => ({ id: randomUUID(), text });
 async function withPapersAsked({ origin }: People) {
   const { id, number } = await openOrderByApi(origin, agent, who);
   const officer = await apiOfficer(origin, agent);
-  const command = (name: string, body: object) => officer.send('POST', `/api/work-orders/${id}/commands/${name}`, body);
+  const command = (name: string, body: object) => officer.send('POST', `/api/cases/${id}/commands/${name}`, body);
   await handedTo(origin, { supervisor, agent }, id);
   await command('advance', { note: note('已核实合同金额，同意受理。') });
   await handedTo(origin, { supervisor, agent }, id);
@@ -90,7 +90,7 @@ export async function walkOrdersAsAgent(people: People, look: Look): Promise<voi
   const owner = await apiTaxpayer(origin, who);
   const upload = async (key: string, name: string) => ({ key, uploadIds: [await owner.upload(name, realPdf().buffer)] });
   const papers = [await upload('contract', '年度合同.pdf'), await upload('statement', '七月和八月明细.pdf')];
-  await owner.send('POST', `/api/work-orders/${id}/commands/supplement`, { papers, note: note('合同共三份，已合并为一个文件。') });
+  await owner.send('POST', `/api/cases/${id}/commands/supplement`, { papers, note: note('合同共三份，已合并为一个文件。') });
   const message = await handInByApi(owner, centre, '本月新签三份年度合同，数电票额度不够用，请帮忙调整。');
   await handedTo(origin, { supervisor, agent }, message.id, 'cases');
 

@@ -11,7 +11,7 @@ export async function noneRunning(origin: string, supervisor: string, who: Taxpa
   const query = new URLSearchParams({ identityId, typeId: quotaOf(who) });
   const { items } = (await api.get(`/api/work-orders/running?${query.toString()}`)) as { items: { id: string }[] };
   for (const { id } of items)
-    await api.send('POST', `/api/work-orders/${id}/commands/end`, { reason: { id: randomUUID(), text: '办理中断，请重新申请。' } });
+    await api.send('POST', `/api/cases/${id}/commands/end`, { reason: { id: randomUUID(), text: '办理中断，请重新申请。' } });
 }
 
 /** A 数电票额度调整 of a taxpayer's, opened behind the pages by an officer of the region. */

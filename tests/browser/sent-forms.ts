@@ -60,6 +60,6 @@ export async function sendFrom(
     number: String(number),
     message,
     officer,
-    command: (name, body) => officer.send('POST', `/api/service-forms/${id}/commands/${name}`, body),
+    command: (name, body) => officer.send('POST', `/api/cases/${id}/commands/${name}`, body),
   };
 }

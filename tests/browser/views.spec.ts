@@ -70,7 +70,7 @@ test('the worklist is narrowed to a kind, and the types say of which kind they a
   await list.getByRole('button', { name: '清除条件' }).click();
   await expect(page).not.toHaveURL(/kind=|q=/);
   const supervisor = await apiOfficer(people.origin, 'supervisor1');
-  await supervisor.send('POST', `/api/work-orders/${order.id}/commands/end`, {
+  await supervisor.send('POST', `/api/cases/${order.id}/commands/end`, {
     reason: { id: randomUUID(), text: '办理中断，请重新申请。' },
   });
 });

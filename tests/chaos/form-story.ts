@@ -28,8 +28,8 @@ function formTold(taxpayer: ApiPerson, officer: ApiPerson, pauseMs: number) {
     id,
     sent: (originId: string) =>
       step(officer, 'PUT', `/api/service-forms/${id}`, { typeId, originId, text: '请提供以下材料。', uploadIds: [] }),
-    mine: (name: string, body: object) => step(taxpayer, 'POST', `/api/service-forms/${id}/commands/${name}`, body),
-    theirs: (name: string, body: object) => step(officer, 'POST', `/api/service-forms/${id}/commands/${name}`, body),
+    mine: (name: string, body: object) => step(taxpayer, 'POST', `/api/cases/${id}/commands/${name}`, body),
+    theirs: (name: string, body: object) => step(officer, 'POST', `/api/cases/${id}/commands/${name}`, body),
     papers: async (...keys: string[]) => ({
       papers: await Promise.all(keys.map(async (key) => ({ key, uploadIds: [await taxpayer.upload(`${key}.pdf`, pdf())] }))),
     }),
@@ -98,8 +98,8 @@ export async function tellStoryOfCarriedForms(taxpayer: ApiPerson, desk: Desk, p
   await second.theirs('reviewPapers', { verdicts: [accepted('application'), accepted('account')] });
   await second.theirs('complete', say('已按材料处理完毕。'));
   await untilItIs('in-progress', taxpayer, orderId);
-  await holder.send('POST', `/api/work-orders/${orderId}/commands/finish`, say('问题已解决。'));
-  await taxpayer.send('POST', `/api/work-orders/${orderId}/commands/rate`, { resolved: true, stars: 5, comment: null });
+  await holder.send('POST', `/api/cases/${orderId}/commands/finish`, say('问题已解决。'));
+  await taxpayer.send('POST', `/api/cases/${orderId}/commands/rate`, { resolved: true, stars: 5, comment: null });
   return [
     {
       id: orderId,

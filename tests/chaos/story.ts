@@ -69,7 +69,7 @@ export async function tellOrderStory(
   const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
   const note = (text: string) => ({ id: randomUUID(), text });
   const command = (person: ApiPerson, name: string, body: object = {}) =>
-    person.send('POST', `/api/work-orders/${orderId}/commands/${name}`, body);
+    person.send('POST', `/api/cases/${orderId}/commands/${name}`, body);
   const at = (stage: string) => holderOf(desk, orderId, stage);
   const contract = async () => ({ key: 'contract', uploadIds: [await taxpayer.upload('合同.pdf', pdf())] });
   const statement = async () => ({ key: 'statement', uploadIds: [await taxpayer.upload('明细.pdf', pdf())] });

@@ -1,4 +1,4 @@
-import type { MessageTypes } from '../../domain/message-kind.ts';
+import type { MessageTypes } from '../../domain/message/kind.ts';
 import { workflowIdOf, workflowTypeOf, type CaseInput } from '../../workflows/contract.ts';
 import type { Message } from '../support/message.ts';
 import { done, eventually, ms, patientPolicy } from '../support/message.ts';

@@ -66,7 +66,7 @@ export function formDesk(web: TestWeb) {
     ...orders,
     send: (id: string, as: Who, body: object) => web.ask('PUT', `/api/service-forms/${id}`, { as, body }),
     onForm: (id: string, type: string, as: Who, body: object = {}, key: string = randomUUID()) =>
-      web.ask('POST', `/api/service-forms/${id}/commands/${type}`, { as, body, key }),
+      web.ask('POST', `/api/cases/${id}/commands/${type}`, { as, body, key }),
     /** Carries out what must be possible. */
     fills: async (id: string, type: string, as: Who, body: object = {}): Promise<void> => {
       expect([type, outcome(await the.onForm(id, type, as, body))]).toEqual([type, expect.not.stringMatching(/^\d/)]);

@@ -1,6 +1,6 @@
 import { roundTheClock } from '../../domain/calendar.ts';
-import { messageKind } from '../../domain/message-kind.ts';
-import type { MessageCommand, MessagePolicy, MessageSubmission } from '../../domain/message.ts';
+import { messageKind } from '../../domain/message/kind.ts';
+import type { MessageCommand, MessagePolicy, MessageSubmission } from '../../domain/message/message.ts';
 import type { Reminder } from '../../domain/notices.ts';
 import type { Outcome } from '../../web/server/temporal/gateway.ts';
 import type { CommandResult } from '../../workflows/contract.ts';

@@ -68,7 +68,7 @@ export function orderDesk(web: TestWeb) {
     onMessage: (id: string, type: string, as: Who, body: object = {}) =>
       web.ask('POST', `/api/cases/${id}/commands/${type}`, { as, body, key: randomUUID() }),
     onOrder: (id: string, type: string, as: Who, body: object = {}, key: string = randomUUID()) =>
-      web.ask('POST', `/api/work-orders/${id}/commands/${type}`, { as, body, key }),
+      web.ask('POST', `/api/cases/${id}/commands/${type}`, { as, body, key }),
     open: (id: string, as: Who, body: object) => web.ask('PUT', `/api/work-orders/${id}`, { as, body }),
     merge: (id: string, as: Who, orderId: string) => web.ask('POST', `/api/cases/${id}/merge`, { as, body: { orderId } }),
     /** Carries out what must be possible. */

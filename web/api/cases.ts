@@ -1,16 +1,13 @@
 import { z } from 'zod';
 
 import { caseKinds, purposes } from '../../domain/case.ts';
-import { messageStatuses } from '../../domain/message.ts';
-import { reminders } from '../../domain/notices.ts';
+import { messageStatuses } from '../../domain/message/message.ts';
 import { caseActions } from '../../domain/policies.ts';
 import { lengthOf } from '../../domain/input/text.ts';
 import { maxTextLength } from '../../domain/settings.ts';
 import { serviceFormStatuses } from '../../domain/service-form/form.ts';
 import { workOrderStatuses } from '../../domain/work-order/order.ts';
-import { formPartSchema } from './form-part.ts';
-import { orderPartSchema } from './order-part.ts';
-import { attachmentSchema, idSchema, instantSchema, pageOf, pageQuery, phoneSchema } from './common.ts';
+import { attachmentSchema, idSchema, instantSchema, pageQuery } from './common.ts';
 
 /** A status of any kind of case; the kind says which it may be. */
 export const statusSchema = z.enum([...messageStatuses, ...workOrderStatuses, ...serviceFormStatuses]);
@@ -29,7 +26,7 @@ export const uploadIds = z
   .refine((ids) => ids.length <= mostUploads, { params: { code: 'upload-too-many', limit: mostUploads } })
   .default([]);
 /** What concerns several fields is said together with what is wrong with each: checked whenever there is an object at all. */
-const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
+export const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
 /** So many files at most, as the settings in force say. */
 export const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: Body, most: number): Body =>
@@ -39,47 +36,21 @@ export const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: 
     ...always,
   });
 
-/** PUT /api/messages/{id}: the id is the client's, and with it the same form sent again stays one 留言. */
-export const messageBody = z
-  .object({
-    centreId: z.string().min(1),
-    typeId: z.string().min(1),
-    text: textSchema,
-    uploadIds,
-    reminder: z.enum(reminders),
-    phone: phoneSchema.nullable().default(null),
-  })
-  .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' }, ...always });
-export type MessageBody = z.infer<typeof messageBody>;
-
-/** The same as a region narrows it: X characters at least (D1), so many files at most. */
-export const messageBodyFor = (limits: { minLength: number; maxFiles: number }) =>
-  fewFiles(messageBody, limits.maxFiles).refine(
-    ({ text }: { text?: unknown }) => typeof text !== 'string' || lengthOf(text) >= limits.minLength,
-    { path: ['text'], params: { code: 'too-short', limit: limits.minLength }, ...always },
-  );
-
-/** POST /api/cases/{id}/commands/{command}: the bodies, by command. `textId` is the client's, like the Idempotency-Key. */
 const content = { textId: idSchema, text: textSchema, uploadIds };
+/** What is said with files. `textId` is the client's, like the Idempotency-Key. */
 export const contentBody = z.object(content);
-/** A body with files, narrowed by the settings in force. */
-export const contentBodyFor = (limits: { maxFiles: number }) => fewFiles(contentBody, limits.maxFiles);
 export const note = z.object({ id: idSchema, text: textSchema });
-export const commandBodies = {
+/** The bodies of commands that say the same whatever kind of case they are for. */
+export const sharedBodies = {
   claim: z.object({}),
   release: z.object({ note: note.nullable().default(null) }),
-  handOver: z.object({ to: z.union([z.object({ officerId: idSchema }), z.object({ centreId: z.string().min(1) })]), note }),
-  reply: contentBody,
-  askBack: contentBody,
-  supplement: contentBody,
-  followUp: contentBody,
-  withdraw: z.object({}),
+  /** To a colleague of the centre. */
+  handOver: z.object({ to: z.object({ officerId: idSchema }), note }),
   rate: z.object({ resolved: z.boolean(), stars: z.int().min(1).max(5), comment: note.nullable().default(null) }),
   reassign: z.object({ officerId: idSchema, note: note.nullable().default(null) }),
   end: z.object({ reason: note }),
 } as const;
-export type CommandType = keyof typeof commandBodies;
-export type CommandBody<K extends CommandType> = z.input<(typeof commandBodies)[K]>;
+export type RateBody = z.input<typeof sharedBodies.rate>;
 
 /** The answer to a command: 200 with the new state, or 202 when it is taken but its image is still being written. */
 export const commandAnswer = z
@@ -149,65 +120,66 @@ export const ownCasesQuery = <const Statuses extends readonly string[]>(statuses
     to: z.iso.date().optional(),
   });
 
-/** A row of 我的留言. */
-const ownMessageSchema = z.object({ ...caseCore, status: z.enum(messageStatuses), excerpt: z.string() }).meta({ id: 'OwnMessage' });
-export type OwnMessage = z.infer<typeof ownMessageSchema>;
-export const ownMessagesQuery = ownCasesQuery(messageStatuses);
-export const ownMessagesAnswer = pageOf(ownMessageSchema);
-
-/** A case with its story, as the one who asks may see it. */
-export const caseSchema = z
-  .object({
-    ...caseCore,
-    reminder: z.enum(reminders).nullable().meta({ description: 'Of a 留言.' }),
-    order: orderPartSchema.nullable().meta({ description: 'Of a 工单.' }),
-    form: formPartSchema.nullable().meta({ description: 'Of a 业务办理服务确认单.' }),
-    clock: clockSchema.nullable(),
-    assignee: z.object({ id: idSchema, name: z.string() }).nullable().meta({ description: 'For officers only.' }),
-    taxpayer: z
-      .object({
+/** A case with its story, as the one who asks may see it, without what its kind adds. */
+const shownCase = {
+  ...caseCore,
+  clock: clockSchema.nullable(),
+  assignee: z.object({ id: idSchema, name: z.string() }).nullable().meta({ description: 'For officers only.' }),
+  taxpayer: z
+    .object({
+      id: idSchema,
+      kind: z.enum(['enterprise', 'natural-person']),
+      role: z.string(),
+      personName: z.string(),
+      companyName: z.string().nullable(),
+      taxNumber: z.string().nullable(),
+      phone: z.string().nullable(),
+    })
+    .nullable()
+    .meta({ description: 'For officers only.' }),
+  rating: z.object({ stars: z.int(), resolved: z.boolean() }).nullable(),
+  story: z.array(storyEventSchema),
+  earlier: z
+    .array(
+      z.object({
         id: idSchema,
-        kind: z.enum(['enterprise', 'natural-person']),
-        role: z.string(),
-        personName: z.string(),
-        companyName: z.string().nullable(),
-        taxNumber: z.string().nullable(),
-        phone: z.string().nullable(),
-      })
-      .nullable()
-      .meta({ description: 'For officers only.' }),
-    rating: z.object({ stars: z.int(), resolved: z.boolean() }).nullable(),
-    story: z.array(storyEventSchema),
-    earlier: z
-      .array(
-        z.object({
-          id: idSchema,
-          kind: z.enum(caseKinds),
-          number: z.string(),
-          status: statusSchema,
-          openedAt: instantSchema,
-          excerpt: z.string(),
-          begunBy: z.string().nullable().meta({ description: 'Who of the company began it, where that is another person.' }),
-          likelyRepeat: z.boolean().meta({ description: 'It is open and probably asks the same.' }),
-        }),
-      )
-      .meta({
-        description: 'The same taxpayer’s other cases that the reader may see, of a company whoever of it began them; for officers only.',
+        kind: z.enum(caseKinds),
+        number: z.string(),
+        status: statusSchema,
+        openedAt: instantSchema,
+        excerpt: z.string(),
+        begunBy: z.string().nullable().meta({ description: 'Who of the company began it, where that is another person.' }),
+        likelyRepeat: z.boolean().meta({ description: 'It is open and probably asks the same.' }),
       }),
-    thread: z
-      .array(
-        z.object({
-          id: idSchema,
-          kind: z.enum(caseKinds),
-          number: z.string(),
-          status: statusSchema,
-          version: z.int(),
-          type: z.string(),
-          openedAt: instantSchema,
-        }),
-      )
-      .meta({ description: 'The cases that belong together with this one, in the order in which they began.' }),
-    actions: z.array(z.enum(caseActions)).meta({ description: 'What the reader may do now.' }),
-  })
-  .meta({ id: 'Case' });
-export type Case = z.infer<typeof caseSchema>;
+    )
+    .meta({
+      description: 'The same taxpayer’s other cases that the reader may see, of a company whoever of it began them; for officers only.',
+    }),
+  thread: z
+    .array(
+      z.object({
+        id: idSchema,
+        kind: z.enum(caseKinds),
+        number: z.string(),
+        status: statusSchema,
+        version: z.int(),
+        type: z.string(),
+        openedAt: instantSchema,
+      }),
+    )
+    .meta({ description: 'The cases that belong together with this one, in the order in which they began.' }),
+  actions: z.array(z.enum(caseActions)).meta({ description: 'What the reader may do now.' }),
+};
+
+/** What every case is shown with; its kind adds a part. */
+export type ShownCase = z.infer<z.ZodObject<typeof shownCase>>;
+
+/**
+ * A case of one kind.
+ * @param part what the kind has beyond every case, under a name of its own
+ */
+export const caseOf = <const K extends string, const Statuses extends readonly string[], Part extends z.ZodRawShape>(
+  kind: K,
+  statuses: Statuses,
+  part: Part,
+) => z.object({ ...shownCase, kind: z.literal(kind), status: z.enum(statuses), ...part });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { ages } from '../../domain/ages.ts';
 import { caseKinds } from '../../domain/case.ts';
+import { moves } from '../../domain/kind.ts';
 import { officerRoles } from '../../domain/policies.ts';
 import { priorities } from '../../domain/work-order/order.ts';
 import { statusSchema } from './cases.ts';
@@ -45,7 +46,7 @@ const worklistItemSchema = z
     kind: z.enum(caseKinds),
     number: z.string(),
     status: statusSchema,
-    turn: z.enum(['officer', 'taxpayer']),
+    turn: z.enum(moves),
     type: z.object({ id: z.string(), name: z.string() }),
     taxpayer: z.string().meta({ description: 'The company, or the natural person.' }),
     excerpt: z.string(),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 import { serviceFormStatuses } from '../../domain/service-form/form.ts';
 import { mostFormPapers } from '../../domain/service-form/template.ts';
-import { caseCore, commandBodies as messageCommands, contentBody, fewFiles, note, ownCasesQuery, textSchema, uploadIds } from './cases.ts';
+import { caseCore, caseOf, contentBody, fewFiles, note, ownCasesQuery, sharedBodies, textSchema, uploadIds } from './cases.ts';
 import { idSchema, instantSchema, pageOf } from './common.ts';
+import { formPartSchema } from './form-part.ts';
 import { filledIn, handedIn, paperCommands, papersBody } from './papers.ts';
 
 /** PUT /api/service-forms/{id}: an officer sends a form from a 留言, or from an order, which then waits for it. */
@@ -19,21 +20,19 @@ export const sendFormBodyFor = (limits: { maxFiles: number }) => fewFiles(sendFo
 
 const contentsOf = <Paper extends z.ZodType>(paper: Paper) => papersBody(z.array(paper).max(mostFormPapers));
 
-/** POST /api/service-forms/{id}/commands/{command}: the bodies, by command. */
+/** The bodies of its commands. */
 export const formCommandBodies = {
-  claim: messageCommands.claim,
-  release: messageCommands.release,
-  handOver: z.object({ officerId: idSchema, note }),
+  claim: sharedBodies.claim,
+  release: sharedBodies.release,
+  handOver: sharedBodies.handOver,
   save: contentsOf(filledIn),
   confirm: contentsOf(handedIn),
   ...paperCommands(mostFormPapers),
   complete: contentBody,
   recall: z.object({ reason: note }),
-  reassign: messageCommands.reassign,
-  end: messageCommands.end,
+  reassign: sharedBodies.reassign,
+  end: sharedBodies.end,
 } as const;
-export type FormCommandType = keyof typeof formCommandBodies;
-export type FormCommandBody<K extends FormCommandType> = z.input<(typeof formCommandBodies)[K]>;
 
 /** Those that carry files, narrowed by the settings in force: so many for each paper, so many with a result. */
 export const formBodiesWithFiles = (limits: { maxFiles: number }) => ({
@@ -57,3 +56,6 @@ export type OwnForm = z.infer<typeof ownFormSchema>;
 /** GET /api/service-forms: 业务确认单 of 我的消息. */
 export const ownFormsQuery = ownCasesQuery(serviceFormStatuses);
 export const ownFormsAnswer = pageOf(ownFormSchema);
+
+/** A 业务办理服务确认单 on its page. */
+export const formCaseSchema = caseOf('service-form', serviceFormStatuses, { form: formPartSchema }).meta({ id: 'ServiceFormCase' });

@@ -5,27 +5,29 @@ import { priorities, workOrderStatuses } from '../../domain/work-order/order.ts'
 import { definitionLimits } from '../../domain/work-order/type.ts';
 import {
   caseCore,
-  commandBodies as messageCommands,
+  caseOf,
   contentBody,
   fewFiles,
   note,
   ownCasesQuery,
+  sharedBodies,
   statusSchema,
   textSchema,
   uploadIds,
 } from './cases.ts';
 import { keySchema } from './case-types.ts';
 import { idSchema, instantSchema, pageOf } from './common.ts';
+import { orderPartSchema } from './order-part.ts';
 import { handedIn, paperCommands, papersBody } from './papers.ts';
 
 const { papers: mostPapers } = definitionLimits;
 const supplementOf = (paper: typeof handedIn) => papersBody(z.array(paper).min(1).max(mostPapers));
 
-/** POST /api/work-orders/{id}/commands/{command}: the bodies, by command. */
+/** The bodies of its commands. */
 export const orderCommandBodies = {
-  claim: messageCommands.claim,
-  release: messageCommands.release,
-  handOver: z.object({ officerId: idSchema, note }),
+  claim: sharedBodies.claim,
+  release: sharedBodies.release,
+  handOver: sharedBodies.handOver,
   advance: z.object({ note: note.nullable().default(null) }),
   sendBack: z.object({ to: keySchema, reason: note }),
   supplement: supplementOf(handedIn),
@@ -35,12 +37,10 @@ export const orderCommandBodies = {
   dispatch: z.object({ officerId: idSchema.nullable().default(null), note: note.nullable().default(null) }),
   urge: z.object({}),
   terminate: z.object({ reason: note }),
-  rate: messageCommands.rate,
-  reassign: messageCommands.reassign,
-  end: messageCommands.end,
+  rate: sharedBodies.rate,
+  reassign: sharedBodies.reassign,
+  end: sharedBodies.end,
 } as const;
-export type OrderCommandType = keyof typeof orderCommandBodies;
-export type OrderCommandBody<K extends OrderCommandType> = z.input<(typeof orderCommandBodies)[K]>;
 
 /** Those that carry files, narrowed by the settings in force: so many with a result, so many for each paper. */
 export const orderBodiesWithFiles = (limits: { maxFiles: number }) => ({
@@ -96,3 +96,6 @@ export const runningAnswer = z.object({
   ),
 });
 export type RunningOrder = z.infer<typeof runningAnswer>['items'][number];
+
+/** A 工单 on its page. */
+export const orderCaseSchema = caseOf('work-order', workOrderStatuses, { order: orderPartSchema }).meta({ id: 'WorkOrderCase' });

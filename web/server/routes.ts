@@ -5,18 +5,18 @@ import { boardRoutes } from './supervision/board.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { outcomeRoutes } from './cases/outcomes.ts';
-import { commandRoutes } from './message/commands.ts';
+import { commandRoutes } from './cases/commands.ts';
+import type { ServerKinds } from './cases/server-kind.ts';
 import { deskRoutes } from './officers/directory.ts';
 import { entryRoutes } from './entry/routes.ts';
 import { hostKeyRoutes } from './entry/host-keys.ts';
 import { fileRoutes } from './uploads/files.ts';
-import { formCommandRoutes } from './service-form/commands.ts';
 import { formTypeRoutes } from './service-form/types.ts';
 import { formRoutes } from './service-form/routes.ts';
+import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
 import { messageRoutes } from './message/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
-import { orderCommandRoutes } from './work-order/commands.ts';
 import { orderRoutes } from './work-order/routes.ts';
 import { orderTypeRoutes } from './work-order/types.ts';
 import { peopleRoutes } from './officers/people.ts';
@@ -30,19 +30,17 @@ import { taxpayerRoutes } from './taxpayers/routes.ts';
 import { viewRoutes } from './worklist/views.ts';
 import { worklistRoutes } from './worklist/routes.ts';
 
-/** Every route of the API. */
-export const routes: readonly Route[] = [
+/** Every route of the API, for these kinds of case. */
+export const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...entryRoutes,
   ...hostKeyRoutes,
   ...messageRoutes,
-  ...caseRoutes,
+  ...caseRoutes(kinds),
   ...outcomeRoutes,
-  ...commandRoutes,
+  ...commandRoutes(kinds),
   ...noticeRoutes,
-  ...orderRoutes,
-  ...orderCommandRoutes,
+  ...orderRoutes(kinds),
   ...formRoutes,
-  ...formCommandRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,
@@ -51,7 +49,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...worklistRoutes,
   ...viewRoutes,
-  ...supervisionRoutes,
+  ...supervisionRoutes(kinds),
   ...stalledRoutes,
   ...boardRoutes,
   ...reportRoutes,
@@ -63,3 +61,6 @@ export const routes: readonly Route[] = [
   ...smsRoutes,
   ...demoRoutes,
 ];
+
+/** Every route of the API. */
+export const routes = routesOf(serverKinds);

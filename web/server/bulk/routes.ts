@@ -13,7 +13,7 @@ import type { Language } from '../../i18n/index.ts';
 import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
-import { belongingOf } from '../cases/actions.ts';
+import { belongingOf } from '../cases/access.ts';
 import { sentenceOf } from '../http/sentence.ts';
 import { centreOf } from '../officers/centre.ts';
 

@@ -1,4 +1,10 @@
-/** How a command of a person's is carried out, whatever kind of case it is for. */
+/**
+ * How a command of a person's is carried out, whatever kind of case it is for. That they may ask it has been seen to.
+ *
+ * 1. The texts are kept first, and by them, or by the files, a repetition is known even when Temporal has forgotten the command.
+ * 2. The result tells what its key was used for: one that was used for something else is refused.
+ * 3. What was done is written to the audit log before the answer, unless the database itself is what is late.
+ */
 import type { Knex } from 'knex';
 
 import { audit, type AuditEntry } from '../../../db/audit.ts';
@@ -6,72 +12,43 @@ import { eventOfText, eventOfUploads, keepTexts, type Author, type EventData, ty
 import { Case } from '../../../db/models/index.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 import { findUploads } from '../../../db/uploads.ts';
-import type { CaseKind, Refusal } from '../../../domain/case.ts';
-import type { CaseAction, Viewer } from '../../../domain/policies.ts';
+import type { Viewer } from '../../../domain/policies.ts';
 import type { CommandAnswer } from '../../api/cases.ts';
 import { answerOf, answerOfImage } from './command-answers.ts';
 import type { AppContext } from '../http/context.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { logFailure } from '../http/errors.ts';
-import { permit } from './permit.ts';
 import { isSameCommand } from './same-command.ts';
+import { endedRefusalOf, type Intent, type ServerKind } from './server-kind.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
 
-/** A command with the texts and files that it names. */
-interface Intent {
-  command: { type: string };
-  texts: InertText[];
-  uploadIds: string[];
-  /** Where each file stands in the body, when not in `uploadIds`. */
-  uploadPaths?: string[];
-}
-
-/** What a kind of case says of its own commands. */
-export interface Carrying<I extends Intent> {
-  kind: CaseKind;
-  /** Looks up what the command names: people and places that must be there. */
-  check: (image: Case, command: I['command'], deps: Deps) => Promise<void>;
-  /** Whether an ended case ended by this very command, which said nothing and whose answer was lost on the way. */
-  isResult: (command: I['command'], ended: Case) => boolean;
-  /**
-   * Whether a command may name texts and files that the case has taken up already, as those of a kept draft are: then a repetition is
-   * known by its key alone.
-   */
-  namesAgain?: (command: I['command']) => boolean;
-  /** Why nothing can be done to a case that has ended. */
-  refusal: (command: I['command'], ended: Case) => Refusal;
-}
-
-interface Request {
+/** Who asks what of which case. */
+export interface Asked {
   viewer: Viewer;
-  id: string;
-  action: CaseAction;
+  image: Case;
   requestId: string;
   ctx: AppContext;
 }
 
 type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: CommandAnswer };
 
-/**
- * 1. Who may not see the case learns nothing of it; who sees it and may not do this is told so.
- * 2. The texts are kept first, and by them, or by the files, a repetition is known even when Temporal has forgotten the command.
- * 3. The result tells what its key was used for: one that was used for something else is refused.
- * 4. What was done is written to the audit log before the answer, unless the database itself is what is late.
- * @param intentOf the body taken apart
- */
-export async function carryOut<I extends Intent>(request: Request, intent: I, carrying: Carrying<I>, deps: Deps): Promise<Answer> {
-  const { viewer, id, action, requestId, ctx } = request;
-  const image = await Case.query(deps.knex).findById(id);
-  if (image?.kind !== carrying.kind) throw new Fault('not-found');
-  await permit(viewer, action, image, deps);
-  const earlier = await carriedOutBefore(viewer, image, intent, carrying.namesAgain?.(intent.command) ?? false, deps);
+/** @throws Refused, Fault, Unavailable */
+export async function carryOut({ viewer, image, requestId, ctx }: Asked, intent: Intent, kind: ServerKind, deps: Deps): Promise<Answer> {
+  const earlier = await carriedOutBefore(viewer, image, intent, kind.namesAgain?.(intent.command) ?? false, deps);
   // Read anew, for the one that we have may be older than the event.
-  if (earlier) return answerOfImage((await Case.query(deps.knex).findById(id)) ?? image);
-  await carrying.check(image, intent.command, deps);
-  const answer = await ask(viewer, image, ctx.get('idempotency-key'), intent, carrying, deps);
-  const { version } = answer.body;
-  const entry = { actor: viewer, regionId: viewer.regionId, action, objectKind: 'case', objectId: id, requestId, detail: { version } };
+  if (earlier) return answerOfImage((await Case.query(deps.knex).findById(image.id)) ?? image);
+  await kind.check(image, intent.command, deps);
+  const answer = await ask(viewer, image, ctx.get('idempotency-key'), intent, kind, deps);
+  const entry = {
+    actor: viewer,
+    regionId: viewer.regionId,
+    action: intent.command.type,
+    objectKind: 'case',
+    objectId: image.id,
+    requestId,
+    detail: { version: answer.body.version },
+  };
   await noteAnswered(answer, entry, ctx, deps);
   return answer;
 }
@@ -123,7 +100,7 @@ async function earlierEvent(
   return kept === 'kept' && !namesAgain ? await eventOfText(knex, caseId, text.id) : undefined;
 }
 
-async function ask<I extends Intent>(viewer: Viewer, image: Case, key: string, intent: I, carrying: Carrying<I>, deps: Deps) {
+async function ask(viewer: Viewer, image: Case, key: string, intent: Intent, kind: ServerKind, deps: Deps) {
   const { command, texts } = intent;
   try {
     const contents = idFrom(command);
@@ -133,7 +110,7 @@ async function ask<I extends Intent>(viewer: Viewer, image: Case, key: string, i
   } catch (error) {
     if (!(error instanceof CaseEnded)) throw error;
     const ended = (await Case.query(deps.knex).findById(image.id)) ?? image;
-    if (texts.length === 0 && carrying.isResult(command, ended)) return answerOfImage(ended);
-    throw new Refused(carrying.refusal(command, ended));
+    if (texts.length === 0 && kind.isResult(command, ended)) return answerOfImage(ended);
+    throw new Refused(endedRefusalOf(ended, command));
   }
 }

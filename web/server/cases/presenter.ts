@@ -1,14 +1,12 @@
 import type { EarlierCase, LoadedCase, Story } from '../../../db/story.ts';
-import type { CaseGround } from '../../../db/case-ground.ts';
 import type { ThreadCase } from '../../../db/thread.ts';
-import { kinds } from '../../../domain/kinds.ts';
 import { may, type Viewer } from '../../../domain/policies.ts';
-import type { Case } from '../../api/cases.ts';
+import type { ShownCase } from '../../api/cases.ts';
 import type { Language } from '../../i18n/index.ts';
-import { actionsOf, withThread } from './actions.ts';
-import { presentForm } from '../service-form/presenter.ts';
+import { withThread } from './access.ts';
+import { actionsOf } from './actions.ts';
 import { nameIn } from '../http/names.ts';
-import { presentOrder } from '../work-order/presenter.ts';
+import type { ServerKind } from './server-kind.ts';
 import { presentStory, type StoryNames } from './story.ts';
 
 export interface CaseReading {
@@ -24,19 +22,24 @@ export interface Surroundings {
   story: Story;
   earlier: readonly EarlierCase[];
   thread: readonly ThreadCase[];
-  ground: CaseGround;
+  /** What its kind needs besides. */
+  ground: unknown;
 }
 
 /** A case with its story, as this reader may see it; that they may see it at all has been asked. */
-export function presentCase(row: LoadedCase, around: Surroundings, reading: CaseReading): Case {
+export function presentCase(
+  kind: ServerKind,
+  { row, policy }: { row: LoadedCase; policy: unknown },
+  around: Surroundings,
+  reading: CaseReading,
+): ShownCase {
   const { story, earlier, thread, ground } = around;
   const { state } = row;
   const { viewer, language, linkTo, now } = reading;
   const { identity, centre, type } = row;
   const forOfficers = viewer.kind === 'officer';
   const known = thread.filter((other) => may(viewer, 'view', withThread(other, [row, ...thread])));
-  const names = namesFor(ground, known, language);
-  const seen = { forOfficers, language, linkTo };
+  const numbers = new Map(known.map(({ id, number }) => [id, number]));
   return {
     id: row.id,
     kind: row.kind,
@@ -50,13 +53,7 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
     answeredAt: row.answered_at?.toISOString() ?? null,
     closedAt: row.closed_at?.toISOString() ?? null,
     outcome: state.outcome,
-    reminder: state.kind === 'message' ? state.reminder : null,
-    order: state.kind === 'work-order' && ground.kind === 'work-order' ? presentOrder(row, state, ground, story, { ...seen, now }) : null,
-    form:
-      state.kind === 'service-form' && ground.kind === 'service-form'
-        ? presentForm(state, ground.definition, story, names.numbers, seen)
-        : null,
-    clock: clockFor(row, forOfficers),
+    clock: clockFor(kind, row, forOfficers),
     assignee: forOfficers && row.assignee ? { id: row.assignee.id, name: row.assignee.name } : null,
     taxpayer: forOfficers
       ? {
@@ -70,12 +67,12 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
         }
       : null,
     rating: row.stars === null || row.resolved === null ? null : { stars: row.stars, resolved: row.resolved },
-    story: presentStory(story, {
+    story: presentStory(kind.kind.events, story, {
       kind: viewer.kind,
       language,
       taxpayerName: identity.company_name ?? identity.person_name,
       linkTo,
-      names,
+      names: { ...namesFor(kind, ground, language), numbers },
     }),
     earlier: earlier.map(({ id, kind, number, status, opened_at, excerpt, begun_by, likely_repeat }) => ({
       id,
@@ -96,26 +93,23 @@ export function presentCase(row: LoadedCase, around: Surroundings, reading: Case
       type: nameIn(language, type_name, type_name_en),
       openedAt: opened_at.toISOString(),
     })),
-    actions: actionsOf(row, ground, viewer, now, withThread(row, thread)),
+    actions: actionsOf(kind.kind, { row, policy }, viewer, now, withThread(row, thread)),
+    ...kind.present({ row, state, policy, ground, story }, { forOfficers, language, linkTo, now, numbers }),
   };
 }
 
-/** What the story calls stages and papers, as the case's own version of its type does, and linked cases. */
-function namesFor(ground: CaseGround, thread: readonly ThreadCase[], language: Language): StoryNames {
-  const named = (specs: readonly { key: string; name: string; nameEn: string }[] = []) =>
-    new Map(specs.map(({ key, name, nameEn }) => [key, nameIn(language, name, nameEn)]));
-  return {
-    stages: named(ground.kind === 'work-order' ? ground.definition.stages : []),
-    papers: named(ground.kind === 'message' ? [] : ground.definition.papers),
-    numbers: new Map(thread.map(({ id, number }) => [id, number])),
-  };
+/** What the story calls stages and papers, as the case's own version of its type does. */
+function namesFor({ namesOf }: ServerKind, ground: unknown, language: Language): Omit<StoryNames, 'numbers'> {
+  const { stages, papers } = namesOf(ground);
+  const named = (specs: typeof stages) => new Map(specs.map(({ key, name, nameEn }) => [key, nameIn(language, name, nameEn)]));
+  return { stages: named(stages), papers: named(papers) };
 }
 
 /** A taxpayer sees until when an answer is due, but not whether the centre was warned or the supervisor told. */
-function clockFor({ state }: LoadedCase, forOfficers: boolean): Case['clock'] {
+function clockFor({ kind }: ServerKind, { state }: LoadedCase, forOfficers: boolean): ShownCase['clock'] {
   const { clock } = state;
   if (clock === null) return null;
-  const theirs = forOfficers || kinds[state.kind].turnOf(state) === 'taxpayer';
+  const theirs = forOfficers || kind.moveOf(state) === 'taxpayer';
   return {
     purpose: clock.purpose,
     startedAt: new Date(clock.startedAt).toISOString(),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { done, Message } from '../../../tests/support/message.ts';
 import { stage } from '../../../tests/support/stage.ts';
-import type { Case } from '../../api/cases.ts';
+import type { Case } from '../../api/kinds.ts';
 import { codeOf, deskServer, type Answer, type Ask, type DeskServer } from '../../../tests/support/desk-web.ts';
 
 const the = stage();

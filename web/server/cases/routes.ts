@@ -2,50 +2,62 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
-import { groundOf } from '../../../db/case-ground.ts';
 import { noteRead } from '../../../db/case-reads.ts';
 import { earlierCases, findCase, storyOf } from '../../../db/story.ts';
 import { threadOf } from '../../../db/thread.ts';
 import { may, scopeOf } from '../../../domain/policies.ts';
-import { caseSchema } from '../../api/cases.ts';
-import { defineRoute } from '../http/define-route.ts';
+import { defineRoute, type Route } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
-import { withThread } from './actions.ts';
+import { withThread } from './access.ts';
 import { presentCase } from './presenter.ts';
+import { policyOf, type ServerKinds } from './server-kind.ts';
 
-const readCase = defineRoute({
-  method: 'get',
-  path: '/api/cases/{id}',
-  tag: 'Cases',
-  summary: 'A case with its whole story, by its id or its number',
-  access: 'person',
-  limit: 'read',
-  params: z.object({ id: z.string().min(1).max(64) }),
-  answers: { 200: caseSchema },
-  handler: async ({ viewer, params: { id }, requestId, language }, { knex, fileLink }) => {
-    const row = await findCase(knex, id);
-    if (row === undefined) throw new Fault('not-found');
-    const thread = await threadOf(knex, row.id);
-    if (!may(viewer, 'view', withThread(row, thread))) throw new Fault('not-found');
-    const [story, earlier, ground] = await Promise.all([
-      storyOf(knex, row.id),
-      // Taxpayers have a list of their own.
-      viewer.kind === 'officer' ? earlierCases(knex, row.id, scopeOf(viewer)) : [],
-      groundOf(knex, row.state),
-    ]);
-    if (viewer.kind === 'officer') await noteRead(knex, viewer.id, row.id, row.version);
-    await audit(knex, {
-      actor: viewer,
-      regionId: viewer.regionId,
-      action: 'view',
-      objectKind: 'case',
-      objectId: row.id,
-      requestId,
-      detail: { version: row.version },
-    });
-    const linkTo = (uploadId: string) => fileLink(uploadId, viewer);
-    return { status: 200, body: presentCase(row, { story, earlier, thread, ground }, { viewer, language, linkTo, now: Date.now() }) };
-  },
-});
+/** A case of any of the kinds: which parts it has, its kind says. */
+const caseSchemaOf = (kinds: ServerKinds) => {
+  const [first, ...others] = Object.values(kinds).map(({ shape }) => shape);
+  if (first === undefined) throw new TypeError('no kinds of case');
+  return z.discriminatedUnion('kind', [first, ...others]).meta({ id: 'Case' });
+};
 
-export const caseRoutes = [readCase];
+const readCase = (kinds: ServerKinds): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/cases/{id}',
+    tag: 'Cases',
+    summary: 'A case with its whole story, by its id or its number',
+    access: 'person',
+    limit: 'read',
+    params: z.object({ id: z.string().min(1).max(64) }),
+    answers: { 200: caseSchemaOf(kinds) },
+    handler: async ({ viewer, params: { id }, requestId, language }, { knex, fileLink }) => {
+      const row = await findCase(knex, id);
+      if (row === undefined) throw new Fault('not-found');
+      const thread = await threadOf(knex, row.id);
+      if (!may(viewer, 'view', withThread(row, thread))) throw new Fault('not-found');
+      const kind = kinds[row.kind];
+      const [story, earlier, ground, policy] = await Promise.all([
+        storyOf(knex, row.id),
+        // Taxpayers have a list of their own.
+        viewer.kind === 'officer' ? earlierCases(knex, row.id, scopeOf(viewer)) : [],
+        kind.ground(knex, row.state),
+        policyOf(kind, row, knex),
+      ]);
+      if (viewer.kind === 'officer') await noteRead(knex, viewer.id, row.id, row.version);
+      await audit(knex, {
+        actor: viewer,
+        regionId: viewer.regionId,
+        action: 'view',
+        objectKind: 'case',
+        objectId: row.id,
+        requestId,
+        detail: { version: row.version },
+      });
+      const linkTo = (uploadId: string) => fileLink(uploadId, viewer);
+      return {
+        status: 200,
+        body: presentCase(kind, { row, policy }, { story, earlier, thread, ground }, { viewer, language, linkTo, now: Date.now() }),
+      };
+    },
+  });
+
+export const caseRoutes = (kinds: ServerKinds): readonly Route[] => [readCase(kinds)];

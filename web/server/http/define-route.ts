@@ -36,8 +36,9 @@ type AnswerOf<A extends Answers> = { [S in keyof A & number]: { status: S; body:
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 
-interface RouteRequest<V, P, Q, B> {
+interface RouteRequest<V, P, Q, B, S> {
   viewer: V;
+  subject: S;
   params: P;
   query: Q;
   body: B;
@@ -55,6 +56,7 @@ export interface RouteSpec<
   Q extends z.ZodType | undefined,
   B extends z.ZodType | undefined,
   A extends Answers,
+  S = undefined,
 > {
   method: Method;
   /** With braces, as OpenAPI writes it: /api/cases/{id}. */
@@ -69,16 +71,18 @@ export interface RouteSpec<
   params?: P;
   query?: Q;
   body?: B;
+  /** What the route is about, looked up and permitted to the caller before the rest of the request is checked. @throws Fault */
+  subject?: (viewer: ViewerOf[X], params: OutputOf<P>, deps: Deps) => Promise<S>;
   /** The query's schema narrowed by what there is for the caller. */
   queryFor?: (viewer: ViewerOf[X], deps: Deps) => Promise<Q>;
   /** The body's schema narrowed by what is in force for the caller; what it adds is reported together with the rest. */
-  bodyFor?: (viewer: ViewerOf[X], deps: Deps) => Promise<B>;
+  bodyFor?: (viewer: ViewerOf[X], deps: Deps, subject: S) => Promise<B>;
   /** Needs an Idempotency-Key header: a uuid of the client's. */
   idempotent?: boolean;
   answers: A;
   /** The codes of this route's own; those that any route may give are added. */
   faults?: readonly FaultCode[];
-  handler: (request: RouteRequest<ViewerOf[X], OutputOf<P>, OutputOf<Q>, OutputOf<B>>, deps: Deps) => Promise<AnswerOf<NoInfer<A>>>;
+  handler: (request: RouteRequest<ViewerOf[X], OutputOf<P>, OutputOf<Q>, OutputOf<B>, S>, deps: Deps) => Promise<AnswerOf<NoInfer<A>>>;
 }
 
 /** A route as the router and the document take it, its types folded away. */
@@ -93,12 +97,16 @@ export interface Route {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  subject?: (viewer: Viewer | null, params: unknown, deps: Deps) => Promise<unknown>;
   queryFor?: (viewer: Viewer | null, deps: Deps) => Promise<z.ZodType | undefined>;
-  bodyFor?: (viewer: Viewer | null, deps: Deps) => Promise<z.ZodType | undefined>;
+  bodyFor?: (viewer: Viewer | null, deps: Deps, subject: unknown) => Promise<z.ZodType | undefined>;
   idempotent?: boolean;
   answers: Answers;
   faults?: readonly FaultCode[];
-  handler: (request: RouteRequest<Viewer | null, unknown, unknown, unknown>, deps: Deps) => Promise<{ status: number; body: unknown }>;
+  handler: (
+    request: RouteRequest<Viewer | null, unknown, unknown, unknown, unknown>,
+    deps: Deps,
+  ) => Promise<{ status: number; body: unknown }>;
 }
 
 /**
@@ -111,6 +119,7 @@ export function defineRoute<
   P extends z.ZodType | undefined = undefined,
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
->(spec: RouteSpec<X, P, Q, B, A>): Route {
+  S = undefined,
+>(spec: RouteSpec<X, P, Q, B, A, S>): Route {
   return spec as unknown as Route;
 }

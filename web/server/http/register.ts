@@ -43,15 +43,16 @@ async function partsOf(route: Route, ctx: AppContext & { params: Record<string, 
   // An id of no possible shape is an id that does not exist.
   if (params && !params.success) throw new Fault('not-found');
   if (!Object.values(ctx.params).every(isStorable)) throw new Fault('not-found');
+  const subject = route.subject ? await route.subject(viewer, params?.data, deps) : undefined;
   const fields: FieldFault[] = [];
   const query = check(route.queryFor ? await route.queryFor(viewer, deps) : route.query, ctx.query, fields);
   const given: unknown = ctx.request.body ?? {};
-  const body = check(route.bodyFor ? await route.bodyFor(viewer, deps) : route.body, given, fields);
+  const body = check(route.bodyFor ? await route.bodyFor(viewer, deps, subject) : route.body, given, fields);
   if (route.idempotent && !z.uuid().safeParse(ctx.get('idempotency-key')).success) {
     fields.push({ path: 'Idempotency-Key', code: ctx.get('idempotency-key') === '' ? 'required' : 'invalid' });
   }
   if (fields.length > 0) throw new Fault('invalid-request', { fields });
-  return { params: params?.data, query, body };
+  return { params: params?.data, subject, query, body };
 }
 
 function check(schema: z.ZodType | undefined, given: unknown, fields: FieldFault[]): unknown {
@@ -72,4 +73,7 @@ function checkAnswer(route: Route, status: number, body: unknown): void {
 }
 
 /** A key too many is as wrong as one too few. */
-const strict = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodObject ? schema.strict() : schema);
+const strict = (schema: z.ZodType): z.ZodType => {
+  if (schema instanceof z.ZodDiscriminatedUnion) return z.union(schema.options.map((option) => strict(option as z.ZodType)));
+  return schema instanceof z.ZodObject ? schema.strict() : schema;
+};

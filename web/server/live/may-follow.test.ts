@@ -7,7 +7,7 @@ import { mayFollow } from './may-follow.ts';
 const own = '00000000-0000-4000-8000-000000000001';
 const foreign = '00000000-0000-4000-8000-000000000002';
 const cases: Record<string, Belonging> = {
-  [own]: { regionId: 'north', centreId: 'n1', identityId: own, threadCentreIds: ['n1', 'n3'] },
+  [own]: { kind: 'message', regionId: 'north', centreId: 'n1', identityId: own, threadCentreIds: ['n1', 'n3'] },
 };
 const viewers: Record<string, Viewer> = {
   taxpayer: { kind: 'taxpayer', id: own, regionId: 'north' },

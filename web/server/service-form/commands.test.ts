@@ -111,12 +111,12 @@ describe('a form', () => {
 
   it('is handed over within its centre only, and by a supervisor to anybody there', async () => {
     const id = await form();
-    const to = (login: Login) => ({ officerId: officer(login).id, note: note() });
+    const to = (login: Login) => ({ to: { officerId: officer(login).id }, note: note() });
     for (const login of ['agent4', 'agent6', 'admin'] as const) {
       const answer = await onForm(id, 'handOver', officer('agent1'), to(login));
-      expect([outcome(answer), faultsOf(answer)]).toEqual(['422 officer-unknown', { officerId: 'not-a-choice' }]);
+      expect([outcome(answer), faultsOf(answer)]).toEqual(['422 officer-unknown', { 'to.officerId': 'not-a-choice' }]);
     }
-    expect(outcome(await onForm(id, 'handOver', officer('agent1'), { ...to('agent2'), officerId: taxpayer().id }))).toBe(
+    expect(outcome(await onForm(id, 'handOver', officer('agent1'), { ...to('agent2'), to: { officerId: taxpayer().id } }))).toBe(
       '422 officer-unknown',
     );
     expect(outcome(await onForm(id, 'handOver', officer('agent2'), to('agent3')))).toBe('409 not-assignee');
@@ -458,7 +458,7 @@ describe('after the end', () => {
     ['recall', officer('agent1'), { reason: note() }],
     ['claim', officer('agent2'), {}],
     ['release', officer('agent1'), {}],
-    ['handOver', officer('agent1'), { officerId: officer('agent2').id, note: note() }],
+    ['handOver', officer('agent1'), { to: { officerId: officer('agent2').id }, note: note() }],
     ['reassign', officer('supervisor1'), { officerId: officer('agent2').id }],
     ['end', officer('supervisor1'), { reason: note(`结束 ${id}`) }],
   ];
@@ -548,8 +548,8 @@ describe('texts of commands', () => {
     await fills(id, 'reviewPapers', officer('agent1'), { verdicts: [returned('account')], reason: note(written) });
     expect((await papersOf(id))[0]?.reason).toBe(written);
     await submitted(id);
-    await fills(id, 'handOver', officer('agent1'), { officerId: officer('agent2').id, note: note(written) });
-    await fills(id, 'handOver', officer('agent2'), { officerId: officer('agent1').id, note: note(written) });
+    await fills(id, 'handOver', officer('agent1'), { to: { officerId: officer('agent2').id }, note: note(written) });
+    await fills(id, 'handOver', officer('agent2'), { to: { officerId: officer('agent1').id }, note: note(written) });
     await fills(id, 'reviewPapers', officer('agent1'), { verdicts: required.map((key) => accepted(key, 2)) });
     await fills(id, 'complete', officer('agent1'), content(written));
     const [mine, desk] = [await readForm(id, taxpayer()), await readForm(id, officer('agent2'))];
@@ -575,18 +575,18 @@ describe('texts of commands', () => {
 
   it('are not lost with the key or the shape', async () => {
     const id = await form();
-    const answer = await web.ask('POST', `/api/service-forms/${id}/commands/handOver`, {
+    const answer = await web.ask('POST', `/api/cases/${id}/commands/handOver`, {
       as: officer('agent1'),
-      body: { officerId: 'me' },
+      body: { to: { officerId: 'me' } },
     });
-    expect(faultsOf(answer)).toEqual({ officerId: 'invalid', note: 'required', 'Idempotency-Key': 'required' });
+    expect(faultsOf(answer)).toEqual({ 'to.officerId': 'invalid', note: 'required', 'Idempotency-Key': 'required' });
     expect((await onForm(id, 'orderEnded', taxpayer())).status).toBe(404);
     expect(codeOf(await onForm(randomUUID(), 'save', taxpayer(), { papers: [] }))).toBe('not-found');
-    // A 留言 or an order is no form, whatever path is typed in.
-    for (const other of [await the.message(), await the.order()])
-      expect(codeOf(await onForm(other, 'claim', officer('agent2')))).toBe('not-found');
-    expect(codeOf(await the.onOrder(id, 'claim', officer('agent2')))).toBe('not-found');
-    expect(codeOf(await the.onMessage(id, 'claim', officer('agent2')))).toBe('not-found');
+    // A 留言 or an order is no form: who may see it is told that this is nobody's to do, whatever the body; others learn nothing.
+    for (const other of [await the.message(), await the.order()]) {
+      expect(codeOf(await onForm(other, 'recall', officer('agent2'), { reason: 7 }))).toBe('not-allowed');
+      expect(codeOf(await onForm(other, 'recall', officer('agent6'), { reason: 7 }))).toBe('not-found');
+    }
   });
 });
 
@@ -594,7 +594,7 @@ describe('who may send which command to a form of binhai-1', () => {
   const bodies: Record<string, () => Promise<object> | object> = {
     claim: () => ({}),
     release: () => ({}),
-    handOver: () => ({ officerId: officer('agent2').id, note: note() }),
+    handOver: () => ({ to: { officerId: officer('agent2').id }, note: note() }),
     save: () => ({ papers: [] }),
     confirm: () => filled(...required),
     reviewPapers: () => ({ verdicts: [waived('input')], reason: note() }),

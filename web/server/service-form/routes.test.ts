@@ -440,7 +440,7 @@ describe('a template', () => {
 describe('the page of a form', () => {
   it('tells its taxpayer what is theirs to know: no officer’s name, no word between officers', async () => {
     const id = await form();
-    await fills(id, 'handOver', officer('agent1'), { officerId: officer('agent2').id, note: note('内部说明：请接手') });
+    await fills(id, 'handOver', officer('agent1'), { to: { officerId: officer('agent2').id }, note: note('内部说明：请接手') });
     await fills(id, 'release', officer('agent2'), { note: note('内部说明：退回') });
     await fills(id, 'reassign', officer('supervisor1'), { officerId: officer('agent1').id, note: note('内部说明：改派') });
     await submitted(id);

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { Case } from '../../../db/models/index.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import { ownForms } from '../../../db/own-forms.ts';
-import { sendingFault } from '../../../domain/message.ts';
-import { may } from '../../../domain/policies.ts';
+import { kinds } from '../../../domain/kinds.ts';
 import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
+import { rolesFor } from '../../../domain/possible.ts';
 import { serviceFormKind } from '../../../domain/service-form/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
@@ -17,11 +17,10 @@ import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
-import { refusalOfEnded } from '../cases/ended.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { formStartOf, isFormStartOf } from './start.ts';
-import { permit } from '../cases/permit.ts';
-import { belongingOf } from '../cases/actions.ts';
+import { begunBefore, permit } from '../cases/access.ts';
+import { endedRefusalOf } from '../cases/server-kind.ts';
 import { presentOwnCaseType } from '../cases/own-cases.ts';
 import { presentOwnForm } from './own-forms.ts';
 import { limitsOf } from '../uploads/limits.ts';
@@ -42,10 +41,9 @@ const send = defineRoute({
   answers: { 200: commandAnswer, 202: commandAnswer },
   faults: ['key-reused', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
-    const earlier = await Case.query(deps.knex).findById(id);
+    const earlier = await begunBefore(viewer, 'service-form', id, deps);
     if (earlier) {
-      if (!(await isFormStartOf(viewer, id, body, deps)))
-        throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+      if (!(await isFormStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
       if (await isKnownToItsOrder(deps.knex, earlier)) return answerOfImage(earlier);
     }
     const origin = await originFor(viewer, body.originId, deps);
@@ -78,9 +76,9 @@ async function isKnownToItsOrder(knex: Knex, { id, state }: Case): Promise<boole
  */
 async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
   const origin = await Case.query(deps.knex).findById(originId);
-  if (origin === undefined || origin.kind === 'service-form') throw new Fault('not-found');
+  if (origin === undefined || rolesFor(kinds[origin.kind], 'sendForm').length === 0) throw new Fault('not-found');
   await permit(viewer, 'sendForm', origin, deps);
-  const fault = origin.state.kind === 'message' ? sendingFault(origin.state, { kind: 'officer', id: viewer.id }) : null;
+  const fault = kinds[origin.kind].begins?.['sendForm']?.unless(origin.state, { kind: 'officer', id: viewer.id });
   if (fault) throw new Refused(fault);
   return origin;
 }
@@ -93,7 +91,7 @@ async function carriedBy(order: Case, viewer: OfficerViewer, form: ServiceFormSt
     return sent.kind === 'done' ? await deps.cases.opened('service-form', form.opening.id) : sent;
   } catch (error) {
     if (!(error instanceof CaseEnded)) throw error;
-    throw new Refused(refusalOfEnded(await Case.query(deps.knex).findById(order.id).throwIfNotFound()));
+    throw new Refused(endedRefusalOf(await Case.query(deps.knex).findById(order.id).throwIfNotFound(), command));
   }
 }
 

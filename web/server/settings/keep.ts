@@ -29,7 +29,7 @@ import type { SettingsBody } from '../../api/settings.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
 import { fieldFaultsOf, firstFaults } from '../http/field-faults.ts';
-import { calendarFrom } from '../message/policy.ts';
+import { calendarFrom } from '../cases/calendar.ts';
 
 /**
  * @param body its centre belongs to the viewer's region

@@ -177,7 +177,7 @@ async function open(id: string, priority = 'normal'): Promise<void> {
 }
 
 async function command(id: string, type: string, who: string, body: object = {}): Promise<void> {
-  done(await web.ask('POST', `/api/work-orders/${id}/commands/${type}`, { as: person(who), body, key: randomUUID() }));
+  done(await web.ask('POST', `/api/cases/${id}/commands/${type}`, { as: person(who), body, key: randomUUID() }));
 }
 
 function done({ status, body }: Answer): void {

@@ -1,7 +1,7 @@
 /** What a history reads of one kind of case: which commands there are, and the words of its states and events. */
 import type { CaseKind } from '../../../domain/case.ts';
 import { kinds } from '../../../domain/kinds.ts';
-import { messageEventTypes, messageStatuses } from '../../../domain/message.ts';
+import { messageEventTypes, messageStatuses } from '../../../domain/message/message.ts';
 import { serviceFormCommandTypes } from '../../../domain/service-form/decide.ts';
 import { serviceFormEventTypes, serviceFormStatuses } from '../../../domain/service-form/form.ts';
 import { workOrderCommandTypes } from '../../../domain/work-order/decide.ts';

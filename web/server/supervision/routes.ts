@@ -2,17 +2,18 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
-import { groundOf } from '../../../db/case-ground.ts';
 import { findCase, type LoadedCase } from '../../../db/story.ts';
 import { namesInHistory, supervisedCase, supervisedCentres, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
 import { may, seesContents, type CaseAction } from '../../../domain/policies.ts';
 import { idSchema } from '../../api/common.ts';
 import { historyAnswer, retryBody, supervisionAnswer, supervisionQuery, supervisionSummaryAnswer } from '../../api/desk.ts';
-import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
+import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 import { translateTo } from '../http/language.ts';
-import { actionsOf, belongingOf } from '../cases/actions.ts';
+import { belongingOf } from '../cases/access.ts';
+import { actionsOf } from '../cases/actions.ts';
+import { policyOf, type ServerKinds } from '../cases/server-kind.ts';
 import { presentHistory } from './history.ts';
 import { mostLines } from './history-limits.ts';
 import { nameIn } from '../http/names.ts';
@@ -88,58 +89,60 @@ const summary = defineRoute({
   },
 });
 
-const history = defineRoute({
-  method: 'get',
-  path: '/api/supervision/cases/{id}/history',
-  tag: 'Supervision',
-  summary:
-    'How the workflow of a case, named by its id or its number, ran and stands, in plain words beside the raw events; after closing, too',
-  access: 'officer',
-  roles,
-  limit: 'read',
-  params: idOrNumber,
-  answers: { 200: historyAnswer },
-  faults: ['temporal-unavailable'],
-  handler: async ({ viewer, params, language, requestId }, deps) => {
-    const row = await caseFor(viewer, params.id, 'inspect', deps);
-    const { id } = row;
-    const [item, run, names, ground] = await Promise.all([
-      supervisedCase(deps.knex, id, seesContents(viewer)),
-      readRun(deps.temporal, deps.knex, row.kind, id),
-      namesInHistory(deps.knex, id),
-      groundOf(deps.knex, row.state),
-    ]);
-    if (item === undefined) throw new Fault('not-found');
-    await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'inspect', objectKind: 'case', objectId: id, requestId });
-    const lines = presentHistory(
-      row.kind,
-      run.events,
-      {
-        officers: names.officers,
-        centres: new Map(names.centres.map((centre) => [centre.id, nameIn(language, centre.name, centre.name_en)])),
-      },
-      translateTo(language),
-    );
-    return {
-      status: 200,
-      body: {
-        case: presentSupervised(item, language),
-        workflowId: run.workflowId,
-        runId: run.runId,
-        workflowStatus: run.status,
-        source: run.source,
-        waitingFor: waitingFor(row.state),
-        pending: run.pending,
-        lines: newest(lines),
-        temporalUi: uiOf(run, deps),
-        actions: [
-          ...(may(viewer, 'retry', belongingOf(row)) && run.pending.length > 0 ? (['retry'] as const) : []),
-          ...actionsOf(row, ground, viewer, Date.now()).filter((action) => action === 'reassign' || action === 'end'),
-        ],
-      },
-    };
-  },
-});
+const history = (kinds: ServerKinds): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/supervision/cases/{id}/history',
+    tag: 'Supervision',
+    summary:
+      'How the workflow of a case, named by its id or its number, ran and stands, in plain words beside the raw events; after closing, too',
+    access: 'officer',
+    roles,
+    limit: 'read',
+    params: idOrNumber,
+    answers: { 200: historyAnswer },
+    faults: ['temporal-unavailable'],
+    handler: async ({ viewer, params, language, requestId }, deps) => {
+      const row = await caseFor(viewer, params.id, 'inspect', deps);
+      const { id } = row;
+      const kind = kinds[row.kind];
+      const [item, run, names, policy] = await Promise.all([
+        supervisedCase(deps.knex, id, seesContents(viewer)),
+        readRun(deps.temporal, deps.knex, row.kind, id),
+        namesInHistory(deps.knex, id),
+        policyOf(kind, row, deps.knex),
+      ]);
+      if (item === undefined) throw new Fault('not-found');
+      await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'inspect', objectKind: 'case', objectId: id, requestId });
+      const lines = presentHistory(
+        row.kind,
+        run.events,
+        {
+          officers: names.officers,
+          centres: new Map(names.centres.map((centre) => [centre.id, nameIn(language, centre.name, centre.name_en)])),
+        },
+        translateTo(language),
+      );
+      return {
+        status: 200,
+        body: {
+          case: presentSupervised(item, language),
+          workflowId: run.workflowId,
+          runId: run.runId,
+          workflowStatus: run.status,
+          source: run.source,
+          waitingFor: waitingFor(row.state),
+          pending: run.pending,
+          lines: newest(lines),
+          temporalUi: uiOf(run, deps),
+          actions: [
+            ...(may(viewer, 'retry', belongingOf(row)) && run.pending.length > 0 ? (['retry'] as const) : []),
+            ...actionsOf(kind.kind, { row, policy }, viewer, Date.now()).filter((action) => action === 'reassign' || action === 'end'),
+          ],
+        },
+      };
+    },
+  });
 
 /** Of a very long history the beginning and what happened last. */
 function newest<T extends { eventId: number; at: string }>(
@@ -188,4 +191,4 @@ const retry = defineRoute({
   },
 });
 
-export const supervisionRoutes = [list, summary, history, retry];
+export const supervisionRoutes = (kinds: ServerKinds): readonly Route[] => [list, summary, history(kinds), retry];

@@ -172,10 +172,10 @@ describe('a work order', () => {
   it('is given to nobody who does not work where its stage is handled', async () => {
     const id = await order();
     for (const officerId of [officer('agent4').id, officer('agent6').id, officer('admin').id, randomUUID()]) {
-      expect(outcome(await onOrder(id, 'handOver', officer('agent1'), { officerId, note: note() }))).toBe('422 officer-unknown');
+      expect(outcome(await onOrder(id, 'handOver', officer('agent1'), { to: { officerId }, note: note() }))).toBe('422 officer-unknown');
       expect(outcome(await onOrder(id, 'reassign', officer('supervisor1'), { officerId }))).toBe('422 officer-unknown');
     }
-    await does(id, 'handOver', officer('agent1'), { officerId: officer('agent2').id, note: note() });
+    await does(id, 'handOver', officer('agent1'), { to: { officerId: officer('agent2').id }, note: note() });
     await does(id, 'reassign', officer('supervisor1'), { officerId: officer('agent3').id });
   });
 });
@@ -478,12 +478,12 @@ describe('texts of commands', () => {
   });
   it('are not lost with the key or the shape', async () => {
     const id = await order(question());
-    const answer = await web.ask('POST', `/api/work-orders/${id}/commands/sendBack`, { as: officer('agent1'), body: { to: 'Ä!' } });
+    const answer = await web.ask('POST', `/api/cases/${id}/commands/sendBack`, { as: officer('agent1'), body: { to: 'Ä!' } });
     expect(faultsOf(answer)).toEqual({ to: 'invalid', reason: 'required', 'Idempotency-Key': 'required' });
     expect((await onOrder(id, 'explode', the.taxpayer())).status).toBe(404);
     expect(codeOf(await onOrder(randomUUID(), 'urge', the.taxpayer()))).toBe('not-found');
-    // A 留言 is no order, whatever path is typed in.
-    expect(codeOf(await onOrder(await the.message(), 'claim', officer('agent2')))).toBe('not-found');
+    // A 留言 is no order: what only an order is asked, nobody may ask of it.
+    expect(codeOf(await onOrder(await the.message(), 'advance', officer('agent2')))).toBe('not-allowed');
   });
 });
 
@@ -508,7 +508,7 @@ describe('who may send which command to an order of binhai-1', () => {
   const bodies: Record<string, () => object> = {
     claim: () => ({}),
     release: () => ({}),
-    handOver: () => ({ officerId: officer('agent2').id, note: note() }),
+    handOver: () => ({ to: { officerId: officer('agent2').id }, note: note() }),
     advance: () => ({}),
     sendBack: () => ({ to: 'accept', reason: note() }),
     askPapers: () => ({ keys: ['contract'], note: note() }),

@@ -1,8 +1,11 @@
-import { roundTheClock, type Calendar } from '../../../domain/calendar.ts';
+import type { Knex } from 'knex';
+
+import { handlingGroups } from '../../../db/handling-groups.ts';
+import { settingsOf } from '../../../db/settings.ts';
 import type { Settings } from '../../../domain/settings.ts';
 import type { PlannedStage, WorkOrderPolicy } from '../../../domain/work-order/order.ts';
 import type { WorkOrderDefinition } from '../../../domain/work-order/type.ts';
-import { calendarFrom } from '../message/policy.ts';
+import { calendarFrom } from '../cases/calendar.ts';
 
 /** Where groups belong: the centre in whose working time a stage is counted. */
 type Centres = ReadonlyMap<string, { centre_id: string }>;
@@ -34,14 +37,15 @@ export function orderPolicyFrom(
   };
 }
 
-/**
- * The same, to ask what is possible and not until when: whether something may be done does not depend on how long it takes.
- * @param urges of the order's centre as they are now; the workflow keeps those it began with
- */
-export function policyToAsk(definition: WorkOrderDefinition, groups: Centres, urges: WorkOrderPolicy['urges']): WorkOrderPolicy {
-  const stages = plannedStages(definition, groups);
-  const calendars: Record<string, Calendar> = Object.fromEntries(stages.map(({ centreId }) => [centreId, roundTheClock]));
-  return { stages, calendars, papersMinutes: 1, dispatchMinutes: 1, warnShare: 0.5, disputes: 1, urges, evaluationMinutes: 1 };
+/** The same, by what is in force in the centres that handle its stages. */
+export async function orderPolicyInForce(knex: Knex, regionId: string, definition: WorkOrderDefinition): Promise<WorkOrderPolicy> {
+  const groups = await handlingGroups(
+    knex,
+    definition.stages.map(({ groupId }) => groupId),
+  );
+  const centres = [...new Set([...groups.values()].map(({ centre_id }) => centre_id))];
+  const settings = await Promise.all(centres.map(async (centreId) => [centreId, await settingsOf(knex, regionId, centreId)] as const));
+  return orderPolicyFrom(definition, groups, new Map(settings));
 }
 
 function plannedStages({ stages }: WorkOrderDefinition, groups: Centres): PlannedStage[] {

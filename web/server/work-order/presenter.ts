@@ -2,25 +2,29 @@
 import type { OrderGround } from '../../../db/order-ground.ts';
 import type { CaseEvent } from '../../../db/models/index.ts';
 import type { LoadedCase, Story } from '../../../db/story.ts';
-import { decide } from '../../../domain/work-order/decide.ts';
-import { isOpen, type WorkOrderState } from '../../../domain/work-order/order.ts';
+import { isOpen, type WorkOrderPolicy, type WorkOrderState } from '../../../domain/work-order/order.ts';
+import { nextUrgeAt } from '../../../domain/work-order/rights.ts';
 import type { OrderPart, OrderStage } from '../../api/order-part.ts';
-import { policyToAsk } from './policy.ts';
 import { nameIn } from '../http/names.ts';
-import { presentPapers, type PaperReading } from '../cases/papers.ts';
+import { presentPapers } from '../cases/papers.ts';
+import type { PartReading } from '../cases/server-kind.ts';
 import { stageTimes } from './stage-times.ts';
 
-export interface OrderReading extends PaperReading {
-  /** Epoch milliseconds. */
-  now: number;
-}
-
-export function presentOrder(row: LoadedCase, state: WorkOrderState, ground: OrderGround, story: Story, reading: OrderReading): OrderPart {
+/** @param policy the order's own: what may be done, and until when, is what its workflow goes by */
+export function presentOrder(
+  row: LoadedCase,
+  state: WorkOrderState,
+  policy: WorkOrderPolicy,
+  ground: OrderGround,
+  story: Story,
+  reading: PartReading,
+): OrderPart {
   const { definition, members, fields } = ground;
   const { forOfficers, language } = reading;
   const named = ({ key, name, nameEn }: { key: string; name: string; nameEn: string }) => ({ key, name: nameIn(language, name, nameEn) });
   const filled = new Map(Object.entries(fields));
-  const here = definition.stages[state.stage];
+  const here = policy.stages[state.stage];
+  const urgeAt = isOpen(state) ? nextUrgeAt(state, policy, reading.now) : null;
   const evaluating = !isOpen(state) && state.clock?.purpose === 'evaluation' ? state.clock.dueAt : null;
   return {
     typeVersion: state.typeVersion,
@@ -29,7 +33,7 @@ export function presentOrder(row: LoadedCase, state: WorkOrderState, ground: Ord
     fields: definition.fields.flatMap((spec) => (filled.get(spec.key) ? [{ ...named(spec), value: filled.get(spec.key) ?? '' }] : [])),
     papers: presentPapers(state.papers, definition.papers, story, reading),
     urges: state.urges,
-    nextUrgeAt: nextUrgeAt(state, ground, reading.now),
+    nextUrgeAt: urgeAt === null ? null : new Date(urgeAt).toISOString(),
     rateUntil: evaluating === null ? null : new Date(evaluating).toISOString(),
     disputes: forOfficers ? state.disputes : 0,
     backTo: forOfficers && isOpen(state) ? definition.stages.filter(({ key }) => here?.backTo.includes(key)).map(named) : [],
@@ -43,7 +47,7 @@ function stagesOf(
   state: WorkOrderState,
   { definition, groups }: OrderGround,
   events: readonly CaseEvent[],
-  { forOfficers, language }: OrderReading,
+  { forOfficers, language }: PartReading,
 ): OrderStage[] {
   const times = stageTimes(events);
   return definition.stages.map(({ key, name, nameEn, groupId }, i) => {
@@ -63,10 +67,4 @@ function stagesOf(
       handler: forOfficers && isHere ? (row.assignee?.name ?? null) : null,
     };
   });
-}
-
-/** Asked of the rule itself. */
-function nextUrgeAt(state: WorkOrderState, { definition, groups, urges }: OrderGround, now: number): string | null {
-  const decision = decide(state, { kind: 'taxpayer', id: state.identityId }, { type: 'urge' }, policyToAsk(definition, groups, urges), now);
-  return decision.ok || decision.refusal.code !== 'urge-limit' ? null : (decision.refusal.details?.['nextAt'] ?? null);
 }

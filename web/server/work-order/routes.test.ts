@@ -370,7 +370,7 @@ describe('the page of an order', () => {
     await does(id, 'claim', officer('agent3'));
     await does(id, 'sendBack', officer('agent3'), { to: 'accept', reason: note('内部原因:要素不全') });
     await does(id, 'claim', officer('agent1'));
-    await does(id, 'handOver', officer('agent1'), { officerId: officer('agent2').id, note: note('内部说明:请接手') });
+    await does(id, 'handOver', officer('agent1'), { to: { officerId: officer('agent2').id }, note: note('内部说明:请接手') });
     await does(id, 'release', officer('agent2'), { note: note('内部说明:退回') });
     await does(id, 'reassign', officer('supervisor1'), { officerId: officer('agent1').id, note: note('内部说明:改派') });
     await does(id, 'askPapers', officer('agent1'), { keys: ['contract'], note: note('请提供合同') });
@@ -432,7 +432,7 @@ describe('the page of an order', () => {
     expect((await read(orderId, officer('agent4'))).thread).toMatchObject([{ id: messageId }]);
     expect(await read(orderId, officer('agent1'))).toMatchObject({ id: orderId, actions: ['view'], thread: [{ id: messageId }] });
     expect(await read(messageId, officer('agent4'))).toMatchObject({ id: messageId, actions: ['view'], thread: [{ id: orderId }] });
-    const refused = await web.ask('POST', `/api/work-orders/${orderId}/commands/claim`, {
+    const refused = await web.ask('POST', `/api/cases/${orderId}/commands/claim`, {
       as: officer('agent1'),
       body: {},
       key: randomUUID(),

@@ -6,8 +6,7 @@ import { Case } from '../../../db/models/index.ts';
 import { ownOrders, runningOrders } from '../../../db/orders.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import type { Actor } from '../../../domain/case.ts';
-import { may } from '../../../domain/policies.ts';
-import type { MessageCommand, OrderStart } from '../../../domain/message.ts';
+import type { MessageCommand, OrderStart } from '../../../domain/message/message.ts';
 import { workOrderKind } from '../../../domain/work-order/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
@@ -23,13 +22,12 @@ import {
 } from '../../api/orders.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
-import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
+import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
-import { refusalOfEnded } from '../cases/ended.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { isStartOf, startOf } from './start.ts';
-import { permit } from '../cases/permit.ts';
-import { belongingOf, refusalOfMessage } from '../cases/actions.ts';
+import { begunBefore, permit } from '../cases/access.ts';
+import { endedRefusalOf, refusalOf, type ServerKinds } from '../cases/server-kind.ts';
 import { presentOwnCaseType } from '../cases/own-cases.ts';
 import { presentOwnOrder, presentRunningOrder } from './own-orders.ts';
 import { limitsOf } from '../uploads/limits.ts';
@@ -51,10 +49,10 @@ const open = defineRoute({
   answers: { 200: commandAnswer, 202: commandAnswer },
   faults: ['key-reused', 'type-unknown', 'upload-unknown', 'temporal-unavailable', 'worker-unavailable'],
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
-    const earlier = await Case.query(deps.knex).findById(id);
+    const earlier = await begunBefore(viewer, 'work-order', id, deps);
     if (earlier) {
       if (await isStartOf(viewer, id, body, deps)) return answerOfImage(earlier);
-      throw new Fault(may(viewer, 'view', belongingOf(earlier)) ? 'key-reused' : 'not-found');
+      throw new Fault('key-reused');
     }
     const origin = body.originId === null ? null : await originFor(viewer, body.originId, deps);
     const start = await startOf(viewer, id, body, origin, deps);
@@ -81,59 +79,63 @@ async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): P
   return origin;
 }
 
+/** A 留言 becomes an order, or part of one. */
+type Becoming = Extract<MessageCommand, { type: 'convert' }>;
+
 /** The 留言 decides whether it may still become an order, and begins it: of two who try at once one alone wins. */
 async function convert(viewer: OfficerViewer, origin: Case, order: OrderStart, deps: Deps): Promise<Outcome> {
   const orderId = order.opening.id;
+  const command: Becoming = { type: 'convert', orderId, order };
   try {
-    const command: MessageCommand = { type: 'convert', orderId, order };
     const converted = await deps.cases.command('message', origin.id, orderId, { kind: 'officer', id: viewer.id }, command);
     if (converted.kind !== 'done') return converted;
   } catch (error) {
     if (!(error instanceof CaseEnded)) throw error;
-    await refuseUnless(origin.id, orderId, deps);
+    await refuseUnless(origin.id, command, deps);
   }
   return await deps.cases.opened('work-order', orderId);
 }
 
 /** @throws Refused unless the 留言, which has ended, has become this very order already */
-async function refuseUnless(messageId: string, orderId: string, { knex }: Deps): Promise<Case> {
+async function refuseUnless(messageId: string, becoming: Becoming, { knex }: Deps): Promise<Case> {
   const ended = await Case.query(knex).findById(messageId).throwIfNotFound();
-  if (!hasBecome(ended, orderId)) throw new Refused(refusalOfEnded(ended));
+  if (!hasBecome(ended, becoming.orderId)) throw new Refused(endedRefusalOf(ended, becoming));
   return ended;
 }
 
 const hasBecome = ({ state }: Case, orderId: string): boolean => state.kind === 'message' && state.orderId === orderId;
 
-const merge = defineRoute({
-  method: 'post',
-  path: '/api/cases/{id}/merge',
-  tag: 'Work orders',
-  summary: 'Let a 留言 that asks the same again join a running order of its taxpayer (并单); sent again it gives the same answer',
-  access: 'officer',
-  roles,
-  limit: 'command',
-  params: z.object({ id: idSchema }),
-  body: mergeBody,
-  answers: { 200: commandAnswer, 202: commandAnswer },
-  faults: ['temporal-unavailable', 'worker-unavailable'],
-  handler: async ({ viewer, params: { id }, body: { orderId }, requestId, ctx }, deps) => {
-    const origin = await originFor(viewer, id, deps);
-    const order = await Case.query(deps.knex).findById(orderId);
-    if (order?.kind !== 'work-order' || order.identity_id !== origin.identity_id || order.region_id !== viewer.regionId)
-      throw new Fault('invalid-request', { fields: [{ path: 'orderId', code: 'not-a-choice' }] });
-    if (hasBecome(origin, orderId)) return answerOfImage(origin);
-    const actor = { kind: 'officer' as const, id: viewer.id };
-    const becomes: MessageCommand = { type: 'convert', orderId, order: null };
-    // What the 留言 would refuse must not become part of the order.
-    const refusal = refusalOfMessage(origin, actor, becomes, Date.now());
-    if (refusal) throw new Refused(refusal);
-    await join(order, id, actor, deps);
-    const answer = await becomePartOf(origin, becomes, actor, deps);
-    const entry = { actor: viewer, regionId: viewer.regionId, action: 'merge', objectKind: 'case', objectId: id, requestId };
-    await noteAnswered(answer, { ...entry, detail: { orderId } }, ctx, deps);
-    return answer;
-  },
-});
+const merge = (kinds: ServerKinds): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/cases/{id}/merge',
+    tag: 'Work orders',
+    summary: 'Let a 留言 that asks the same again join a running order of its taxpayer (并单); sent again it gives the same answer',
+    access: 'officer',
+    roles,
+    limit: 'command',
+    params: z.object({ id: idSchema }),
+    body: mergeBody,
+    answers: { 200: commandAnswer, 202: commandAnswer },
+    faults: ['temporal-unavailable', 'worker-unavailable'],
+    handler: async ({ viewer, params: { id }, body: { orderId }, requestId, ctx }, deps) => {
+      const origin = await originFor(viewer, id, deps);
+      const order = await Case.query(deps.knex).findById(orderId);
+      if (order?.kind !== 'work-order' || order.identity_id !== origin.identity_id || order.region_id !== viewer.regionId)
+        throw new Fault('invalid-request', { fields: [{ path: 'orderId', code: 'not-a-choice' }] });
+      if (hasBecome(origin, orderId)) return answerOfImage(origin);
+      const actor = { kind: 'officer' as const, id: viewer.id };
+      const becomes: Becoming = { type: 'convert', orderId, order: null };
+      // What the 留言 would refuse must not become part of the order.
+      const refusal = await refusalOf(kinds[origin.kind], origin, actor, becomes, deps.knex);
+      if (refusal) throw new Refused(refusal);
+      await join(order, id, actor, deps);
+      const answer = await becomePartOf(origin, becomes, actor, deps);
+      const entry = { actor: viewer, regionId: viewer.regionId, action: 'merge', objectKind: 'case', objectId: id, requestId };
+      await noteAnswered(answer, { ...entry, detail: { orderId } }, ctx, deps);
+      return answer;
+    },
+  });
 
 /** The order first: a request that is part of it twice is so once, one that is part of nothing would be lost. */
 async function join(order: Case, messageId: string, actor: Actor, { cases, knex }: Deps): Promise<void> {
@@ -143,16 +145,16 @@ async function join(order: Case, messageId: string, actor: Actor, { cases, knex 
     if (joined.kind === 'refused') throw new Refused(joined.refusal);
   } catch (error) {
     if (!(error instanceof CaseEnded)) throw error;
-    throw new Refused(refusalOfEnded((await Case.query(knex).findById(order.id)) ?? order));
+    throw new Refused(endedRefusalOf((await Case.query(knex).findById(order.id)) ?? order, command));
   }
 }
 
 /** Then the 留言, which becomes part of an order once: the same request at the same moment is the same update. */
-async function becomePartOf(origin: Case, becomes: Extract<MessageCommand, { type: 'convert' }>, actor: Actor, deps: Deps) {
+async function becomePartOf(origin: Case, becomes: Becoming, actor: Actor, deps: Deps) {
   try {
     return answerOf(origin.id, await deps.cases.command('message', origin.id, `merge-${becomes.orderId}`, actor, becomes), origin);
   } catch (error) {
-    if (error instanceof CaseEnded) return answerOfImage(await refuseUnless(origin.id, becomes.orderId, deps));
+    if (error instanceof CaseEnded) return answerOfImage(await refuseUnless(origin.id, becomes, deps));
     throw error;
   }
 }
@@ -212,4 +214,4 @@ const running = defineRoute({
   },
 });
 
-export const orderRoutes = [list, ownTypes, running, open, merge];
+export const orderRoutes = (kinds: ServerKinds): readonly Route[] => [list, ownTypes, running, open, merge(kinds)];

@@ -4,18 +4,16 @@ import { keepOfficerForm } from '../../../db/case-forms.ts';
 import { isTextOf, type Author } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
 import type { Case } from '../../../db/models/index.ts';
-import { currentType, type VersionedType } from '../../../db/case-types.ts';
-import { handlingGroups } from '../../../db/handling-groups.ts';
-import { settingsOf } from '../../../db/settings.ts';
+import { currentType } from '../../../db/case-types.ts';
 import { findUploads } from '../../../db/uploads.ts';
-import type { OrderStart } from '../../../domain/message.ts';
+import type { OrderStart } from '../../../domain/message/message.ts';
 import type { openOrderBody } from '../../api/orders.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
 import { normalFilling } from '../../../domain/work-order/filling.ts';
 import { orderFieldFaults } from './fields.ts';
-import { orderPolicyFrom } from './policy.ts';
+import { orderPolicyInForce } from './policy.ts';
 import { centreOf } from '../officers/centre.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 
@@ -62,7 +60,7 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
   };
   const reminder = await keepOfficerForm(knex, form);
   if (reminder === undefined) throw new Fault('key-reused');
-  const policy = await policyOf(viewer.regionId, type, deps);
+  const policy = await orderPolicyInForce(knex, viewer.regionId, type.definition);
   return {
     policy,
     opening: {
@@ -82,14 +80,4 @@ export async function startOf(viewer: OfficerViewer, id: string, body: Body, ori
       reminder,
     },
   };
-}
-
-async function policyOf(regionId: string, { definition }: VersionedType<'work-order'>, { knex }: Deps) {
-  const groups = await handlingGroups(
-    knex,
-    definition.stages.map(({ groupId }) => groupId),
-  );
-  const centres = [...new Set([...groups.values()].map(({ centre_id }) => centre_id))];
-  const settings = await Promise.all(centres.map(async (centreId) => [centreId, await settingsOf(knex, regionId, centreId)] as const));
-  return orderPolicyFrom(definition, groups, new Map(settings));
 }

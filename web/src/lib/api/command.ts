@@ -1,9 +1,10 @@
 /** Commands to cases: POST …/{id}/commands/{command}; what begins one: PUT …/{id}. */
 import type { CaseKind } from '../../../../domain/case.ts';
-import type { CommandAnswer, MessageBody } from '../../../api/cases.ts';
+import type { CommandAnswer } from '../../../api/cases.ts';
+import type { MessageBody } from '../../../api/messages.ts';
 import type { SendFormBody } from '../../../api/forms.ts';
 import type { OpenOrderBody } from '../../../api/orders.ts';
-import type { CommandBody, CommandType } from './cases.ts';
+import type { CommandBody, CommandType } from '../../../api/kinds.ts';
 import type { CommandOutcomeAnswer } from '../../../api/command-outcomes.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { pause } from './pause.ts';
@@ -68,17 +69,15 @@ export type CommandOf<K extends CaseKind> = {
   [Each in K]: { [C in CommandType<Each>]: { readonly type: C; readonly body: CommandBody<Each, C> } }[CommandType<Each>];
 }[K];
 
-const roots: Readonly<Record<CaseKind, string>> = { message: 'cases', 'work-order': 'work-orders', 'service-form': 'service-forms' };
-
 /**
  * Sends a command to a case; safe to call again with the same key.
  * @throws Problem: a rule's refusal by its code (409), or what was wrong with the body
  */
 export const sendCommand = async <K extends CaseKind>(
-  { kind, id }: Addressed<K>,
+  { id }: Addressed<K>,
   { type, body }: CommandOf<K>,
   key: string,
-): Promise<Carried> => await send(`/api/${roots[kind]}/${id}/commands/${type}`, { method: 'POST', body, key });
+): Promise<Carried> => await send(`/api/cases/${id}/commands/${type}`, { method: 'POST', body, key });
 
 /**
  * Hands in a 留言; safe to call again with the same id and contents.

@@ -1,9 +1,9 @@
 /** What the officers' page of a case has to know of one kind: its parts, what can be done to it, and what is written. */
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
-import type { Case, CommandBody } from '../../../api/cases.ts';
+import type { Case, CommandBody } from '../../../api/kinds.ts';
 import type { OrderPaper } from '../../../api/order-part.ts';
-import type { CaseOf } from '#lib/api/cases.ts';
+import type { CaseOf } from '../../../api/kinds.ts';
 import type { CommandOf } from '#lib/api/command.ts';
 import type { CaseDoing } from '#lib/desk/commands/case-doing.svelte.ts';
 

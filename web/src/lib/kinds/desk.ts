@@ -1,7 +1,7 @@
 /** The registry of kinds, as the officers' page of a case sees them. */
 import type { CaseKind } from '../../../../domain/case.ts';
-import type { CaseOf } from '#lib/api/cases.ts';
-import type { Case } from '../../../api/cases.ts';
+import type { CaseOf } from '../../../api/kinds.ts';
+import type { Case } from '../../../api/kinds.ts';
 import type { DeskKind, DialogProps } from './desk-kind.ts';
 import { messageDesk } from './message/desk.ts';
 import { serviceFormDesk } from './service-form/desk.ts';

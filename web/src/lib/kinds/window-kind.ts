@@ -2,7 +2,7 @@
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { MessageForm } from '../../../api/entry.ts';
-import type { CaseOf } from '#lib/api/cases.ts';
+import type { CaseOf } from '../../../api/kinds.ts';
 
 export interface ViewProps<K extends CaseKind> {
   found: CaseOf<K>;

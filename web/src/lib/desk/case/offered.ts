@@ -1,8 +1,8 @@
 /** What can be done to the case on the page, out of what its kind offers. */
 import type { CaseKind } from '../../../../../domain/case.ts';
-import type { Case } from '../../../../api/cases.ts';
+import type { Case } from '../../../../api/kinds.ts';
 import type { CaseAction } from '#lib/kinds/desk-kind.ts';
-import type { CaseOf } from '#lib/api/cases.ts';
+import type { CaseOf } from '../../../../api/kinds.ts';
 
 /** Those that are allowed now, in the order in which the kind offers them. */
 export const allowedOf = <Each extends { readonly action: CaseAction }>(

@@ -1,5 +1,5 @@
 /** What a page of a case follows: the case from the version that is shown, and those that belong together with it. */
-import type { Case } from '../../../../api/cases.ts';
+import type { Case } from '../../../../api/kinds.ts';
 import { topicName } from '#lib/api/live.svelte.ts';
 import type { Followed } from '#lib/api/resource.svelte.ts';
 

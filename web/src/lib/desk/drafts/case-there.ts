@@ -1,7 +1,7 @@
 /** Waiting for a case that was taken but is not written yet, and finding out whether it can be seen from here. */
 import { pause } from '#lib/api/pause.ts';
 import { Problem } from '#lib/api/problem.ts';
-import type { Case } from '../../../../api/cases.ts';
+import type { Case } from '../../../../api/kinds.ts';
 import { ask } from '#lib/desk/shell/ask.ts';
 
 const lookAgainMs = 2_000;

@@ -22,7 +22,7 @@ const writing = (action: 'reply' | 'askBack', rest: Pick<Writing<'message'>, 'le
 /** 留言 on the officers' page of a case. */
 export const messageDesk: DeskKind<'message'> = {
   parts: [],
-  facts: ({ reminder }) => (reminder === null ? [] : [{ name: t('desk:case.reminder'), value: t(`message:channel.${reminder}`) }]),
+  facts: ({ message: { reminder } }) => [{ name: t('desk:case.reminder'), value: t(`message:channel.${reminder}`) }],
   hint: ({ actions, assignee, status }, officerId) => {
     if (status === 'converted') return t('desk:case.convertedHint');
     if (status === 'closed' || status === 'withdrawn')

@@ -7,8 +7,8 @@ import MessageCircleQuestion from '@lucide/svelte/icons/message-circle-question-
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import MessageSquareReply from '@lucide/svelte/icons/message-square-reply';
 import { t } from '#lib/i18n.svelte.ts';
-import { messageEventTypes, messageStatuses } from '../../../../../domain/message.ts';
-import type { MessageStatus } from '../../../../../domain/message.ts';
+import { messageEventTypes, messageStatuses } from '../../../../../domain/message/message.ts';
+import type { MessageStatus } from '../../../../../domain/message/message.ts';
 import { oneOf, textIn } from '../page-kind.ts';
 import type { Look, PageKind } from '../page-kind.ts';
 

@@ -1,5 +1,5 @@
 /** What is filled in, on its way to the server. */
-import type { FormCommandBody } from '../../../../api/forms.ts';
+import type { CommandBody } from '../../../../api/kinds.ts';
 import { sendCommand } from '#lib/api/command.ts';
 import { problemOf } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
@@ -8,7 +8,7 @@ import { uuid } from '#lib/uuid.ts';
 import { keepEntries, type ServiceFormContents } from './entries-draft.ts';
 
 /** The contents as they are saved or handed in: papers that have files, and the note. */
-export const bodyOf = ({ words, files }: ServiceFormContents, textId: string): FormCommandBody<'confirm'> => ({
+export const bodyOf = ({ words, files }: ServiceFormContents, textId: string): CommandBody<'service-form', 'confirm'> => ({
   papers: Object.entries(files)
     .filter(([, kept]) => kept.length > 0)
     .map(([key, kept]) => ({ key, uploadIds: kept.map(({ id }) => id) })),

@@ -1,4 +1,4 @@
-import type { Case } from '../../../../api/cases.ts';
+import type { Case } from '../../../../api/kinds.ts';
 
 /** Whether an order waits for a form now. */
 export const awaitsServiceForm = ({ clock }: Pick<Case, 'clock'>): boolean => clock?.purpose === 'form';

@@ -2,7 +2,7 @@
 import { listed, t } from '#lib/i18n.svelte.ts';
 import type { OrderPart } from '../../../../api/order-part.ts';
 import { handlerOptions } from '#lib/desk/commands/colleagues.ts';
-import type { CaseOf } from '#lib/api/cases.ts';
+import type { CaseOf } from '../../../../api/kinds.ts';
 import type { CommandOf } from '#lib/api/command.ts';
 import { givenNote } from '#lib/desk/commands/filled.ts';
 import type { Choice, Filled, Words } from '#lib/desk/commands/filled.ts';
@@ -74,7 +74,7 @@ export const spokenCommands: Readonly<Record<Spoken, (theCase: CaseOf<'work-orde
       none: t('order:handOver.nobody'),
       loaded: true,
     },
-    commandOf: ({ chosen, note }) => ({ type: 'handOver', body: { officerId: chosen, note } }),
+    commandOf: ({ chosen, note }) => ({ type: 'handOver', body: { to: { officerId: chosen }, note } }),
   }),
 
   dispute: () => ({

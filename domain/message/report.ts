@@ -1,5 +1,5 @@
 import type { MessageEvent, MessageState } from './message.ts';
-import type { Ending, Signs } from './report.ts';
+import type { Ending, Signs } from '../report.ts';
 
 /** A reply answers, and so does a question back. */
 export const signs = {
@@ -17,7 +17,7 @@ export const signs = {
   escalated: 'overdue',
   withdrawn: null,
   converted: null,
-  rated: null,
+  rated: 'rated',
   closed: null,
 } as const satisfies Signs<MessageEvent>;
 

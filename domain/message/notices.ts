@@ -1,5 +1,5 @@
 import type { MessageState, RecordedMessageEvent } from './message.ts';
-import { owedAs, type NoticeKind, type OwedNotice } from './notices.ts';
+import { owedAs, type NoticeKind, type OwedNotice } from '../notices.ts';
 
 /**
  * Which notices an event of a 留言 owes.

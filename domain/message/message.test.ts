@@ -1,28 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { nextAlarm } from './agenda.ts';
-import { roundTheClock } from './calendar.ts';
-import type { Actor, RefusalCode } from './case.ts';
-import { record } from './case.ts';
+import { nextAlarm } from '../agenda.ts';
+import { roundTheClock } from '../calendar.ts';
+import type { Actor, RefusalCode } from '../case.ts';
+import { record } from '../case.ts';
+import { acceptable } from '../possible.ts';
+import { messageCommandTypes } from './decide.ts';
+import { messageKind } from './kind.ts';
 import {
   apply,
-  decide,
   isOpen,
-  messageCommandTypes,
   needsAllocation,
   newMessage,
-  agenda,
-  onTime,
-  possibleCommands,
-  submitted,
-  turnOf,
+  moveOf,
   type MessageCommand,
   type MessageEvent,
   type MessagePolicy,
   type MessageState,
   type MessageStatus,
 } from './message.ts';
+import { agenda, onTime, submitted } from './time.ts';
+
+const { decide } = messageKind;
 
 const minute = 60_000;
 const policy: MessagePolicy = {
@@ -327,7 +327,13 @@ describe('along any path', () => {
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         walk(steps, (state, now) => {
           for (const who of [taxpayer, wang, li]) {
-            const offered = possibleCommands(state, who, policy, now);
+            const offered = acceptable(
+              messageKind,
+              state,
+              { actor: who, role: who.kind === 'taxpayer' ? 'taxpayer' : 'agent' },
+              policy,
+              now,
+            );
             for (const type of messageCommandTypes) {
               if (type === 'handOver' || type === 'reassign') continue; // they depend on the target as well
               expect(offered.includes(type)).toBe(decide(state, who, commands[type][1], policy, now).ok);
@@ -350,7 +356,7 @@ describe('along any path', () => {
             expect(state.assigneeId).not.toBeNull();
           if (state.status === 'submitted') expect(state.assigneeId).toBeNull();
           if (isOpen(state))
-            expect(turnOf(state)).toBe(
+            expect(moveOf(state)).toBe(
               state.clock?.purpose === 'supplement' || state.clock?.purpose === 'follow-up' ? 'taxpayer' : 'officer',
             );
           if (state.status === 'replied' || state.outcome === 'rated') expect(state.answeredAt).not.toBeNull();

@@ -1,24 +1,24 @@
-import { officerGrant, wantsOfficer } from './holding.ts';
-import type { Kind } from './kind.ts';
-import { noticesFor } from './message-notices.ts';
-import { endingOf, signs } from './message-report.ts';
+import { officerGrant, wantsOfficer } from '../holding.ts';
+import type { Kind } from '../kind.ts';
+import { guarded } from '../possible.ts';
+import { decide, endedRefusal, messageCommandTypes, probesFor } from './decide.ts';
+import { events } from './events.ts';
+import { noticesFor } from './notices.ts';
+import { endingOf, signs } from './report.ts';
+import { begins, rights } from './rights.ts';
 import {
-  agenda,
   apply,
-  decide,
   isOpen,
-  messageCommandTypes,
   needsAllocation,
   newMessage,
-  onTime,
-  submitted,
-  turnOf,
+  moveOf,
   type MessageCommand,
   type MessageEvent,
   type MessagePolicy,
   type MessageState,
   type MessageSubmission,
 } from './message.ts';
+import { agenda, onTime, submitted } from './time.ts';
 
 export interface MessageTypes {
   state: MessageState;
@@ -31,13 +31,17 @@ export interface MessageTypes {
 export const messageKind: Kind<MessageTypes> = {
   name: 'message',
   commandTypes: messageCommandTypes,
+  rights,
+  probes: probesFor,
   signals: {},
   begin: newMessage,
   opened: (submission, policy, now) => ({
     actor: { kind: 'taxpayer', id: submission.identityId },
     events: [submitted(submission, policy, now)],
   }),
-  decide,
+  decide: guarded(rights, decide),
+  endedRefusal,
+  begins,
   follows: (command) => (command.type === 'convert' && command.order ? { kind: 'work-order', ...command.order } : null),
   apply,
   onTime: (state, _policy, now) => onTime(state, now),
@@ -48,8 +52,10 @@ export const messageKind: Kind<MessageTypes> = {
   wants: (state) => (needsAllocation(state) ? wantsOfficer(state) : null),
   grants: { officer: officerGrant },
   cancelled: (state) => (isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null }] : []),
-  turnOf,
+  hasTask: isOpen,
+  moveOf,
   noticesFor,
+  events,
   signs,
   endingOf,
 };

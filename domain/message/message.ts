@@ -1,0 +1,189 @@
+/**
+ * 留言: a message that a taxpayer leaves for an operation centre, from 提交 to 办结 (rows D1–D5).
+ *
+ *   submitted ⇄ assigned ⇄ asked-back
+ *                   ↓  ↑ (follow-up)
+ *                replied → closed          withdrawn from submitted, assigned or asked-back before any answer
+ *                                          converted (转工单) from assigned, asked-back or replied
+ *
+ * Rules:
+ * 1. Whoever answers, asks back or hands over is the officer who holds the case (`holding.ts`).
+ * 2. A taxpayer withdraws only while nobody has answered, follows up only on an answer, and rates once, which closes.
+ * 3. While an answer is owed, the officer's clock runs in the centre's working time: at the policy's share of it a
+ *    warning, at its end the escalation to the supervisor. While the taxpayer is asked, that clock stands still.
+ * 4. A question back or an answer to which nothing comes within the policy's time closes the case.
+ * 5. A matter that one answer does not settle becomes a work order, new or running already; the message ends with that, once.
+ * 6. Nothing changes once the case is closed, withdrawn or converted.
+ */
+import type { Calendar } from '../calendar.ts';
+import { unopened, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
+import { afterRing } from '../clock.ts';
+import { holderAfter } from '../holding.ts';
+import type { Move } from '../kind.ts';
+import type { Reminder } from '../notices.ts';
+import type { WorkOrderOpening, WorkOrderPolicy } from '../work-order/order.ts';
+
+export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn', 'converted'] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
+
+/** What a person says: contents stay in PostgreSQL, a command names them. */
+interface Content {
+  textId: string;
+  uploadIds: string[];
+}
+
+/** What people may ask of a message; web/api has the shapes in which it arrives. */
+export type MessageCommand =
+  | { type: 'claim' }
+  | { type: 'release'; noteId: string | null }
+  | { type: 'handOver'; to: { officerId: string } | { centreId: string }; noteId: string }
+  | ({ type: 'reply' } & Content)
+  | ({ type: 'askBack' } & Content)
+  | ({ type: 'supplement' } & Content)
+  | ({ type: 'followUp' } & Content)
+  | { type: 'withdraw' }
+  | { type: 'rate'; resolved: boolean; stars: number; textId: string | null }
+  | { type: 'convert'; orderId: string; order: OrderStart | null }
+  | { type: 'reassign'; officerId: string; noteId: string | null }
+  | { type: 'end'; reasonId: string };
+export type MessageCommandType = MessageCommand['type'];
+
+/** The work order that a message becomes; null where it joins one that runs already (并单). */
+export interface OrderStart {
+  opening: WorkOrderOpening;
+  policy: WorkOrderPolicy;
+}
+
+/** The times that govern a message, all in working minutes of its centre, fixed when it is submitted. */
+export interface MessagePolicy {
+  calendar: Calendar;
+  firstAnswerMinutes: number;
+  answerMinutes: number;
+  supplementMinutes: number;
+  followUpMinutes: number;
+  /** The share of the time after which a warning is given, 0.8 for 80 %. */
+  warnShare: number;
+}
+
+export type MessagePurpose = Extract<Purpose, 'first-answer' | 'answer' | 'supplement' | 'follow-up'>;
+
+export type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
+
+export type MessageEvent =
+  | { type: 'submitted'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'assigned'; officerId: string }
+  | { type: 'claimed'; officerId: string }
+  | { type: 'released'; noteId: string | null }
+  | { type: 'handed-over'; officerId: string | null; centreId: string; noteId: string }
+  | { type: 'reassigned'; officerId: string; noteId: string | null }
+  | { type: 'replied'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'asked-back'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'supplemented'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'followed-up'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'warned'; purpose: Purpose }
+  | { type: 'escalated'; purpose: Purpose }
+  | { type: 'withdrawn' }
+  | { type: 'converted'; orderId: string; merged: boolean }
+  | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
+  | { type: 'closed'; outcome: MessageOutcome; reasonId: string | null };
+/** All kinds of event, in the order of a life: what has words on every page. */
+export const messageEventTypes = [
+  'submitted',
+  'assigned',
+  'claimed',
+  'released',
+  'handed-over',
+  'reassigned',
+  'replied',
+  'asked-back',
+  'supplemented',
+  'followed-up',
+  'warned',
+  'escalated',
+  'withdrawn',
+  'converted',
+  'rated',
+  'closed',
+] as const satisfies readonly MessageEvent['type'][];
+export type RecordedMessageEvent = Recorded<MessageEvent>;
+
+export interface MessageState extends CaseState {
+  kind: 'message';
+  status: MessageStatus;
+  reminder: Reminder;
+  outcome: MessageOutcome | null;
+  /** The work order that it became. */
+  orderId: string | null;
+}
+
+/** What a taxpayer hands in, as the workflow gets it: ids only. */
+export interface MessageSubmission {
+  id: string;
+  regionId: string;
+  centreId: string;
+  typeId: string;
+  identityId: string;
+  reminder: Reminder;
+  textId: string;
+  uploadIds: string[];
+}
+
+/** A message before its first event. */
+export function newMessage(submission: MessageSubmission, now: number): MessageState {
+  const { textId: _text, uploadIds: _uploads, ...rest } = submission;
+  return {
+    kind: 'message',
+    ...rest,
+    status: 'submitted',
+    ...unopened(now),
+    outcome: null,
+    orderId: null,
+  };
+}
+
+export const isOpen = (state: MessageState): boolean =>
+  state.status !== 'closed' && state.status !== 'withdrawn' && state.status !== 'converted';
+
+/** Whether somebody is to be found for it by rule (D4). */
+export const needsAllocation = (state: MessageState): boolean => state.status === 'submitted' && state.assigneeId === null;
+
+/** Whether the centre is to act next, or the taxpayer. */
+export const moveOf = (state: MessageState): Move => (state.status === 'submitted' || state.status === 'assigned' ? 'officer' : 'taxpayer');
+
+/** The state after an event; the same everywhere, whoever applies it. */
+export function apply(state: MessageState, event: RecordedMessageEvent): MessageState {
+  return { ...state, ...changeOf(state, event), version: event.version };
+}
+
+function changeOf(state: MessageState, event: RecordedMessageEvent): Partial<MessageState> {
+  switch (event.type) {
+    case 'submitted':
+      return { status: 'submitted', clock: event.clock };
+    case 'assigned':
+    case 'claimed':
+    case 'reassigned':
+      return { ...holderAfter(state, event), ...(state.status === 'submitted' && { status: 'assigned' }) };
+    case 'released':
+      return { ...holderAfter(state, event), status: 'submitted' };
+    case 'handed-over':
+      return { ...holderAfter(state, event), status: event.officerId === null ? 'submitted' : 'assigned', centreId: event.centreId };
+    case 'replied':
+      return { status: 'replied', clock: event.clock, answeredAt: state.answeredAt ?? event.at };
+    case 'asked-back':
+      return { status: 'asked-back', clock: event.clock };
+    case 'supplemented':
+    case 'followed-up':
+      return { status: state.assigneeId === null ? 'submitted' : 'assigned', clock: event.clock };
+    case 'warned':
+    case 'escalated':
+      return { clock: afterRing(state.clock, event.type) };
+    case 'withdrawn':
+      return { status: 'withdrawn', clock: null, closedAt: event.at };
+    case 'converted':
+      return { status: 'converted', clock: null, closedAt: event.at, orderId: event.orderId };
+    case 'rated':
+      return {};
+    case 'closed':
+      return { status: 'closed', clock: null, closedAt: event.at, outcome: event.outcome };
+  }
+}

@@ -1,0 +1,28 @@
+/** Who may ask what of a 留言 (rules 1, 2 and 5 of `message.ts`). */
+import { officers, supervisors, taxpayers, type Beginning, type Rights } from '../kind.ts';
+import { sendingFault } from './decide.ts';
+import type { MessageTypes } from './kind.ts';
+import { isOpen, type MessageState } from './message.ts';
+
+export const rights: Rights<MessageTypes> = {
+  claim: { who: officers },
+  release: { who: officers },
+  handOver: { who: officers },
+  reply: { who: officers },
+  askBack: { who: officers },
+  supplement: { who: taxpayers },
+  followUp: { who: taxpayers },
+  withdraw: {
+    who: taxpayers,
+    unless: (state) => (isOpen(state) && state.answeredAt !== null ? { code: 'already-answered' } : null),
+  },
+  rate: { who: taxpayers },
+  convert: { who: officers },
+  reassign: { who: supervisors },
+  end: { who: supervisors },
+};
+
+/** A form can be sent from it. */
+export const begins: Readonly<Record<string, Beginning<MessageState>>> = {
+  sendForm: { kind: 'service-form', who: officers, unless: sendingFault },
+};

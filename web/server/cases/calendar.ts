@@ -1,0 +1,13 @@
+import { calendarFor, type Calendar } from '../../../domain/calendar.ts';
+import { holidaysOfYears } from '../../../domain/holidays/index.ts';
+import type { Settings } from '../../../domain/settings.ts';
+import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
+
+/**
+ * The working time of a centre, by what is in force there today: with the holidays of this year and the next, for no limit is longer.
+ */
+export function calendarFrom(settings: Settings, now = Date.now()): Calendar {
+  const year = Number(dateOf(dayNumberOf(now)).slice(0, 4));
+  const holidays = holidaysOfYears(settings['calendar.years'], [year, year + 1]);
+  return calendarFor(settings['calendar.hours'], [], { ...holidays, ...settings['calendar.days'] });
+}

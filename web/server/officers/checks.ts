@@ -1,0 +1,13 @@
+import { Officer } from '../../../db/models/index.ts';
+import type { Deps } from '../deps.ts';
+import { Fault } from '../http/fault.ts';
+
+/**
+ * Whom a case is given to must work in the centre that handles it.
+ * @param path where the officer stands in the body
+ * @throws Fault `officer-unknown`
+ */
+export async function checkOfficer(officerId: string, centreId: string, path: string, { knex }: Deps): Promise<void> {
+  const officer = await Officer.query(knex).findOne({ id: officerId, centre_id: centreId, active: true });
+  if (officer === undefined) throw new Fault('officer-unknown', { fields: [{ path, code: 'not-a-choice' }] });
+}

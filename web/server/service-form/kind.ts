@@ -1,0 +1,55 @@
+/** 业务办理服务确认单 on the server: what may be asked of one, and how one is shown. */
+import { definitionOf } from '../../../db/case-types.ts';
+import type { Case } from '../../../db/models/index.ts';
+import { settingsOf } from '../../../db/settings.ts';
+import type { ServiceFormCommand } from '../../../domain/service-form/form.ts';
+import { serviceFormKind } from '../../../domain/service-form/kind.ts';
+import type { FormDefinition } from '../../../domain/service-form/template.ts';
+import { formBodiesWithFiles, formCaseSchema, formCommandBodies } from '../../api/forms.ts';
+import { intent, papersIntent } from '../cases/intent.ts';
+import { defineServerKind } from '../cases/server-kind.ts';
+import { sharedSummaries } from '../cases/shared-summaries.ts';
+import type { Deps } from '../deps.ts';
+import { checkOfficer } from '../officers/checks.ts';
+import { formPolicyFrom } from './policy.ts';
+import { presentForm } from './presenter.ts';
+
+/** @throws Fault `officer-unknown`: who is given a form must work in its centre */
+async function check(image: Case, command: ServiceFormCommand, deps: Deps): Promise<void> {
+  if ('officerId' in command)
+    await checkOfficer(command.officerId, image.centre_id, command.type === 'handOver' ? 'to.officerId' : 'officerId', deps);
+}
+
+export const serviceFormServerKind = defineServerKind({
+  kind: serviceFormKind,
+  shape: formCaseSchema,
+  bodies: formCommandBodies,
+  bodiesWithFiles: formBodiesWithFiles,
+  summaries: {
+    ...sharedSummaries,
+    save: 'Keep what is filled in; it counts for nothing until it is confirmed',
+    confirm: 'Hand in the papers',
+    complete: 'Write the result of the matter into the form',
+    recall: 'Recall a form with a reason',
+  },
+  intents: {
+    claim: () => intent({ type: 'claim' }),
+    release: ({ note }) => intent({ type: 'release', noteId: note?.id ?? null }, note),
+    handOver: ({ to: { officerId }, note }) => intent({ type: 'handOver', officerId, noteId: note.id }, note),
+    save: ({ papers, note }) => papersIntent({ type: 'save', papers, textId: note?.id ?? null }, note),
+    confirm: ({ papers, note }) => papersIntent({ type: 'confirm', papers, textId: note?.id ?? null }, note),
+    reviewPapers: ({ verdicts, reason }) => intent({ type: 'reviewPapers', verdicts, reasonId: reason?.id ?? null }, reason),
+    askPapers: ({ keys, note }) => intent({ type: 'askPapers', keys, textId: note.id }, note),
+    complete: ({ textId, text, uploadIds }) => intent({ type: 'complete', textId, uploadIds }, { id: textId, text }, uploadIds),
+    recall: ({ reason }) => intent({ type: 'recall', reasonId: reason.id }, reason),
+    reassign: ({ officerId, note }) => intent({ type: 'reassign', officerId, noteId: note?.id ?? null }, note),
+    end: ({ reason }) => intent({ type: 'end', reasonId: reason.id }, reason),
+  },
+  check,
+  isResult: () => false,
+  namesAgain: ({ type }) => type === 'save' || type === 'confirm',
+  policyInForce: async (knex, { regionId, centreId }) => formPolicyFrom(await settingsOf(knex, regionId, centreId)),
+  ground: (knex, state): Promise<FormDefinition> => definitionOf(knex, state),
+  namesOf: ({ papers }: FormDefinition) => ({ stages: [], papers }),
+  present: ({ state, ground, story }, reading) => ({ form: presentForm(state, ground, story, reading.numbers, reading) }),
+});
