@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 
 import { dueRuns, enqueueRuns, readHistory, unarchivedRuns } from '../db/archive.ts';
-import type { MessageTypes } from '../domain/message-kind.ts';
+import type { MessageTypes } from '../domain/message/kind.ts';
 import { done, eventually, Message, patientPolicy } from '../tests/support/message.ts';
 import { testBundle } from '../tests/support/open-stage.ts';
 import { stage } from '../tests/support/stage.ts';

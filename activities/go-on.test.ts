@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import type { MessageCommand } from '../domain/message.ts';
+import type { MessageCommand } from '../domain/message/message.ts';
 import { deskServer, codeOf, type DeskServer } from '../tests/support/desk-web.ts';
 import { done, eventually, Message, ms, refusal } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';

@@ -7,7 +7,7 @@ import { stalledCases } from '../../../db/supervision-stalled.ts';
 import { may } from '../../../domain/policies.ts';
 import { idSchema } from '../../api/common.ts';
 import { goingOnAnswer, goingOnBody, stalledAnswer } from '../../api/stalled.ts';
-import { belongingOf } from '../cases/actions.ts';
+import { belongingOf } from '../cases/access.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { centresOf } from './routes.ts';

@@ -14,7 +14,7 @@ import { issueAt } from '../case-types/definition-issue.ts';
 import { keepType } from '../case-types/keep-type.ts';
 import { presentCaseType } from '../case-types/presenter.ts';
 import { nameIn } from '../http/names.ts';
-import { calendarFrom } from '../message/policy.ts';
+import { calendarFrom } from '../cases/calendar.ts';
 
 const list = defineRoute({
   method: 'get',
