@@ -3,6 +3,8 @@ import pg from 'pg';
 
 import { busChannel, hear, textOf, type Bus, type BusListener } from './bus.ts';
 
+/** How the connection is told from others in pg_stat_activity. */
+export const busName = 'live bus';
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
 /** A connection that died without a word is found out by asking. */
@@ -67,7 +69,12 @@ export async function postgresBus(databaseUrl: string, listener: BusListener): P
 }
 
 async function open(databaseUrl: string, listener: BusListener, onEnd: () => void): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: busName,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  });
   let listening = false;
   client.on('error', listener.onTrouble);
   client.on('notification', ({ payload }) => {

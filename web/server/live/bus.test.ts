@@ -6,6 +6,7 @@ import { testDatabase } from '../../../tests/support/database.ts';
 import { startRedisServer, type RedisServer } from '../../../tests/support/redis-server.ts';
 import { busChannel, closingOf, type Announcement, type Bus } from '../../../runtime/bus/bus.ts';
 import { openBus } from '../../../runtime/bus/open-bus.ts';
+import { busName } from '../../../runtime/bus/postgres.ts';
 
 const database = testDatabase();
 let redis: RedisServer;
@@ -47,8 +48,9 @@ const lines: Record<string, Line> = {
     async cut() {
       const admin = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
       await admin.connect();
-      await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND query LIKE 'LISTEN%'`, [
+      await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND application_name = $2`, [
         new URL(database.url).pathname.slice(1),
+        busName,
       ]);
       await admin.end();
     },

@@ -11,6 +11,7 @@ import { LivePage } from '../../../tests/support/live-page.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { busChannel, type Bus } from '../../../runtime/bus/bus.ts';
 import { openBus } from '../../../runtime/bus/open-bus.ts';
+import { busName } from '../../../runtime/bus/postgres.ts';
 import { dispatchUpgrade } from '../http/dispatch.ts';
 import { createLiveGateway, usualLimits, type LiveGateway } from './gateway.ts';
 
@@ -394,7 +395,10 @@ describe('what it stands', () => {
     const admin = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
     await admin.connect();
     const name = new URL(web.databaseUrl).pathname.slice(1);
-    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND query LIKE 'LISTEN%'`, [name]);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND application_name = $2`, [
+      name,
+      busName,
+    ]);
     await admin.end();
     const id = await opened(whale.id);
     await until(() => page.closed === 4_000);
