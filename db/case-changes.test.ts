@@ -13,7 +13,14 @@ const { knex } = testDatabase();
 let identityId: string;
 beforeAll(async () => {
   await seed(knex);
-  const claims = { regionId: 'binhai', issuer: 'bureau', subject: 'li', kind: 'natural-person', role: 'natural-person', personName: '李雪' } as const;
+  const claims = {
+    regionId: 'binhai',
+    issuer: 'bureau',
+    subject: 'li',
+    kind: 'natural-person',
+    role: 'natural-person',
+    personName: '李雪',
+  } as const;
   identityId = (await upsertIdentity(knex, { ...claims, companyName: null, taxNumber: null, phone: null })).id;
 });
 
@@ -37,7 +44,9 @@ async function open(on: Knex, centreId = 'binhai-1'): Promise<string> {
   return id;
 }
 const change = (on: Knex, id: string, row: Record<string, unknown> = {}) =>
-  on('cases').where({ id }).update({ version: on.raw('version + 1'), ...row });
+  on('cases')
+    .where({ id })
+    .update({ version: on.raw('version + 1'), ...row });
 
 describe('the log of changed cases', () => {
   it('tells each change once, in the order of the log, with the centre that was left', async () => {

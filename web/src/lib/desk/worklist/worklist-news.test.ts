@@ -21,7 +21,13 @@ const standing = {
   escalated: false,
 } as const;
 
-type Row = readonly [what: string, list: Partial<ShownList>, standing: Partial<Omit<typeof standing, never>> | null, id: string, touches: boolean];
+type Row = readonly [
+  what: string,
+  list: Partial<ShownList>,
+  standing: Partial<Omit<typeof standing, never>> | null,
+  id: string,
+  touches: boolean,
+];
 const table: readonly Row[] = [
   ['a row that is shown changes', {}, {}, 'b', true],
   ['a row that is shown leaves', {}, null, 'b', true],
