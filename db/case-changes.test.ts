@@ -13,7 +13,14 @@ const { knex } = testDatabase();
 let identityId: string;
 beforeAll(async () => {
   await seed(knex);
-  const claims = { regionId: 'binhai', issuer: 'bureau', subject: 'li', kind: 'natural-person', role: 'natural-person', personName: '李雪' } as const;
+  const claims = {
+    regionId: 'binhai',
+    issuer: 'bureau',
+    subject: 'li',
+    kind: 'natural-person',
+    role: 'natural-person',
+    personName: '李雪',
+  } as const;
   identityId = (await upsertIdentity(knex, { ...claims, companyName: null, taxNumber: null, phone: null })).id;
 });
 

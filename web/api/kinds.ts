@@ -9,7 +9,7 @@ import { orderCaseSchema, orderCommandBodies } from './orders.ts';
 /** GET /api/cases/{id}: the kind says which part there is. */
 const caseSchema = z.discriminatedUnion('kind', [messageCaseSchema, orderCaseSchema, formCaseSchema]);
 export type Case = z.infer<typeof caseSchema>;
-export type CaseOf<K extends CaseKind> = Extract<Case, { kind: K }>;
+export type CaseOf<K extends CaseKind> = Case & { kind: K };
 
 /** POST /api/cases/{id}/commands/{command}: the bodies, by kind and command. */
 const commandBodies = {

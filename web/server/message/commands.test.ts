@@ -98,7 +98,7 @@ describe('commands', () => {
     const rating = { resolved: false, stars: 2, comment: null };
     expect(outcome(await command(rated, 'rate', taxpayer, rating))).toBe('closed');
     expect(outcome(await command(rated, 'rate', taxpayer, rating))).toBe('closed');
-    expect(outcome(await command(rated, 'rate', taxpayer, { ...rating, stars: 5 }))).toBe('409 case-closed');
+    expect(outcome(await command(rated, 'rate', taxpayer, { ...rating, stars: 5 }))).toBe('409 already-rated');
   });
 
   it('refuse what comes after the end', async () => {

@@ -63,7 +63,15 @@ const submit = defineRoute({
     return messageBodyFor({ minLength: settings['message.minLength'], maxFiles: settings['upload.maxFiles'] });
   },
   answers: { 200: commandAnswer, 202: commandAnswer },
-  faults: ['key-reused', 'centre-unknown', 'type-unknown', 'upload-unknown', 'messages-too-many', 'temporal-unavailable', 'worker-unavailable'],
+  faults: [
+    'key-reused',
+    'centre-unknown',
+    'type-unknown',
+    'upload-unknown',
+    'messages-too-many',
+    'temporal-unavailable',
+    'worker-unavailable',
+  ],
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const { phone, text, uploadIds, centreId, typeId, reminder } = body;
     const [ground, uploads] = await Promise.all([

@@ -73,11 +73,8 @@ export type CommandOf<K extends CaseKind> = {
  * Sends a command to a case; safe to call again with the same key.
  * @throws Problem: a rule's refusal by its code (409), or what was wrong with the body
  */
-export const sendCommand = async <K extends CaseKind>(
-  { id }: Addressed<K>,
-  { type, body }: CommandOf<K>,
-  key: string,
-): Promise<Carried> => await send(`/api/cases/${id}/commands/${type}`, { method: 'POST', body, key });
+export const sendCommand = async <K extends CaseKind>({ id }: Addressed<K>, { type, body }: CommandOf<K>, key: string): Promise<Carried> =>
+  await send(`/api/cases/${id}/commands/${type}`, { method: 'POST', body, key });
 
 /**
  * Hands in a 留言; safe to call again with the same id and contents.

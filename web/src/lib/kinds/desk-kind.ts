@@ -1,9 +1,8 @@
 /** What the officers' page of a case has to know of one kind: its parts, what can be done to it, and what is written. */
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
-import type { Case, CommandBody } from '../../../api/kinds.ts';
+import type { Case, CaseOf, CommandBody } from '../../../api/kinds.ts';
 import type { OrderPaper } from '../../../api/order-part.ts';
-import type { CaseOf } from '../../../api/kinds.ts';
 import type { CommandOf } from '#lib/api/command.ts';
 import type { CaseDoing } from '#lib/desk/commands/case-doing.svelte.ts';
 
@@ -61,7 +60,7 @@ export interface Writing<K extends CaseKind> {
     readonly send: string;
     readonly done: string;
   };
-  readonly command: (body: CommandBody<'reply'>) => CommandOf<K>;
+  readonly command: (body: CommandBody<'message', 'reply'>) => CommandOf<K>;
 }
 
 /** What is said where papers are asked for. */
