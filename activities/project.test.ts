@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { record } from '../domain/case.ts';
+import { officerGrant } from '../domain/holding.ts';
+import type { AnyKind } from '../domain/kind.ts';
+import { kinds } from '../domain/kinds.ts';
 import { apply, newMessage, type MessageEvent, type MessageState, type RecordedMessageEvent } from '../domain/message/message.ts';
 import { submitted } from '../domain/message/time.ts';
 import { testDatabase } from '../tests/support/database.ts';
@@ -113,6 +116,37 @@ describe('writing the image', () => {
     if (!first) throw new Error('no step');
     expect((await run(first, true)).granted).toBeNull();
     expect((await remains(first.state.id)).task).toMatchObject({ assignee_id: null, status: 'submitted' });
+  });
+
+  it('late, after it has lost what it wanted, wins nothing that its workflow would not know of', async () => {
+    const [first] = steps();
+    if (!first) throw new Error('no step');
+    expect((await run(first, true)).granted).toBeNull();
+    await knex('officer_skills').insert({ officer_id: people.east[0], type_id: 'nobody' });
+    try {
+      expect((await run(first, true)).granted).toBeNull();
+      expect((await remains(first.state.id)).image).toMatchObject({ status: 'submitted', version: 1, assignee_id: null });
+    } finally {
+      await knex('officer_skills').where({ officer_id: people.east[0], type_id: 'nobody' }).delete();
+    }
+  });
+
+  it('of a case that cannot be without what it lost, writes nothing and says why', async () => {
+    const [first] = steps();
+    if (!first) throw new Error('no step');
+    const { message } = kinds;
+    const needing: AnyKind = { ...message, grants: { officer: { ...officerGrant, lost: () => ({ code: 'not-assigned' }) } } };
+    kinds.message = needing;
+    try {
+      expect(await run(first, true)).toMatchObject({ number: '', granted: null, lost: { code: 'not-assigned' } });
+      expect(await remains(first.state.id)).toEqual({ image: undefined, events: [], notices: [], task: undefined });
+      expect(await run({ state: { ...first.state, typeId: 'invoice' }, events: first.events }, true)).toMatchObject({
+        granted: { type: 'assigned' },
+        lost: null,
+      });
+    } finally {
+      kinds.message = message;
+    }
   });
 
   it('keeps beside the image the policy with which the case began', async () => {
