@@ -13,6 +13,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
+import { idFrom } from '../../../db/text-ids.ts';
 import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
@@ -117,19 +118,21 @@ export class TemporalGateway implements CaseGateway {
 
   /**
    * Asks a running case to do something.
-   * @param key the client's idempotency key: the same key is carried out once
+   * @param key the client's idempotency key: the same key of the same person is carried out once
    * @param contents comes back with the result; another's comes back when the key was used for something else
    */
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     const workflowId = workflowIdOf(kind, caseId);
     const handle = this.#client.workflow.getHandle(workflowId);
+    // Whoever learns of another's key must neither get that one's answer nor keep them from theirs.
+    const ownKey = idFrom([actor.kind, actor.kind === 'system' ? null : actor.id, key]);
     return await this.#outcome(
       () =>
         handle.executeUpdate(commandUpdate(command.type), {
           args: [{ actor, command, ...(contents !== undefined && { contents }) }],
-          updateId: key,
+          updateId: ownKey,
         }),
-      () => this.#accepted(workflowId, key),
+      () => this.#accepted(workflowId, ownKey),
     );
   }
 
