@@ -6,4 +6,15 @@ if (url === undefined || url === '') {
   process.stderr.write('DATABASE_URL is not set; it must be the address of a PostgreSQL database.\n');
   process.exit(1);
 }
-await migrate(url);
+try {
+  await migrate(url);
+} catch (error) {
+  process.stderr.write(`The database was not migrated: ${sentenceOf(error)}\n`);
+  process.exit(1);
+}
+
+/** A host with several addresses fails with one error for each, and none of its own. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(sentenceOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

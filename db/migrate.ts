@@ -1,4 +1,6 @@
 import { connect, timeLimits } from './connect.ts';
+import knexFactory, { type Knex } from 'knex';
+
 import * as foundation from '../migrations/001-foundation.ts';
 import * as workOrders from '../migrations/002-work-orders.ts';
 import * as board from '../migrations/003-board.ts';
@@ -71,8 +73,29 @@ const source = {
 export async function migrate(databaseUrl: string): Promise<void> {
   const knex = connect(databaseUrl, 1, timeLimits.migration);
   try {
+    await checkVersion(knex);
     await knex.migrate.latest({ migrationSource: source });
   } finally {
     await knex.destroy();
   }
+}
+
+const oldestServer = 16;
+
+/** @throws Error when the server is older than what our statements are written for */
+async function checkVersion(knex: Knex): Promise<void> {
+  const { rows } = await knex.raw<{ rows: { server_version_num: string; server_version: string }[] }>(
+    `SELECT current_setting('server_version_num') AS server_version_num, current_setting('server_version') AS server_version`,
+  );
+  const [version] = rows;
+  if (version === undefined || Number(version.server_version_num) >= oldestServer * 10_000) return;
+  throw new Error(`PostgreSQL ${version.server_version} is too old: the product needs ${String(oldestServer)} or newer.`);
+}
+
+/** @throws Error naming the first step that the database has not taken: it is to be migrated before anything is served */
+export async function checkMigrated(knex: Knex): Promise<void> {
+  const { rows } = await knex.raw<{ rows: { there: boolean }[] }>(`SELECT to_regclass('knex_migrations') IS NOT NULL AS there`);
+  const done = new Set(rows[0]?.there === true ? await knex('knex_migrations').pluck<string[]>('name') : []);
+  const missing = Object.keys(migrations).find((name) => !done.has(name));
+  if (missing !== undefined) throw new Error(`the database is not migrated: ${missing} is missing (npm run migrate)`);
 }

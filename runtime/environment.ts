@@ -52,6 +52,8 @@ const webFields = z.object({
   HOST: hostName.default('127.0.0.1'),
   PORT: port.default(8080),
   TRUST_PROXY: proxies.default(0),
+  METRICS_HOST: hostName.default('127.0.0.1'),
+  METRICS_PORT: port.optional(),
   RATE_FACTOR: positive.default(1),
 });
 
@@ -112,6 +114,9 @@ export interface WebEnvironment extends SharedEnvironment {
   port: number;
   /** How many proxies stand in front of us. */
   trustProxy: number;
+  /** Where metrics, and what of us is not ready, are served, when a port is given: never where everybody comes. */
+  metricsHost: string;
+  metricsPort: number | undefined;
   /** Multiplies what a person or an address may ask a minute: many people behind one address, or a measurement. */
   rateFactor: number;
 }
@@ -205,6 +210,8 @@ export const webEnvironment = (env: Variables): WebEnvironment => {
     host: fields.HOST,
     port: fields.PORT,
     trustProxy: fields.TRUST_PROXY,
+    metricsHost: fields.METRICS_HOST,
+    metricsPort: fields.METRICS_PORT,
     rateFactor: fields.RATE_FACTOR,
   };
 };

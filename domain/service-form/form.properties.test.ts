@@ -149,6 +149,8 @@ describe('along any path', () => {
     walk.always(({ before, deed, events: [event] }) => {
       if (!event || !isType('released', 'handed-over', 'papers-reviewed', 'papers-asked', 'completed', 'closed')(event)) return;
       if (event.type === 'closed' && event.outcome !== 'recalled') return;
+      // For a holder who works here no longer, the system gives back.
+      if (event.type === 'released' && deed?.actor.kind === 'system') return;
       expect(deed?.actor).toEqual({ kind: 'officer', id: before.assigneeId });
       if (isType('papers-reviewed', 'papers-asked', 'completed')(event)) expect(isFillable(before)).toBe(false);
     });

@@ -136,6 +136,8 @@ describe('along any path', () => {
       const moved = ['released', 'handed-over', 'advanced', 'sent-back', 'papers-asked', 'papers-reviewed', 'disputed', 'form-sent'];
       if (!events.some(({ type }) => moved.includes(type))) return;
       expect(before.status).toBe('in-progress');
+      // For a holder who works here no longer, the system gives back.
+      if (events.some(({ type }) => type === 'released') && deed?.actor.kind === 'system') return;
       expect(deed?.actor).toEqual({ kind: 'officer', id: before.assigneeId });
     });
   });

@@ -23,6 +23,7 @@ const namespaces = [
   'formDesk',
   'bulk',
   'settings',
+  'accounts',
 ] as const;
 
 /** Translates a typed key, `namespace:key.part`; keys without a namespace are those of `common`. */

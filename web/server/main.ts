@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 
 import { connect, timeLimits } from '../../db/connect.ts';
+import { checkMigrated } from '../../db/migrate.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
@@ -13,7 +14,7 @@ import { webEnvironment } from '../../runtime/environment.ts';
 import { createFolderStore } from '../../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../../runtime/lifecycle.ts';
 import { createLog } from '../../runtime/log.ts';
-import { createMetrics } from '../../runtime/metrics.ts';
+import { createMetrics, serveMetrics } from '../../runtime/metrics.ts';
 import { codeOf, PlainError } from '../../runtime/plain-error.ts';
 import { connectionOptions } from '../../runtime/temporal.ts';
 import { defaultQueue } from '../../workflows/contract.ts';
@@ -25,6 +26,7 @@ import { dispatch, dispatchUpgrade } from './http/dispatch.ts';
 import { createFileLink } from './uploads/link.ts';
 import { createLiveGateway } from './live/gateway.ts';
 import { createLiveTickets } from './live/tickets.ts';
+import { keepGivingBack } from './officers/give-back.ts';
 import { builtPages, developedPages } from './pages.ts';
 import { routes } from './routes.ts';
 import { TemporalGateway } from './temporal/gateway.ts';
@@ -84,18 +86,19 @@ runProcess(async () => {
   const server = createServer();
   const pages = developing ? await developedPages(server) : await builtPages(publicOrigin);
   const api = createApp(deps, routes, registry).callback();
+  const parts = {
+    database: { check: () => checkMigrated(knex) },
+    temporal: { check: () => client.workflowService.describeNamespace({ namespace: environment.temporal.namespace }) },
+    // Without it everything but files goes on.
+    files: { check: () => uploads.check(), optional: true },
+  };
   const listener = dispatch({
     api: (request, response) => void api(request, response),
     pages: pages.handle,
-    registry,
-    readiness: {
-      database: { check: () => knex.raw('SELECT 1') },
-      temporal: { check: () => client.workflowService.getSystemInfo({}) },
-      // Without it everything but files goes on.
-      files: { check: () => uploads.check(), optional: true },
-    },
+    readiness: parts,
     frameOrigins: cached(() => frameOrigins(knex), 5_000, [], trouble),
     trustProxy: environment.trustProxy,
+    publicOrigin,
     developing,
     onTrouble: trouble,
   });
@@ -110,7 +113,14 @@ runProcess(async () => {
   if (environment.demo)
     await announceDemo(knex, `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${String(environment.port)}`);
 
+  const stopMetrics =
+    environment.metricsPort === undefined
+      ? undefined
+      : await serveMetrics({ host: environment.metricsHost, port: environment.metricsPort, registry, parts });
+  const stopGivingBack = keepGivingBack(deps);
+
   onStop(log, async () => {
+    stopGivingBack();
     const closed = new Promise<void>((resolve) => {
       server.close(() => {
         resolve();
@@ -124,7 +134,7 @@ runProcess(async () => {
     }, 5_000);
     await closed;
     clearTimeout(patience);
-    await Promise.all([pages.stop(), knex.destroy(), connection.close()]);
+    await Promise.all([stopMetrics?.(), pages.stop(), knex.destroy(), connection.close()]);
   });
   announceReady();
   log.info({ port: environment.port }, 'serving');

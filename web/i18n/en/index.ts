@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts';
 import { bulk } from './bulk.ts';
 import { common } from './common.ts';
 import { demo } from './demo.ts';
@@ -14,6 +15,7 @@ import { settings } from './settings.ts';
 import { supervise } from './supervise.ts';
 
 export const en = {
+  accounts,
   common,
   message,
   errors,

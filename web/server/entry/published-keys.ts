@@ -23,7 +23,7 @@ const jwksSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).
 /** The host's keys cannot be had, and none are kept that are young enough. */
 export class KeysUnavailable extends Error {}
 
-export interface PublishedKey {
+interface PublishedKey {
   kid: string | null;
   key: CryptoKey | KeyObject | Uint8Array;
 }

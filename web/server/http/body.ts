@@ -24,10 +24,7 @@ export function jsonBody(withinMs: number = bodyLimits.withinMs): Middleware<App
   return async (ctx, next) => {
     const encoding = ctx.get('content-encoding').toLowerCase();
     if (encoding !== '' && encoding !== 'identity') throw new Fault('encoding-refused');
-    await within(
-      withinMs,
-      Promise.resolve(read(ctx, () => Promise.resolve()) as Promise<void>),
-    ).catch((thrown: unknown) => {
+    await within(withinMs, Promise.resolve(read(ctx, () => Promise.resolve()) as Promise<void>)).catch((thrown: unknown) => {
       // What has not been read yet would be taken for the next request.
       ctx.set('Connection', 'close');
       throw thrown;

@@ -1,18 +1,16 @@
-/** One port for everything: the API, the live connection, health and metrics, and the pages for the rest. */
+/** One public port: the API, the live connection, whether we are ready, and the pages for the rest. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { Registry } from 'prom-client';
-
 import { readiness, type ReadinessPart } from '../../../runtime/health.ts';
 import { allowFraming, isFramable } from './framing.ts';
+import { setPolicyHeaders } from './policy-headers.ts';
 import { livePath } from '../live/gateway.ts';
 import type { PageHandler } from '../pages.ts';
 
 export interface Dispatched {
   api: RequestListener;
   pages: PageHandler;
-  registry: Registry;
   readiness: Readonly<Record<string, ReadinessPart>>;
   /** Sites that may hold the window. */
   frameOrigins: () => Promise<readonly string[]>;
@@ -20,12 +18,15 @@ export interface Dispatched {
   trustProxy: number;
   /** In development the pages' modules come by their paths below web/, and those of web/api begin as the API's addresses do. */
   developing: boolean;
+  /** Where people reach us, as an origin. */
+  publicOrigin: string | null;
   onTrouble: (error: unknown) => void;
 }
 
 export function dispatch(to: Dispatched): RequestListener {
   return (request, response) => {
     const pathname = pathOf(request);
+    setPolicyHeaders(response, to.publicOrigin);
     if (isApi(pathname) && !(to.developing && isModule(pathname))) {
       to.api(request, response);
       return;
@@ -41,10 +42,10 @@ export function dispatch(to: Dispatched): RequestListener {
 async function serve(pathname: string, request: IncomingMessage, response: ServerResponse, to: Dispatched): Promise<void> {
   if (pathname === '/healthz') answer(response, 200, 'application/json', JSON.stringify({ ok: true }));
   else if (pathname === '/readyz') {
-    const state = await readiness(to.readiness);
-    answer(response, state.ready ? 200 : 503, 'application/json', JSON.stringify(state));
-  } else if (pathname === '/metrics') answer(response, 200, to.registry.contentType, await to.registry.metrics());
-  else {
+    // What is wrong, and how long things take, is told on the port of the metrics.
+    const { ready, degraded } = await readiness(to.readiness);
+    answer(response, ready ? 200 : 503, 'application/json', JSON.stringify({ ready, degraded }));
+  } else {
     if (to.trustProxy === 0 || request.headers['x-forwarded-proto'] === undefined) request.headers['x-forwarded-proto'] = 'http';
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (pathname === embedPath) response.setHeader('Cache-Control', `public, max-age=${String(embedAge)}, stale-while-revalidate=86400`);

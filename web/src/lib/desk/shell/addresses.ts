@@ -2,7 +2,10 @@
 import type { Session } from '../../../../api/desk.ts';
 
 /** The parts of the officers' pages; who may use which is in the session. */
-export type Area = keyof Session['may'];
+export type Area = keyof Session['may'] | 'account';
+
+/** Whether who is signed in may use this part; one's own account is everybody's. */
+export const mayEnter = ({ may }: Pick<Session, 'may'>, area: Area): boolean => area === 'account' || may[area];
 
 /** Where somebody begins after signing in. */
 export const homeOf = (session: Pick<Session, 'may'>): string => (session.may.worklist ? '/desk' : '/supervise');
