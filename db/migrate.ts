@@ -1,6 +1,6 @@
-import { connect, timeLimits } from './connect.ts';
-import knexFactory, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 
+import { connect, timeLimits } from './connect.ts';
 import * as foundation from '../migrations/001-foundation.ts';
 import * as workOrders from '../migrations/002-work-orders.ts';
 import * as board from '../migrations/003-board.ts';

@@ -122,8 +122,7 @@ export const goingOnStart = (caseId: string) => ({
 /** Answers with the first state once the image of the opening is written; sent together with the start. */
 export const openUpdate = defineUpdate<CommandResult>('open');
 
-/** One update a command, so that a history reads as what people did. The update's id follows from who asks and the
- * command's idempotency key. */
+/** One update a command, so that a history reads as what people did. The update's id is the command's idempotency key. */
 export const commandUpdate = (type: string) => defineUpdate<CommandResult, [CommandEnvelope<{ type: string }>]>(type);
 
 /**

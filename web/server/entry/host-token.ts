@@ -57,11 +57,11 @@ interface Candidate {
 
 /** Every key that may have signed it is tried: those of the token's own name where it and they have one, else all. */
 async function verified(token: string, kid: string | null, keys: readonly HostKey[], published: PublishedKeySets) {
-  let unavailable = false;
+  const away: KeysUnavailable[] = [];
   for (const hostKey of keys) {
     const candidates = await candidatesOf(hostKey, kid, published).catch((error: unknown) => {
       if (!(error instanceof KeysUnavailable)) throw error;
-      unavailable = true;
+      away.push(error);
       return [];
     });
     for (const { algorithm, key, signedBy } of candidates) {
@@ -69,7 +69,7 @@ async function verified(token: string, kid: string | null, keys: readonly HostKe
       if (payload !== null) return { payload, signedBy };
     }
   }
-  throw new Fault(unavailable ? 'host-keys-unavailable' : 'token-invalid');
+  throw new Fault(away.length > 0 ? 'host-keys-unavailable' : 'token-invalid');
 }
 
 async function candidatesOf(hostKey: HostKey, kid: string | null, published: PublishedKeySets): Promise<Candidate[]> {

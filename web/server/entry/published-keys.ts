@@ -56,7 +56,7 @@ export function createPublishedKeySets(knex: Knex, now: () => number = Date.now)
     } catch (error) {
       const kept = await publishedKeys(knex, url);
       if (kept === undefined || triedAt - kept.fetchedAt.getTime() > goodMs) throw new KeysUnavailable('the host’s keys', { cause: error });
-      return { keys: await imported(kept.keys as JWK[]), fetchedAt: kept.fetchedAt.getTime(), triedAt };
+      return { keys: await imported(kept.keys), fetchedAt: kept.fetchedAt.getTime(), triedAt };
     }
   }
 
@@ -82,12 +82,12 @@ async function fetched(url: string): Promise<JWK[]> {
   if (!response.ok) throw new Error(`the address of the keys answers ${String(response.status)}`);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > mostBytes) throw new Error('the set of keys is too large');
     chunks.push(chunk);
   }
-  return jwksSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8'))).keys as JWK[];
+  return jwksSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8'))).keys;
 }
 
 /** Keys of other kinds, or for other uses, may stand in the same set. */
