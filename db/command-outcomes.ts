@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 
-import type { Actor, CaseKind, Refusal } from '../domain/case.ts';
-import { idFrom } from './text-ids.ts';
+import type { CaseKind, Refusal } from '../domain/case.ts';
 
 /** Whose command it is. */
 export interface Person {
@@ -36,19 +35,12 @@ export async function keepPending(knex: Knex, person: Person, about: { kind: Cas
 }
 
 /**
- * The id of the update that carries a person's command. It follows from the person, too: whoever learns of another's idempotency key
- * must neither get that one's answer nor keep them from theirs.
- */
-export const updateIdOf = (actor: Actor, key: string): string => idFrom([actor.kind, actor.kind === 'system' ? null : actor.id, key]);
-
-/**
  * What became of a person's command; null when nothing is known of it.
  * @param key the idempotency key of a command, or the id of a case that was begun
  */
 export async function outcomeOf(knex: Knex, person: Person, key: string): Promise<CommandOutcome | null> {
   const row = await knex('command_outcomes')
-    .whereIn('key', [key, updateIdOf(person, key)])
-    .where({ person_kind: person.kind, person_id: person.id })
+    .where({ key, person_kind: person.kind, person_id: person.id })
     .first<CommandOutcome | undefined>('case_id as caseId', 'case_kind as kind', 'created_at as createdAt', 'key', 'state', 'refusal');
   return row ?? null;
 }

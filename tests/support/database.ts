@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Knex } from 'knex';
-import { connect } from '../../db/connect.ts';
+import { connect, timeLimits } from '../../db/connect.ts';
 import { createTestDatabase, dropTestDatabase, testDatabaseName, testDatabaseUrl } from '../../stack/testing.ts';
 import { testAdminUrl } from './services.ts';
 
@@ -19,7 +19,8 @@ export const testDatabase = (): TestDatabase => {
   const admin = testAdminUrl();
   const name = testDatabaseName();
   const url = testDatabaseUrl(admin, name);
-  const knex = connect(url);
+  // Filling a table for a plan takes longer than any statement of the product may.
+  const knex = connect(url, 10, timeLimits.tool);
   beforeAll(async () => {
     await createTestDatabase(admin, name);
   });

@@ -5,7 +5,7 @@
  * 2. The thread is looked up only for those who may not.
  * 3. What one may not look at does not exist: `not-found`, never `not-allowed`.
  */
-import { Case } from '../../../db/models/index.ts';
+import { Case, CaseEvent } from '../../../db/models/index.ts';
 import { threadOf } from '../../../db/thread.ts';
 import type { CaseKind } from '../../../domain/case.ts';
 import type { Role } from '../../../domain/kind.ts';
@@ -47,10 +47,14 @@ export async function permit(viewer: Viewer, action: string, image: Case, deps: 
 export async function begunBefore(viewer: Viewer, kind: CaseKind, id: string, deps: Deps): Promise<Case | undefined> {
   const earlier = await Case.query(deps.knex).findById(id);
   if (earlier === undefined) return undefined;
-  if (!(await isKnownTo(viewer, earlier, deps))) throw new Fault('not-found');
+  if (!(await isKnownTo(viewer, earlier, deps)) && !(await wasBegunBy(viewer, id, deps))) throw new Fault('not-found');
   if (earlier.kind !== kind) throw new Fault('key-reused');
   return earlier;
 }
+
+/** Whoever began a case gets the answer to that again, also where another centre handles it. */
+const wasBegunBy = async (viewer: Viewer, caseId: string, { knex }: Deps): Promise<boolean> =>
+  (await CaseEvent.query(knex).findById([caseId, 1]))?.actor_id === viewer.id;
 
 const isKnownTo = async (viewer: Viewer, image: Case, { knex }: Deps): Promise<boolean> =>
   may(viewer, 'inspect', belongingOf(image)) || may(viewer, 'view', withThread(image, await threadOf(knex, image.id)));

@@ -1,7 +1,7 @@
 /**
  * The JSON body of a request, as every route may rely on it.
  * 1. At most 1 MB is read, within ten seconds, and never a compressed body: nobody of ours sends one.
- * 2. It is at most 32 levels deep, holds at most 10,000 values, and no list or object of it has more than 1,000 members. So whatever
+ * 2. It is at most 32 levels deep, holds at most 10,000 values, and no list or object of it has more than 2,000 members. So whatever
  *    looks at it afterwards (schemas, rules, sentences) has little to do.
  */
 import { bodyParser } from '@koa/bodyparser';
@@ -10,7 +10,7 @@ import type { Middleware } from 'koa';
 import type { AppState } from './context.ts';
 import { Fault } from './fault.ts';
 
-export const bodyLimits = { bytes: 1_048_576, withinMs: 10_000, depth: 32, values: 10_000, members: 1_000 } as const;
+export const bodyLimits = { bytes: 1_048_576, withinMs: 10_000, depth: 32, values: 10_000, members: 2_000 } as const;
 
 /** @param withinMs how long a body may take to arrive */
 export function jsonBody(withinMs: number = bodyLimits.withinMs): Middleware<AppState> {

@@ -115,7 +115,7 @@ describe('handing in', () => {
       const answer = await put(id, form());
       expect([answer.status, errorOf(answer).code]).toEqual([404, 'not-found']);
       expect(await web.knex('texts').where({ case_id: id })).toEqual([]);
-      expect(await web.knex('message_forms').where({ case_id: id })).toEqual([]);
+      expect(await web.knex('case_forms').where({ case_id: id })).toEqual([]);
     }
   });
 

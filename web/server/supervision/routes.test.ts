@@ -58,7 +58,6 @@ describe('the history', () => {
       expect.arrayContaining([
         'started.message',
         'command.open-message',
-        'step-scheduled',
         'step-done-assigned',
         'timer-started-warn',
         'answered',

@@ -14,7 +14,6 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
-import { updateIdOf } from '../../../db/command-outcomes.ts';
 import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
@@ -139,20 +138,19 @@ export class TemporalGateway implements CaseGateway {
 
   /**
    * Asks a running case to do something.
-   * @param key the client's idempotency key: the same key of the same person is carried out once
+   * @param key the client's idempotency key: the same key is carried out once
    * @param contents comes back with the result; another's comes back when the key was used for something else
    */
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     const workflowId = workflowIdOf(kind, caseId);
     const handle = this.#client.workflow.getHandle(workflowId);
-    const updateId = updateIdOf(actor, key);
     return await this.#outcome(
       () =>
         handle.executeUpdate(commandUpdate(command.type), {
           args: [{ actor, command, ...(contents !== undefined && { contents }) }],
-          updateId,
+          updateId: key,
         }),
-      () => this.#standing(workflowId, updateId),
+      () => this.#standing(workflowId, key),
     );
   }
 

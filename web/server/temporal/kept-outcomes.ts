@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
-import { keepPending, settleDone, settleRefused, updateIdOf, type CommandOutcome, type Person } from '../../../db/command-outcomes.ts';
+import { keepPending, settleDone, settleRefused, type CommandOutcome, type Person } from '../../../db/command-outcomes.ts';
 import { Case } from '../../../db/models/index.ts';
 import { markStalled } from '../../../db/projection.ts';
 import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
@@ -63,7 +63,7 @@ export class KeptOutcomes implements CaseGateway {
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     try {
       const outcome = await this.#cases.command(kind, caseId, key, actor, command, contents);
-      return await this.#kept(outcome, actor, { kind, id: caseId }, updateIdOf(actor, key));
+      return await this.#kept(outcome, actor, { kind, id: caseId }, key);
     } catch (error) {
       if (error instanceof CaseEnded && (await this.#isGone(caseId))) throw new Refused({ code: 'case-stalled' });
       throw error;
