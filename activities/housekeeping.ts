@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
+import { foldLooks as foldOver, makeAuditPartitions as makeMonths } from '../db/audit-upkeep.ts';
 import { foldBoard as fold } from '../db/board-counts.ts';
 import { createArchive } from './archive.ts';
 import { activityPulse } from './pulse.ts';
@@ -19,5 +20,11 @@ export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
   /** Keeps few the changes that the supervisor's board has to add up. */
   const foldBoard = (): Promise<number> => fold(knex);
 
-  return { ...createArchive(knex, client), sweepUnadopted, sweepExpired, foldBoard };
+  /** Moves the counts of looks into the audit log once their window is over. */
+  const foldLooks = (): Promise<number> => foldOver(knex, activityPulse.beat);
+
+  /** Makes the audit log's partitions ahead of their months. */
+  const makeAuditPartitions = (): Promise<number> => makeMonths(knex);
+
+  return { ...createArchive(knex, client), sweepUnadopted, sweepExpired, foldBoard, foldLooks, makeAuditPartitions };
 }

@@ -1,9 +1,22 @@
+/**
+ * The audit log (J5): who did what to what.
+ *
+ * 1. It is append only. Every partition refuses UPDATE, DELETE and TRUNCATE, also those of the chores.
+ * 2. Whatever changes something has a row of its own, in the transaction of the change.
+ * 3. A look (`view`, `list`) has a row at once when it is the first of its person, object and filter in a window of five minutes.
+ * 4. A further look in the same window is counted in `audit_looks`, together with what it showed, before it is answered. A page that
+ *    refetches with every change thus adds no rows.
+ * 5. When the window is over, a chore moves that count into the log: one row whose `detail.further` says how many looks it stands for.
+ *    Both happen in one statement, so that every look is counted once.
+ * 6. The number of looks is therefore the sum of `coalesce((detail->>'further')::int, 1)`, and `further` of `audit_looks` for windows
+ *    that are not over.
+ */
 import type { Knex } from 'knex';
 
 import type { Actor } from '../domain/case.ts';
 import { prepared } from './prepared.ts';
 
-/** A row of the audit log (J5). It names people and things by id and says nothing of what they hold. */
+/** A row of the audit log. It names people and things by id and says nothing of what they hold. */
 export interface AuditEntry {
   /** Null where nobody is known yet, for example at a failed sign-in. */
   actor: Actor | null;
@@ -16,6 +29,15 @@ export interface AuditEntry {
   requestId: string | null;
   /** Ids, codes and numbers that make it precise; never names, telephone numbers or texts. */
   detail?: Record<string, string | number | boolean | null | readonly string[]>;
+}
+
+/** A look at personal data. */
+export interface LookEntry extends AuditEntry {
+  actor: Exclude<Actor, { kind: 'system' }>;
+  action: 'view' | 'list';
+  /** What the log calls that which was shown: the versions of a case, or the ids of cases. */
+  shownAs: 'versions' | 'cases';
+  shown: readonly (string | number)[];
 }
 
 /**
@@ -37,6 +59,36 @@ export async function audit(knex: Knex, entry: AuditEntry): Promise<void> {
       objectId: entry.objectId,
       requestId: entry.requestId,
       detail: JSON.stringify(entry.detail ?? {}),
+    },
+  );
+}
+
+/** Writes down a look: the first of its window in the log, a further one as a count. Looks whose `detail` differs are not the same. */
+export async function auditLook(knex: Knex, { actor, shown, shownAs, detail = {}, ...entry }: LookEntry): Promise<void> {
+  await prepared(
+    knex,
+    `WITH look AS (
+       INSERT INTO audit_looks (window_start, actor_kind, actor_id, region_id, action, object_kind, object_id, detail, shown_as, shown)
+       VALUES (date_bin('5 minutes', now(), 'epoch'), :actorKind, :actorId, :regionId, :action, :objectKind, :objectId, :detail, :shownAs, :shown)
+       ON CONFLICT (window_start, actor_kind, actor_id, action, object_kind, object_id, detail) DO UPDATE SET
+         further = audit_looks.further + 1,
+         last_at = now(),
+         shown = (SELECT coalesce(jsonb_agg(DISTINCT one), '[]') FROM jsonb_array_elements(audit_looks.shown || EXCLUDED.shown) one)
+       RETURNING *)
+     INSERT INTO audit_log (actor_kind, actor_id, region_id, action, object_kind, object_id, request_id, detail)
+     SELECT actor_kind, actor_id, region_id, action, object_kind, object_id, :requestId::text, detail || jsonb_build_object(shown_as, shown)
+     FROM look WHERE further = 0`,
+    {
+      actorKind: actor.kind,
+      actorId: actor.id,
+      regionId: entry.regionId,
+      action: entry.action,
+      objectKind: entry.objectKind,
+      objectId: entry.objectId,
+      requestId: entry.requestId,
+      detail: JSON.stringify(detail),
+      shownAs,
+      shown: JSON.stringify(shown),
     },
   );
 }

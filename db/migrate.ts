@@ -27,6 +27,7 @@ import * as settingsVersions from '../migrations/026-settings-versions.ts';
 import * as foldedSearch from '../migrations/027-folded-search.ts';
 import * as unread from '../migrations/028-unread.ts';
 import * as companyCases from '../migrations/029-company-cases.ts';
+import * as auditByMonth from '../migrations/030-audit-by-month.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
@@ -56,6 +57,7 @@ const migrations = {
   '027-folded-search': foldedSearch,
   '028-unread': unread,
   '029-company-cases': companyCases,
+  '030-audit-by-month': auditByMonth,
 };
 type Name = keyof typeof migrations;
 

@@ -39,6 +39,8 @@ const intervals: Record<Chore, number> = {
   sweepUnadopted: 10,
   sweepExpired: 10,
   findStalled: 10,
+  foldLooks: 5,
+  makeAuditPartitions: 24 * 60,
 };
 
 async function scheduleChores(client: Client, taskQueue: string): Promise<void> {

@@ -93,6 +93,8 @@ export const chores = [
   'sweepUnadopted',
   'sweepExpired',
   'findStalled',
+  'foldLooks',
+  'makeAuditPartitions',
 ] as const;
 export type Chore = (typeof chores)[number];
 export const choreWorkflow = 'chore';

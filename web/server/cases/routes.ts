@@ -1,7 +1,7 @@
 /** The page of one case, for its taxpayer and for the officers who may see it (J2). */
 import { z } from 'zod';
 
-import { audit } from '../../../db/audit.ts';
+import { auditLook } from '../../../db/audit.ts';
 import { noteRead } from '../../../db/case-reads.ts';
 import { earlierCases, findCase, storyOf } from '../../../db/story.ts';
 import { threadOf } from '../../../db/thread.ts';
@@ -43,14 +43,15 @@ const readCase = (kinds: ServerKinds): Route =>
         policyOf(kind, row, knex),
       ]);
       if (viewer.kind === 'officer') await noteRead(knex, viewer.id, row.id, row.version);
-      await audit(knex, {
+      await auditLook(knex, {
         actor: viewer,
         regionId: viewer.regionId,
         action: 'view',
         objectKind: 'case',
         objectId: row.id,
         requestId,
-        detail: { version: row.version },
+        shownAs: 'versions',
+        shown: [row.version],
       });
       const linkTo = (uploadId: string) => fileLink(uploadId, viewer);
       return {

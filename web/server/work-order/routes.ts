@@ -1,7 +1,7 @@
 /** 电子工单: opening one, joining one, the lists of one's own and of what runs already. */
 import { z } from 'zod';
 
-import { audit } from '../../../db/audit.ts';
+import { auditLook } from '../../../db/audit.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownOrders, runningOrders } from '../../../db/orders.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
@@ -201,14 +201,15 @@ const running = defineRoute({
     const rows = await runningOrders(knex, viewer.regionId, identityId, typeId);
     // It shows what people wrote, also in other centres: a look at personal data.
     if (rows.length > 0)
-      await audit(knex, {
+      await auditLook(knex, {
         actor: viewer,
         regionId: viewer.regionId,
         action: 'list',
         objectKind: 'taxpayer',
         objectId: identityId,
         requestId,
-        detail: { cases: rows.map(({ id }) => id) },
+        shownAs: 'cases',
+        shown: rows.map(({ id }) => id),
       });
     return { status: 200, body: { items: rows.map((row) => presentRunningOrder(row, language)) } };
   },

@@ -226,6 +226,7 @@ describe('the worklist', () => {
   });
 
   it('leaves a row in the audit log that says whose cases were shown, not what was searched for', async () => {
+    await knex('audit_looks').delete();
     await page('view=centre&q=出口');
     const [row] = await knex('audit_log')
       .where({ action: 'list', actor_id: people.east[0] })

@@ -1,5 +1,5 @@
 /** What there is to do in an officer's centre (J1). */
-import { audit } from '../../../db/audit.ts';
+import { auditLook } from '../../../db/audit.ts';
 import { worklistCounts, worklistPage } from '../../../db/worklist.ts';
 import { worklistAnswer, worklistCountsAnswer, worklistQuery } from '../../api/desk.ts';
 import { defineRoute } from '../http/define-route.ts';
@@ -25,9 +25,9 @@ const page = defineRoute({
       worklistPage(knex, { centreId: centreOf(viewer), officerId: viewer.id, view, kind, typeId, q }, size, cursor),
     );
     // The list shows names and what people wrote: whose it was is a look as well. What was searched for may be a name.
-    const detail = { view, kind: kind ?? null, typeId: typeId ?? null, searched: Boolean(q), cases: rows.map(({ case_id }) => case_id) };
+    const detail = { view, kind: kind ?? null, typeId: typeId ?? null, searched: Boolean(q) };
     if (rows.length > 0)
-      await audit(knex, {
+      await auditLook(knex, {
         actor: viewer,
         regionId: viewer.regionId,
         action: 'list',
@@ -35,6 +35,8 @@ const page = defineRoute({
         objectId: centreOf(viewer),
         requestId,
         detail,
+        shownAs: 'cases',
+        shown: rows.map(({ case_id }) => case_id),
       });
     return { status: 200, body: { items: rows.map((row) => presentWorklistItem(row, language)), next } };
   },

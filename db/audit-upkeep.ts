@@ -1,0 +1,82 @@
+/** What the chores do for the audit log; its rules are at the head of `audit.ts`. */
+import type { Knex } from 'knex';
+
+const foldedAtOnce = 1_000;
+
+/**
+ * Moves the counts of looks whose window is over into the log. A window is left alone for one minute more, in which every statement
+ * that began within it has ended.
+ * @returns how many windows were over
+ */
+export async function foldLooks(knex: Knex, beat: () => void = () => undefined): Promise<number> {
+  for (let folded = 0; ;) {
+    const { rows } = await knex.raw<{ rows: { over: number }[] }>(
+      `WITH over AS (
+         DELETE FROM audit_looks WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM audit_looks WHERE window_start < now() - interval '6 minutes'
+           ORDER BY window_start LIMIT :foldedAtOnce FOR UPDATE SKIP LOCKED))
+         RETURNING *),
+       folded AS (
+         INSERT INTO audit_log (at, actor_kind, actor_id, region_id, action, object_kind, object_id, detail)
+         SELECT last_at, actor_kind, actor_id, region_id, action, object_kind, object_id,
+           detail || jsonb_build_object(shown_as, shown, 'further', further)
+         FROM over WHERE further > 0)
+       SELECT count(*)::int AS over FROM over`,
+      { foldedAtOnce },
+    );
+    const over = rows[0]?.over ?? 0;
+    folded += over;
+    beat();
+    if (over < foldedAtOnce) return folded;
+  }
+}
+
+/** The months, after the present one, whose partitions are there ahead. */
+const monthsAhead = 3;
+
+interface Month {
+  name: string;
+  from: Date;
+  to: Date;
+}
+
+/**
+ * Makes the partitions of the months to come. A month of which the default partition has rows already stays there, for no row of the
+ * log can be moved.
+ * @returns how many were made
+ */
+export async function makeAuditPartitions(knex: Knex): Promise<number> {
+  let made = 0;
+  for (const month of await monthsToMake(knex)) made += Number(await makePartition(knex, month));
+  return made;
+}
+
+/** From the end of the newest partition, but never the present month: its rows may be in the default partition. */
+async function monthsToMake(knex: Knex): Promise<Month[]> {
+  const { rows } = await knex.raw<{ rows: Month[] }>(
+    `WITH ends AS (
+       SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''(.*)''\\)')::timestamptz AS at
+       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'audit_log'::regclass),
+     present AS (SELECT date_trunc('month', now() AT TIME ZONE 'Asia/Shanghai') AS start)
+     SELECT 'audit_log_' || to_char(month, 'YYYY_MM') AS name, month AT TIME ZONE 'Asia/Shanghai' AS "from",
+       (month + interval '1 month') AT TIME ZONE 'Asia/Shanghai' AS "to"
+     FROM present, generate_series(
+       greatest(present.start + interval '1 month', (SELECT max(at) AT TIME ZONE 'Asia/Shanghai' FROM ends)),
+       present.start + make_interval(months => :monthsAhead), interval '1 month') AS months(month)`,
+    { monthsAhead },
+  );
+  return rows;
+}
+
+/** Makes the table first and attaches it then: writing and reading go on meanwhile. */
+async function makePartition(knex: Knex, { name, from, to }: Month): Promise<boolean> {
+  return await knex.transaction(async (trx) => {
+    if ((await trx('audit_log_default').where('at', '>=', from).where('at', '<', to).first()) !== undefined) return false;
+    await trx.raw('CREATE TABLE ?? (LIKE audit_log INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', [name]);
+    await trx.raw('CREATE TRIGGER audit_log_never_truncated BEFORE TRUNCATE ON ?? FOR EACH STATEMENT EXECUTE FUNCTION append_only()', [
+      name,
+    ]);
+    await trx.raw(`ALTER TABLE audit_log ATTACH PARTITION ?? FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`, [name]);
+    return true;
+  });
+}
