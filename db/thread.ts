@@ -3,7 +3,10 @@ import type { Knex } from 'knex';
 import type { CaseKind } from '../domain/case.ts';
 import type { Case } from './models/index.ts';
 
-export interface ThreadCase extends Pick<Case, 'id' | 'number' | 'status' | 'version' | 'opened_at' | 'region_id' | 'centre_id' | 'identity_id'> {
+export interface ThreadCase extends Pick<
+  Case,
+  'id' | 'number' | 'status' | 'version' | 'opened_at' | 'region_id' | 'centre_id' | 'identity_id'
+> {
   kind: CaseKind;
   type_name: string;
   type_name_en: string;
