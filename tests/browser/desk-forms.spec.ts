@@ -24,7 +24,7 @@ const words = '贵公司在邻市承接工程，请提交下列材料办理跨�
 /** A 留言 that the agent holds. */
 async function aMessage({ origin }: People) {
   const message = await handInByApi(await apiTaxpayer(origin, who), centre, '我公司在邻市承接了一项工程，请问如何办理跨区域报验？');
-  await handedTo(origin, { supervisor, agent }, message.id, 'cases');
+  await handedTo(origin, { supervisor, agent }, message.id);
   return message;
 }
 

@@ -50,7 +50,7 @@ test('what is changed of a 留言 that becomes an order is kept, for this 留言
   const api = await apiTaxpayer(people.origin, other);
   const words = '请问数电票额度如何调整？';
   const [first, second] = [await handInByApi(api, 'binhai-1', words), await handInByApi(api, 'binhai-1', words)];
-  for (const { id } of [first, second]) await handedTo(people.origin, { supervisor, agent }, id, 'cases');
+  for (const { id } of [first, second]) await handedTo(people.origin, { supervisor, agent }, id);
   const desk = await people.desk(agent);
   const form = new OrderForm(desk.page);
   await (await desk.visitCase(first.number)).action('转工单').click();

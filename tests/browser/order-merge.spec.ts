@@ -12,7 +12,7 @@ test('a request that comes again joins the order that runs for it, instead of be
   await noneRunning(origin, supervisor, who);
   const { number } = await openOrderByApi(origin, agent, who);
   const message = await handInByApi(await apiTaxpayer(origin, who), 'binhai-1', '数电票额度还是不够用，请再帮忙调整。');
-  await handedTo(origin, { supervisor, agent }, message.id, 'cases');
+  await handedTo(origin, { supervisor, agent }, message.id);
   const window = await (await people.taxpayer(who)).openWindow();
   const mine = await window.message(message.number);
 

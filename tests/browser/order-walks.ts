@@ -92,7 +92,7 @@ export async function walkOrdersAsAgent(people: People, look: Look): Promise<voi
   const papers = [await upload('contract', '年度合同.pdf'), await upload('statement', '七月和八月明细.pdf')];
   await owner.send('POST', `/api/cases/${id}/commands/supplement`, { papers, note: note('合同共三份，已合并为一个文件。') });
   const message = await handInByApi(owner, centre, '本月新签三份年度合同，数电票额度不够用，请帮忙调整。');
-  await handedTo(origin, { supervisor, agent }, message.id, 'cases');
+  await handedTo(origin, { supervisor, agent }, message.id);
 
   const desk = await people.desk(agent, 'mine', { reducedMotion: 'reduce' });
   const { page } = desk;

@@ -35,15 +35,10 @@ export async function openOrderByApi(origin: string, login: string, who: Taxpaye
 }
 
 /** Whoever has the case, now this agent does. */
-export async function handedTo(
-  origin: string,
-  { supervisor, agent }: { supervisor: string; agent: string },
-  id: string,
-  cases: 'work-orders' | 'cases' = 'work-orders',
-): Promise<void> {
+export async function handedTo(origin: string, { supervisor, agent }: { supervisor: string; agent: string }, id: string): Promise<void> {
   const { officer } = (await (await apiOfficer(origin, agent)).get('/api/session')) as { officer: { id: string } };
   const api = await apiOfficer(origin, supervisor);
   const { assignee } = (await api.get(`/api/cases/${id}`)) as { assignee: { id: string } | null };
   if (assignee?.id === officer.id) return;
-  await api.send('POST', `/api/${cases}/${id}/commands/reassign`, { officerId: officer.id, note: null });
+  await api.send('POST', `/api/cases/${id}/commands/reassign`, { officerId: officer.id, note: null });
 }

@@ -36,7 +36,7 @@ export const note = (text: string) => ({ id: randomUUID(), text });
 export async function sendFormByApi(origin: string, { centre, supervisor, agent }: Sender, who: Taxpayer): Promise<SentForm> {
   const owner = await apiTaxpayer(origin, who);
   const message = await handInByApi(owner, centre, '我公司到外地承接装修工程，如何办理跨区域涉税事项报验？');
-  await handedTo(origin, { supervisor, agent }, message.id, 'cases');
+  await handedTo(origin, { supervisor, agent }, message.id);
   return await sendFrom(origin, { centre, supervisor, agent }, who, message);
 }
 
