@@ -31,7 +31,7 @@ export interface ArchivedRun {
 }
 
 /** What is due, by a partial index: how many cases are closed makes no difference. */
-export const dueRunsQuery = `SELECT q.case_id AS "caseId", q.run_id AS "runId", c.kind FROM archive_queue q JOIN cases c ON c.id = q.case_id
+const dueRunsQuery = `SELECT q.case_id AS "caseId", q.run_id AS "runId", c.kind FROM archive_queue q JOIN cases c ON c.id = q.case_id
   WHERE q.gone_at IS NULL AND q.due_at <= now() ORDER BY q.due_at LIMIT :limit`;
 
 /** What is to be archived now, what has waited longest first. */

@@ -43,7 +43,7 @@ export const value = field('value');
  */
 type ToTaxpayer<E> = boolean | { when(event: E): boolean } | { as: string };
 
-export interface EventRule<E extends { type: string }> {
+interface EventRule<E extends { type: string }> {
   readonly officers: boolean;
   readonly taxpayer: ToTaxpayer<E>;
   readonly fields: { readonly [F in Exclude<keyof E, 'type'>]-?: Field };

@@ -41,7 +41,7 @@ export const taxpayers: readonly Role[] = ['taxpayer'];
 export const nobody: readonly Role[] = [];
 
 /** Who may ask something of a case: people of these roles, and only while nothing speaks against it. */
-export interface Right<S, P> {
+interface Right<S, P> {
   readonly who: readonly Role[];
   /** Why it is refused in this state, whatever the command holds: asked before `decide`, by the workflow and by every page. */
   unless?(state: S, actor: Actor, policy: P, now: number): Refusal | null;

@@ -23,13 +23,13 @@ export type SettingScope = 'region' | 'centre';
 
 /** The parts of the administrator's page. */
 export const settingGroups = ['entry', 'message', 'order', 'form', 'upload', 'calendar', 'sms'] as const;
-export type SettingGroup = (typeof settingGroups)[number];
+type SettingGroup = (typeof settingGroups)[number];
 
 /** What a number counts; `workingMinutes` are those of the centre's calendar, `minutes` those of the clock on the wall. */
-export type SettingUnit = 'characters' | 'workingMinutes' | 'minutes' | 'days' | 'times' | 'files' | 'bytes';
+type SettingUnit = 'characters' | 'workingMinutes' | 'minutes' | 'days' | 'times' | 'files' | 'bytes';
 
 /** In which form a value is entered. */
-export type SettingControl =
+type SettingControl =
   | { kind: 'number'; min: number; max: number; whole: boolean }
   | { kind: 'share' }
   | { kind: 'shares' }
@@ -148,8 +148,6 @@ export const isSettingKey = (text: string): text is SettingKey => Object.hasOwn(
 /** One setting, its value's type folded away. */
 export const settingSpec = (key: SettingKey): SettingSpec => settingSpecs[key];
 
-export { lengthOf } from './input/text.ts';
-
 /** The longest text of any message, answer or note, in characters as people count them. */
 export const maxTextLength = 5_000;
 
@@ -161,7 +159,7 @@ export const maxSavedViews = 20;
 export const maxViewNameLength = 30;
 
 /** Stored values by key, of one region or one centre. */
-export type SettingLayer = Partial<Record<string, unknown>>;
+type SettingLayer = Partial<Record<string, unknown>>;
 export interface SettingLayers {
   region?: SettingLayer;
   centre?: SettingLayer;

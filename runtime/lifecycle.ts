@@ -51,7 +51,7 @@ export const runProcess = (main: () => Promise<void>): void => {
 };
 
 /** How often a process tells the stack that its event loop runs, in milliseconds. */
-export const heartbeatEvery = 2_000;
+const heartbeatEvery = 2_000;
 
 /** Tells the stack, if there is one, that this process is ready to serve, and from then on that its event loop runs. */
 export const announceReady = (): void => {

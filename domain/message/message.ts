@@ -67,7 +67,7 @@ export interface MessagePolicy {
 
 export type MessagePurpose = Extract<Purpose, 'first-answer' | 'answer' | 'supplement' | 'follow-up'>;
 
-export type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
+type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
 
 export type MessageEvent =
   | { type: 'submitted'; textId: string; uploadIds: string[]; clock: Clock }

@@ -29,7 +29,7 @@ export const endedAnswer = z.object({ ended: z.int() });
 
 /** GET /api/officers */
 export const officersQuery = z.object({ q: z.string().trim().max(100).optional(), ...pageQuery });
-export const officerAccountSchema = z
+const officerAccountSchema = z
   .object({
     id: idSchema,
     login: z.string(),

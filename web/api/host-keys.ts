@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { idSchema, instantSchema } from './common.ts';
 
-export const hostKeySchema = z
+const hostKeySchema = z
   .object({
     id: idSchema,
     issuer: z.string(),

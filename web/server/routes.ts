@@ -31,7 +31,7 @@ import { viewRoutes } from './worklist/views.ts';
 import { worklistRoutes } from './worklist/routes.ts';
 
 /** Every route of the API, for these kinds of case. */
-export const routesOf = (kinds: ServerKinds): readonly Route[] => [
+const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...entryRoutes,
   ...hostKeyRoutes,
   ...messageRoutes,

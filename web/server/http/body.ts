@@ -73,7 +73,7 @@ const sign = { quote: 0x22, comma: 0x2c, backslash: 0x5c, openList: 0x5b, closeL
  * Why a JSON text is refused for its shape alone; null for one that is within the limits. Counts brackets and commas in one pass;
  * whether it is JSON at all is not asked.
  */
-export function shapeFault(text: string): 'malformed-request' | 'too-large' | null {
+function shapeFault(text: string): 'malformed-request' | 'too-large' | null {
   /** Commas so far in each list or object that is open. */
   const open: number[] = [];
   let values = 0;

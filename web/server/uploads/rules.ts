@@ -13,7 +13,7 @@ import { Fault } from '../http/fault.ts';
 import { checkContent } from './content-check.ts';
 import { quotasOf } from './limits.ts';
 
-export const authorOf = (viewer: Viewer): Author => ({ kind: viewer.kind, id: viewer.id });
+const authorOf = (viewer: Viewer): Author => ({ kind: viewer.kind, id: viewer.id });
 
 const types = (): string => acceptedEndings.join(' ');
 const megabytes = (bytes: number): string => String(Math.round((bytes / 1_048_576) * 10) / 10);
