@@ -30,12 +30,17 @@ export const ownOrders = (
     knex.raw(`${stageName('nameEn')} AS stage_name_en`),
   ]);
 
-export type RunningOrder = Pick<OwnOrderRow, 'id' | 'number' | 'status' | 'opened_at' | 'stage_name' | 'stage_name_en' | 'excerpt'>;
+export interface RunningOrder extends Pick<
+  OwnOrderRow,
+  'id' | 'number' | 'status' | 'opened_at' | 'stage_name' | 'stage_name_en' | 'excerpt'
+> {
+  centre_id: string;
+}
 
 /** What a taxpayer has running of a type, oldest first. */
 export async function runningOrders(knex: Knex, regionId: string, identityId: string, typeId: string): Promise<RunningOrder[]> {
   const { rows } = await knex.raw<{ rows: RunningOrder[] }>(
-    `SELECT c.id, c.number, c.status, c.opened_at, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en,
+    `SELECT c.id, c.centre_id, c.number, c.status, c.opened_at, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en,
        left(x.body, ${String(excerptLength)}) AS excerpt
      FROM cases c
      LEFT JOIN case_events e ON e.case_id = c.id AND e.version = 1

@@ -38,7 +38,7 @@ interface Setting<T extends KindTypes> {
 }
 
 /** Short of an image that has caught up, or of a worker that answers: so long a story waits. */
-const patience = { attempts: 200, pauseMs: 20 };
+const patience = { attempts: 1_000, pauseMs: 20 };
 const steps = 7;
 
 /** Between two commands. */

@@ -92,7 +92,15 @@ export const ownOrdersAnswer = pageOf(ownOrderSchema);
 export const runningQuery = z.object({ identityId: idSchema, typeId: z.string().min(1) });
 export const runningAnswer = z.object({
   items: z.array(
-    z.object({ id: idSchema, number: z.string(), status: statusSchema, stage: z.string(), openedAt: instantSchema, excerpt: z.string() }),
+    z.object({
+      id: idSchema,
+      number: z.string(),
+      status: statusSchema,
+      stage: z.string(),
+      openedAt: instantSchema,
+      excerpt: z.string().nullable().meta({ description: 'For the centre that handles it only.' }),
+      mayJoin: z.boolean().meta({ description: 'Whether the reader may let a 留言 join it: where their own centre handles it.' }),
+    }),
   ),
 });
 export type RunningOrder = z.infer<typeof runningAnswer>['items'][number];

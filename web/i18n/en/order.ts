@@ -376,6 +376,7 @@ export const order = {
     found: 'This taxpayer has an open order of the same type',
     intro: 'The same matter needs no second order; it can be merged into the one under way.',
     submit: 'Merge',
+    elsewhere: 'Handled by another centre: hand the message over to it if it is to join.',
     openAnyway: 'Open a new one anyway',
   },
   end: {

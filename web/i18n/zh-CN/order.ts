@@ -372,6 +372,7 @@ export const order = {
     found: '该纳税人已有同类工单在办',
     intro: '同一事项不需要重复开单，可以并入在办的工单。',
     submit: '并入',
+    elsewhere: '由其他运营中心办理，需要并入时请将留言转办到该中心。',
     openAnyway: '仍然新建',
   },
   end: {

@@ -13,11 +13,16 @@ export const presentOwnOrder = (row: OwnOrderRow, language: Language): OwnOrder 
   rated: row.stars !== null,
 });
 
-export const presentRunningOrder = (row: RunningOrder, language: Language) => ({
+/**
+ * That something runs is told throughout the region, so that nobody opens it twice; what was written is for the centre that handles it,
+ * and only that centre lets a 留言 join it.
+ */
+export const presentRunningOrder = (row: RunningOrder, centreId: string, language: Language) => ({
   id: row.id,
   number: row.number,
   status: row.status,
   stage: nameIn(language, row.stage_name, row.stage_name_en),
   openedAt: row.opened_at.toISOString(),
-  excerpt: row.excerpt ?? '',
+  excerpt: row.centre_id === centreId ? (row.excerpt ?? '') : null,
+  mayJoin: row.centre_id === centreId,
 });

@@ -329,6 +329,15 @@ describe('并单', () => {
     expect(await events(messageId)).toEqual(['submitted', 'claimed']);
   });
 
+  it('is refused into an order that another centre handles, which stays unseen', async () => {
+    const [orderId, messageId] = [await order(question()), await message()];
+    await web.knex('cases').where({ id: orderId }).update({ centre_id: 'binhai-2' });
+    expect(outcome(await merge(messageId, officer('agent1'), orderId))).toBe('404 not-found');
+    await web.knex('cases').where({ id: orderId }).update({ centre_id: 'binhai-1' });
+    expect(await events(messageId)).toEqual(['submitted', 'claimed']);
+    expect(await events(orderId)).toEqual(['opened', 'claimed']);
+  });
+
   it('is refused into an order that has ended, and the 留言 goes on', async () => {
     const [orderId, messageId] = [await order(question()), await message()];
     await does(orderId, 'finish', officer('agent1'), content());
@@ -501,12 +510,15 @@ describe('what a taxpayer has running of a type', () => {
     web.ask('GET', `/api/work-orders/running?identityId=${identityId}&typeId=${typeId}`, { as: officer(login) });
   const idsOf = (body: Record<string, unknown>) => (body['items'] as { id: string }[]).map(({ id }) => id);
 
-  it('is shown to officers of the region, of any centre, and noted', async () => {
+  it('is shown to officers of the region, what was written to those of its centre, and noted', async () => {
     const open = await order(question({ identityId: zhao.id }), null);
     const ended = await order(question({ identityId: zhao.id }));
     await does(ended, 'finish', officer('agent1'), content());
     for (const login of ['agent1', 'agent4'] as const)
       expect(idsOf((await running(zhao.id, 'binhai-wo-system', login)).body)).toEqual([open]);
+    const seenBy = async (login: 'agent1' | 'agent4') => (await running(zhao.id, 'binhai-wo-system', login)).body['items'];
+    expect(await seenBy('agent1')).toEqual([expect.objectContaining({ excerpt: expect.any(String), mayJoin: true })]);
+    expect(await seenBy('agent4')).toEqual([expect.objectContaining({ excerpt: null, mayJoin: false })]);
     expect(idsOf((await running(zhao.id, 'binhai-wo-system', 'agent6')).body)).toEqual([]);
     expect(idsOf((await running(the.taxpayer().id, 'binhai-wo-refund', 'agent1')).body)).toEqual([]);
     const looks = await web.knex('audit_log').where({ action: 'list', object_id: zhao.id }).orderBy('id').select('actor_id', 'detail');

@@ -29,6 +29,7 @@ import { isStartOf, startOf } from './start.ts';
 import { begunBefore, permit } from '../cases/access.ts';
 import { endedRefusalOf, refusalOf, type ServerKinds } from '../cases/server-kind.ts';
 import { presentOwnCaseType } from '../cases/own-cases.ts';
+import { centreOf } from '../officers/centre.ts';
 import { presentOwnOrder, presentRunningOrder } from './own-orders.ts';
 import { limitsOf } from '../uploads/limits.ts';
 import { CaseEnded, type Outcome } from '../temporal/gateway.ts';
@@ -124,6 +125,7 @@ const merge = (kinds: ServerKinds): Route =>
       if (order?.kind !== 'work-order' || order.identity_id !== origin.identity_id || order.region_id !== viewer.regionId)
         throw new Fault('invalid-request', { fields: [{ path: 'orderId', code: 'not-a-choice' }] });
       if (hasBecome(origin, orderId)) return answerOfImage(origin);
+      await permit(viewer, 'merge', order, deps);
       const actor = { kind: 'officer' as const, id: viewer.id };
       const becomes: Becoming = { type: 'convert', orderId, order: null };
       // What the 留言 would refuse must not become part of the order.
@@ -199,7 +201,7 @@ const running = defineRoute({
   answers: { 200: runningAnswer },
   handler: async ({ viewer, query: { identityId, typeId }, language, requestId }, { knex }) => {
     const rows = await runningOrders(knex, viewer.regionId, identityId, typeId);
-    // It shows what people wrote, also in other centres: a look at personal data.
+    // It shows what a taxpayer has running: a look at personal data.
     if (rows.length > 0)
       await auditLook(knex, {
         actor: viewer,
@@ -211,7 +213,7 @@ const running = defineRoute({
         shownAs: 'cases',
         shown: rows.map(({ id }) => id),
       });
-    return { status: 200, body: { items: rows.map((row) => presentRunningOrder(row, language)) } };
+    return { status: 200, body: { items: rows.map((row) => presentRunningOrder(row, centreOf(viewer), language)) } };
   },
 });
 
