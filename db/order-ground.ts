@@ -1,7 +1,6 @@
 /** All that an order is shown and judged by, beyond its row and its story. */
 import type { Knex } from 'knex';
 
-import { settingsOf } from './settings.ts';
 import type { WorkOrderState } from '../domain/work-order/order.ts';
 import type { WorkOrderDefinition } from '../domain/work-order/type.ts';
 import { fieldsOf } from './case-forms.ts';

@@ -64,7 +64,7 @@ export async function takeTurn(trx: Knex.Transaction, { id, centreId }: CaseStat
  * @returns its number
  */
 export async function openImage(trx: Knex.Transaction, picture: Picture): Promise<string> {
-  const { state, events, policy } = picture;
+  const { state, policy } = picture;
   const day = numberDay(state.openedAt);
   const prefix = caseNumberPrefix(state.kind, day);
   const image = {

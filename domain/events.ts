@@ -80,7 +80,7 @@ export interface Told {
   type: string;
   data: Stored;
 }
-export const toldBy = (event: { type: string }): Told => ({ type: event.type, data: event as unknown as Stored });
+export const toldBy = (event: { type: string }): Told => ({ type: event.type, data: { ...event } });
 
 /** The ids of what an event says. */
 export const textIdsOf = (rules: AnyEventRules, { type, data }: Told): string[] => held(rules, type, data, 'text').filter(isId);
@@ -88,7 +88,7 @@ export const textIdsOf = (rules: AnyEventRules, { type, data }: Told): string[] 
 /** The ids of the uploads that an event hands in. */
 export const uploadIdsOf = (rules: AnyEventRules, { type, data }: Told): string[] =>
   held(rules, type, data, 'files')
-    .flatMap((ids) => (Array.isArray(ids) ? ids : []))
+    .flatMap((ids) => (Array.isArray(ids) ? (ids as unknown[]) : []))
     .filter(isId);
 
 /** The ids of the cases that an event links. */

@@ -38,7 +38,7 @@ export function possible<T extends KindTypes>(
   policy: T['policy'],
   now: number,
 ): string[] {
-  const begun = Object.entries(kind.begins ?? {}).filter(([, { unless }]) => unless(state, asker.actor) === null);
+  const begun = Object.entries(kind.begins ?? {}).filter(([, beginning]) => beginning.unless(state, asker.actor) === null);
   return [...acceptable(kind, state, asker, policy, now), ...begun.map(([name]) => name)].filter((name) =>
     rolesFor(kind, name).includes(asker.role),
   );

@@ -22,7 +22,7 @@ import {
 } from './message.ts';
 import { agenda, onTime, submitted } from './time.ts';
 
-const { decide } = messageKind;
+const decide: typeof messageKind.decide = (...asked) => messageKind.decide(...asked);
 
 const minute = 60_000;
 const policy: MessagePolicy = {

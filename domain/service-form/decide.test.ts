@@ -22,7 +22,7 @@ import {
 } from './form.ts';
 import { serviceFormKind } from './kind.ts';
 
-const { decide } = serviceFormKind;
+const decide: typeof serviceFormKind.decide = (...asked) => serviceFormKind.decide(...asked);
 
 const minute = 60_000;
 const policy = patientFormPolicy;

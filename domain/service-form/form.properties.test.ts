@@ -23,7 +23,7 @@ import {
 } from './form.ts';
 import { serviceFormKind, type ServiceFormTypes } from './kind.ts';
 
-const { decide } = serviceFormKind;
+const decide: typeof serviceFormKind.decide = (...asked) => serviceFormKind.decide(...asked);
 
 const office: Span[] = [
   { from: '09:00', to: '12:00' },

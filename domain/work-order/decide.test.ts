@@ -25,7 +25,7 @@ import {
 } from './order.ts';
 import { evaluationClock, onTime } from './time.ts';
 
-const { decide } = workOrderKind;
+const decide: typeof workOrderKind.decide = (...asked) => workOrderKind.decide(...asked);
 
 const minute = 60_000;
 const policy = patientOrderPolicy;

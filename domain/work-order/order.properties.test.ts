@@ -23,7 +23,7 @@ import {
   type WorkOrderState,
 } from './order.ts';
 
-const { decide } = workOrderKind;
+const decide: typeof workOrderKind.decide = (...asked) => workOrderKind.decide(...asked);
 
 const minute = 60_000;
 const office: Span[] = [

@@ -8,7 +8,7 @@
 import type { Knex } from 'knex';
 
 import { audit, type AuditEntry } from '../../../db/audit.ts';
-import { eventOfText, eventOfUploads, keepTexts, type Author, type EventData, type InertText } from '../../../db/contents.ts';
+import { eventOfText, eventOfUploads, keepTexts, type Author, type EventData } from '../../../db/contents.ts';
 import { Case } from '../../../db/models/index.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 import { findUploads } from '../../../db/uploads.ts';

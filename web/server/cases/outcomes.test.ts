@@ -77,27 +77,29 @@ describe('while the row of a case is locked', () => {
 
 describe('an answer that is lost on the way', () => {
   /** The way to the server on which every answer of an update is lost after it was given. */
-  const losing: Client = new Proxy({} as Client, {
-    get: (_, name: keyof Client) => {
-      if (name !== 'workflow') return name === 'withDeadline' ? the.client.withDeadline.bind(the.client) : the.client[name];
-      return new Proxy(the.client.workflow, {
-        get: (workflow, what: keyof Client['workflow']) =>
-          what !== 'getHandle'
-            ? workflow[what]
-            : (id: string) => {
-                const handle = workflow.getHandle(id);
-                return Object.assign(Object.create(handle), {
-                  executeUpdate: async (...args: Parameters<typeof handle.executeUpdate>) => {
-                    await handle.executeUpdate(...args).catch(() => undefined);
-                    throw new WorkflowUpdateRPCTimeoutOrCancelledError('lost');
-                  },
-                }) as typeof handle;
-              },
-      });
-    },
-  });
+  const losing = (): Client =>
+    new Proxy(the.client, {
+      get: (client, name) => {
+        if (name === 'withDeadline') return client.withDeadline.bind(client);
+        if (name !== 'workflow') return Reflect.get(client, name) as unknown;
+        return new Proxy(client.workflow, {
+          get: (workflow, what) =>
+            what !== 'getHandle'
+              ? (Reflect.get(workflow, what) as unknown)
+              : (id: string) => {
+                  const handle = workflow.getHandle(id);
+                  return Object.assign(Object.create(handle), {
+                    executeUpdate: async (...args: Parameters<typeof handle.executeUpdate>) => {
+                      await handle.executeUpdate(...args).catch(() => undefined);
+                      throw new WorkflowUpdateRPCTimeoutOrCancelledError('lost');
+                    },
+                  }) as typeof handle;
+                },
+        });
+      },
+    });
   const ask = (message: Message, officerId: string, key: string) =>
-    new TemporalGateway(losing, the.taskQueue).command('message', message.id, key, { kind: 'officer', id: officerId }, { type: 'claim' });
+    new TemporalGateway(losing(), the.taskQueue).command('message', message.id, key, { kind: 'officer', id: officerId }, { type: 'claim' });
 
   it('is never told as taken when the command was refused', async () => {
     const message = await unclaimed();

@@ -23,10 +23,10 @@ const content = (type: 'reply' | 'askBack' | 'supplement' | 'followUp', { textId
 
 /** @throws Fault `officer-unknown`, `centre-unknown`: whom a case is given to must be able to have it */
 async function check(image: Case, command: MessageCommand, deps: Deps): Promise<void> {
-  if (command.type === 'reassign') return await checkOfficer(command.officerId, image.centre_id, 'officerId', deps);
+  if (command.type === 'reassign') await checkOfficer(command.officerId, image.centre_id, 'officerId', deps);
   if (command.type !== 'handOver') return;
-  if ('officerId' in command.to) return await checkOfficer(command.to.officerId, image.centre_id, 'to.officerId', deps);
-  if ((await placeOf(deps.knex, image.region_id, command.to.centreId)) === undefined)
+  if ('officerId' in command.to) await checkOfficer(command.to.officerId, image.centre_id, 'to.officerId', deps);
+  else if ((await placeOf(deps.knex, image.region_id, command.to.centreId)) === undefined)
     throw new Fault('centre-unknown', { fields: [{ path: 'to.centreId', code: 'not-a-choice' }] });
 }
 

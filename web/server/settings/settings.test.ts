@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { testWeb, type Answer, type Who } from '../../../tests/support/web.ts';
-import type { SettingItem, SettingsBody, SettingsOfPlace } from '../../api/settings.ts';
+import type { SettingItem, SettingsOfPlace } from '../../api/settings.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { settingKeys, settingSpec, settingSpecs } from '../../../domain/settings.ts';
 import { usualHours } from '../../../domain/usual-hours.ts';
@@ -30,7 +30,7 @@ const itemIn = ({ items }: SettingsOfPlace, key: string): SettingItem => {
   return found;
 };
 const put = (changes: readonly object[], centreId: string | null = null, as = admin): Promise<Answer> =>
-  web.ask('PUT', '/api/settings', { as, body: { centreId, changes } as SettingsBody });
+  web.ask('PUT', '/api/settings', { as, body: { centreId, changes } });
 /** A change of what is there now. */
 const change = async (key: SettingItem['key'], value: unknown, centreId: string | null = null): Promise<Answer> =>
   put([{ key, version: itemIn(await get(centreId ?? undefined), key).version, to: 'value', value }], centreId);

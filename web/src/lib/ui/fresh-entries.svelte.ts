@@ -1,5 +1,7 @@
 /** What has come into a list of entries since it was first shown, and was not seen yet. */
 
+import { SvelteSet } from 'svelte/reactivity';
+
 interface Entry {
   readonly version: number;
 }
@@ -27,10 +29,10 @@ export const freshEntries = <Each extends Entry>(
   entries: () => readonly Each[],
   foreign: (entry: Each) => boolean,
 ): FreshEntries => {
-  let marked = $state.raw<ReadonlySet<number>>(new Set());
+  const marked = new SvelteSet<number>();
   let unseen = $state.raw<readonly number[]>([]);
   let known: { readonly of: string; readonly last: number } | undefined;
-  const elements = new Map<number, HTMLElement>();
+  const elements: Record<number, HTMLElement | undefined> = {};
 
   $effect.pre(() => {
     const all = entries();
@@ -38,25 +40,23 @@ export const freshEntries = <Each extends Entry>(
     const before = known?.of === of() ? known.last : undefined;
     known = { of: of(), last };
     if (before === undefined) {
-      marked = new Set();
+      marked.clear();
       unseen = [];
       return;
     }
     const came = all.filter((entry) => entry.version > before && foreign(entry)).map(({ version }) => version);
     if (came.length === 0) return;
-    marked = new Set([...marked, ...came]);
+    for (const version of came) marked.add(version);
     unseen = [...unseen, ...came];
   });
 
   return {
-    get marked() {
-      return marked;
-    },
+    marked,
     get unseen() {
       return unseen;
     },
     watch: (version) => (element) => {
-      elements.set(version, element);
+      elements[version] = element;
       const observer = new IntersectionObserver(
         (sights) => {
           if (sights.some(({ isIntersecting }) => isIntersecting)) unseen = unseen.filter((each) => each !== version);
@@ -65,13 +65,13 @@ export const freshEntries = <Each extends Entry>(
       );
       observer.observe(element);
       return () => {
-        elements.delete(version);
+        elements[version] = undefined;
         observer.disconnect();
       };
     },
     jump: () => {
       const first = unseen[0];
-      const element = first === undefined ? undefined : elements.get(first);
+      const element = first === undefined ? undefined : elements[first];
       element?.scrollIntoView({ block: 'center' });
       element?.focus({ preventScroll: true });
     },

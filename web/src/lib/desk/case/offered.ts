@@ -16,7 +16,7 @@ export const keysOf = <Each extends { readonly letter: string }>(
   begin: (one: Each) => void,
 ): Readonly<Record<string, () => boolean>> =>
   Object.fromEntries(
-    [...'abcdefghijklmnopqrstuvwxyz'].map((key) => [
+    Array.from('abcdefghijklmnopqrstuvwxyz').map((key) => [
       key,
       () => {
         const one = allowed().find(({ letter }) => letter.toLowerCase() === key);
