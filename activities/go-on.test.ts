@@ -8,6 +8,7 @@ import { deskServer, codeOf, type DeskServer } from '../tests/support/desk-web.t
 import { done, eventually, Message, ms, refusal } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';
 import { repair, verify } from '../workers/verification.ts';
+import { choreWorkflow } from '../workflows/contract.ts';
 import { createGoOn } from './go-on.ts';
 
 const the = stage();
@@ -15,7 +16,12 @@ const goOn = (id: string) => createGoOn(the)(id);
 const found = async ({ id }: { id: string }) =>
   (await verify(the.knex, the.client, { secondLookMs: 0 })).discrepancies.filter(({ caseId }) => caseId === id);
 
-const sweep = () => the.client.workflow.execute('stalledCases', { taskQueue: the.taskQueue, workflowId: `stalled-cases-${randomUUID()}` });
+const sweep = () =>
+  the.client.workflow.execute(choreWorkflow, {
+    args: ['findStalled'],
+    taskQueue: the.taskQueue,
+    workflowId: `find-stalled-${randomUUID()}`,
+  });
 
 const submitted = async (policy = {}): Promise<Message> => {
   const message = new Message(the);
