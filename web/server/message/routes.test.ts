@@ -116,6 +116,7 @@ describe('handing in', () => {
       expect([answer.status, errorOf(answer).code]).toEqual([404, 'not-found']);
       expect(await web.knex('texts').where({ case_id: id })).toEqual([]);
       expect(await web.knex('case_forms').where({ case_id: id })).toEqual([]);
+      await web.knex('cases').where({ id }).delete();
     }
   });
 
