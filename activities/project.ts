@@ -3,8 +3,7 @@ import type { Knex } from 'knex';
 
 import { releaseFromDraft } from '../db/drafts.ts';
 import { CaseExists, imageVersion, markStalled, moveImage, openImage, readEvent, takeTurn, type Picture } from '../db/projection.ts';
-import { nextDeadline } from '../domain/agenda.ts';
-import { record, system, type CaseEvent, type CaseState, type Clock, type Recorded, type Refusal } from '../domain/case.ts';
+import { record, system, type CaseEvent, type CaseState, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Want } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
 import { storeConflict } from '../workflows/contract.ts';
@@ -34,8 +33,6 @@ export interface ProjectionOutcome {
   /** Why nothing was written: what the case wanted is lost, and it cannot be without it. */
   lost: Refusal | null;
   owesShortMessages: boolean;
-  /** What was written down, for those who read the history. */
-  written: { events: string[]; clock: Clock | null };
 }
 
 export interface ProjectionSurroundings {
@@ -131,15 +128,11 @@ const pictureOf = (state: CaseState, events: Projection['events']): Pick<Picture
   owed: events.flatMap((event) => kinds[state.kind].noticesFor(event, state).map((notice) => ({ ...notice, version: event.version }))),
 });
 
-const outcomeOf = ({ state, events, owed }: Picture, number: string, granted: Recorded<CaseEvent> | null): ProjectionOutcome => ({
+const outcomeOf = ({ owed }: Picture, number: string, granted: Recorded<CaseEvent> | null): ProjectionOutcome => ({
   number,
   granted,
   lost: null,
   owesShortMessages: owed.some(({ channel }) => channel === 'sms'),
-  written: {
-    events: events.filter((event) => event !== granted).map(({ type }) => type),
-    clock: nextDeadline(kinds[state.kind].agenda(state))?.clock ?? null,
-  },
 });
 
 const nothingWritten = (lost: Refusal): ProjectionOutcome => ({
@@ -147,7 +140,6 @@ const nothingWritten = (lost: Refusal): ProjectionOutcome => ({
   granted: null,
   lost,
   owesShortMessages: false,
-  written: { events: [], clock: null },
 });
 
 /**

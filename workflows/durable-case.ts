@@ -10,7 +10,6 @@ import {
   log,
   patched,
   proxyActivities,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -43,18 +42,9 @@ import { Turns } from './turns.ts';
 import { detailsOf, projectionSummary, sendingSummary, stalledDetails, timerSummary } from './words.ts';
 
 /**
- * Writing the image: one short transaction, tried once within the workflow's own task, which costs one event and no way to the server
- * and back. Three seconds are ample for it, and well within the time of a task.
- */
-const atOnce = proxyLocalActivities<CaseActivities>({
-  startToCloseTimeout: '3s',
-  scheduleToCloseTimeout: '3s',
-  retry: { maximumAttempts: 1 },
-});
-
-/**
- * The same where that failed: tried without end, for the image must become exact; how often it has failed and why stands in the
- * history. Ten seconds hold a slow disk but show a hanging connection soon.
+ * Writing the image: one short transaction, tried without end, for the image must become exact; how often it has failed and why stands
+ * in the history. Ten seconds hold a slow disk but show a hanging connection soon. It is never a local activity: what that has written
+ * is there before the history knows of the command, and a worker that dies between the two leaves an image that no workflow decided on.
  */
 const { project, settleRefused } = proxyActivities<CaseActivities>({
   startToCloseTimeout: '10s',
@@ -83,8 +73,8 @@ const askAgainMs = 60_000;
  * 8. A new run begins as soon as no command is under way. It does not wait for short messages; the next run sends them.
  */
 export class DurableCase<T extends KindTypes> {
-  /** Whether this run began with the code that writes at once, tells of late refusals and carries short messages to the next run. */
-  readonly #writesAtOnce = patched('projection-at-once');
+  /** Whether this run began with the code that tells of late refusals and carries short messages to the next run. */
+  readonly #tellsOutcomes = patched('outcomes');
   readonly #kind: Kind<T>;
   /**
    * The SMS gateway: slow, failing for hours at times, and worthless after a day. An attempt makes two requests of ten seconds at
@@ -211,7 +201,7 @@ export class DurableCase<T extends KindTypes> {
       return await this.#carryOut(key, envelope);
     } catch (failure) {
       const refusal = refusalIn(failure);
-      if (refusal !== null && this.#writesAtOnce && Date.now() - arrivedAt >= soonMs)
+      if (refusal !== null && this.#tellsOutcomes && Date.now() - arrivedAt >= soonMs)
         await settleRefused({ caseId: this.#state.id, key, refusal });
       throw failure;
     }
@@ -343,19 +333,10 @@ export class DurableCase<T extends KindTypes> {
     await this.#tell(recorded);
   }
 
-  /** Writes the image, at once if that can be; null when what is kept contradicts it, so that trying on is of no use. */
+  /** Writes the image; null when what is kept contradicts it, so that trying on is of no use. */
   async #write(projection: Projection): Promise<ProjectionOutcome | null> {
-    const options = { summary: projectionSummary(this.#kind.name, projection.events) };
     try {
-      if (this.#writesAtOnce) {
-        try {
-          return await atOnce.project.executeWithOptions(options, [projection]);
-        } catch (failure) {
-          if (isConflict(failure)) throw failure;
-          log.info('not written at once', { caseId: this.#state.id });
-        }
-      }
-      return await project.executeWithOptions(options, [projection]);
+      return await project.executeWithOptions({ summary: projectionSummary(this.#kind.name, projection.events) }, [projection]);
     } catch (failure) {
       if (!isConflict(failure)) throw failure;
       log.error('the case has stalled: its image contradicts it', { caseId: this.#state.id });
@@ -409,7 +390,7 @@ export class DurableCase<T extends KindTypes> {
 
   /** Rule 8: the clock stands still only while a command is under way, and each of these has its end. */
   async #goOnAsNew(): Promise<void> {
-    if (this.#writesAtOnce) await condition(allHandlersFinished);
+    if (this.#tellsOutcomes) await condition(allHandlersFinished);
     else await this.#settle();
     if (!this.#isLive() || this.#stalled) return;
     await continueAsNew<(input: CaseInput<T>) => Promise<void>>({

@@ -12,7 +12,7 @@ import { workOrderStories } from './work-order-stories.ts';
  * Where the histories of today's steps are kept, beside those of the steps before. A change of the steps gets a folder of its own here;
  * what stands in the others goes on being replayed as it is.
  */
-export const newest = 'written-at-once';
+export const newest = 'with-outcomes';
 
 /** Tells a story on the stage, of a case that has ended then or soon ends by itself. */
 export type Telling = (the: Stage) => Promise<Pick<StagedCase<{ type: string }>, 'handle'>>;

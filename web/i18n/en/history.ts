@@ -77,7 +77,6 @@ export const history = {
   'step-done': 'Done: {{step}}',
   'step-done-assigned': 'Done: {{step}}; assigned by rule to {{to}}',
   'step-lost': 'Not written; what it needs is taken ({{reason}})',
-  'step-not-at-once': 'Could not be done at once, will be tried again: {{step}}, because: {{reason}}',
   'step-failed': 'Failed: {{step}}, because: {{reason}}',
   'step-timed-out': 'Timed out: {{step}}',
   'step-cancelled': 'Cancelled: {{step}}',

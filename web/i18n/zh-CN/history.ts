@@ -71,7 +71,6 @@ export const history = {
   'step-done': '完成：{{step}}',
   'step-done-assigned': '完成：{{step}}，并按规则分派给 {{to}}',
   'step-lost': '未登记，所需资源已被占用（{{reason}}）',
-  'step-not-at-once': '未能立即完成：{{step}}，将反复重试，原因：{{reason}}',
   'step-failed': '失败：{{step}}，原因：{{reason}}',
   'step-timed-out': '超时：{{step}}',
   'step-cancelled': '取消：{{step}}',

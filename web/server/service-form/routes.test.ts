@@ -509,7 +509,7 @@ describe('what the supervisor reads', () => {
     const filling = await historyOf(formId, 'zh-CN');
     expect(inShort(filling.told)).toEqual([
       '确认单发出，流程开始',
-      '记录流程版本：projection-at-once',
+      '记录流程版本：outcomes',
       '周明发出确认单',
       '操作已生效：待提交，进展到第 1 步',
       '纳税人保存填写中的材料',

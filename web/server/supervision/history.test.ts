@@ -61,39 +61,17 @@ describe('a history in plain words', () => {
     expect(lines.at(-1)).toBe('流程结束，全部事项已办完');
   });
 
-  it('tells a step that was taken at once in one line, and which clock runs then', () => {
-    const lines = told(recorded('written-at-once/warned-and-escalated.json')).filter((line) => !line.includes('流程引擎'));
-    expect(lines.slice(0, 5)).toEqual([
-      '留言提交，流程开始',
-      '记录流程版本：projection-at-once',
-      '纳税人提交留言',
-      '完成：登记到数据库（提交留言），并按规则分派给 工作人员',
-      expect.stringMatching(/^开始计时：首次回复时限，\d{4}-\d\d-\d\d \d\d:\d\d 提醒$/),
-    ]);
-    expect(lines).toContain('完成：登记到数据库（超时升级）');
+  it('tells which versions of the code a run began with, and what was lost', () => {
+    const lines = told(recorded('with-outcomes/warned-and-escalated.json'));
+    expect(lines.slice(0, 2)).toEqual(['留言提交，流程开始', '记录流程版本：outcomes']);
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^开始计时：首次回复时限，.* 到期$/)]));
-  });
-
-  it('tells why a step could not be taken at once, and what was lost', () => {
-    const marked = (details: object, more: object = {}): RawEvent => ({
+    const completed = {
       eventId: 1,
       eventTime: '2026-05-27T06:05:00.5Z',
-      eventType: 'EVENT_TYPE_MARKER_RECORDED',
-      markerRecordedEventAttributes: {
-        markerName: 'core_local_activity',
-        details: { data: payloads({ activity_type: 'project' }), ...details },
-        ...more,
-      },
-    });
-    expect(
-      told([
-        marked({}, { failure: { message: 'Activity task failed', cause: { message: 'no route' } } }),
-        marked({ result: payloads({ lost: { code: 'already-claimed' }, written: { events: [], clock: null } }) }),
-      ]),
-    ).toEqual([
-      '未能立即完成：登记到数据库，将反复重试，原因：Activity task failed: no route',
-      '未登记，所需资源已被占用（already-claimed）',
-    ]);
+      eventType: 'EVENT_TYPE_ACTIVITY_TASK_COMPLETED',
+      activityTaskCompletedEventAttributes: { result: payloads({ lost: { code: 'already-claimed' } }) },
+    };
+    expect(told([completed])).toEqual(['未登记，所需资源已被占用（already-claimed）']);
   });
 
   it('names officers and centres that it is given', () => {

@@ -235,22 +235,9 @@ class Reading {
     }
   }
 
-  /** A step that the worker took at once, or failed to take: then the same step follows as one that is tried again. */
   #marker(attributes: unknown, type: string): Sentence {
-    const details = at(attributes, 'details');
-    switch (textAt(attributes, 'markerName')) {
-      case 'core_patch':
-        return say('version-marker', { patch: textAt(payloadOf(at(details, 'patch-data')), 'id') ?? '' });
-      case 'core_local_activity': {
-        const name = textAt(payloadOf(at(details, 'data')), 'activity_type') ?? '';
-        const result = payloadOf(at(details, 'result'));
-        if (result === null) return say('step-not-at-once', { step: this.#stepWord(name, null), reason: reasonOf(attributes) });
-        this.#remember(at(result, 'written'));
-        return this.#written(this.#stepWord(name, at(result, 'written', 'events')), result);
-      }
-      default:
-        return say('other', { type });
-    }
+    if (textAt(attributes, 'markerName') !== 'core_patch') return say('other', { type });
+    return say('version-marker', { patch: textAt(payloadOf(at(attributes, 'details', 'patch-data')), 'id') ?? '' });
   }
 
   /** What a step came to: whom the rule of assignment found, or that what was wanted is lost. */

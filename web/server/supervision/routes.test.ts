@@ -55,7 +55,14 @@ describe('the history', () => {
       temporalUi: `http://temporal.example/namespaces/default/workflows/message%2F${message.id}/${body.runId}/history`,
     });
     expect(codes(body)).toEqual(
-      expect.arrayContaining(['started.message', 'command.open-message', 'step-done-assigned', 'timer-started-warn', 'answered']),
+      expect.arrayContaining([
+        'started.message',
+        'command.open-message',
+        'step-scheduled',
+        'step-done-assigned',
+        'timer-started-warn',
+        'answered',
+      ]),
     );
     expect(body.lines[0]?.raw).toMatchObject({ eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED' });
     expect(body.lines.find(({ code }) => code === 'step-done-assigned')?.values['to']).toBe('agent');
