@@ -97,7 +97,7 @@ test('files that cannot be taken are refused with the reason, and those that can
   await test.step('a program under another name is found by its contents', async () => {
     await form.chooseFiles(program('申请表.pdf'));
     await form.uploadButton.click();
-    await expect(form.file('申请表.pdf')).toContainText('文件内容与扩展名不符');
+    await expect(form.file('申请表.pdf')).toContainText('文件实际是 程序，不支持这种格式');
     await form.submitButton.click();
     await expect(form.summary).toContainText('有 1 个文件没有上传');
     await form.remove('申请表.pdf');

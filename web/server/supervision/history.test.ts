@@ -63,7 +63,7 @@ describe('a history in plain words', () => {
 
   it('tells which versions of the code a run began with, and what was lost', () => {
     const lines = told(recorded('with-outcomes/warned-and-escalated.json'));
-    expect(lines.slice(0, 2)).toEqual(['留言提交，流程开始', '记录流程版本：outcomes']);
+    expect(lines).toContain('记录流程版本：outcomes');
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^开始计时：首次回复时限，.* 到期$/)]));
     const completed = {
       eventId: 1,
