@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { MessageCommand } from '../domain/message/message.ts';
+import { startTestTemporal, type TestService } from '../stack/testing.ts';
 import { deskServer, codeOf, type DeskServer } from '../tests/support/desk-web.ts';
 import { done, eventually, Message, ms, refusal } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';
@@ -11,7 +12,13 @@ import { repair, verify } from '../workers/verification.ts';
 import { choreWorkflow } from '../workflows/contract.ts';
 import { createGoOn } from './go-on.ts';
 
-const the = stage();
+let temporal: TestService;
+/** On a server of its own: what repairs a region walks through all that runs there. */
+const the = stage(async () => {
+  temporal = await startTestTemporal();
+  return temporal.address;
+});
+afterAll(() => temporal.stop());
 const goOn = (id: string) => createGoOn(the)(id);
 const found = async ({ id }: { id: string }) =>
   (await verify(the.knex, the.client, { secondLookMs: 0 })).discrepancies.filter(({ caseId }) => caseId === id);
