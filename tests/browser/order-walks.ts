@@ -118,9 +118,6 @@ export async function walkOrdersAsAgent(people: People, look: Look): Promise<voi
   await order.hasStatus('办理中');
   await expect(order.papers.locator('iframe')).toBeVisible();
   await look('order-case', page);
-  await order.verdict('购销合同', '通过').click();
-  await order.verdict('近三个月开票明细', '退回').click();
-  await look('order-case-reviewing', page);
   for (const [name, step, title] of [
     ['advancing', '推进', '推进到下一环节'],
     ['asking', '要求补正', '要求补正'],
@@ -131,6 +128,10 @@ export async function walkOrdersAsAgent(people: People, look: Look): Promise<voi
     await look(`order-case-${name}`, page);
     await page.keyboard.press('Escape');
   }
+  // Steps wait while judgements are not saved, so these come last.
+  await order.verdict('购销合同', '通过').click();
+  await order.verdict('近三个月开票明细', '退回').click();
+  await look('order-case-reviewing', page);
 }
 
 /** The board, as chart and as table, and how an order runs. */
