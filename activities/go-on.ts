@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { status } from '@grpc/grpc-js';
-import { isGrpcServiceError, QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
 import { clearStalled, imageToGoOnFrom, type GoingOn } from '../db/going-on.ts';
@@ -29,7 +28,7 @@ export interface GoOnDeps {
 /** How long a workflow is waited for, in milliseconds: a worker may have to replay it. */
 const patienceMs = 10_000;
 
-/** What the workflow of a case says of itself, be it running or over; null when it is not there or cannot be asked. */
+/** A case's workflow, running or over. `standing` is its own account of itself; null when it is not there or does not know the query. */
 interface Found {
   running: boolean;
   standing: Standing | null;
@@ -126,14 +125,10 @@ async function find(client: Client, kind: CaseKind, caseId: string): Promise<Fou
       return { running, standing: await handle.query(standingQuery) };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return { running: false, standing: null };
-      if (error instanceof QueryNotRegisteredError || isUnanswerable(error)) return { running, standing: null };
+      if (error instanceof QueryNotRegisteredError) return { running, standing: null };
       throw error;
     }
   });
 }
-
-/** A history that no worker can replay any more, or that ended before its first step. */
-const isUnanswerable = (error: unknown): boolean =>
-  isGrpcServiceError(error) && (error.code === status.INVALID_ARGUMENT || error.code === status.FAILED_PRECONDITION);
 
 const isSame = (of: CaseState, image: CaseState): boolean => isDeepStrictEqual(JSON.parse(JSON.stringify(of)), image);

@@ -30,7 +30,7 @@ export const createCaseActivities = ({ knex, announce }: Pick<ActivityDeps, 'kne
   settleRefused: createSettleRefused(knex, announce),
 });
 
-/** What goes to services outside: with a queue and connections of its own, so that a slow gateway holds up no case. */
+/** Activities that call services outside. They have a queue and connections of their own, so that a slow gateway holds up no case. */
 export const createNoticeActivities = ({ noticeKnex, receiptUrl }: Pick<ActivityDeps, 'noticeKnex' | 'receiptUrl'>) =>
   createShortMessages(noticeKnex, receiptUrl);
 

@@ -14,13 +14,13 @@ export interface Projection {
   /** The state after the events. */
   state: CaseState;
   events: readonly Recorded<CaseEvent>[];
-  /** What is to be won in the same breath. */
+  /** The want to be decided in the same transaction. */
   want?: Want | null;
   /** How workflows of an earlier version ask for an officer. */
   allocate?: boolean;
   /** The command that the events follow from: whoever waits for its outcome learns that it is done. */
   key?: string;
-  /** What governs the case, when it begins: kept beside the image, so that everybody judges by it. */
+  /** The policy of a case that begins. It is kept beside the image, so that pages, API and workflow judge by the same values. */
   policy?: unknown;
   /** The number that the case was given when its image was there before. */
   number?: string;
@@ -28,7 +28,7 @@ export interface Projection {
 
 export interface ProjectionOutcome {
   number: string;
-  /** What the case won, as the event that it became; its image is written already, the workflow takes it over. */
+  /** The event that a won want became. Its image is written already; the workflow adopts it. */
   granted: Recorded<CaseEvent> | null;
   /** Why nothing was written: what the case wanted is lost, and it cannot be without it. */
   lost: Refusal | null;

@@ -43,7 +43,7 @@ import { fillWorklist } from './worklist-data.ts';
 const officers = Number(process.env['OFFICERS'] ?? 300);
 const changesOfMinute = Number(process.env['CHANGES'] ?? 50);
 const seconds = Number(process.env['SECONDS'] ?? 60);
-/** What each of them holds, about. */
+/** Cases that each of them holds, on average. */
 const tasksOfOfficer = 10;
 const limits = { requestRatio: 5, seenMs: 3_000 };
 /** As the pages have it: how calmly lists and counts are fetched, and how long a page waits at most so that not all ask at once. */
@@ -156,7 +156,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
   return figures;
 }
 
-/** What an officer's browser does with the worklist open. */
+/** The requests of an officer's browser with the worklist open. */
 class OpenList {
   #rows: WorklistItem[] = [];
   #more = false;

@@ -45,7 +45,7 @@ export class HttpGateway {
   }
 
   /**
-   * Whether the gateway has a message under this id.
+   * Asks the gateway for a message by its id.
    * @throws ApplicationFailure `GatewayOutage`, retryable
    */
   async knows(id: string): Promise<boolean> {

@@ -42,17 +42,19 @@ const readCase = (kinds: ServerKinds): Route =>
         kind.ground(knex, row.state),
         policyOf(kind, row, knex),
       ]);
-      if (viewer.kind === 'officer') await noteRead(knex, viewer.id, row.id, row.version);
-      await auditLook(knex, {
-        actor: viewer,
-        regionId: viewer.regionId,
-        action: 'view',
-        objectKind: 'case',
-        objectId: row.id,
-        requestId,
-        shownAs: 'versions',
-        shown: [row.version],
-      });
+      await Promise.all([
+        viewer.kind === 'officer' && noteRead(knex, viewer.id, row.id, row.version),
+        auditLook(knex, {
+          actor: viewer,
+          regionId: viewer.regionId,
+          action: 'view',
+          objectKind: 'case',
+          objectId: row.id,
+          requestId,
+          shownAs: 'versions',
+          shown: [row.version],
+        }),
+      ]);
       const linkTo = (uploadId: string) => fileLink(uploadId, viewer);
       return {
         status: 200,
