@@ -146,7 +146,8 @@ function partsOf({ events }: History): Parts {
   const started = first?.workflowExecutionStartedEventAttributes;
   return {
     runId: started?.originalExecutionRunId ?? null,
-    startedAt: new Date(Number(first?.eventTime?.seconds ?? 0) * 1_000),
+    // To the millisecond: runs of one case may begin within the same second, and are told apart by it.
+    startedAt: new Date(Number(first?.eventTime?.seconds ?? 0) * 1_000 + Math.floor((first?.eventTime?.nanos ?? 0) / 1_000_000)),
     end: last !== undefined && last !== null && ends.has(last) ? last : null,
     earlierRunId: started?.continuedExecutionRunId || null,
   };
