@@ -10,6 +10,7 @@ export interface Person {
 
 export interface CommandOutcome {
   caseId: string;
+  /** The id of the update that carries it (`commandIdOf`); of what began a case, the case's id. */
   key: string;
   /** Of the case, as the workflow that carries the command out. */
   kind: CaseKind;
@@ -36,11 +37,12 @@ export async function keepPending(knex: Knex, person: Person, about: { kind: Cas
 
 /**
  * What became of a person's command; null when nothing is known of it.
- * @param key the idempotency key of a command, or the id of a case that was begun
+ * @param keys those under which it may be kept: of a command, or of what began a case
  */
-export async function outcomeOf(knex: Knex, person: Person, key: string): Promise<CommandOutcome | null> {
+export async function outcomeOf(knex: Knex, person: Person, keys: readonly string[]): Promise<CommandOutcome | null> {
   const row = await knex('command_outcomes')
-    .where({ key, person_kind: person.kind, person_id: person.id })
+    .where({ person_kind: person.kind, person_id: person.id })
+    .whereIn('key', keys)
     .first<CommandOutcome | undefined>('case_id as caseId', 'case_kind as kind', 'created_at as createdAt', 'key', 'state', 'refusal');
   return row ?? null;
 }

@@ -124,7 +124,13 @@ export const goingOnStart = (caseId: string) => ({
 /** Answers with the first state once the image of the opening is written; sent together with the start. */
 export const openUpdate = defineUpdate<CommandResult>('open');
 
-/** One update a command, so that a history reads as what people did. The update's id is the command's idempotency key. */
+/**
+ * The id of the update that carries a person's command: their idempotency key, bound to them. Somebody else's command under the same key
+ * is another command, and never gets the answer to this one.
+ */
+export const commandIdOf = (personId: string, key: string): string => `${personId}/${key}`;
+
+/** One update a command, so that a history reads as what people did. */
 export const commandUpdate = (type: string) => defineUpdate<CommandResult, [CommandEnvelope<{ type: string }>]>(type);
 
 /**

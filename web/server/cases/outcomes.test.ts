@@ -63,6 +63,20 @@ describe('while the row of a case is locked', () => {
     expect(rows).toEqual(['done', 'refused']);
   }, 60_000);
 
+  it('two who use the same key each get the answer to their own command', async () => {
+    const message = await unclaimed();
+    const key = randomUUID();
+    const slow = await the.knex.transaction();
+    await slow('cases').where({ id: message.id }).forUpdate().select('id');
+    const answers = await Promise.all([claim(wang, message, key), claim(li, message, key)]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    await slow.commit();
+    const told = await Promise.all([settledAs(wang, key), settledAs(li, key)]);
+    expect(told.map(({ state }) => state).sort()).toEqual(['done', 'refused']);
+    const again = await Promise.all([claim(wang, message, key), claim(li, message, key)]);
+    expect(again.map(({ status }) => status).sort()).toEqual([200, 409]);
+  }, 60_000);
+
   it('what becomes of a command is told to its person only', async () => {
     const message = await unclaimed();
     const key = randomUUID();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { outcomeOf } from '../../../db/command-outcomes.ts';
 import { Case } from '../../../db/models/index.ts';
+import { commandIdOf } from '../../../workflows/contract.ts';
 import { commandOutcome } from '../../api/command-outcomes.ts';
 import { idSchema } from '../../api/common.ts';
 import { defineRoute } from '../http/define-route.ts';
@@ -21,7 +22,7 @@ const readOutcome = defineRoute({
   params: z.object({ key: idSchema }),
   answers: { 200: commandOutcome },
   handler: async ({ viewer, params: { key }, language }, { knex, cases }) => {
-    const kept = await outcomeOf(knex, viewer, key);
+    const kept = await outcomeOf(knex, viewer, [commandIdOf(viewer.id, key), key]);
     if (kept === null) throw new Fault('not-found');
     const { state, refusal } = await settled(knex, cases, kept);
     const image = state === 'done' ? await Case.query(knex).findById(kept.caseId) : undefined;

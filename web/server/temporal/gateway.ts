@@ -14,11 +14,12 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
-import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
+import { idOf, type Actor, type CaseKind, type Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
   bulkStart,
   bulkWorkflow,
+  commandIdOf,
   commandUpdate,
   goingOnStart,
   goingOnWorkflow,
@@ -60,9 +61,10 @@ export interface CaseGateway {
   command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome>;
   /**
    * What became of a command, as its workflow knows it now; `unknown` when it does not.
+   * @param updateId of the command (`commandIdOf`), or of what began the case
    * @throws Unavailable
    */
-  outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'>;
+  outcomeOf(kind: CaseKind, caseId: string, updateId: string): Promise<Outcome | 'unknown'>;
   /**
    * Lets a case go on that cannot by itself; again, it does nothing.
    * @throws Unavailable
@@ -138,25 +140,26 @@ export class TemporalGateway implements CaseGateway {
 
   /**
    * Asks a running case to do something.
-   * @param key the client's idempotency key: the same key is carried out once
+   * @param key the client's idempotency key: the same key of the same person is carried out once
    * @param contents comes back with the result; another's comes back when the key was used for something else
    */
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     const workflowId = workflowIdOf(kind, caseId);
     const handle = this.#client.workflow.getHandle(workflowId);
+    const updateId = commandIdOf(idOf(actor), key);
     return await this.#outcome(
       () =>
         handle.executeUpdate(commandUpdate(command.type), {
           args: [{ actor, command, ...(contents !== undefined && { contents }) }],
-          updateId: key,
+          updateId,
         }),
-      () => this.#standing(workflowId, key),
+      () => this.#standing(workflowId, updateId),
     );
   }
 
-  async outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'> {
+  async outcomeOf(kind: CaseKind, caseId: string, updateId: string): Promise<Outcome | 'unknown'> {
     try {
-      return (await this.#within(patienceMs, () => this.#poll(workflowIdOf(kind, caseId), key))) ?? 'unknown';
+      return (await this.#within(patienceMs, () => this.#poll(workflowIdOf(kind, caseId), updateId))) ?? 'unknown';
     } catch (error) {
       if (error instanceof WorkflowNotFoundError || isGrpc(error, 'NOT_FOUND')) return 'unknown';
       throw isSilence(error) ? new Unavailable('temporal', error) : error;

@@ -6,9 +6,9 @@ import type { Logger } from 'pino';
 import { keepPending, settleDone, settleRefused, type CommandOutcome, type Person } from '../../../db/command-outcomes.ts';
 import { Case } from '../../../db/models/index.ts';
 import { markStalled } from '../../../db/projection.ts';
-import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
+import { idOf, type Actor, type CaseKind, type Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
-import type { GoOnOutcome } from '../../../workflows/contract.ts';
+import { commandIdOf, type GoOnOutcome } from '../../../workflows/contract.ts';
 import { Refused } from '../http/fault.ts';
 import { CaseEnded, type CaseGateway, type Outcome } from './gateway.ts';
 
@@ -48,8 +48,8 @@ export class KeptOutcomes implements CaseGateway {
     await this.#cases.startBulk(runId);
   }
 
-  async outcomeOf(kind: CaseKind, caseId: string, key: string): Promise<Outcome | 'unknown'> {
-    return await this.#cases.outcomeOf(kind, caseId, key);
+  async outcomeOf(kind: CaseKind, caseId: string, updateId: string): Promise<Outcome | 'unknown'> {
+    return await this.#cases.outcomeOf(kind, caseId, updateId);
   }
 
   async goOn(caseId: string): Promise<GoOnOutcome> {
@@ -63,7 +63,7 @@ export class KeptOutcomes implements CaseGateway {
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     try {
       const outcome = await this.#cases.command(kind, caseId, key, actor, command, contents);
-      return await this.#kept(outcome, actor, { kind, id: caseId }, key);
+      return await this.#kept(outcome, actor, { kind, id: caseId }, commandIdOf(idOf(actor), key));
     } catch (error) {
       if (error instanceof CaseEnded && (await this.#isGone(caseId))) throw new Refused({ code: 'case-stalled' });
       throw error;
@@ -77,18 +77,18 @@ export class KeptOutcomes implements CaseGateway {
     return true;
   }
 
-  async #kept(outcome: Outcome, actor: Actor, about: { kind: CaseKind; id: string }, key: string): Promise<Outcome> {
+  async #kept(outcome: Outcome, actor: Actor, about: { kind: CaseKind; id: string }, updateId: string): Promise<Outcome> {
     if (outcome.kind !== 'taken' || actor.kind === 'system') return outcome;
-    const kept = this.#keep({ kind: actor.kind, id: actor.id }, about, key);
+    const kept = this.#keep({ kind: actor.kind, id: actor.id }, about, updateId);
     await Promise.race([kept, sleep(keepMs, undefined, { ref: false })]);
     return outcome;
   }
 
   /** Never throws: what cannot be written for good is only told to the log, and the case itself shows what became of it. */
-  async #keep(person: Person, about: { kind: CaseKind; id: string }, key: string): Promise<void> {
+  async #keep(person: Person, about: { kind: CaseKind; id: string }, updateId: string): Promise<void> {
     for (const pause of [...pauses, null]) {
       try {
-        await keepPending(this.#knex, person, about, key);
+        await keepPending(this.#knex, person, about, updateId);
         return;
       } catch (error) {
         if (pause === null) this.#log.error({ caseId: about.id, err: error }, 'the outcome of a command cannot be kept');
