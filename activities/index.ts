@@ -8,7 +8,7 @@ import { createGoOn } from './go-on.ts';
 import { createHousekeeping, type Sweeps } from './housekeeping.ts';
 import { createProject } from './project.ts';
 import { createSettleRefused } from './settle-refused.ts';
-import { createShortMessages } from './short-messages.ts';
+import { createShortMessages, type OpenSecret } from './short-messages.ts';
 
 export interface ActivityDeps {
   knex: Knex;
@@ -20,6 +20,8 @@ export interface ActivityDeps {
   taskQueue: string;
   /** Where the SMS gateway sends its receipts. */
   receiptUrl: string;
+  /** Opens the stored secret of a gateway. */
+  openSecret: OpenSecret;
   /** Tells the bus that a case has changed, where PostgreSQL does not do so itself. */
   announce?: () => void;
 }
@@ -31,8 +33,11 @@ export const createCaseActivities = ({ knex, announce }: Pick<ActivityDeps, 'kne
 });
 
 /** Activities that call services outside. They have a queue and connections of their own, so that a slow gateway holds up no case. */
-export const createNoticeActivities = ({ noticeKnex, receiptUrl }: Pick<ActivityDeps, 'noticeKnex' | 'receiptUrl'>) =>
-  createShortMessages(noticeKnex, receiptUrl);
+export const createNoticeActivities = ({
+  noticeKnex,
+  receiptUrl,
+  openSecret,
+}: Pick<ActivityDeps, 'noticeKnex' | 'receiptUrl' | 'openSecret'>) => createShortMessages(noticeKnex, { receiptUrl, openSecret });
 
 export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<ActivityDeps, 'knex' | 'client' | 'sweeps'>) =>
   createHousekeeping(knex, client, sweeps);

@@ -6,6 +6,7 @@ import { testDatabase } from '../tests/support/database.ts';
 import { eventually, patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { SmsGateway } from '../tests/support/sms-gateway.ts';
+import { gatewaySecretPlace, Secrets } from '../runtime/secrets.ts';
 import { leaseShortMessage, markSent, releaseShortMessage } from '../db/short-messages.ts';
 import { record } from '../domain/case.ts';
 import { apply, newMessage, type MessageEvent, type MessageState } from '../domain/message/message.ts';
@@ -15,10 +16,11 @@ import { createShortMessages } from './short-messages.ts';
 
 const { knex } = testDatabase();
 const project = createProject(knex);
+const secrets = new Secrets('s'.repeat(32));
 let beats = 0;
 const { sendShortMessage, unsentShortMessages, abandonShortMessage, sendShortMessages, abandonShortMessages } = createShortMessages(
   knex,
-  'http://127.0.0.1/receipts',
+  { receiptUrl: 'http://127.0.0.1/receipts', openSecret: (regionId, stored) => secrets.open(gatewaySecretPlace(regionId), stored) },
   { beat: () => (beats += 1), cancelled: () => new AbortController().signal, warn: () => undefined },
 );
 let people: People;
@@ -37,7 +39,8 @@ beforeEach(async () => {
 });
 
 async function useGateway({ templates }: { templates: Record<string, string> }): Promise<void> {
-  const value = JSON.stringify({ url: gateway.url, secret: gateway.secret, templates });
+  const secret = secrets.seal(gatewaySecretPlace('region'), gateway.secret);
+  const value = JSON.stringify({ url: gateway.url, secret, templates });
   await knex('settings')
     .insert({ scope: 'region', scope_id: 'region', key: 'sms.gateway', value })
     .onConflict(['scope', 'scope_id', 'key'])

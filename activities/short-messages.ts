@@ -18,6 +18,9 @@ const leaseMs = 2 * gatewayDeadlineMs + 5_000;
 /** A third of the heartbeat timeout that the workflow gives. */
 const beatMs = 3_000;
 
+/** A gateway's secret, as its region has it stored, in the clear. */
+export type OpenSecret = (regionId: string, stored: string) => string;
+
 /**
  * 短信, never twice (H4):
  *
@@ -26,7 +29,11 @@ const beatMs = 3_000;
  * 3. On every attempt but the first the gateway is asked whether it has the message, before it is sent again.
  * 4. What a gateway refuses for good (no such number, no such template) is not tried again.
  */
-export function createShortMessages(knex: Knex, receiptUrl: string, pulse: Pulse = activityPulse) {
+export function createShortMessages(
+  knex: Knex,
+  { receiptUrl, openSecret }: { receiptUrl: string; openSecret: OpenSecret },
+  pulse: Pulse = activityPulse,
+) {
   /** The ids of what the case owes, the oldest first. */
   const unsentShortMessages = (caseId: string): Promise<string[]> => unsent(knex, caseId);
 
@@ -50,12 +57,12 @@ export function createShortMessages(knex: Knex, receiptUrl: string, pulse: Pulse
   }
 
   /** @returns `sent`, or why the message cannot go out */
-  async function send({ id, attempt, gateway, phone, kind, number }: LeasedShortMessage): Promise<string> {
+  async function send({ id, attempt, regionId, gateway, phone, kind, number }: LeasedShortMessage): Promise<string> {
     const template = gateway?.templates[kind];
     if (!gateway) return 'no-gateway';
     if (phone === null) return 'no-phone';
     if (template === undefined) return 'no-template';
-    const adapter = new HttpGateway(gateway.url, gateway.secret, pulse.cancelled());
+    const adapter = new HttpGateway(gateway.url, openSecret(regionId, gateway.secret), pulse.cancelled());
     if (attempt > 1 && (await adapter.knows(id))) return 'sent';
     return await adapter.send({ id, phone, template, parameters: { number }, receiptUrl });
   }

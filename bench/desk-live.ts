@@ -20,6 +20,7 @@ import { Registry } from 'prom-client';
 
 import { connect } from '../db/connect.ts';
 import { createSession } from '../db/officers.ts';
+import { Secrets } from '../runtime/secrets.ts';
 import { openBus } from '../runtime/bus/open-bus.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
 import { LivePage } from '../tests/support/live-page.ts';
@@ -114,6 +115,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
       checkAnswers: false,
       rateFactor: 10_000,
     },
+    secrets: new Secrets(secret),
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
     liveTickets: tickets,

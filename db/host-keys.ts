@@ -17,7 +17,7 @@ interface Row {
   created_at: Date;
 }
 
-/** The keys by which a region knows the tokens of one of its hosts now; none for a host it does not know. */
+/** The keys by which a region knows the tokens of one of its hosts now, their secrets as they are stored; none for a host it does not know. */
 export async function hostKeysOf(knex: Knex, regionId: string, issuer: string): Promise<HostKey[]> {
   const rows = await knex('host_keys')
     .where({ region_id: regionId, issuer })
@@ -119,3 +119,11 @@ export async function addHostKey(knex: Knex, regionId: string, key: NewHostKey):
 /** From then on nothing that it signs is believed. @returns false when the region has no such key */
 export const retireHostKey = async (knex: Knex, regionId: string, id: string, at: Date): Promise<boolean> =>
   (await knex('host_keys').where({ id, region_id: regionId }).update({ not_after: at })) > 0;
+
+/** The secrets of all hosts, as they are stored. */
+export const hostKeySecrets = async (knex: Knex): Promise<{ id: string; secret: string }[]> =>
+  await knex('host_keys').whereNotNull('secret').select<{ id: string; secret: string }[]>('id', 'secret');
+
+/** Stores the same secret sealed anew, unless somebody has changed it meanwhile. @returns how many rows */
+export const resealHostKey = async (knex: Knex, id: string, stored: string, sealed: string): Promise<number> =>
+  await knex('host_keys').where({ id, secret: stored }).update({ secret: sealed });

@@ -60,6 +60,25 @@ export async function keepSetting(
   }
 }
 
+/** A stored value, wherever it is in force. */
+export interface StoredSetting {
+  scope: SettingScope;
+  scopeId: string;
+  key: SettingKey;
+  value: unknown;
+}
+
+/** What is stored under a key, in every region and centre. */
+export const storedSettings = async (knex: Knex, key: SettingKey): Promise<StoredSetting[]> =>
+  await knex('settings').where({ key }).select<StoredSetting[]>('scope', 'scope_id AS scopeId', 'key', 'value');
+
+/** Stores the same value with its secrets sealed anew, unless somebody has changed it meanwhile. @returns how many rows */
+export const resealSetting = async (knex: Knex, { scope, scopeId, key, value }: StoredSetting, sealed: unknown): Promise<number> =>
+  await knex('settings')
+    .where({ scope, scope_id: scopeId, key })
+    .whereRaw('value = ?::jsonb', [JSON.stringify(value)])
+    .update({ value: JSON.stringify(sealed) });
+
 export interface Place {
   id: string;
   name: string;

@@ -18,6 +18,8 @@ export interface LeasedShortMessage {
   kind: string;
   number: string;
   phone: string | null;
+  regionId: string;
+  /** As it is stored: its secret is sealed. */
   gateway: Settings['sms.gateway'];
 }
 
@@ -41,7 +43,7 @@ export async function leaseShortMessage(knex: Knex, id: string, leaseMs: number)
        UPDATE notices SET status = 'sending', attempts = attempts + 1, sending_until = now() + make_interval(secs => :leaseMs / 1000.0)
        WHERE id = :id AND channel = 'sms' AND status IN ('pending', 'sending') AND (sending_until IS NULL OR sending_until <= now())
        RETURNING id, case_id, kind, attempts)
-     SELECT n.id, n.attempts AS attempt, n.kind, c.number, f.phone, s.value AS gateway
+     SELECT n.id, n.attempts AS attempt, n.kind, c.number, c.region_id AS "regionId", f.phone, s.value AS gateway
      FROM leased n
      JOIN cases c ON c.id = n.case_id
      LEFT JOIN case_forms f ON f.case_id = c.id

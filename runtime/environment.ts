@@ -21,7 +21,15 @@ import {
 type Variables = Record<string, string | undefined>;
 
 /** Their values are never repeated in an error. */
-const secrets = new Set(['DATABASE_URL', 'APP_SECRET', 'TEMPORAL_API_KEY', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'REDIS_URL']);
+const secrets = new Set([
+  'DATABASE_URL',
+  'APP_SECRET',
+  'APP_SECRET_EARLIER',
+  'TEMPORAL_API_KEY',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+  'REDIS_URL',
+]);
 
 const temporalFields = {
   TEMPORAL_NAMESPACE: someText.default('default'),
@@ -38,6 +46,7 @@ const sharedFields = {
   ...temporalFields,
   DATA_DIR: folder.default('.data'),
   APP_SECRET: appSecret,
+  APP_SECRET_EARLIER: appSecret.optional(),
   LOG_LEVEL: logLevel.default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   PUBLIC_URL: httpUrl.optional(),
@@ -97,6 +106,8 @@ interface SharedEnvironment {
   /** Absolute. */
   dataDir: string;
   appSecret: string;
+  /** The one before it, while secrets are stored that are sealed under it. */
+  earlierAppSecret: string | undefined;
   logLevel: z.infer<typeof logLevel>;
   otlpEndpoint: string | undefined;
   /** Where people reach the pages, without a slash at the end. */
@@ -181,6 +192,7 @@ const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEn
   temporal: temporalFrom(fields, fields.TEMPORAL_ADDRESS),
   dataDir: resolve(fields.DATA_DIR),
   appSecret: fields.APP_SECRET,
+  earlierAppSecret: fields.APP_SECRET_EARLIER,
   logLevel: fields.LOG_LEVEL,
   otlpEndpoint: fields.OTEL_EXPORTER_OTLP_ENDPOINT,
   publicUrl: fields.PUBLIC_URL,

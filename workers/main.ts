@@ -9,6 +9,7 @@ import { createFolderStore } from '../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';
 import { createMetrics, serveMetrics } from '../runtime/metrics.ts';
+import { gatewaySecretPlace, Secrets } from '../runtime/secrets.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
 import { startTracing } from '../runtime/tracing.ts';
 import { defaultQueue } from '../workflows/contract.ts';
@@ -41,6 +42,7 @@ runProcess(async () => {
     : createFolderStore(path.join(environment.dataDir, 'files'));
   const announcer =
     environment.redisUrl === undefined ? null : await caseAnnouncer(environment.redisUrl, (error) => log.warn({ err: error }, 'trouble'));
+  const secrets = new Secrets(environment.appSecret, environment.earlierAppSecret);
   const workers = await createWorkers({
     connection: native,
     client,
@@ -51,6 +53,7 @@ runProcess(async () => {
     bundlePath: await workflowBundle(path.join(environment.dataDir, 'cache'), plugins),
     plugins,
     receiptUrl: `${environment.publicUrl ?? 'http://127.0.0.1:8080'}/api/sms/receipts`,
+    openSecret: (regionId, stored) => secrets.open(gatewaySecretPlace(regionId), stored),
     sweeps: createSweeps(knex, (id) => files.remove(id)),
   });
   const polling = Promise.all(workers.map((worker) => worker.run()));

@@ -12,6 +12,7 @@ import type { Knex } from 'knex';
 import { createSession } from '../../db/officers.ts';
 import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
 import { createFolderStore } from '../../runtime/file-store.ts';
+import { Secrets } from '../../runtime/secrets.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
@@ -73,6 +74,7 @@ export async function deskServer(
       checkAnswers: true,
       rateFactor: options.rateFactor ?? 100,
     },
+    secrets: new Secrets(secret),
     accessTokens,
     publishedKeys: createPublishedKeySets(knex),
     liveTickets: createLiveTickets(secret),

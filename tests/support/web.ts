@@ -25,6 +25,7 @@ import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
 import { KeptOutcomes } from '../../web/server/temporal/kept-outcomes.ts';
 import { createPublishedKeySets } from '../../web/server/entry/published-keys.ts';
 import { createAccessTokens } from '../../web/server/entry/tokens.ts';
+import { gatewaySecretPlace, Secrets } from '../../runtime/secrets.ts';
 import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
 import { createWorkers } from '../../workers/create.ts';
 import { testDatabase } from './database.ts';
@@ -101,6 +102,7 @@ export function testWeb({
         rateFactor: 1_000,
         ...config,
       },
+      secrets: new Secrets(secret),
       accessTokens: createAccessTokens(secret),
       publishedKeys: createPublishedKeySets(knex),
       liveTickets: createLiveTickets(secret),
@@ -159,7 +161,7 @@ export function testWeb({
   return the;
 }
 
-async function startWorkers({ knex, client, origin }: TestWeb, taskQueue: string): Promise<() => Promise<void>> {
+async function startWorkers({ knex, client, origin, deps: { secrets } }: TestWeb, taskQueue: string): Promise<() => Promise<void>> {
   const native = await NativeConnection.connect({ address: testTemporalAddress() });
   const workers: Worker[] = await createWorkers({
     connection: native,
@@ -169,6 +171,7 @@ async function startWorkers({ knex, client, origin }: TestWeb, taskQueue: string
     taskQueue,
     bundlePath: await testBundle(),
     receiptUrl: `${origin}/api/sms/receipts`,
+    openSecret: (regionId, stored) => secrets.open(gatewaySecretPlace(regionId), stored),
     sweeps: { unadopted: () => Promise.resolve(0), expired: () => Promise.resolve(0) },
   });
   const done = Promise.all(workers.map((worker) => worker.run()));

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 
 import type { Person } from '../../runtime/bus/bus.ts';
 import type { FileStore } from '../../runtime/file-store.ts';
+import type { Secrets } from '../../runtime/secrets.ts';
 import type { FileLink } from './uploads/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
@@ -19,6 +20,8 @@ export interface Deps {
   temporal: Client;
   log: Logger;
   config: WebConfig;
+  /** Seals and opens the secrets that we keep for others. */
+  secrets: Secrets;
   accessTokens: AccessTokens;
   /** What hosts publish of their keys. */
   publishedKeys: PublishedKeySets;

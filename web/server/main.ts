@@ -16,6 +16,7 @@ import { announceReady, onStop, runProcess } from '../../runtime/lifecycle.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createMetrics, serveMetrics } from '../../runtime/metrics.ts';
 import { codeOf, PlainError } from '../../runtime/plain-error.ts';
+import { Secrets } from '../../runtime/secrets.ts';
 import { connectionOptions } from '../../runtime/temporal.ts';
 import { defaultQueue } from '../../workflows/contract.ts';
 import { createApp } from './app.ts';
@@ -33,6 +34,7 @@ import { TemporalGateway } from './temporal/gateway.ts';
 import { KeptOutcomes } from './temporal/kept-outcomes.ts';
 import { createPublishedKeySets } from './entry/published-keys.ts';
 import { createAccessTokens } from './entry/tokens.ts';
+import { sealStoredSecrets } from './settings/secrets.ts';
 
 runProcess(async () => {
   const environment = webEnvironment(process.env);
@@ -71,6 +73,7 @@ runProcess(async () => {
       checkAnswers: developing,
       rateFactor: environment.rateFactor,
     },
+    secrets: new Secrets(secret, environment.earlierAppSecret),
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
     liveTickets,
@@ -112,6 +115,11 @@ runProcess(async () => {
   });
   if (environment.demo)
     await announceDemo(knex, `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${String(environment.port)}`);
+  // The pages do not wait for it: what is not sealed yet opens as well.
+  sealStoredSecrets(knex, deps.secrets).then(({ sealed, unreadable }) => {
+    if (sealed > 0) log.info({ sealed }, 'stored secrets were sealed');
+    for (const place of unreadable) log.error({ place }, 'a stored secret was sealed under another APP_SECRET and cannot be used');
+  }, trouble);
 
   const stopMetrics =
     environment.metricsPort === undefined

@@ -52,11 +52,11 @@ const token = defineRoute({
   body: demoTokenBody,
   answers: { 200: demoTokenAnswer },
   faults: ['not-found'],
-  handler: async ({ body }, { knex, config }) => {
+  handler: async ({ body }, deps) => {
     const person = demoTaxpayers.find(({ id }) => id === body.taxpayerId);
     const identity = person?.identities.find(({ id }) => id === body.identityId);
     if (person === undefined || identity === undefined) throw new Fault('not-found');
-    return { status: 200, body: { token: await signDemoToken(knex, config.demoFolder, person, identity) } };
+    return { status: 200, body: { token: await signDemoToken(deps, person, identity) } };
   },
 });
 
@@ -130,9 +130,9 @@ const known = defineRoute({
   },
 });
 
-async function gatewaySecret(ctx: AppContext, { knex }: Deps): Promise<string> {
+async function gatewaySecret(ctx: AppContext, deps: Deps): Promise<string> {
   const [scheme = '', secret = ''] = ctx.get('authorization').split(' ');
-  if (scheme.toLowerCase() !== 'bearer' || !(await isGatewaySecret(knex, secret))) throw new Fault('not-allowed');
+  if (scheme.toLowerCase() !== 'bearer' || !(await isGatewaySecret(deps, secret))) throw new Fault('not-allowed');
   return secret;
 }
 

@@ -6,7 +6,9 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
 import { smsNoticeKinds, type SmsNoticeKind } from '../../../domain/notices.ts';
+import type { Deps } from '../deps.ts';
 import { signatureOf } from '../notices/receipts.ts';
+import { openedGateway } from '../settings/secrets.ts';
 
 /** The gateway's own texts, by template; {number} and the like are put in from the message's parameters. */
 export const demoTemplates: Readonly<Record<`demo-${SmsNoticeKind}`, string>> = {
@@ -45,12 +47,10 @@ export function renderDemoMessage(template: string, parameters: Readonly<Record<
 }
 
 /** Whether some region's gateway secret is this. */
-export async function isGatewaySecret(knex: Knex, secret: string): Promise<boolean> {
-  const row = await knex('settings')
-    .where({ scope: 'region', key: 'sms.gateway' })
-    .whereRaw(`value->>'secret' = ?`, [secret])
-    .first<{ key: string } | undefined>('key');
-  return row !== undefined;
+export async function isGatewaySecret({ knex, secrets }: Pick<Deps, 'knex' | 'secrets'>, secret: string): Promise<boolean> {
+  const regions = await knex('settings').where({ scope: 'region', key: 'sms.gateway' }).pluck<string[]>('scope_id');
+  const gateways = await Promise.all(regions.map((id) => openedGateway(knex, secrets, id)));
+  return gateways.some((gateway) => gateway?.secret === secret);
 }
 
 /** Takes a message; the same id again is counted, and sends nothing. */

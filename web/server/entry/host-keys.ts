@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
 import { addHostKey, hostKeyRows, retireHostKey, type HostKeyRow } from '../../../db/host-keys.ts';
+import { hostKeyPlace } from '../../../runtime/secrets.ts';
 import { hostKeyBody, hostKeysAnswer, type HostKeyAnswer } from '../../api/host-keys.ts';
 import { idSchema } from '../../api/common.ts';
 import { defineRoute } from '../http/define-route.ts';
@@ -62,14 +63,14 @@ const add = defineRoute({
   body: hostKeyBody,
   answers: { 204: null },
   faults: ['key-reused'],
-  handler: async ({ viewer, params: { id }, body, requestId }, { knex }) => {
+  handler: async ({ viewer, params: { id }, body, requestId }, { knex, secrets }) => {
     const { issuer } = body;
     const [notBefore, notAfter] = [dateOf(body.notBefore), dateOf(body.notAfter)];
     if (notBefore && notAfter && notAfter <= notBefore)
       throw new Fault('invalid-request', { fields: [{ path: 'notAfter', code: 'before-start' }] });
     const own =
       body.algorithm === 'HS256'
-        ? { secret: body.secret, kid: body.kid, jwksUrl: null }
+        ? { secret: secrets.seal(hostKeyPlace(id), body.secret), kid: body.kid, jwksUrl: null }
         : { secret: null, kid: null, jwksUrl: body.jwksUrl };
     await knex.transaction(async (tx) => {
       const added = await addHostKey(tx, viewer.regionId, { id, issuer, notBefore, notAfter, ...own });

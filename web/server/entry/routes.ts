@@ -1,7 +1,7 @@
 /** The way in for taxpayers: a host's token becomes an identity and a short access token. */
 import { audit } from '../../../db/audit.ts';
 import { regionOf, upsertIdentity, useToken } from '../../../db/entry.ts';
-import { hostKeysOf, noteKeyUse } from '../../../db/host-keys.ts';
+import { noteKeyUse } from '../../../db/host-keys.ts';
 import type { Identity } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { phoneSchema } from '../../api/common.ts';
@@ -9,6 +9,7 @@ import { entryAnswer, entryBody, type HostTokenClaims, type Identity as Identity
 import { defineRoute, type TaxpayerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { clockSkewSeconds, verifyHostToken } from './host-token.ts';
+import { keysInForce } from './keys-in-force.ts';
 import { Fault } from '../http/fault.ts';
 import { nameIn } from '../http/names.ts';
 import { unreadOutside } from './unread.ts';
@@ -24,8 +25,7 @@ const enter = defineRoute({
   answers: { 200: entryAnswer },
   faults: ['token-invalid', 'token-expired', 'token-used', 'role-not-admitted', 'host-keys-unavailable'],
   handler: async ({ body, requestId, language }, deps) => {
-    const keysOf = (regionId: string, issuer: string) => hostKeysOf(deps.knex, regionId, issuer);
-    const { claims, signedBy } = await verifyHostToken(body.token, keysOf, deps.publishedKeys);
+    const { claims, signedBy } = await verifyHostToken(body.token, keysInForce(deps.knex, deps.secrets), deps.publishedKeys);
     const region = await regionOf(deps.knex, claims.region);
     if (region === undefined) throw new Fault('token-invalid');
     const settings = await settingsOf(deps.knex, region.id);

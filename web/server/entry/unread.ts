@@ -8,12 +8,12 @@
 import type { Middleware } from 'koa';
 
 import { identityBySubject } from '../../../db/entry.ts';
-import { hostKeysOf } from '../../../db/host-keys.ts';
 import { unreadNotices } from '../../../db/notices.ts';
 import { entryBody, entryUnreadAnswer } from '../../api/entry.ts';
 import type { AppState } from '../http/context.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { verifyHostToken } from './host-token.ts';
+import { keysInForce } from './keys-in-force.ts';
 
 const path = '/api/entry/unread';
 /** Seconds for which a browser need not ask again whether it may ask. */
@@ -29,8 +29,8 @@ export const unreadOutside = defineRoute({
   body: entryBody,
   answers: { 200: entryUnreadAnswer },
   faults: ['token-invalid', 'token-expired', 'host-keys-unavailable'],
-  handler: async ({ body }, { knex, publishedKeys }) => {
-    const { claims } = await verifyHostToken(body.token, (regionId, issuer) => hostKeysOf(knex, regionId, issuer), publishedKeys);
+  handler: async ({ body }, { knex, secrets, publishedKeys }) => {
+    const { claims } = await verifyHostToken(body.token, keysInForce(knex, secrets), publishedKeys);
     const identity = await identityBySubject(knex, claims.region, claims.sub);
     if (identity === undefined) return { status: 200, body: { unread: 0 } };
     const { todo, news } = await unreadNotices(knex, identity.id);

@@ -2,10 +2,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { recordReceipt, regionOfShortMessage } from '../../../db/notices.ts';
-import { settingsOf } from '../../../db/settings.ts';
 import { smsReceiptBody } from '../../api/notices.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
+import { openedGateway } from '../settings/secrets.ts';
 
 const receipt = defineRoute({
   method: 'post',
@@ -16,9 +16,9 @@ const receipt = defineRoute({
   body: smsReceiptBody,
   answers: { 204: null },
   faults: ['not-allowed'],
-  handler: async ({ body, ctx }, { knex }) => {
+  handler: async ({ body, ctx }, { knex, secrets }) => {
     const regionId = await regionOfShortMessage(knex, body.id);
-    const gateway = regionId === undefined ? null : (await settingsOf(knex, regionId))['sms.gateway'];
+    const gateway = regionId === undefined ? null : await openedGateway(knex, secrets, regionId);
     // An unknown message and a wrong signature look alike: nobody learns from us which ids there are.
     if (!gateway || !isSigned(gateway.secret, ctx.request.rawBody, ctx.get('x-signature'))) throw new Fault('not-allowed');
     await recordReceipt(knex, body.id, { status: body.status, at: new Date(body.at), reason: body.reason });

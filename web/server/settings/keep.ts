@@ -4,7 +4,8 @@
  * 1. All changes are kept, or none.
  * 2. A change is refused when another administrator has stored something else since it was looked at.
  * 3. A value is checked by its own shape, and with all others in force: no limit may be longer than its calendar can count.
- * 4. Each change is audited with the value before and after. Secrets stand in neither.
+ * 4. Secrets are stored sealed.
+ * 5. Each change is audited with the value before and after. Secrets stand in neither.
  */
 import { isDeepStrictEqual } from 'node:util';
 
@@ -30,13 +31,15 @@ import type { OfficerViewer } from '../http/define-route.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
 import { fieldFaultsOf, firstFaults } from '../http/field-faults.ts';
 import { calendarFrom } from '../cases/calendar.ts';
+import type { Deps } from '../deps.ts';
+import { sealedSetting } from './secrets.ts';
 
 /**
  * @param body its centre belongs to the viewer's region
  * @throws Fault `invalid-request` with every value that is wrong, `changed-meanwhile` with every key that was overtaken
  */
 export async function keepSettings(
-  knex: Knex,
+  { knex, secrets }: Pick<Deps, 'knex' | 'secrets'>,
   viewer: OfficerViewer,
   { centreId, changes: wanted }: SettingsBody,
   requestId: string,
@@ -48,7 +51,8 @@ export async function keepSettings(
     await lockSettings(tx, regionId);
     const kept = await keptSettings(tx, regionId, centreId);
     const storedOf = (key: SettingKey): KeptSetting | undefined => kept.find((row) => row.scope === scope && row.key === key);
-    const changes = changesOf(wanted, scope, (key) => storedOf(key)?.value);
+    const sealed = (key: SettingKey, value: unknown) => sealedSetting(secrets, [scope, scopeId], key, value);
+    const changes = changesOf(wanted, scope, (key) => storedOf(key)?.value, sealed);
     const overtaken = changes.flatMap((change, i) =>
       isOvertaken(change, storedOf(change.key)) ? [{ path: `changes.${String(i)}.version`, code: 'changed-meanwhile' as const }] : [],
     );
@@ -63,7 +67,12 @@ export async function keepSettings(
 }
 
 /** The changes with their values checked. @throws Fault `invalid-request` */
-function changesOf(wanted: SettingsBody['changes'], scope: SettingScope, storedOf: (key: SettingKey) => unknown): SettingChange[] {
+function changesOf(
+  wanted: SettingsBody['changes'],
+  scope: SettingScope,
+  storedOf: (key: SettingKey) => unknown,
+  sealed: (key: SettingKey, value: unknown) => unknown,
+): SettingChange[] {
   const fields: FieldFault[] = [];
   const changes = wanted.map((change, i): SettingChange => {
     const { key, version } = change;
@@ -72,7 +81,7 @@ function changesOf(wanted: SettingsBody['changes'], scope: SettingScope, storedO
     if (change.to === 'inherit') return { key, version, value: null };
     const entered = withSecrets(key, change.value, storedOf(key));
     const parsed = schema.safeParse(entered);
-    if (parsed.success) return { key, version, value: { stored: parsed.data } };
+    if (parsed.success) return { key, version, value: { stored: sealed(key, parsed.data) } };
     const at = `changes.${String(i)}.value`;
     fields.push(
       ...firstFaults(fieldFaultsOf(parsed.error.issues, entered)).map(({ path, ...fault }) => ({

@@ -41,10 +41,10 @@ const keep = defineRoute({
   body: settingsBody,
   answers: { 200: settingsAnswer },
   faults: ['changed-meanwhile'],
-  handler: async ({ viewer, body, requestId, language }, { knex }) => {
+  handler: async ({ viewer, body, requestId, language }, { knex, secrets }) => {
     // The centre is looked up first, so that nobody changes another region's.
     await settingsAt(knex, viewer, body.centreId, language);
-    await keepSettings(knex, viewer, body, requestId);
+    await keepSettings({ knex, secrets }, viewer, body, requestId);
     return { status: 200, body: await settingsAt(knex, viewer, body.centreId, language) };
   },
 });

@@ -5,6 +5,8 @@ import type { SettingItem, SettingsOfPlace } from '../../api/settings.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { settingKeys, settingSpec, settingSpecs } from '../../../domain/settings.ts';
 import { usualHours } from '../../../domain/usual-hours.ts';
+import { gatewaySecretPlace } from '../../../runtime/secrets.ts';
+import { openedGateway, sealStoredSecrets } from './secrets.ts';
 
 const web = testWeb();
 let admin: Who;
@@ -148,15 +150,17 @@ describe('a change', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
   });
   it('leaves a secret that is not given, and replaces one that is', async () => {
-    const before = (await settingsOf(web.knex, 'binhai'))['sms.gateway'];
+    const sealedAs = (secret: string) => web.deps.secrets.seal(gatewaySecretPlace('binhai'), secret);
+    await sealStoredSecrets(web.knex, web.deps.secrets);
+    const before = await openedGateway(web.knex, web.deps.secrets, 'binhai');
     expect((await change('sms.gateway', { url: 'https://sms.example', templates: {} })).status).toBe(200);
     expect((await settingsOf(web.knex, 'binhai'))['sms.gateway']).toEqual({
       url: 'https://sms.example',
       templates: {},
-      secret: before?.secret,
+      secret: sealedAs(before?.secret ?? ''),
     });
     expect((await change('sms.gateway', { url: 'https://sms.example', templates: {}, secret: 'another-secret-of-32' })).status).toBe(200);
-    expect((await settingsOf(web.knex, 'binhai'))['sms.gateway']?.secret).toBe('another-secret-of-32');
+    expect((await settingsOf(web.knex, 'binhai'))['sms.gateway']?.secret).toBe(sealedAs('another-secret-of-32'));
     const rows = (await audited('region:binhai:sms.gateway')).slice(-2);
     expect(rows.map(({ detail }) => (detail as { secretsChanged: boolean }).secretsChanged)).toEqual([false, true]);
     expect(JSON.stringify(rows)).not.toContain('secret-of');

@@ -1,0 +1,12 @@
+import type { Knex } from 'knex';
+
+import { hostKeysOf, type HostKey } from '../../../db/host-keys.ts';
+import { hostKeyPlace, type Secrets } from '../../../runtime/secrets.ts';
+
+/** The keys by which a region knows the tokens of one of its hosts now, with their secrets in the clear. */
+export const keysInForce =
+  (knex: Knex, secrets: Secrets) =>
+  async (regionId: string, issuer: string): Promise<HostKey[]> =>
+    (await hostKeysOf(knex, regionId, issuer)).map((key) =>
+      key.algorithm === 'HS256' ? { ...key, secret: secrets.open(hostKeyPlace(key.id), key.secret) } : key,
+    );
