@@ -2,15 +2,12 @@
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
-import type { FormDefinition } from '../domain/service-form/template.ts';
-import type { WorkOrderDefinition } from '../domain/work-order/type.ts';
+import type { TypesOf } from '../domain/kinds.ts';
 
+/** The kinds of whose types something is said beside their names. */
+export type DefinedKind = { [K in CaseKind]: TypesOf[K]['definition'] extends null ? never : K }[CaseKind];
 /** What is said of a type, by the kind of its cases. */
-export interface Definitions {
-  'work-order': WorkOrderDefinition;
-  'service-form': FormDefinition;
-}
-export type DefinedKind = keyof Definitions & CaseKind;
+export type Definitions = { [K in DefinedKind]: TypesOf[K]['definition'] };
 
 export interface CaseTypeRow<K extends DefinedKind> {
   id: string;

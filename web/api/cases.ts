@@ -1,16 +1,14 @@
 import { z } from 'zod';
 
-import { caseKinds, purposes } from '../../domain/case.ts';
-import { messageStatuses } from '../../domain/message/message.ts';
+import { caseKinds } from '../../domain/case.ts';
+import { purposes, statuses } from '../../domain/kinds.ts';
 import { caseActions } from '../../domain/policies.ts';
 import { lengthOf } from '../../domain/input/text.ts';
 import { maxTextLength } from '../../domain/settings.ts';
-import { serviceFormStatuses } from '../../domain/service-form/form.ts';
-import { workOrderStatuses } from '../../domain/work-order/order.ts';
 import { attachmentSchema, idSchema, instantSchema, pageQuery } from './common.ts';
 
 /** A status of any kind of case; the kind says which it may be. */
-export const statusSchema = z.enum([...messageStatuses, ...workOrderStatuses, ...serviceFormStatuses]);
+export const statusSchema = z.enum(statuses);
 
 /** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
 export const textSchema = z

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ages } from '../../domain/ages.ts';
 import { caseKinds } from '../../domain/case.ts';
 import { moves } from '../../domain/kind.ts';
+import { purposes } from '../../domain/kinds.ts';
 import { officerRoles } from '../../domain/policies.ts';
 import { priorities } from '../../domain/work-order/order.ts';
 import { statusSchema } from './cases.ts';
@@ -177,7 +178,7 @@ export const historyAnswer = z
       .string()
       .meta({ description: 'RUNNING, COMPLETED, FAILED, … as Temporal says; ARCHIVED when read from the archive.' }),
     source: z.enum(['temporal', 'archive']),
-    waitingFor: z.object({ purpose: z.string(), until: instantSchema, next: z.enum(['warn', 'due']) }).nullable(),
+    waitingFor: z.object({ purpose: z.enum(purposes), until: instantSchema, next: z.enum(['warn', 'due']) }).nullable(),
     pending: z.array(pendingStepSchema),
     lines: z.array(historyLineSchema),
     temporalUi: z.string().nullable(),

@@ -5,7 +5,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
-import { smsNoticeKinds, type SmsNoticeKind } from '../../../domain/notices.ts';
+import { smsNoticeKinds, type SmsNoticeKind } from '../../../domain/kinds.ts';
 import { signatureOf } from '../notices/receipts.ts';
 
 /** The gateway's own texts, by template; {number} and the like are put in from the message's parameters. */

@@ -2,7 +2,8 @@
  * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
  * A code names a sentence of the translations (`history`); the values that fill it are words of the reader's language already.
  */
-import { caseKinds, purposes, type CaseKind, type Purpose } from '../../../domain/case.ts';
+import { caseKinds, type CaseKind } from '../../../domain/case.ts';
+import { isPurpose, type Purpose } from '../../../domain/kinds.ts';
 import { minuteOf } from '../../../domain/shanghai.ts';
 import type { HistoryLine } from '../../api/desk.ts';
 import type { Translate } from '../../i18n/index.ts';
@@ -321,5 +322,3 @@ function failureOf(failure: unknown): string {
   const cause = at(failure, 'cause');
   return shortened(cause === null ? message : [message, failureOf(cause)].filter(Boolean).join(': '));
 }
-
-const isPurpose = (text: string | null): text is Purpose => purposes.some((purpose) => purpose === text);
