@@ -1,13 +1,7 @@
 /** Types of cases as their administrator keeps them. What a type says has versions, and none is ever changed. */
 import type { Knex } from 'knex';
 
-import type { CaseKind } from '../domain/case.ts';
-import type { TypesOf } from '../domain/kinds.ts';
-
-/** The kinds of whose types something is said beside their names. */
-export type DefinedKind = { [K in CaseKind]: TypesOf[K]['definition'] extends null ? never : K }[CaseKind];
-/** What is said of a type, by the kind of its cases. */
-export type Definitions = { [K in DefinedKind]: TypesOf[K]['definition'] };
+import type { DefinedKind, Definitions } from '../domain/kinds.ts';
 
 export interface CaseTypeRow<K extends DefinedKind> {
   id: string;

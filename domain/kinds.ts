@@ -30,6 +30,10 @@ export const statuses = [...new Set(all.flatMap((kind) => kind.statuses))] as re
 /** What a case of some kind may be asked, and what may be begun from one. */
 export type CommandType = TypesOf[CaseKind]['command']['type'];
 
+/** The kinds of whose types something is said beside their names, and what. */
+export type DefinedKind = { [K in CaseKind]: TypesOf[K]['definition'] extends null ? never : K }[CaseKind];
+export type Definitions = { [K in DefinedKind]: TypesOf[K]['definition'] };
+
 /** What the deadlines of cases may be for. */
 export type Purpose = TypesOf[CaseKind]['purpose'];
 export const purposes = [...new Set(all.flatMap((kind) => kind.purposes))] as readonly Purpose[];

@@ -20,6 +20,7 @@
  *    Ends the order first, it tells the form.
  */
 import type { Calendar } from '../calendar.ts';
+import type { Priority } from '../priority.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
@@ -101,9 +102,6 @@ export interface WorkOrderOpening {
   /** What its taxpayer chose there; absent of cases that began before it was asked. */
   reminder?: Reminder;
 }
-
-export const priorities = ['normal', 'urgent'] as const;
-export type Priority = (typeof priorities)[number];
 
 export type WorkOrderOutcome = 'finished' | 'terminated' | 'papers-elapsed' | 'ended';
 

@@ -8,8 +8,8 @@ import { demoJwksPath } from '../../web/server/demo/announce.ts';
 import { demoIssuer, demoRegions, type DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
-import { seedServiceForms } from './service-forms.ts';
-import { seedWorkOrders } from './work-orders.ts';
+import { seedServiceForms } from './service-form/types.ts';
+import { seedWorkOrders } from './work-order/types.ts';
 
 const regionIds = Object.keys(demoRegions) as DemoRegionId[];
 

@@ -37,6 +37,7 @@ export const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: 
 const content = { textId: idSchema, text: textSchema, uploadIds };
 /** What is said with files. `textId` is the client's, like the Idempotency-Key. */
 export const contentBody = z.object(content);
+export type ContentBody = z.input<typeof contentBody>;
 export const note = z.object({ id: idSchema, text: textSchema });
 /** The bodies of commands that say the same whatever kind of case they are for. */
 export const sharedBodies = {
@@ -106,6 +107,9 @@ export const caseCore = {
   closedAt: instantSchema.nullable(),
   outcome: z.string().nullable(),
 };
+
+/** A row of a list of one's own, as far as it is the same for every kind. */
+export type OwnCase = z.infer<z.ZodObject<typeof caseCore>> & { excerpt: string };
 
 /** What the lists of one's own cases can be filtered by; days are those of Shanghai. */
 export const ownCasesQuery = <const Statuses extends readonly string[]>(statuses: Statuses) =>

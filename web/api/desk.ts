@@ -5,7 +5,7 @@ import { caseKinds } from '../../domain/case.ts';
 import { moves } from '../../domain/kind.ts';
 import { purposes } from '../../domain/kinds.ts';
 import { officerRoles } from '../../domain/policies.ts';
-import { priorities } from '../../domain/work-order/order.ts';
+import { priorities } from '../../domain/priority.ts';
 import { statusSchema } from './cases.ts';
 import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './common.ts';
 

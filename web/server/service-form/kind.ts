@@ -5,7 +5,7 @@ import { settingsOf } from '../../../db/settings.ts';
 import type { ServiceFormCommand } from '../../../domain/service-form/form.ts';
 import { serviceFormKind } from '../../../domain/service-form/kind.ts';
 import type { FormDefinition } from '../../../domain/service-form/template.ts';
-import { formBodiesWithFiles, formCaseSchema, formCommandBodies } from '../../api/forms.ts';
+import { formBodiesWithFiles, formCaseSchema, formCommandBodies } from '../../api/service-form/form.ts';
 import { intent, papersIntent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
 import { sharedSummaries } from '../cases/shared-summaries.ts';

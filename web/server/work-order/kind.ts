@@ -2,10 +2,10 @@
 import { definitionOf } from '../../../db/case-types.ts';
 import { handlingGroups } from '../../../db/handling-groups.ts';
 import type { Case } from '../../../db/models/index.ts';
-import { orderGround } from '../../../db/order-ground.ts';
+import { orderGround } from '../../../db/work-order/ground.ts';
 import { workOrderKind } from '../../../domain/work-order/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
-import { orderBodiesWithFiles, orderCaseSchema, orderCommandBodies } from '../../api/orders.ts';
+import { orderBodiesWithFiles, orderCaseSchema, orderCommandBodies } from '../../api/work-order/order.ts';
 import { intent, papersIntent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
 import { sharedSummaries } from '../cases/shared-summaries.ts';
