@@ -1,4 +1,4 @@
-import type { CaseKind } from './case.ts';
+import { caseKinds, type CaseKind } from './case.ts';
 import type { AnyKind, Kind } from './kind.ts';
 import { messageKind, type MessageTypes } from './message/kind.ts';
 import type { NoticeSpec, NoticeTable } from './notices.ts';
@@ -34,6 +34,14 @@ export type CommandType = TypesOf[CaseKind]['command']['type'];
 export type DefinedKind = { [K in CaseKind]: TypesOf[K]['definition'] extends null ? never : K }[CaseKind];
 export type Definitions = { [K in DefinedKind]: TypesOf[K]['definition'] };
 
+/** The kind of which the supervisor's board is: its cases go through stages, and no other kind's do. */
+export type BoardKind = { [K in CaseKind]: TypesOf[K]['staged'] extends true ? K : never }[CaseKind];
+const isOnBoard = (kind: CaseKind): kind is BoardKind => kinds[kind].staged;
+export const boardKind = theOnly(caseKinds.filter(isOnBoard));
+/** All others: of these the board says how many somebody holds beside. */
+export type OtherKind = Exclude<CaseKind, BoardKind>;
+export const otherKinds = caseKinds.filter((kind): kind is OtherKind => !isOnBoard(kind));
+
 /** What the deadlines of cases may be for. */
 export type Purpose = TypesOf[CaseKind]['purpose'];
 export const purposes = [...new Set(all.flatMap((kind) => kind.purposes))] as readonly Purpose[];
@@ -48,3 +56,8 @@ type BySms<Table extends NoticeTable> = { [N in keyof Table]: Table[N]['sms'] ex
 /** Those for which a gateway needs a template. */
 export type SmsNoticeKind = { [K in CaseKind]: BySms<TypesOf[K]['notices']> }[CaseKind];
 export const smsNoticeKinds = noticeKinds.filter((kind): kind is SmsNoticeKind => noticeSpecs[kind]?.sms === true);
+
+function theOnly<Item>([item, ...more]: readonly Item[]): Item {
+  if (item === undefined || more.length > 0) throw new Error('the board counts one kind by its stages, and only one');
+  return item;
+}
