@@ -150,7 +150,7 @@ export type SupervisionSummary = z.infer<typeof supervisionSummaryAnswer>;
 
 /**
  * GET /api/supervision/cases/{id}/history: how the case's workflow ran and stands. `code` names a sentence of the
- * translations (`history`), `values` fill it; `raw` is the event as Temporal keeps it.
+ * translations, in `history` unless it names the namespace of a kind (`message:history.started`), `values` fill it; `raw` is the event as Temporal keeps it.
  */
 const historyLineSchema = z.object({
   eventId: z.int(),

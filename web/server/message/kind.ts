@@ -12,6 +12,7 @@ import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { messagePolicyFrom } from './policy.ts';
+import { messageRoutes } from './routes.ts';
 
 interface Content {
   textId: string;
@@ -32,6 +33,8 @@ async function check(image: Case, command: MessageCommand, deps: Deps): Promise<
 
 export const messageServerKind = defineServerKind({
   kind: messageKind,
+  namespace: 'message',
+  routes: () => messageRoutes,
   shape: messageCaseSchema,
   bodies: messageCommandBodies,
   bodiesWithFiles: messageBodiesWithFiles,

@@ -13,6 +13,8 @@ import type { Deps } from '../deps.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { orderPolicyInForce } from './policy.ts';
 import { presentOrder } from './presenter.ts';
+import { orderRoutes } from './routes.ts';
+import { orderTypeRoutes } from './types.ts';
 
 /** @throws Fault `officer-unknown`: who is given an order must work in the centre that handles its stage */
 async function check(image: Case, command: WorkOrderCommand, deps: Deps): Promise<void> {
@@ -24,6 +26,8 @@ async function check(image: Case, command: WorkOrderCommand, deps: Deps): Promis
 
 export const workOrderServerKind = defineServerKind({
   kind: workOrderKind,
+  namespace: 'order',
+  routes: (kinds) => [...orderRoutes(kinds), ...orderTypeRoutes],
   shape: orderCaseSchema,
   bodies: orderCommandBodies,
   bodiesWithFiles: orderBodiesWithFiles,

@@ -92,7 +92,7 @@ export interface DeskKind<K extends CaseKind> {
   /** Why there is nothing, or not everything, to do; undefined when there is. */
   readonly hint: (theCase: CaseOf<K>, officerId: string) => string | undefined;
   /** What is said where a 业务办理服务确认单 is sent from such a case, of kinds from which one can be. */
-  readonly sendsServiceForm?: (theCase: CaseOf<K>) => string;
+  readonly sendsForm?: (theCase: CaseOf<K>) => string;
   /** What the row of what can be written and carried on is called. */
   readonly label: () => string;
   readonly steps: readonly Step<K>[];

@@ -53,7 +53,7 @@ export const workOrderDesk: DeskKind<'work-order'> = {
     if (assignee !== null && assignee.id !== officerId) return t('order:detail.holderHint', { name: assignee.name });
     return actions.includes('advance') ? undefined : lastStageHint(order);
   },
-  sendsServiceForm: ({ number }) => t('formDesk:send.introOrder', { number }),
+  sendsForm: ({ number }) => t('formDesk:send.introOrder', { number }),
   label: () => t('desk:case.actions'),
   steps: [
     {
