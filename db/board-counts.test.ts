@@ -74,7 +74,7 @@ describe('the counts', () => {
 
   it('let two write what is counted together without waiting for each other, or for the fold', async () => {
     const [one, other] = await Promise.all([others.transaction(), others.transaction()]);
-    const ids = await knex('tasks').where({ stage: 'accept', centre_id: 'east' }).limit(2).pluck<string[]>('case_id');
+    const ids = await knex('tasks').where({ stage: 'accept', centre_id: 'east', urges: 0 }).limit(2).pluck<string[]>('case_id');
     await Promise.all([one, other].map((trx) => trx.raw(`SET LOCAL lock_timeout = '200ms'`)));
     await one('tasks').where({ case_id: ids[0] }).update({ urges: 5 });
     await other('tasks').where({ case_id: ids[1] }).update({ urges: 5 });

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import { daysOf } from '../domain/ages.ts';
+import { boardKind } from '../domain/kinds.ts';
 import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
 
 /**
@@ -78,7 +79,7 @@ export async function wrongBoardCounts(knex: Knex): Promise<string[]> {
          ('stage', centre_id, kind, type_id, stage, NULL::date, NULL::uuid),
          ('age', centre_id, kind, type_id, stage, opened_on, NULL),
          ('holder', centre_id, kind, NULL, NULL, NULL, assignee_id)) AS cells (${cell})
-       WHERE counted_by = 'holder' OR cells.kind = 'work-order' GROUP BY ${cell.replaceAll(/(\w+)/g, 'cells.$1')})
+       WHERE counted_by = 'holder' OR cells.kind = '${boardKind}' GROUP BY ${cell.replaceAll(/(\w+)/g, 'cells.$1')})
      SELECT ${cell.replace('opened_on', 'opened_on::text AS opened_on')}, ${sums}
      FROM (
        SELECT ${cell.replace('opened_on', `${long('opened_on')} AS opened_on`)}, ${standingKeys.join(', ')}

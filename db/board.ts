@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import { ages, openedWithin, type Age } from '../domain/ages.ts';
 import type { CaseKind } from '../domain/case.ts';
+import { boardKind, otherKinds, type OtherKind } from '../domain/kinds.ts';
 import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
 import { standingKeys, type Standing } from './board-counts.ts';
 
@@ -31,7 +32,7 @@ interface BoardOfficer {
   on_duty: boolean;
   orders: Standing;
   /** What they hold beside them. */
-  others: Record<Exclude<CaseKind, 'work-order'>, Standing>;
+  others: Record<OtherKind, Standing>;
 }
 
 export interface Board {
@@ -102,12 +103,16 @@ export async function board(knex: Knex, centreIds: readonly string[]): Promise<B
     officers: officers
       .map((officer) => ({
         ...officer,
-        orders: heldBy(officer.id, 'work-order'),
-        others: { message: heldBy(officer.id, 'message'), 'service-form': heldBy(officer.id, 'service-form') },
+        orders: heldBy(officer.id, boardKind),
+        others: byOtherKind((kind) => heldBy(officer.id, kind)),
       }))
       .sort((a, b) => openOf(b) - openOf(a)),
   };
 }
+
+/** Of every other kind one. */
+export const byOtherKind = <Value>(of: (kind: OtherKind) => Value): Record<OtherKind, Value> =>
+  Object.fromEntries(otherKinds.map((kind) => [kind, of(kind)])) as Record<OtherKind, Value>;
 
 const openOf = ({ orders, others }: BoardOfficer): number => sumOf([orders, ...Object.values(others)]).open;
 

@@ -1,16 +1,7 @@
 /** Types of cases as their administrator keeps them. What a type says has versions, and none is ever changed. */
 import type { Knex } from 'knex';
 
-import type { CaseKind } from '../domain/case.ts';
-import type { FormDefinition } from '../domain/service-form/template.ts';
-import type { WorkOrderDefinition } from '../domain/work-order/type.ts';
-
-/** What is said of a type, by the kind of its cases. */
-export interface Definitions {
-  'work-order': WorkOrderDefinition;
-  'service-form': FormDefinition;
-}
-export type DefinedKind = keyof Definitions & CaseKind;
+import type { DefinedKind, Definitions } from '../domain/kinds.ts';
 
 export interface CaseTypeRow<K extends DefinedKind> {
   id: string;

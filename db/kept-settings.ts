@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Knex } from 'knex';
 
+import { boardKind } from '../domain/kinds.ts';
 import type { SettingKey, SettingScope } from '../domain/settings.ts';
 import type { SettingRow } from './settings.ts';
 
@@ -97,7 +98,7 @@ export async function longestStages(knex: Knex, regionId: string): Promise<Map<s
      JOIN LATERAL (SELECT definition FROM type_versions WHERE type_id = t.id ORDER BY version DESC LIMIT 1) v ON true
      CROSS JOIN LATERAL jsonb_array_elements(v.definition -> 'stages') AS s (stage)
      JOIN handling_groups g ON g.id = s.stage ->> 'groupId'
-     WHERE t.region_id = :regionId AND t.kind = 'work-order' AND t.active
+     WHERE t.region_id = :regionId AND t.kind = '${boardKind}' AND t.active
      GROUP BY g.centre_id`,
     { regionId },
   );

@@ -2,10 +2,10 @@ import type { Knex } from 'knex';
 
 import { connect, timeLimits } from './connect.ts';
 import * as foundation from '../migrations/001-foundation.ts';
-import * as workOrders from '../migrations/002-work-orders.ts';
+import * as orders from '../migrations/002-work-orders.ts';
 import * as board from '../migrations/003-board.ts';
 import * as bulk from '../migrations/004-bulk.ts';
-import * as serviceForms from '../migrations/005-service-forms.ts';
+import * as forms from '../migrations/005-service-forms.ts';
 import * as boardCounts from '../migrations/006-board-counts.ts';
 import * as findIdentities from '../migrations/007-find-identities.ts';
 import * as reports from '../migrations/008-reports.ts';
@@ -32,10 +32,10 @@ import * as auditByMonth from '../migrations/030-audit-by-month.ts';
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
   '001-foundation': foundation,
-  '002-work-orders': workOrders,
+  '002-work-orders': orders,
   '003-board': board,
   '004-bulk': bulk,
-  '005-service-forms': serviceForms,
+  '005-service-forms': forms,
   '006-board-counts': boardCounts,
   '007-find-identities': findIdentities,
   '008-reports': reports,

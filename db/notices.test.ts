@@ -8,7 +8,8 @@ import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
 import { messageKind, type MessageTypes } from '../domain/message/kind.ts';
 import type { MessageCommand, MessageState } from '../domain/message/message.ts';
-import { noticeCategory, noticeKinds } from '../domain/notices.ts';
+import { caseKinds } from '../domain/case.ts';
+import { kinds } from '../domain/kinds.ts';
 import { serviceFormKind, type ServiceFormTypes } from '../domain/service-form/kind.ts';
 import { possible } from '../domain/possible.ts';
 import { workOrderKind, type WorkOrderTypes } from '../domain/work-order/kind.ts';
@@ -65,7 +66,7 @@ function storiesOf<T extends KindTypes>(
       }
       if (events.length === 0) return;
       const owed = events.flatMap((event) => kind.noticesFor(event, after));
-      const asking = owed.filter(({ kind: each, channel }) => channel === 'inbox' && noticeCategory[each] === 'todo');
+      const asking = owed.filter(({ channel, category }) => channel === 'inbox' && category === 'todo');
       const moment = { state: { ...after, ...of }, events, asked: isAsked(after, now), asking: asking.map((each) => each.kind) };
       stories.at(-1)?.push(moment);
     },
@@ -184,7 +185,13 @@ describe('along random stories of every kind, side by side', () => {
       }
     }
     // The stories are about something: each thing that is asked was open, and what was open was settled, often.
-    expect(seen).toEqual(new Set(noticeKinds.filter((kind) => noticeCategory[kind] === 'todo')));
+    expect(seen).toEqual(
+      new Set(
+        caseKinds.flatMap((kind) =>
+          Object.entries(kinds[kind].notices).flatMap(([notice, { category }]) => (category === 'todo' ? [notice] : [])),
+        ),
+      ),
+    );
     expect(settled).toBeGreaterThan(20);
   }, 120_000);
 });

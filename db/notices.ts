@@ -11,7 +11,8 @@
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
-import type { NoticeCategory, NoticeKind } from '../domain/notices.ts';
+import type { NoticeKind } from '../domain/kinds.ts';
+import type { NoticeCategory } from '../domain/notices.ts';
 
 export interface NoticeRow {
   id: string;

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
 import { linksOf, textIdsOf, toldBy, uploadIdsOf } from '../domain/events.ts';
 import { kinds } from '../domain/kinds.ts';
-import { noticeCategory, type OwedNotice } from '../domain/notices.ts';
+import type { OwedNotice } from '../domain/notices.ts';
 import { caseNumberPrefix, numberDay } from '../domain/number.ts';
 import { factsOf } from '../domain/report.ts';
 import { prepared } from './prepared.ts';
@@ -214,7 +214,6 @@ function storyOf(picture: Picture): Record<string, unknown> {
   }));
   const { events: rules } = kinds[state.kind];
   const uploads = events.flatMap((event) => uploadIdsOf(rules, toldBy(event)).map((id) => ({ id, version: event.version })));
-  const notices = owed.map((notice) => ({ ...notice, category: noticeCategory[notice.kind] }));
   return {
     caseId: state.id,
     key: key ?? null,
@@ -224,7 +223,7 @@ function storyOf(picture: Picture): Record<string, unknown> {
     links: namedBy(picture, linksOf),
     textIds: namedBy(picture, textIdsOf),
     uploads: JSON.stringify(uploads),
-    notices: JSON.stringify(notices),
+    notices: JSON.stringify(owed),
   };
 }
 

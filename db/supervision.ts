@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { openedWithin, type Age } from '../domain/ages.ts';
 import { plain } from '../domain/input/text.ts';
 import type { CaseKind } from '../domain/case.ts';
+import { boardKind } from '../domain/kinds.ts';
 import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { beginningWith, searchFor } from './search.ts';
@@ -147,9 +148,9 @@ function narrowings({ q, contents, kind, typeId, stage, officerId, what, age }: 
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
     ...(officerId === undefined ? [] : [officerId === 'nobody' ? 't.assignee_id IS NULL' : 't.assignee_id = :officerId']),
     // The indexes of stages and of ages are those of orders only.
-    ...(stage === undefined ? [] : [`t.stage = :stage AND t.kind = 'work-order'`]),
+    ...(stage === undefined ? [] : [`t.stage = :stage AND t.kind = '${boardKind}'`]),
     ...(what === undefined ? [] : [plights[what]]),
-    ...(age === undefined ? [] : [`t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz AND t.kind = 'work-order'`]),
+    ...(age === undefined ? [] : [`t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz AND t.kind = '${boardKind}'`]),
     ...(q
       ? [
           contents

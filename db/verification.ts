@@ -1,9 +1,7 @@
 import type { Knex } from 'knex';
 
 import type { CaseEvent, Recorded } from '../domain/case.ts';
-import type { MessageState } from '../domain/message/message.ts';
-import type { ServiceFormState } from '../domain/service-form/form.ts';
-import type { WorkOrderState } from '../domain/work-order/order.ts';
+import type { AnyState } from '../domain/kinds.ts';
 
 export interface ImageRow {
   id: string;
@@ -13,13 +11,11 @@ export interface ImageRow {
   closed: boolean;
   /** Whether it is said to have something before it still, if only its rating. */
   live: boolean;
-  state: MessageState | WorkOrderState | ServiceFormState;
+  state: AnyState;
   /** The rows themselves, times as text. */
   image: Record<string, unknown>;
   task: Record<string, unknown> | null;
   links: { id: string; exists: boolean }[];
-  /** The form for which an order waits, or waited last; the order that carries a form. */
-  partner: { id: string; closed: boolean; form: WorkOrderState['form'] | null } | null;
   events: { version: number; type: string; at: string; actor_kind: string; actor_id: string | null; data: Record<string, unknown> }[];
   notices: { version: number; kind: string; channel: string; status: string }[];
 }
@@ -31,8 +27,6 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
        (SELECT to_jsonb(t) - 'search' FROM tasks t WHERE t.case_id = c.id) AS task,
        coalesce((SELECT json_agg(json_build_object('id', l.other_id, 'exists', EXISTS (SELECT FROM cases o WHERE o.id = l.other_id)))
         FROM case_links l WHERE l.case_id = c.id), '[]') AS links,
-       (SELECT json_build_object('id', p.id, 'closed', p.closed_at IS NOT NULL, 'form', p.state->'form') FROM cases p
-        WHERE p.id = (CASE c.kind WHEN 'work-order' THEN c.state->'form'->>'id' WHEN 'service-form' THEN c.state->>'orderId' END)::uuid) AS partner,
        (SELECT json_agg(json_build_object('version', e.version, 'type', e.type, 'at', e.at, 'actor_kind', e.actor_kind, 'actor_id', e.actor_id, 'data', e.data) ORDER BY e.version)
         FROM case_events e WHERE e.case_id = c.id) AS events,
        coalesce((SELECT json_agg(json_build_object('version', n.version, 'kind', n.kind, 'channel', n.channel, 'status', n.status)) FROM notices n WHERE n.case_id = c.id), '[]') AS notices
@@ -40,6 +34,17 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
     { afterId, limit },
   );
   return rows;
+}
+
+/** A case that another one waits for, or that waits for another. */
+export type Partner = Pick<ImageRow, 'id' | 'state' | 'closed'>;
+
+/** The partner of a case; undefined when there is none of this id. */
+export async function partnerOf(knex: Knex, id: string): Promise<Partner | undefined> {
+  const { rows } = await knex.raw<{ rows: Partner[] }>('SELECT id, state, closed_at IS NOT NULL AS closed FROM cases WHERE id = :id', {
+    id,
+  });
+  return rows[0];
 }
 
 /** The columns of a row that are not as they should be. */

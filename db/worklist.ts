@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import type { CaseKind } from '../domain/case.ts';
 import type { Move } from '../domain/kind.ts';
-import type { Priority } from '../domain/work-order/order.ts';
+import type { Priority } from '../domain/priority.ts';
 import type { Case } from './models/index.ts';
 import { joinNews } from './case-reads.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';

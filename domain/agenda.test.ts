@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { nextAlarm, nextDeadline, ringing } from './agenda.ts';
 import { addWorkingTime, calendarFor, roundTheClock } from './calendar.ts';
-import type { Clock, Purpose } from './case.ts';
+import type { Clock } from './case.ts';
+import type { Purpose } from './kinds.ts';
 import { afterRing, clockFrom } from './clock.ts';
 
 const minute = 60_000;

@@ -5,20 +5,18 @@
  * 2. What each case says to it is that case's own rule: the command is the one that a single case is given.
  */
 import type { CaseKind } from './case.ts';
-import type { MessageCommand } from './message/message.ts';
-import type { ServiceFormCommand } from './service-form/form.ts';
-import type { WorkOrderCommand } from './work-order/order.ts';
+import type { AnyKind } from './kind.ts';
+import { kinds } from './kinds.ts';
 
-export type BulkCommand = 'reassign' | 'handOver';
+export type BulkCommand = keyof AnyKind['inBulk'];
 
-/** The command as a case of this kind understands it. */
-export function bulkCommandTo(
-  kind: CaseKind,
-  command: BulkCommand,
-  officerId: string,
-  noteId: string | null,
-): MessageCommand | WorkOrderCommand | ServiceFormCommand {
-  if (command === 'reassign') return { type: 'reassign', officerId, noteId };
+/**
+ * The command as a case of this kind understands it.
+ * @throws TypeError for a hand-over without a note
+ */
+export function bulkCommandTo(kind: CaseKind, command: BulkCommand, officerId: string, noteId: string | null): { type: string } {
+  const { inBulk } = kinds[kind];
+  if (command === 'reassign') return inBulk.reassign(officerId, noteId);
   if (noteId === null) throw new TypeError('a hand-over carries a note');
-  return kind === 'message' ? { type: 'handOver', to: { officerId }, noteId } : { type: 'handOver', officerId, noteId };
+  return inBulk.handOver(officerId, noteId);
 }

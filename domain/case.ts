@@ -17,24 +17,12 @@ export type Recorded<E> = E & { version: number; at: number; actor: Actor };
 /** What a rule says to a command: the events that follow from it, or why not. */
 export type Decision<E> = { ok: true; events: readonly E[] } | { ok: false; refusal: Refusal };
 
-/** What a running clock waits for: up to `form` they are the officers' to keep, the others the taxpayer's. */
-export const purposes = [
-  'first-answer',
-  'answer',
-  'stage',
-  'dispatch',
-  'review',
-  'result',
-  'form',
-  'supplement',
-  'follow-up',
-  'evaluation',
-] as const;
-export type Purpose = (typeof purposes)[number];
-
-/** A deadline of a case: working time already turned into instants, so that applying it needs no calendar. */
-export interface Clock {
-  purpose: Purpose;
+/**
+ * A deadline of a case: working time already turned into instants, so that applying it needs no calendar.
+ * @typeParam P what it may be for, as its kind says
+ */
+export interface Clock<P extends string = string> {
+  purpose: P;
   startedAt: number;
   /** When somebody is to be told that the time runs out; null when nobody is. */
   warnAt: number | null;

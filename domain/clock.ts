@@ -1,12 +1,18 @@
 import { addWorkingTime, workingTimeBetween, type Calendar } from './calendar.ts';
-import type { Clock, Purpose } from './case.ts';
+import type { Clock } from './case.ts';
 
 /**
  * A clock that begins now.
  * @param minutes working time
  * @param warnAfter working minutes after which somebody is warned; null when nobody is
  */
-export const clockFrom = (calendar: Calendar, purpose: Purpose, now: number, minutes: number, warnAfter: number | null): Clock => ({
+export const clockFrom = <P extends string>(
+  calendar: Calendar,
+  purpose: P,
+  now: number,
+  minutes: number,
+  warnAfter: number | null,
+): Clock<P> => ({
   purpose,
   startedAt: now,
   warnAt: warnAfter === null ? null : addWorkingTime(calendar, now, warnAfter),
@@ -29,5 +35,5 @@ export function nextRing(clock: Clock | null): number | null {
 }
 
 /** A clock that has said something. */
-export const afterRing = (clock: Clock | null, said: 'warned' | 'escalated'): Clock | null =>
+export const afterRing = <P extends string>(clock: Clock<P> | null, said: 'warned' | 'escalated'): Clock<P> | null =>
   clock && { ...clock, warned: true, escalated: clock.escalated || said === 'escalated' };

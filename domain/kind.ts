@@ -1,7 +1,7 @@
 import type { Agenda } from './agenda.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
 import type { EventRules } from './events.ts';
-import type { OwedNotice } from './notices.ts';
+import type { NoticeTable, OwedNotice } from './notices.ts';
 import type { Ending, Signs } from './report.ts';
 
 /** The types that belong to one kind of case. */
@@ -13,6 +13,21 @@ export interface KindTypes {
   opening: { id: string; regionId: string; centreId: string };
   /** The times that govern it, fixed when it begins. */
   policy: unknown;
+  /** What its deadlines may be for. */
+  purpose: string;
+  notices: NoticeTable;
+  /** What an administrator says of each type, in versions; null where a type is a name alone. */
+  definition: unknown;
+  /** Whether its cases go through stages, as their type says. */
+  staged: boolean;
+}
+
+/** What operators of the cluster read of a kind: in plain Chinese, without personal data. */
+export interface OperatorWords<Status extends string = string, Event extends string = string, Purpose extends string = string> {
+  readonly title: string;
+  readonly status: Readonly<Record<Status, string>>;
+  readonly event: Readonly<Record<Event, string>>;
+  readonly purpose: Readonly<Record<Purpose, string>>;
 }
 
 /**
@@ -55,10 +70,14 @@ export interface Beginning<S> {
   unless(state: S, actor: Actor): Refusal | null;
 }
 
-/** What one case has to say to another: a command that the other takes as a signal. */
-export interface Tell {
+/** Another case. */
+interface CaseRef {
   kind: CaseKind;
   id: string;
+}
+
+/** What one case has to say to another: a command that the other takes as a signal. */
+export interface Tell extends CaseRef {
   command: { type: string };
 }
 
@@ -90,6 +109,15 @@ interface GrantRule<T extends KindTypes, K extends WantName> {
  */
 export interface Kind<T extends KindTypes> {
   readonly name: CaseKind;
+  /** The ninth digit of its numbers. */
+  readonly digit: number;
+  /** The name under which workers host its workflow: the name of a function in `workflows/index.ts`. */
+  readonly workflowType: string;
+  readonly words: OperatorWords<T['state']['status'], T['event']['type'], T['purpose']>;
+  readonly statuses: readonly T['state']['status'][];
+  readonly purposes: readonly T['purpose'][];
+  /** Whether its cases go through stages, by which the supervisor's board counts them. */
+  readonly staged: T['staged'];
   readonly commandTypes: readonly T['command']['type'][];
   /** Who may ask each of them. */
   readonly rights: Rights<T>;
@@ -105,12 +133,21 @@ export interface Kind<T extends KindTypes> {
   decide(state: T['state'], actor: Actor, command: T['command'], policy: T['policy'], now: number): Decision<T['event']>;
   /** What a case whose workflow is over answers to a command; `rated` is whether it has been evaluated. */
   endedRefusal(state: T['state'], command: T['command'], rated: boolean): Refusal;
+  /** The commands that many cases are given at once, as a case of this kind takes them. */
+  readonly inBulk: {
+    reassign(officerId: string, noteId: string | null): T['command'];
+    handOver(officerId: string, noteId: string): T['command'];
+  };
   /** What can be begun from it without a command to it. */
   readonly begins?: Readonly<Record<string, Beginning<T['state']>>>;
   /** The case that begins as a consequence of an accepted command. */
   follows?(command: T['command']): Follow | null;
   /** What another case has to hear of an event. */
   tells?(event: Recorded<T['event']>, state: T['state']): Tell | null;
+  /** The case that it waits for, and which tells it when it ends; null while it waits for none. */
+  awaits?(state: T['state']): CaseRef | null;
+  /** The case that waits for it until it ends; null where none does. */
+  awaitedBy?(state: T['state']): CaseRef | null;
   /** Whether an event may leave behind what was saved in a draft and is wanted no more. */
   leavesDraft?(event: T['event']): boolean;
   /** The state after an event; the same everywhere, whoever applies it. */
@@ -118,7 +155,7 @@ export interface Kind<T extends KindTypes> {
   /** What the passing of time brings; nothing when asked early. */
   onTime(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
   /** The deadlines that run for it now. */
-  agenda(state: T['state']): Agenda;
+  agenda(state: T['state']): Agenda<T['purpose']>;
   /** Whether anybody has something to do with it still: whether it stands in the worklist. */
   isOpen(state: T['state']): boolean;
   /** Whether its workflow goes on; an ended case may still wait for its rating. */
@@ -136,7 +173,8 @@ export interface Kind<T extends KindTypes> {
   /** Who is to act next; nobody while it only waits for a moment to come. */
   moveOf(state: T['state']): Move;
   /** The notices that an event owes the taxpayer (H1, H4). */
-  noticesFor(event: Recorded<T['event']>, state: T['state']): readonly OwedNotice[];
+  noticesFor(event: Recorded<T['event']>, state: T['state']): readonly OwedNotice<keyof T['notices'] & string>[];
+  readonly notices: T['notices'];
   /** Who is told what of its events, and what they name. */
   readonly events: EventRules<T['event']>;
   /** What its events mean to reports (J3). */

@@ -1,9 +1,7 @@
 /** Case numbers that people read to each other: 202305279000002 is the second of its kind on 2023-05-27. */
 import type { CaseKind } from './case.ts';
+import { kinds } from './kinds.ts';
 import { dateOf, dayNumberOf } from './shanghai.ts';
-
-/** The ninth digit says the kind. */
-const kindDigits: Record<CaseKind, number> = { message: 9, 'work-order': 6, 'service-form': 7 };
 
 /** The day in Asia/Shanghai on which a case is counted, as YYYYMMDD. */
 export const numberDay = (openedAt: number): string => dateOf(dayNumberOf(openedAt)).replaceAll('-', '');
@@ -12,4 +10,4 @@ export const numberDay = (openedAt: number): string => dateOf(dayNumberOf(opened
  * What comes before the count of six digits within the day; a count over 999,999 simply makes the number longer.
  * @param day YYYYMMDD
  */
-export const caseNumberPrefix = (kind: CaseKind, day: string): string => `${day}${String(kindDigits[kind])}`;
+export const caseNumberPrefix = (kind: CaseKind, day: string): string => `${day}${String(kinds[kind].digit)}`;

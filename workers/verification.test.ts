@@ -322,7 +322,7 @@ describe('what cannot be mended', () => {
     expect(await foundOf(order)).toEqual([]);
     await form.recall();
     await form.handle().result();
-    expect(await foundOf(order)).toEqual([`it waits for the form ${form.id}, which has ended`]);
+    expect(await foundOf(order)).toEqual([`it waits for ${form.id}, which has ended`]);
     expect(await foundOf(form)).toEqual([]);
     await order.handle().terminate('for the test');
   });
@@ -331,7 +331,7 @@ describe('what cannot be mended', () => {
     const [order, form] = [await opened(), new Form(the)];
     const { form: start } = await form.sentBy(order);
     done(await the.gateway.open(serviceFormKind, start.opening, start.policy));
-    expect(await foundOf(form)).toEqual([`it was sent for the order ${order.id}, which does not wait for it`]);
+    expect(await foundOf(form)).toEqual([`${order.id} is to wait for it, and does not`]);
     expect(await foundOf(order)).toEqual([]);
     await form.handle().terminate('for the test');
   });

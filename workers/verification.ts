@@ -9,10 +9,9 @@ import { unarchivedRuns } from '../db/archive.ts';
 import { wrongBoardCounts } from '../db/board-counts.ts';
 import { factColumns, imageColumns, taskColumns } from '../db/projection.ts';
 import { linksOf, toldBy, type AnyEventRules } from '../domain/events.ts';
-import { differingColumns, imagesAfter, recordedEvent, type ImageRow } from '../db/verification.ts';
+import { differingColumns, imagesAfter, partnerOf, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
-import { awaitedForm } from '../domain/work-order/order.ts';
 import { stateQuery, workflowIdOf, workflowTypeOf, type GoOnOutcome } from '../workflows/contract.ts';
 
 export interface Discrepancy {
@@ -45,8 +44,8 @@ const concurrency = 16;
  * 4. It is linked to the cases that its events name, and to no other; all of them are there.
  * 5. Every running workflow has its image.
  * 6. The board's counts are what a count of the to-dos gives.
- * 7. An order waits for a form exactly while that form is open: what each told the other when it ended has come there. A form that
- *    still runs may be about to tell.
+ * 7. A case waits for another exactly while that one is open: what each told the other when it ended has come there. One that still
+ *    runs may be about to tell.
  * 8. The history of a case that is over is in the archive, or on its way there.
  * @param patience what may still be under way while we look
  * @returns how many cases were looked at, and what was found
@@ -88,15 +87,15 @@ export async function repair(deps: GoOnDeps, patience: Partial<Patience> = {}): 
 }
 
 async function findings(knex: Knex, client: Client, row: ImageRow, secondLookMs: number): Promise<string[]> {
-  const first = await look(client, row);
+  const first = await look(knex, client, row);
   if (first.length === 0) return first;
   await new Promise((resolve) => setTimeout(resolve, secondLookMs));
   const fresh = (await imagesAfter(knex, predecessor(row.id), 1))[0];
-  return fresh?.id === row.id ? await look(client, fresh) : ['it is gone'];
+  return fresh?.id === row.id ? await look(knex, client, fresh) : ['it is gone'];
 }
 
-async function look(client: Client, row: ImageRow): Promise<string[]> {
-  return [...(await againstWorkflow(client, row)), ...inItself(row), ...(await withItsPartner(client, row))];
+async function look(knex: Knex, client: Client, row: ImageRow): Promise<string[]> {
+  return [...(await againstWorkflow(client, row)), ...inItself(row), ...(await withPartners(knex, client, row))];
 }
 
 async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]> {
@@ -151,15 +150,20 @@ function amongLinks(rules: AnyEventRules, events: ImageRow['events'], links: Ima
   ];
 }
 
-/** Whether order and form agree. That each has an image is asked of their links. */
-async function withItsPartner(client: Client, { id, state, closed, partner }: ImageRow): Promise<string[]> {
-  if (closed || partner === null) return [];
-  if (state.kind === 'work-order')
-    return awaitedForm(state) !== null && partner.closed && (await isOver(client, 'service-form', partner.id))
-      ? [`it waits for the form ${partner.id}, which has ended`]
-      : [];
-  const awaited = !partner.closed && partner.form?.id === id && !partner.form.ended;
-  return awaited ? [] : [`it was sent for the order ${partner.id}, which does not wait for it`];
+/** Whether it agrees with the case that it waits for, and with the one that waits for it. That each has an image is asked of their links. */
+async function withPartners(knex: Knex, client: Client, { id, state, closed }: ImageRow): Promise<string[]> {
+  const kind = kinds[state.kind];
+  const found: string[] = [];
+  if (closed) return found;
+  const awaited = kind.awaits?.(state) ?? null;
+  const ended =
+    awaited !== null && (await partnerOf(knex, awaited.id))?.closed === true && (await isOver(client, awaited.kind, awaited.id));
+  if (ended) found.push(`it waits for ${awaited.id}, which has ended`);
+  const waiting = kind.awaitedBy?.(state) ?? null;
+  const partner = waiting === null ? undefined : await partnerOf(knex, waiting.id);
+  if (partner === undefined) return found;
+  const waits = !partner.closed && kinds[partner.state.kind].awaits?.(partner.state)?.id === id;
+  return waits ? found : [...found, `${partner.id} is to wait for it, and does not`];
 }
 
 async function isOver(client: Client, kind: CaseKind, id: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 import type { Actor, CaseEvent, CaseKind, CaseState, Recorded } from '../domain/case.ts';
 import type { KindTypes } from '../domain/kind.ts';
+import { kinds } from '../domain/kinds.ts';
 import { isUuid } from '../domain/uuid.ts';
 
 /** One queue for workflows and their short activities, by this name unless a deployment shares its namespace with others. */
@@ -65,13 +66,11 @@ interface Carried<T extends KindTypes = KindTypes> {
   owesShortMessages?: boolean;
 }
 
-/** The names under which workers host the workflows. */
-const workflowTypes: Record<CaseKind, string> = { message: 'message', 'work-order': 'workOrder', 'service-form': 'serviceForm' };
-export const workflowTypeOf = (kind: CaseKind): string => workflowTypes[kind];
+/** The name under which workers host the workflow of such a case. */
+export const workflowTypeOf = (kind: CaseKind): string => kinds[kind].workflowType;
 
 /** What operators of the cluster see a case called. */
-const summaries: Record<CaseKind, string> = { message: '留言', 'work-order': '工单', 'service-form': '业务办理服务确认单' };
-export const summaryOf = (kind: CaseKind): string => summaries[kind];
+export const summaryOf = (kind: CaseKind): string => kinds[kind].words.title;
 
 /** One command to many cases has a workflow of its own, under the id of the run. */
 export const bulkWorkflow = 'bulkReassign';

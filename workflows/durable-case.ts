@@ -18,7 +18,7 @@ import {
 import type { CaseActivities } from '../activities/index.ts';
 import type { Projection, ProjectionOutcome } from '../activities/project.ts';
 import { nextAlarm, nextDeadline } from '../domain/agenda.ts';
-import { record, system, type Actor, type CaseEvent, type Decision, type Purpose, type Recorded, type Refusal } from '../domain/case.ts';
+import { record, system, type Actor, type CaseEvent, type Decision, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
 import {
   commandUpdate,
@@ -385,7 +385,8 @@ export class DurableCase<T extends KindTypes> {
     const alarm = this.#nextAlarm;
     const interrupted = () => !this.#isLive() || this.#isLong || this.#isToEnd || (this.#nextAlarm ?? Infinity) < (alarm ?? Infinity);
     if (alarm === null) await condition(interrupted);
-    else if (alarm > Date.now()) await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#nextPurpose, alarm) });
+    else if (alarm > Date.now())
+      await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#kind.name, this.#nextPurpose, alarm) });
   }
 
   /** Rule 8: the clock stands still only while a command is under way, and each of these has its end. */
@@ -428,8 +429,8 @@ export class DurableCase<T extends KindTypes> {
     return alarm === null ? null : Math.max(alarm, this.#askAgainAt);
   }
 
-  get #nextPurpose(): Purpose {
-    return nextDeadline(this.#kind.agenda(this.#state))?.clock.purpose ?? 'answer';
+  get #nextPurpose(): string {
+    return nextDeadline(this.#kind.agenda(this.#state))?.clock.purpose ?? '';
   }
 
   get #isRepeated(): boolean {

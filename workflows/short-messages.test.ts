@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pMap from 'p-map';
 
-import { smsNoticeKinds } from '../domain/notices.ts';
+import { smsNoticeKinds } from '../domain/kinds.ts';
 import { done, eventually, Message, ms } from '../tests/support/message.ts';
 import { Order } from '../tests/support/order.ts';
 import { SmsGateway } from '../tests/support/sms-gateway.ts';

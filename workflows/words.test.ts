@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { caseKinds, purposes, type CaseKind, type CaseState } from '../domain/case.ts';
+import { caseKinds, type CaseKind } from '../domain/case.ts';
+import { isPurpose, kinds } from '../domain/kinds.ts';
 import { messageEventTypes, messageStatuses } from '../domain/message/message.ts';
 import { serviceFormEventTypes, serviceFormStatuses } from '../domain/service-form/form.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../domain/work-order/order.ts';
@@ -28,7 +29,7 @@ const eventTypes: Record<CaseKind, readonly string[]> = {
   'service-form': serviceFormEventTypes,
 };
 
-const standing = (kind: CaseKind, status: string) => ({ kind, status, clock: null }) as CaseState;
+const standing = (kind: CaseKind, status: string) => ({ kind, status, clock: null });
 const noon = Date.parse('2026-03-04T12:00:00+08:00');
 
 describe.each(caseKinds)('of a %s workflows say as the pages do', (kind) => {
@@ -41,11 +42,8 @@ describe.each(caseKinds)('of a %s workflows say as the pages do', (kind) => {
   it.each(eventTypes[kind])('what happened: %s', (type) => {
     expect(projectionSummary(kind, [{ type }])).toBe(`登记：${String(pages[kind].event[type])}`);
   });
-});
-
-describe('of every time workflows say as the pages do', () => {
-  it.each(purposes)('what it is for: %s', (purpose) => {
-    expect(timerSummary(purpose, noon)).toBe(`${history.purpose[purpose]}：2026-03-04 12:00`);
+  it.each(kinds[kind].purposes.filter(isPurpose))('what a time is for: %s', (purpose) => {
+    expect(timerSummary(kind, purpose, noon)).toBe(`${history.purpose[purpose]}：2026-03-04 12:00`);
   });
 });
 

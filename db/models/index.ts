@@ -5,10 +5,8 @@
 import { Model } from 'objection';
 
 import type { CaseKind } from '../../domain/case.ts';
-import type { MessageState, MessageStatus } from '../../domain/message/message.ts';
+import type { AnyState } from '../../domain/kinds.ts';
 import type { Ending } from '../../domain/report.ts';
-import type { ServiceFormState, ServiceFormStatus } from '../../domain/service-form/form.ts';
-import type { WorkOrderState, WorkOrderStatus } from '../../domain/work-order/order.ts';
 
 export class Region extends Model {
   static override tableName = 'regions';
@@ -128,9 +126,9 @@ export class Case extends Model {
   declare type_id: string;
   declare identity_id: string;
   declare assignee_id: string | null;
-  declare status: MessageStatus | WorkOrderStatus | ServiceFormStatus;
+  declare status: AnyState['status'];
   declare version: number;
-  declare state: MessageState | WorkOrderState | ServiceFormState;
+  declare state: AnyState;
   /** What governs it; null for a case that began before policies were kept here. */
   declare policy: unknown;
   /** When and why its workflow was found unable to go on. */

@@ -3,7 +3,7 @@ import type { Kind } from '../kind.ts';
 import { guarded } from '../possible.ts';
 import { decide, endedRefusal, messageCommandTypes, probesFor } from './decide.ts';
 import { events } from './events.ts';
-import { noticesFor } from './notices.ts';
+import { notices, noticesFor } from './notices.ts';
 import { endingOf, signs } from './report.ts';
 import { begins, rights } from './rights.ts';
 import {
@@ -11,14 +11,18 @@ import {
   isOpen,
   needsAllocation,
   newMessage,
+  messagePurposes,
+  messageStatuses,
   moveOf,
   type MessageCommand,
   type MessageEvent,
   type MessagePolicy,
+  type MessagePurpose,
   type MessageState,
   type MessageSubmission,
 } from './message.ts';
 import { agenda, onTime, submitted } from './time.ts';
+import { words } from './words.ts';
 
 export interface MessageTypes {
   state: MessageState;
@@ -26,10 +30,20 @@ export interface MessageTypes {
   event: MessageEvent;
   opening: MessageSubmission;
   policy: MessagePolicy;
+  purpose: MessagePurpose;
+  notices: typeof notices;
+  definition: null;
+  staged: false;
 }
 
 export const messageKind: Kind<MessageTypes> = {
   name: 'message',
+  digit: 9,
+  workflowType: 'message',
+  words,
+  statuses: messageStatuses,
+  purposes: messagePurposes,
+  staged: false,
   commandTypes: messageCommandTypes,
   rights,
   probes: probesFor,
@@ -41,6 +55,10 @@ export const messageKind: Kind<MessageTypes> = {
   }),
   decide: guarded(rights, decide),
   endedRefusal,
+  inBulk: {
+    reassign: (officerId, noteId) => ({ type: 'reassign', officerId, noteId }),
+    handOver: (officerId, noteId) => ({ type: 'handOver', to: { officerId }, noteId }),
+  },
   begins,
   follows: (command) => (command.type === 'convert' && command.order ? { kind: 'work-order', ...command.order } : null),
   apply,
@@ -54,6 +72,7 @@ export const messageKind: Kind<MessageTypes> = {
   cancelled: (state) => (isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null }] : []),
   hasTask: isOpen,
   moveOf,
+  notices,
   noticesFor,
   events,
   signs,

@@ -16,7 +16,7 @@
  * 6. Nothing changes once the case is closed, withdrawn or converted.
  */
 import type { Calendar } from '../calendar.ts';
-import { unopened, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
+import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
 import type { Move } from '../kind.ts';
@@ -65,23 +65,26 @@ export interface MessagePolicy {
   warnShare: number;
 }
 
-export type MessagePurpose = Extract<Purpose, 'first-answer' | 'answer' | 'supplement' | 'follow-up'>;
+/** What its deadlines are for: the first two are the officers' to keep, the others the taxpayer's. */
+export const messagePurposes = ['first-answer', 'answer', 'supplement', 'follow-up'] as const;
+export type MessagePurpose = (typeof messagePurposes)[number];
+export type MessageClock = Clock<MessagePurpose>;
 
 type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
 
 export type MessageEvent =
-  | { type: 'submitted'; textId: string; uploadIds: string[]; clock: Clock }
+  | { type: 'submitted'; textId: string; uploadIds: string[]; clock: MessageClock }
   | { type: 'assigned'; officerId: string }
   | { type: 'claimed'; officerId: string }
   | { type: 'released'; noteId: string | null }
   | { type: 'handed-over'; officerId: string | null; centreId: string; noteId: string }
   | { type: 'reassigned'; officerId: string; noteId: string | null }
-  | { type: 'replied'; textId: string; uploadIds: string[]; clock: Clock }
-  | { type: 'asked-back'; textId: string; uploadIds: string[]; clock: Clock }
-  | { type: 'supplemented'; textId: string; uploadIds: string[]; clock: Clock }
-  | { type: 'followed-up'; textId: string; uploadIds: string[]; clock: Clock }
-  | { type: 'warned'; purpose: Purpose }
-  | { type: 'escalated'; purpose: Purpose }
+  | { type: 'replied'; textId: string; uploadIds: string[]; clock: MessageClock }
+  | { type: 'asked-back'; textId: string; uploadIds: string[]; clock: MessageClock }
+  | { type: 'supplemented'; textId: string; uploadIds: string[]; clock: MessageClock }
+  | { type: 'followed-up'; textId: string; uploadIds: string[]; clock: MessageClock }
+  | { type: 'warned'; purpose: MessagePurpose }
+  | { type: 'escalated'; purpose: MessagePurpose }
   | { type: 'withdrawn' }
   | { type: 'converted'; orderId: string; merged: boolean }
   | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
@@ -110,6 +113,7 @@ export type RecordedMessageEvent = Recorded<MessageEvent>;
 export interface MessageState extends CaseState {
   kind: 'message';
   status: MessageStatus;
+  clock: MessageClock | null;
   reminder: Reminder;
   outcome: MessageOutcome | null;
   /** The work order that it became. */

@@ -1,28 +1,43 @@
-import type { MessageState, RecordedMessageEvent } from './message.ts';
-import { owedAs, type NoticeKind, type OwedNotice } from '../notices.ts';
+import { noticesBy, type NoticeTable } from '../notices.ts';
+import type { MessageEvent, MessageState } from './message.ts';
+
+/** The notices of a 留言. */
+export const notices = {
+  'message-replied': { category: 'news', sms: true },
+  'message-asked-back': { category: 'todo', sms: true },
+  'message-reminded': { category: 'todo', sms: true },
+  'message-closed': { category: 'news', sms: true },
+  'message-ended': { category: 'news', sms: true },
+  'message-converted': { category: 'news', sms: true },
+} as const satisfies NoticeTable;
 
 /**
- * Which notices an event of a 留言 owes.
- *
  * 1. The answer is told as the taxpayer chose (结果接收方式); who chose 否 finds it in 我的留言.
  * 2. What needs the taxpayer to act, or ends the case against expectation, stands in 我的消息 in any case, and goes out by
  *    短信 as well to those who chose it.
  */
-export function noticesFor(event: RecordedMessageEvent, state: MessageState): readonly OwedNotice[] {
-  const inAnyCase = (kind: NoticeKind): OwedNotice[] => owedAs(kind, state.reminder);
-  switch (event.type) {
-    case 'replied':
-      return state.reminder === 'none' ? [] : inAnyCase('message-replied');
-    case 'asked-back':
-      return inAnyCase('message-asked-back');
-    case 'converted':
-      return inAnyCase('message-converted');
-    case 'warned':
-      return event.purpose === 'supplement' ? inAnyCase('message-reminded') : [];
-    case 'closed':
-      if (event.outcome === 'ended') return inAnyCase('message-ended');
-      return event.outcome === 'supplement-elapsed' ? inAnyCase('message-closed') : [];
-    default:
-      return [];
-  }
-}
+export const noticesFor = noticesBy<MessageEvent, Pick<MessageState, 'reminder'>, typeof notices>(notices, {
+  submitted: null,
+  assigned: null,
+  claimed: null,
+  released: null,
+  'handed-over': null,
+  reassigned: null,
+  replied: (_event, { reminder }) => (reminder === 'none' ? null : 'message-replied'),
+  'asked-back': 'message-asked-back',
+  supplemented: null,
+  'followed-up': null,
+  warned: ({ purpose }) => (purpose === 'supplement' ? 'message-reminded' : null),
+  escalated: null,
+  withdrawn: null,
+  converted: 'message-converted',
+  rated: null,
+  closed: ({ outcome }) => closedAs[outcome],
+});
+
+const closedAs = {
+  rated: null,
+  'follow-up-elapsed': null,
+  'supplement-elapsed': 'message-closed',
+  ended: 'message-ended',
+} as const satisfies Record<NonNullable<MessageState['outcome']>, keyof typeof notices | null>;

@@ -1,9 +1,9 @@
 /** The clocks of a 留言 (rules 3 and 4 of `message.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
-import type { Clock } from '../case.ts';
 import { clockFrom } from '../clock.ts';
 import {
   isOpen,
+  type MessageClock,
   type MessageEvent,
   type MessagePolicy,
   type MessagePurpose,
@@ -18,7 +18,7 @@ export function submitted(submission: MessageSubmission, policy: MessagePolicy, 
 }
 
 /** The deadlines that run: one at most. */
-export const agenda = (state: MessageState): Agenda => (isOpen(state) && state.clock !== null ? [state.clock] : []);
+export const agenda = (state: MessageState): Agenda<MessagePurpose> => (isOpen(state) && state.clock !== null ? [state.clock] : []);
 
 /** What the passing of time brings (rules 3 and 4); nothing when called early. */
 export function onTime(state: MessageState, now: number): readonly MessageEvent[] {
@@ -31,7 +31,7 @@ export function onTime(state: MessageState, now: number): readonly MessageEvent[
 }
 
 /** The time of whoever is to act next, from now on. */
-export function startClock(policy: MessagePolicy, purpose: MessagePurpose, now: number): Clock {
+export function startClock(policy: MessagePolicy, purpose: MessagePurpose, now: number): MessageClock {
   const minutes = {
     'first-answer': policy.firstAnswerMinutes,
     answer: policy.answerMinutes,

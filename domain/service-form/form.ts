@@ -19,7 +19,7 @@
  *    ends before, it tells that order.
  */
 import type { Calendar } from '../calendar.ts';
-import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
+import { unopened, type Actor, type CaseState, type Clock, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
 import type { Move } from '../kind.ts';
@@ -101,9 +101,15 @@ interface Draft {
   textId: string | null;
 }
 
+/** What its deadlines are for: to judge the papers and to write the result are the officers', to hand in is the taxpayer's. */
+export const serviceFormPurposes = ['review', 'result', 'supplement'] as const;
+export type ServiceFormPurpose = (typeof serviceFormPurposes)[number];
+export type ServiceFormClock = Clock<ServiceFormPurpose>;
+
 export interface ServiceFormState extends CaseState {
   kind: 'service-form';
   status: ServiceFormStatus;
+  clock: ServiceFormClock | null;
   typeVersion: number;
   senderId: string;
   originId: string;
@@ -117,19 +123,19 @@ export interface ServiceFormState extends CaseState {
 }
 
 export type ServiceFormEvent =
-  | { type: 'sent'; officerId: string; textId: string; uploadIds: string[]; originId: string; clock: Clock }
+  | { type: 'sent'; officerId: string; textId: string; uploadIds: string[]; originId: string; clock: ServiceFormClock }
   | { type: 'assigned'; officerId: string }
   | { type: 'claimed'; officerId: string }
   | { type: 'released'; noteId: string | null }
   | { type: 'handed-over'; officerId: string; noteId: string }
   | { type: 'reassigned'; officerId: string; noteId: string | null }
-  | { type: 'saved'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: Clock }
-  | { type: 'confirmed'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: Clock }
-  | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; clock: Clock | null }
-  | { type: 'papers-asked'; keys: string[]; textId: string; clock: Clock }
+  | { type: 'saved'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: ServiceFormClock }
+  | { type: 'confirmed'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: ServiceFormClock }
+  | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; clock: ServiceFormClock | null }
+  | { type: 'papers-asked'; keys: string[]; textId: string; clock: ServiceFormClock }
   | { type: 'reminded'; nextAt: number | null }
-  | { type: 'warned'; purpose: Purpose }
-  | { type: 'escalated'; purpose: Purpose }
+  | { type: 'warned'; purpose: ServiceFormPurpose }
+  | { type: 'escalated'; purpose: ServiceFormPurpose }
   | { type: 'completed'; textId: string; uploadIds: string[] }
   | { type: 'closed'; outcome: Exclude<ServiceFormOutcome, 'completed'>; reasonId: string | null };
 export type RecordedServiceFormEvent = Recorded<ServiceFormEvent>;

@@ -13,14 +13,19 @@ import {
   type ServiceFormEvent,
   type ServiceFormOpening,
   type ServiceFormPolicy,
+  type ServiceFormPurpose,
   type ServiceFormState,
+  serviceFormPurposes,
+  serviceFormStatuses,
 } from './form.ts';
 import { events } from './events.ts';
-import { noticesFor } from './notices.ts';
+import { notices, noticesFor } from './notices.ts';
 import { endingOf, signs } from './report.ts';
 import { rights } from './rights.ts';
 import { serviceFormSignals } from './signals.ts';
+import type { FormDefinition } from './template.ts';
 import { agenda, handInClock, onTime } from './time.ts';
+import { words } from './words.ts';
 
 export interface ServiceFormTypes {
   state: ServiceFormState;
@@ -28,10 +33,20 @@ export interface ServiceFormTypes {
   event: ServiceFormEvent;
   opening: ServiceFormOpening;
   policy: ServiceFormPolicy;
+  purpose: ServiceFormPurpose;
+  notices: typeof notices;
+  definition: FormDefinition;
+  staged: false;
 }
 
 export const serviceFormKind: Kind<ServiceFormTypes> = {
   name: 'service-form',
+  digit: 7,
+  workflowType: 'serviceForm',
+  words,
+  statuses: serviceFormStatuses,
+  purposes: serviceFormPurposes,
+  staged: false,
   commandTypes: serviceFormCommandTypes,
   rights,
   probes: probesFor,
@@ -43,10 +58,15 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   }),
   decide: guarded(rights, decide),
   endedRefusal,
+  inBulk: {
+    reassign: (officerId, noteId) => ({ type: 'reassign', officerId, noteId }),
+    handOver: (officerId, noteId) => ({ type: 'handOver', officerId, noteId }),
+  },
   tells: (event, { id, orderId, outcome }) =>
     orderId === null || outcome === null || outcome === 'order-ended' || (event.type !== 'completed' && event.type !== 'closed')
       ? null
       : { kind: 'work-order', id: orderId, command: { type: 'formEnded', formId: id, outcome } },
+  awaitedBy: ({ orderId }) => (orderId === null ? null : { kind: 'work-order', id: orderId }),
   leavesDraft: ({ type }) => type === 'saved' || type === 'confirmed' || type === 'completed' || type === 'closed',
   apply,
   onTime,
@@ -59,6 +79,7 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   cancelled: (state) => (isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null }] : []),
   hasTask: isOpen,
   moveOf,
+  notices,
   noticesFor,
   events,
   signs,

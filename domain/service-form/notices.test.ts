@@ -1,15 +1,16 @@
 import { expect, it } from '@jest/globals';
 
 import { patientFormPolicy } from '../../tests/support/service-form.ts';
-import { system, type Clock } from '../case.ts';
-import type { NoticeKind } from '../notices.ts';
-import { serviceFormEventTypes, type ServiceFormEvent } from './form.ts';
-import { noticesFor } from './notices.ts';
+import { system } from '../case.ts';
+import { serviceFormEventTypes, type ServiceFormClock, type ServiceFormEvent } from './form.ts';
+import { notices, noticesFor } from './notices.ts';
+
+type NoticeKind = keyof typeof notices;
 import { clockOf, handInClock } from './time.ts';
 
 const clock = handInClock(patientFormPolicy, 0);
 const filled = { papers: [], uploadIds: [], textId: null, clock };
-const judged = (by: Clock | null): ServiceFormEvent => ({ type: 'papers-reviewed', verdicts: [], reasonId: null, clock: by });
+const judged = (by: ServiceFormClock | null): ServiceFormEvent => ({ type: 'papers-reviewed', verdicts: [], reasonId: null, clock: by });
 const closed = (outcome: 'recalled' | 'expired' | 'ended' | 'order-ended'): ServiceFormEvent => ({
   type: 'closed',
   outcome,
@@ -47,7 +48,7 @@ const byInboxAlone: NoticeKind[] = ['form-accepted'];
 
 it.each(told)('%o: %s', (event, kind) => {
   const recorded = { ...event, version: 2, at: 0, actor: system };
-  const inbox = kind === null ? [] : [{ kind, channel: 'inbox' }];
+  const inbox = kind === null ? [] : [{ kind, channel: 'inbox', category: notices[kind].category }];
   // Whoever was not asked, or chose otherwise, gets no 短信.
   for (const untold of [{}, { reminder: 'none' }, { reminder: 'inbox' }] as const) expect(noticesFor(recorded, untold)).toEqual(inbox);
   const sms = kind !== null && byInboxAlone.includes(kind) ? [] : inbox.map((notice) => ({ ...notice, channel: 'sms' }));

@@ -1,30 +1,50 @@
-import { owedAs, type NoticeKind, type OwedNotice } from '../notices.ts';
-import type { RecordedServiceFormEvent, ServiceFormState } from './form.ts';
+import { noticesBy, type NoticeTable } from '../notices.ts';
+import type { ServiceFormEvent, ServiceFormOutcome, ServiceFormPurpose, ServiceFormState } from './form.ts';
 
-/** Which notices an event of a form owes its taxpayer: what they have to do, and what has become of it. */
-export function noticesFor(event: RecordedServiceFormEvent, { reminder }: Pick<ServiceFormState, 'reminder'>): readonly OwedNotice[] {
-  const kind = noticeOf(event);
-  return kind === null ? [] : owedAs(kind, reminder);
-}
+/** The notices of a form. */
+export const notices = {
+  'form-sent': { category: 'todo', sms: true },
+  'form-returned': { category: 'todo', sms: true },
+  'form-due': { category: 'todo', sms: true },
+  'form-accepted': { category: 'news', sms: false },
+  'form-completed': { category: 'news', sms: true },
+  'form-recalled': { category: 'news', sms: true },
+  'form-expired': { category: 'news', sms: true },
+} as const satisfies NoticeTable;
 
-/** Told by the event alone: what it owes stays the same, wherever the form comes to stand afterwards. */
-function noticeOf(event: RecordedServiceFormEvent): NoticeKind | null {
-  switch (event.type) {
-    case 'sent':
-      return 'form-sent';
-    case 'papers-reviewed':
-      // Whose time begins with it says where the form stands; without one it stands where it stood.
-      if (event.clock?.purpose === 'supplement') return 'form-returned';
-      return event.clock?.purpose === 'result' ? 'form-accepted' : null;
-    case 'papers-asked':
-      return 'form-returned';
-    case 'reminded':
-      return 'form-due';
-    case 'completed':
-      return 'form-completed';
-    case 'closed':
-      return event.outcome === 'expired' ? 'form-expired' : 'form-recalled';
-    default:
-      return null;
-  }
-}
+/**
+ * What its taxpayer has to do, and what has become of it. Told by the event alone: what it owes stays the same, wherever the form comes
+ * to stand afterwards.
+ */
+export const noticesFor = noticesBy<ServiceFormEvent, Pick<ServiceFormState, 'reminder'>, typeof notices>(notices, {
+  sent: 'form-sent',
+  assigned: null,
+  claimed: null,
+  released: null,
+  'handed-over': null,
+  reassigned: null,
+  // Who does it knows.
+  saved: null,
+  confirmed: null,
+  // Whose time begins with it says where the form stands; without one it stands where it stood.
+  'papers-reviewed': ({ clock }) => (clock === null ? null : judgedAs[clock.purpose]),
+  'papers-asked': 'form-returned',
+  reminded: 'form-due',
+  warned: null,
+  escalated: null,
+  completed: 'form-completed',
+  closed: ({ outcome }) => closedAs[outcome],
+});
+
+const judgedAs = {
+  supplement: 'form-returned',
+  result: 'form-accepted',
+  review: null,
+} as const satisfies Record<ServiceFormPurpose, keyof typeof notices | null>;
+
+const closedAs = {
+  expired: 'form-expired',
+  recalled: 'form-recalled',
+  ended: 'form-recalled',
+  'order-ended': 'form-recalled',
+} as const satisfies Record<Exclude<ServiceFormOutcome, 'completed'>, keyof typeof notices>;

@@ -1,16 +1,15 @@
 /** The clocks of a form (rules 1, 5 and 6 of `form.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
 import { addWorkingTime } from '../calendar.ts';
-import type { Clock } from '../case.ts';
 import { clockFrom } from '../clock.ts';
-import type { ServiceFormEvent, ServiceFormPolicy, ServiceFormState } from './form.ts';
+import type { ServiceFormClock, ServiceFormEvent, ServiceFormPolicy, ServiceFormPurpose, ServiceFormState } from './form.ts';
 
 /** The time to hand in, from now on. */
-export const handInClock = ({ calendar, handInMinutes, reminders }: ServiceFormPolicy, now: number): Clock =>
+export const handInClock = ({ calendar, handInMinutes, reminders }: ServiceFormPolicy, now: number): ServiceFormClock =>
   clockFrom(calendar, 'supplement', now, handInMinutes, reminders[0] === undefined ? null : reminders[0] * handInMinutes);
 
 /** The time of whoever is to act where a form comes to stand now: judge the papers, hand them in anew, write the result. */
-export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: ServiceFormPolicy, now: number): Clock {
+export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: ServiceFormPolicy, now: number): ServiceFormClock {
   const { calendar, reviewMinutes, resultMinutes, warnShare } = policy;
   switch (status) {
     case 'submitted':
@@ -23,13 +22,17 @@ export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: S
 }
 
 /** The reminder that is still to come; null when the last has been said. */
-function nextReminder({ startedAt }: Clock, { calendar, handInMinutes, reminders }: ServiceFormPolicy, now: number): number | null {
+function nextReminder(
+  { startedAt }: ServiceFormClock,
+  { calendar, handInMinutes, reminders }: ServiceFormPolicy,
+  now: number,
+): number | null {
   const instants = reminders.map((share) => addWorkingTime(calendar, startedAt, share * handInMinutes));
   return instants.find((at) => at > now) ?? null;
 }
 
 /** The deadlines that run: one at most. */
-export const agenda = ({ clock }: ServiceFormState): Agenda => (clock === null ? [] : [clock]);
+export const agenda = ({ clock }: ServiceFormState): Agenda<ServiceFormPurpose> => (clock === null ? [] : [clock]);
 
 /** What the passing of time brings; nothing when asked early. */
 export function onTime(state: ServiceFormState, policy: ServiceFormPolicy, now: number): readonly ServiceFormEvent[] {

@@ -3,7 +3,7 @@ import type { Kind } from '../kind.ts';
 import { guarded } from '../possible.ts';
 import { decide, endedRefusal, probesFor, workOrderCommandTypes } from './decide.ts';
 import { events } from './events.ts';
-import { noticesFor } from './notices.ts';
+import { notices, noticesFor } from './notices.ts';
 import {
   apply,
   awaitedForm,
@@ -17,12 +17,17 @@ import {
   type WorkOrderEvent,
   type WorkOrderOpening,
   type WorkOrderPolicy,
+  type WorkOrderPurpose,
   type WorkOrderState,
+  workOrderPurposes,
+  workOrderStatuses,
 } from './order.ts';
 import { endingOf, signs } from './report.ts';
 import { rights } from './rights.ts';
 import { workOrderSignals } from './signals.ts';
 import { agenda, evaluationClock, onTime, standAt } from './time.ts';
+import type { WorkOrderDefinition } from './type.ts';
+import { words } from './words.ts';
 
 export interface WorkOrderTypes {
   state: WorkOrderState;
@@ -30,10 +35,25 @@ export interface WorkOrderTypes {
   event: WorkOrderEvent;
   opening: WorkOrderOpening;
   policy: WorkOrderPolicy;
+  purpose: WorkOrderPurpose;
+  notices: typeof notices;
+  definition: WorkOrderDefinition;
+  staged: true;
+}
+
+function awaits(state: WorkOrderState) {
+  const id = awaitedForm(state);
+  return id === null ? null : ({ kind: 'service-form', id } as const);
 }
 
 export const workOrderKind: Kind<WorkOrderTypes> = {
   name: 'work-order',
+  digit: 6,
+  workflowType: 'workOrder',
+  words,
+  statuses: workOrderStatuses,
+  purposes: workOrderPurposes,
+  staged: true,
   commandTypes: workOrderCommandTypes,
   rights,
   probes: probesFor,
@@ -45,11 +65,16 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   }),
   decide: guarded(rights, decide),
   endedRefusal,
+  inBulk: {
+    reassign: (officerId, noteId) => ({ type: 'reassign', officerId, noteId }),
+    handOver: (officerId, noteId) => ({ type: 'handOver', officerId, noteId }),
+  },
   follows: (command) => (command.type === 'sendForm' ? { kind: 'service-form', ...command.form } : null),
   tells: (event, state) => {
-    const formId = awaitedForm(state);
-    return event.type === 'closed' && formId !== null ? { kind: 'service-form', id: formId, command: { type: 'orderEnded' } } : null;
+    const form = awaits(state);
+    return event.type === 'closed' && form !== null ? { ...form, command: { type: 'orderEnded' } } : null;
   },
+  awaits,
   apply,
   onTime,
   agenda,
@@ -62,6 +87,7 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
     isOpen(state) ? [{ type: 'closed', outcome: 'ended', reasonId: null, clock: evaluationClock(policy, now) }] : [],
   hasTask: isOpen,
   moveOf,
+  notices,
   noticesFor,
   events,
   signs,

@@ -2,8 +2,9 @@ import { expect, it } from '@jest/globals';
 
 import { patientOrderPolicy } from '../../tests/support/work-order.ts';
 import { system } from '../case.ts';
-import type { NoticeKind } from '../notices.ts';
-import { noticesFor } from './notices.ts';
+import { notices, noticesFor } from './notices.ts';
+
+type NoticeKind = keyof typeof notices;
 import { workOrderEventTypes, type WorkOrderEvent, type WorkOrderOutcome } from './order.ts';
 import { evaluationClock, standAt } from './time.ts';
 
@@ -55,7 +56,7 @@ const byInboxAlone: NoticeKind[] = ['order-opened', 'order-advanced'];
 
 it.each(told)('%o: %s', (event, kind) => {
   const recorded = { ...event, version: 2, at: 0, actor: system };
-  const inbox = kind === null ? [] : [{ kind, channel: 'inbox' }];
+  const inbox = kind === null ? [] : [{ kind, channel: 'inbox', category: notices[kind].category }];
   // Whoever was not asked, or chose otherwise, gets no 短信.
   for (const untold of [{}, { reminder: 'none' }, { reminder: 'inbox' }] as const) expect(noticesFor(recorded, untold)).toEqual(inbox);
   const sms = kind !== null && byInboxAlone.includes(kind) ? [] : inbox.map((notice) => ({ ...notice, channel: 'sms' }));

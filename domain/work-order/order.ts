@@ -20,7 +20,8 @@
  *    Ends the order first, it tells the form.
  */
 import type { Calendar } from '../calendar.ts';
-import { unopened, type Actor, type CaseState, type Clock, type Purpose, type Recorded } from '../case.ts';
+import type { Priority } from '../priority.ts';
+import { unopened, type Actor, type CaseState, type Clock, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
 import type { Move } from '../kind.ts';
@@ -102,9 +103,6 @@ export interface WorkOrderOpening {
   reminder?: Reminder;
 }
 
-export const priorities = ['normal', 'urgent'] as const;
-export type Priority = (typeof priorities)[number];
-
 export type WorkOrderOutcome = 'finished' | 'terminated' | 'papers-elapsed' | 'ended';
 
 /** The clock of a stage while it stands still: working minutes. */
@@ -114,9 +112,15 @@ export interface Paused {
   escalated: boolean;
 }
 
+/** What its deadlines are for: up to `form` they are the officers' to keep, the others the taxpayer's. */
+export const workOrderPurposes = ['stage', 'dispatch', 'form', 'supplement', 'evaluation'] as const;
+export type WorkOrderPurpose = (typeof workOrderPurposes)[number];
+export type WorkOrderClock = Clock<WorkOrderPurpose>;
+
 export interface WorkOrderState extends CaseState {
   kind: 'work-order';
   status: WorkOrderStatus;
+  clock: WorkOrderClock | null;
   typeVersion: number;
   dispatcherId: string;
   dispatchCentreId: string;
@@ -145,7 +149,7 @@ interface Stand {
   stageKey: string;
   groupId: string;
   centreId: string;
-  clock: Clock;
+  clock: WorkOrderClock;
 }
 
 export type WorkOrderEvent =
@@ -154,22 +158,22 @@ export type WorkOrderEvent =
   | { type: 'claimed'; officerId: string }
   | { type: 'released'; noteId: string | null }
   | { type: 'handed-over'; officerId: string; noteId: string }
-  | { type: 'reassigned'; officerId: string; noteId: string | null; centreId: string; clock: Clock | null }
+  | { type: 'reassigned'; officerId: string; noteId: string | null; centreId: string; clock: WorkOrderClock | null }
   | { type: 'advanced'; noteId: string | null; stage: Stand; tell: boolean }
   | { type: 'sent-back'; reasonId: string; stage: Stand }
-  | { type: 'papers-asked'; keys: string[]; textId: string; paused: Paused; clock: Clock }
-  | { type: 'supplemented'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: Clock }
-  | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; paused: Paused | null; clock: Clock | null }
-  | { type: 'disputed'; reasonId: string; officerId: string | null; centreId: string; paused: Paused; clock: Clock }
-  | { type: 'dispatched'; officerId: string | null; noteId: string | null; centreId: string; clock: Clock }
-  | { type: 'form-sent'; formId: string; paused: Paused; clock: Clock }
-  | { type: 'form-ended'; formId: string; outcome: ServiceFormOutcome; clock: Clock }
+  | { type: 'papers-asked'; keys: string[]; textId: string; paused: Paused; clock: WorkOrderClock }
+  | { type: 'supplemented'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: WorkOrderClock }
+  | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; paused: Paused | null; clock: WorkOrderClock | null }
+  | { type: 'disputed'; reasonId: string; officerId: string | null; centreId: string; paused: Paused; clock: WorkOrderClock }
+  | { type: 'dispatched'; officerId: string | null; noteId: string | null; centreId: string; clock: WorkOrderClock }
+  | { type: 'form-sent'; formId: string; paused: Paused; clock: WorkOrderClock }
+  | { type: 'form-ended'; formId: string; outcome: ServiceFormOutcome; clock: WorkOrderClock }
   | { type: 'urged' }
   | { type: 'merged'; caseId: string }
-  | { type: 'warned'; purpose: Purpose }
-  | { type: 'escalated'; purpose: Purpose }
+  | { type: 'warned'; purpose: WorkOrderPurpose }
+  | { type: 'escalated'; purpose: WorkOrderPurpose }
   | { type: 'finished'; textId: string; uploadIds: string[] }
-  | { type: 'closed'; outcome: WorkOrderOutcome; reasonId: string | null; clock: Clock }
+  | { type: 'closed'; outcome: WorkOrderOutcome; reasonId: string | null; clock: WorkOrderClock }
   | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
   | { type: 'evaluation-elapsed' };
 export type RecordedWorkOrderEvent = Recorded<WorkOrderEvent>;

@@ -1,9 +1,17 @@
 /** The clocks of an order (rules 3, 4 and 7 of `order.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
 import { roundTheClock, type Calendar } from '../calendar.ts';
-import type { Clock } from '../case.ts';
 import { clockFrom, leftOf } from '../clock.ts';
-import { isOpen, type Paused, type PlannedStage, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
+import {
+  isOpen,
+  type Paused,
+  type PlannedStage,
+  type WorkOrderClock,
+  type WorkOrderEvent,
+  type WorkOrderPolicy,
+  type WorkOrderPurpose,
+  type WorkOrderState,
+} from './order.ts';
 
 /** The stage at which an order stands. */
 export const plannedStage = (state: WorkOrderState, policy: WorkOrderPolicy): PlannedStage => stageOf(policy, state.stage);
@@ -35,14 +43,14 @@ export function pausedAt(state: WorkOrderState, policy: WorkOrderPolicy, now: nu
 }
 
 /** The stage's clock, going on with what was left. What was said of it stays said. */
-export function resumedAt(state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock {
+export function resumedAt(state: WorkOrderState, policy: WorkOrderPolicy, now: number): WorkOrderClock {
   const { dueIn, warnIn, escalated } = state.paused ?? { dueIn: 0, warnIn: null, escalated: true };
   const clock = clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'stage', now, dueIn, warnIn);
   // Every stage warns: without a warning left, it has been said.
   return { ...clock, warned: warnIn === null, escalated };
 }
 
-export const papersClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock =>
+export const papersClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): WorkOrderClock =>
   clockFrom(
     calendarOf(policy, plannedStage(state, policy).centreId),
     'supplement',
@@ -51,17 +59,17 @@ export const papersClock = (state: WorkOrderState, policy: WorkOrderPolicy, now:
     policy.papersMinutes * policy.warnShare,
   );
 
-export const formClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock =>
+export const formClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): WorkOrderClock =>
   clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'form', now, policy.formMinutes ?? policy.papersMinutes, null);
 
-export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): Clock =>
+export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): WorkOrderClock =>
   clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'dispatch', now, policy.dispatchMinutes, null);
 
-export const evaluationClock = (policy: WorkOrderPolicy, now: number): Clock =>
+export const evaluationClock = (policy: WorkOrderPolicy, now: number): WorkOrderClock =>
   clockFrom(roundTheClock, 'evaluation', now, policy.evaluationMinutes, null);
 
 /** The deadlines that run: one at most, open or waiting for its rating. */
-export const agenda = ({ clock }: WorkOrderState): Agenda => (clock === null ? [] : [clock]);
+export const agenda = ({ clock }: WorkOrderState): Agenda<WorkOrderPurpose> => (clock === null ? [] : [clock]);
 
 /** What the passing of time brings; nothing when asked early. */
 export function onTime(state: WorkOrderState, policy: WorkOrderPolicy, now: number): readonly WorkOrderEvent[] {

@@ -8,21 +8,11 @@ import { demoJwksPath } from '../../web/server/demo/announce.ts';
 import { demoIssuer, demoRegions, type DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
-import { seedServiceForms } from './service-forms.ts';
-import { seedWorkOrders } from './work-orders.ts';
+import { seedMessageTypes, teachMessageTypes } from './message/types.ts';
+import { seedServiceForms } from './service-form/types.ts';
+import { seedWorkOrders } from './work-order/types.ts';
 
 const regionIds = Object.keys(demoRegions) as DemoRegionId[];
-
-const messageTypes = [
-  ['invoice', '发票业务', 'Invoices'],
-  ['filing', '申报纳税', 'Filing and payment'],
-  ['incentive', '税费优惠', 'Tax incentives'],
-  ['registration', '登记信息', 'Registration'],
-  ['certificate', '证明开具', 'Certificates'],
-  ['system', '系统操作', 'Using the system'],
-  ['other', '其他', 'Other'],
-] as const;
-const typeId = (region: DemoRegionId, type: string): string => `${region}-${type}`;
 
 /** @param knex a migrated database */
 export async function seed(knex: Knex): Promise<void> {
@@ -46,21 +36,7 @@ export async function seed(knex: Knex): Promise<void> {
       )
       .onConflict('id')
       .ignore();
-    await trx('case_types')
-      .insert(
-        regionIds.flatMap((region) =>
-          messageTypes.map(([type, name, nameEn], position) => ({
-            id: typeId(region, type),
-            kind: 'message',
-            region_id: region,
-            name,
-            name_en: nameEn,
-            position,
-          })),
-        ),
-      )
-      .onConflict('id')
-      .ignore();
+    await seedMessageTypes(trx);
     await seedSettings(trx);
     await seedHostKeys(trx);
     await seedOfficers(trx);
@@ -106,9 +82,11 @@ async function seedOfficer(trx: Knex.Transaction, { login, name, role, region, c
     .insert({ region_id: region, centre_id: centre, role, login, name, password_hash: passwordHash, on_duty: role === 'agent' })
     .returning<{ id: string }[]>('id');
   if (officer === undefined || role !== 'agent') return;
-  const place = demoOfficers
-    .filter((other) => other.centre === centre && other.role === 'agent')
-    .findIndex((other) => other.login === login);
-  const known = messageTypes.filter((_, i) => i !== place);
-  await trx('officer_skills').insert(known.map(([type]) => ({ officer_id: officer.id, type_id: typeId(region, type) })));
+  const colleagues = demoOfficers.filter((other) => other.centre === centre && other.role === 'agent');
+  await teachMessageTypes(
+    trx,
+    officer.id,
+    region,
+    colleagues.findIndex((other) => other.login === login),
+  );
 }

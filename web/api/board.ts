@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { ages } from '../../domain/ages.ts';
-import type { CaseKind } from '../../domain/case.ts';
+import { otherKinds } from '../../domain/kinds.ts';
 import { idSchema } from './common.ts';
 
 /**
@@ -26,10 +26,6 @@ const agesSchema = z
   .record(z.enum(ages), z.int())
   .meta({ id: 'Ages', description: 'How many have been open for how many calendar days (Asia/Shanghai); today is none.' });
 export type Ages = z.infer<typeof agesSchema>;
-
-/** What is held beside the orders. */
-export const otherKinds = ['message', 'service-form'] as const satisfies readonly CaseKind[];
-export type OtherKind = (typeof otherKinds)[number];
 
 const boardTypeSchema = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 /** What types of every kind of case share, as an administrator keeps them. */
 import { z } from 'zod';
 
-import { definitionLimits, keyPattern } from '../../domain/work-order/type.ts';
+import { definitionLimits, keyPattern } from '../../domain/definition-limits.ts';
 import { instantSchema } from './common.ts';
 
 export const keySchema = z.string().trim().regex(keyPattern);
@@ -24,6 +24,9 @@ export const keptTypeOf = <Definition extends z.ZodType>(definition: Definition)
     running: z.int(),
     definition,
   });
+
+/** What is kept of a type, as far as it is the same for every kind. */
+export type KeptType = Omit<z.infer<ReturnType<typeof keptTypeOf>>, 'definition'>;
 
 /** Types of every kind are known by ids of this form. */
 export const typeIdSchema = z.string().regex(/^[a-z0-9-]{3,60}$/);

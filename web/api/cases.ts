@@ -1,16 +1,14 @@
 import { z } from 'zod';
 
-import { caseKinds, purposes } from '../../domain/case.ts';
-import { messageStatuses } from '../../domain/message/message.ts';
+import { caseKinds } from '../../domain/case.ts';
+import { purposes, statuses } from '../../domain/kinds.ts';
 import { caseActions } from '../../domain/policies.ts';
 import { lengthOf } from '../../domain/input/text.ts';
 import { maxTextLength } from '../../domain/settings.ts';
-import { serviceFormStatuses } from '../../domain/service-form/form.ts';
-import { workOrderStatuses } from '../../domain/work-order/order.ts';
 import { attachmentSchema, idSchema, instantSchema, pageQuery } from './common.ts';
 
 /** A status of any kind of case; the kind says which it may be. */
-export const statusSchema = z.enum([...messageStatuses, ...workOrderStatuses, ...serviceFormStatuses]);
+export const statusSchema = z.enum(statuses);
 
 /** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
 export const textSchema = z
@@ -39,6 +37,7 @@ export const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: 
 const content = { textId: idSchema, text: textSchema, uploadIds };
 /** What is said with files. `textId` is the client's, like the Idempotency-Key. */
 export const contentBody = z.object(content);
+export type ContentBody = z.input<typeof contentBody>;
 export const note = z.object({ id: idSchema, text: textSchema });
 /** The bodies of commands that say the same whatever kind of case they are for. */
 export const sharedBodies = {
@@ -108,6 +107,9 @@ export const caseCore = {
   closedAt: instantSchema.nullable(),
   outcome: z.string().nullable(),
 };
+
+/** A row of a list of one's own, as far as it is the same for every kind. */
+export type OwnCase = z.infer<z.ZodObject<typeof caseCore>> & { excerpt: string };
 
 /** What the lists of one's own cases can be filtered by; days are those of Shanghai. */
 export const ownCasesQuery = <const Statuses extends readonly string[]>(statuses: Statuses) =>

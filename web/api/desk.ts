@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { ages } from '../../domain/ages.ts';
 import { caseKinds } from '../../domain/case.ts';
 import { moves } from '../../domain/kind.ts';
+import { purposes } from '../../domain/kinds.ts';
 import { officerRoles } from '../../domain/policies.ts';
-import { priorities } from '../../domain/work-order/order.ts';
+import { priorities } from '../../domain/priority.ts';
 import { statusSchema } from './cases.ts';
 import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './common.ts';
 
@@ -149,7 +150,7 @@ export type SupervisionSummary = z.infer<typeof supervisionSummaryAnswer>;
 
 /**
  * GET /api/supervision/cases/{id}/history: how the case's workflow ran and stands. `code` names a sentence of the
- * translations (`history`), `values` fill it; `raw` is the event as Temporal keeps it.
+ * translations, in `history` unless it names the namespace of a kind (`message:history.started`), `values` fill it; `raw` is the event as Temporal keeps it.
  */
 const historyLineSchema = z.object({
   eventId: z.int(),
@@ -177,7 +178,7 @@ export const historyAnswer = z
       .string()
       .meta({ description: 'RUNNING, COMPLETED, FAILED, … as Temporal says; ARCHIVED when read from the archive.' }),
     source: z.enum(['temporal', 'archive']),
-    waitingFor: z.object({ purpose: z.string(), until: instantSchema, next: z.enum(['warn', 'due']) }).nullable(),
+    waitingFor: z.object({ purpose: z.enum(purposes), until: instantSchema, next: z.enum(['warn', 'due']) }).nullable(),
     pending: z.array(pendingStepSchema),
     lines: z.array(historyLineSchema),
     temporalUi: z.string().nullable(),

@@ -2,9 +2,9 @@
 import type { z } from 'zod';
 
 import type { CaseKind } from '../../domain/case.ts';
-import type { formCaseSchema, formCommandBodies } from './forms.ts';
-import type { messageCaseSchema, messageCommandBodies } from './messages.ts';
-import type { orderCaseSchema, orderCommandBodies } from './orders.ts';
+import type { formCaseSchema, formCommandBodies } from './service-form/form.ts';
+import type { messageCaseSchema, messageCommandBodies } from './message/message.ts';
+import type { orderCaseSchema, orderCommandBodies } from './work-order/order.ts';
 
 /** GET /api/cases/{id}: the kind says which part there is. */
 export type Case = z.infer<typeof messageCaseSchema> | z.infer<typeof orderCaseSchema> | z.infer<typeof formCaseSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { caseKinds } from '../../domain/case.ts';
-import { noticeKinds } from '../../domain/notices.ts';
+import { noticeKinds } from '../../domain/kinds.ts';
 import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 
 /** A row of 我的消息; a click opens the case it speaks of. */

@@ -1,9 +1,10 @@
 /** Papers that are asked for, handed in and judged one by one: of orders and of forms. */
 import { z } from 'zod';
 
-import { verdicts } from '../../domain/papers.ts';
+import { paperStatuses, verdicts } from '../../domain/papers.ts';
 import { keySchema } from './case-types.ts';
 import { note, uploadIds } from './cases.ts';
+import { attachmentSchema } from './common.ts';
 
 /** Saved, a paper may be without files still. */
 export const filledIn = z.object({ key: keySchema, uploadIds });
@@ -25,3 +26,16 @@ export const paperCommands = (most: number) => ({
     reason: note.nullable().default(null),
   }),
 });
+
+/** A paper with what was handed in for it; officers see what was handed in before, too. */
+export const paperSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  required: z.boolean(),
+  status: z.enum(paperStatuses),
+  revision: z.int(),
+  reason: z.string().nullable().meta({ description: 'Why it was returned or need not come.' }),
+  files: z.array(attachmentSchema),
+  earlier: z.array(z.object({ revision: z.int(), files: z.array(attachmentSchema), reason: z.string().nullable() })),
+});
+export type CasePaper = z.infer<typeof paperSchema>;

@@ -8,23 +8,12 @@ import { en } from './en/index.ts';
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+type Namespace = keyof typeof zhCN;
+/** The first is the one of keys that name none. */
 const namespaces = [
   'common',
-  'message',
-  'errors',
-  'demo',
-  'desk',
-  'supervise',
-  'report',
-  'history',
-  'order',
-  'form',
-  'formWindow',
-  'formDesk',
-  'bulk',
-  'settings',
-  'accounts',
-] as const;
+  ...(Object.keys(zhCN) as Namespace[]).filter((name) => name !== 'common'),
+] as const satisfies readonly Namespace[];
 
 /** Translates a typed key, `namespace:key.part`; keys without a namespace are those of `common`. */
 export type Translate = TFunction<typeof namespaces>;

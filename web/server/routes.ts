@@ -11,14 +11,9 @@ import { deskRoutes } from './officers/directory.ts';
 import { entryRoutes } from './entry/routes.ts';
 import { hostKeyRoutes } from './entry/host-keys.ts';
 import { fileRoutes } from './uploads/files.ts';
-import { formTypeRoutes } from './service-form/types.ts';
-import { formRoutes } from './service-form/routes.ts';
 import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
-import { messageRoutes } from './message/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
-import { orderRoutes } from './work-order/routes.ts';
-import { orderTypeRoutes } from './work-order/types.ts';
 import { peopleRoutes } from './officers/people.ts';
 import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
@@ -34,13 +29,11 @@ import { worklistRoutes } from './worklist/routes.ts';
 const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...entryRoutes,
   ...hostKeyRoutes,
-  ...messageRoutes,
   ...caseRoutes(kinds),
+  ...Object.values(kinds).flatMap((kind) => kind.routes(kinds)),
   ...outcomeRoutes,
   ...commandRoutes(kinds),
   ...noticeRoutes,
-  ...orderRoutes(kinds),
-  ...formRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,
@@ -52,11 +45,9 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...supervisionRoutes(kinds),
   ...stalledRoutes,
   ...boardRoutes,
-  ...reportRoutes,
+  ...reportRoutes(kinds),
   ...bulkRoutes,
   ...taxpayerRoutes,
-  ...orderTypeRoutes,
-  ...formTypeRoutes,
   ...settingRoutes,
   ...smsRoutes,
   ...demoRoutes,

@@ -111,4 +111,18 @@ export const form: Translation<typeof original> = {
     end: 'The form was ended',
     send: 'Form {{number}} was sent to the taxpayer',
   },
+
+  /** Its workflow's history: what is told of this kind alone. */
+  history: {
+    name: 'form',
+    started: 'The form was sent; its workflow began',
+    open: '{{who}} sent the form',
+    end: '{{who}} ended it',
+    askPapers: '{{who}} asked for papers anew',
+    save: '{{who}} saved what is filled in',
+    confirm: '{{who}} handed in the papers',
+    complete: '{{who}} wrote the result',
+    recall: '{{who}} recalled it',
+    orderEnded: '{{who}} told that its order has ended',
+  },
 } as const;

@@ -225,7 +225,6 @@ export const message = {
     ask: 'How can we help?',
     leave: 'Leave a message',
     leaveHint: 'Describe your question, add papers; officers answer in working hours',
-    mine: 'My messages',
     mineHint: 'Progress and answers; ask further, add, rate',
     notices: 'My notices',
     noticesHint: 'Things to do and news',
@@ -242,5 +241,20 @@ export const message = {
       title: 'You cannot enter just now',
       again: 'Enter again',
     },
+  },
+
+  /** Its workflow's history: what is told of this kind alone. */
+  history: {
+    name: 'message',
+    started: 'The message was left; its workflow began',
+    open: '{{who}} left the message',
+    reply: '{{who}} replied',
+    askBack: '{{who}} asked back',
+    supplement: '{{who}} said more',
+    followUp: '{{who}} followed up',
+    withdraw: '{{who}} withdrew it',
+    'convert-new': '{{who}} turned it into a work order',
+    'convert-merged': '{{who}} merged it into a running work order',
+    end: '{{who}} ended it',
   },
 } as const satisfies Translation<typeof original>;

@@ -3,6 +3,7 @@ import type { Translation } from '../shape.ts';
 
 export const order = {
   title: 'Work order',
+  short: 'Work order',
 
   status: {
     'in-progress': 'In progress',
@@ -517,5 +518,26 @@ export const order = {
     leaveBody: 'What is not saved will be lost.',
     leave: 'Leave without saving',
     stay: 'Go on editing',
+  },
+
+  /** Its workflow's history: what is told of this kind alone. */
+  history: {
+    name: 'work order',
+    started: 'The work order was opened; its workflow began',
+    open: '{{who}} opened the work order',
+    supplement: '{{who}} sent papers',
+    end: '{{who}} ended it',
+    advance: '{{who}} moved it on to the next stage',
+    sendBack: '{{who}} sent it back to an earlier stage',
+    askPapers: '{{who}} asked for papers',
+    finish: '{{who}} completed it',
+    dispute: '{{who}} disputed the assignment',
+    'dispatch-officer': '{{who}} dispatched it again, to {{to}}',
+    'dispatch-rule': '{{who}} dispatched it again, by rule',
+    urge: '{{who}} urged it',
+    terminate: '{{who}} terminated it',
+    merge: '{{who}} merged a repeated request into it',
+    sendForm: '{{who}} sent a form, for which it waits',
+    formEnded: '{{who}} told that its form has ended',
   },
 } as const satisfies Translation<typeof original>;

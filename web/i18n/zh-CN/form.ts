@@ -114,4 +114,18 @@ export const form = {
     end: '确认单已结束',
     send: '确认单 {{number}} 已发送给纳税人',
   },
+
+  /** Its workflow's history: what is told of this kind alone. */
+  history: {
+    name: '确认单',
+    started: '确认单发出，流程开始',
+    open: '{{who}}发出确认单',
+    end: '{{who}}结束确认单',
+    askPapers: '{{who}}要求更正材料',
+    save: '{{who}}保存填写中的材料',
+    confirm: '{{who}}确认提交材料',
+    complete: '{{who}}出具办理结果',
+    recall: '{{who}}撤回确认单',
+    orderEnded: '{{who}}告知工单已结束',
+  },
 } as const;

@@ -204,7 +204,6 @@ export const message = {
     ask: '请问需要什么帮助？',
     leave: '留言',
     leaveHint: '填写问题和材料，工作时间内会有回复',
-    mine: '我的留言',
     mineHint: '查看进度和回复，追问、补充或评价',
     notices: '我的消息',
     noticesHint: '待办提醒和消息提示',
@@ -221,5 +220,20 @@ export const message = {
       title: '暂时无法进入征纳互动',
       again: '重新进入',
     },
+  },
+
+  /** Its workflow's history: what is told of this kind alone. */
+  history: {
+    name: '留言',
+    started: '留言提交，流程开始',
+    open: '{{who}}提交留言',
+    reply: '{{who}}回复',
+    askBack: '{{who}}要求补充',
+    supplement: '{{who}}补充说明',
+    followUp: '{{who}}追问',
+    withdraw: '{{who}}撤回留言',
+    'convert-new': '{{who}}转工单',
+    'convert-merged': '{{who}}并入已有工单',
+    end: '{{who}}结束留言',
   },
 } as const;

@@ -1,6 +1,7 @@
 /** 工单: words for everybody who has to do with one: the taxpayer in 我的工单, officers on the case page, the administrator of its types. */
 export const order = {
   title: '工单',
+  short: '工单',
 
   status: {
     'in-progress': '办理中',
@@ -507,5 +508,26 @@ export const order = {
     leaveBody: '有未保存的修改，离开后将丢失。',
     leave: '不保存，离开',
     stay: '继续编辑',
+  },
+
+  /** Its workflow's history: what is told of this kind alone. */
+  history: {
+    name: '工单',
+    started: '工单开立，流程开始',
+    open: '{{who}}开单',
+    supplement: '{{who}}提交补正',
+    end: '{{who}}结束工单',
+    advance: '{{who}}推进环节',
+    sendBack: '{{who}}退回环节',
+    askPapers: '{{who}}要求补正',
+    finish: '{{who}}办结',
+    dispute: '{{who}}提出派单异议',
+    'dispatch-officer': '{{who}}重新派单给 {{to}}',
+    'dispatch-rule': '{{who}}重新派单，按规则分派',
+    urge: '{{who}}催办',
+    terminate: '{{who}}终止工单',
+    merge: '{{who}}并单',
+    sendForm: '{{who}}发出确认单，工单等待其结果',
+    formEnded: '{{who}}告知确认单已结束',
   },
 } as const;

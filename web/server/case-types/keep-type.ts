@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 
 import { audit } from '../../../db/audit.ts';
-import { caseType, keepCaseType, type CaseTypeRow, type DefinedKind, type WantedType } from '../../../db/case-types.ts';
+import { caseType, keepCaseType, type CaseTypeRow, type WantedType } from '../../../db/case-types.ts';
+import type { DefinedKind } from '../../../domain/kinds.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 

@@ -1,4 +1,5 @@
-import type { CaseTypeRow, DefinedKind } from '../../../db/case-types.ts';
+import type { CaseTypeRow } from '../../../db/case-types.ts';
+import type { DefinedKind } from '../../../domain/kinds.ts';
 
 /** A type as its administrator keeps it. */
 export const presentCaseType = <K extends DefinedKind>(row: CaseTypeRow<K>) => ({

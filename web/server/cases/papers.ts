@@ -2,7 +2,7 @@
 import type { Story } from '../../../db/story.ts';
 import type { HandedIn, Paper, PaperSpec, Verdict } from '../../../domain/papers.ts';
 import type { Attachment } from '../../api/common.ts';
-import type { OrderPaper } from '../../api/order-part.ts';
+import type { CasePaper } from '../../api/papers.ts';
 import type { Language } from '../../i18n/index.ts';
 import { presentAttachment } from './attachments.ts';
 import { nameIn } from '../http/names.ts';
@@ -20,7 +20,7 @@ interface Revision {
   reason: string | null;
 }
 
-export const presentPapers = (papers: readonly Paper[], specs: readonly PaperSpec[], story: Story, reading: PaperReading): OrderPaper[] =>
+export const presentPapers = (papers: readonly Paper[], specs: readonly PaperSpec[], story: Story, reading: PaperReading): CasePaper[] =>
   papers.map(({ key, required, status, revision }) => {
     const spec = specs.find((paper) => paper.key === key);
     const revisions = revisionsOf(key, story, reading);

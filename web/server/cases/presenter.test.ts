@@ -3,7 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import { Case } from '../../../db/models/index.ts';
 import type { EarlierCase, LoadedCase, Story } from '../../../db/story.ts';
 import type { ThreadCase } from '../../../db/thread.ts';
-import type { Clock } from '../../../domain/case.ts';
 import type { MessageState } from '../../../domain/message/message.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import { patientPolicy } from '../../../tests/support/message.ts';
@@ -23,7 +22,8 @@ const readers = {
 } as const satisfies Record<string, Viewer>;
 type Reader = keyof typeof readers;
 
-const clock = (purpose: Clock['purpose'], marks: Partial<Clock> = {}): Clock => ({
+type MessageClock = NonNullable<MessageState['clock']>;
+const clock = (purpose: MessageClock['purpose'], marks: Partial<MessageClock> = {}): MessageClock => ({
   purpose,
   startedAt: openedAt,
   warnAt: dueAt - 600_000,

@@ -12,7 +12,9 @@ import type { Actor, CaseKind, Refusal } from '../../../domain/case.ts';
 import type { AnyKind, Kind, KindTypes } from '../../../domain/kind.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import type { Viewer } from '../../../domain/policies.ts';
+import type { KindNamespace } from '../../i18n/kind-words.ts';
 import type { Deps } from '../deps.ts';
+import type { Route } from '../http/define-route.ts';
 import type { PaperReading } from './papers.ts';
 
 /** A command with the texts and files that it names. */
@@ -42,6 +44,10 @@ export interface PartReading extends PaperReading {
 /** @typeParam G what its page needs beyond its row and its story */
 interface ServerKindSpec<T extends KindTypes, B extends Readonly<Record<string, z.ZodObject>>, P extends object, G> {
   kind: Kind<T>;
+  /** Where the translations have its words. */
+  namespace: KindNamespace;
+  /** Its own routes: what begins a case of it, the list of one's own, its types. */
+  routes: (kinds: ServerKinds) => readonly Route[];
   /** A case of it as it goes out; its discriminator is `kind`. */
   shape: z.ZodObject;
   /** What people may ask, by command. */
@@ -73,6 +79,8 @@ interface ServerKindSpec<T extends KindTypes, B extends Readonly<Record<string, 
 /** A kind as the road for commands and the page of a case take it, its types folded away. */
 export interface ServerKind {
   kind: AnyKind;
+  namespace: KindNamespace;
+  routes: (kinds: ServerKinds) => readonly Route[];
   shape: z.ZodObject;
   bodies: Readonly<Record<string, z.ZodObject>>;
   bodiesWithFiles: (limits: { maxFiles: number }) => Readonly<Record<string, z.ZodType | undefined>>;

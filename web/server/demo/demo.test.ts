@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { smsNoticeKinds } from '../../../domain/notices.ts';
+import { smsNoticeKinds } from '../../../domain/kinds.ts';
 import { seed } from '../../../stack/demo/seed.ts';
 import { testWeb } from '../../../tests/support/web.ts';
 import { createApp } from '../app.ts';

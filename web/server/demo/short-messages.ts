@@ -5,7 +5,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
-import { smsNoticeKinds, type SmsNoticeKind } from '../../../domain/notices.ts';
+import { smsNoticeKinds, type SmsNoticeKind } from '../../../domain/kinds.ts';
 import type { Deps } from '../deps.ts';
 import { signatureOf } from '../notices/receipts.ts';
 import { openedGateway } from '../settings/secrets.ts';

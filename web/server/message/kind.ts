@@ -1,10 +1,10 @@
 /** 留言 on the server: what may be asked of one, and how one is shown. */
-import { placeOf } from '../../../db/message-form.ts';
+import { placeOf } from '../../../db/message/message-form.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { messageKind } from '../../../domain/message/kind.ts';
 import type { MessageCommand } from '../../../domain/message/message.ts';
-import { messageBodiesWithFiles, messageCaseSchema, messageCommandBodies } from '../../api/messages.ts';
+import { messageBodiesWithFiles, messageCaseSchema, messageCommandBodies } from '../../api/message/message.ts';
 import { intent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
 import { sharedSummaries } from '../cases/shared-summaries.ts';
@@ -12,6 +12,7 @@ import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { messagePolicyFrom } from './policy.ts';
+import { messageRoutes } from './routes.ts';
 
 interface Content {
   textId: string;
@@ -32,6 +33,8 @@ async function check(image: Case, command: MessageCommand, deps: Deps): Promise<
 
 export const messageServerKind = defineServerKind({
   kind: messageKind,
+  namespace: 'message',
+  routes: () => messageRoutes,
   shape: messageCaseSchema,
   bodies: messageCommandBodies,
   bodiesWithFiles: messageBodiesWithFiles,

@@ -1,6 +1,6 @@
-import type { MessageFormChoices } from '../../../db/message-form.ts';
-import type { OwnMessageRow } from '../../../db/own-messages.ts';
-import type { OwnMessage } from '../../api/messages.ts';
+import type { MessageFormChoices } from '../../../db/message/message-form.ts';
+import type { OwnMessageRow } from '../../../db/message/own-messages.ts';
+import type { OwnMessage } from '../../api/message/message.ts';
 import type { MessageForm } from '../../api/entry.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';

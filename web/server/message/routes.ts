@@ -1,16 +1,16 @@
 /** 留言 as its taxpayer knows it: the form, handing it in, the list of one's own. */
 import { keepTaxpayerForm } from '../../../db/case-forms.ts';
 import { identityOf } from '../../../db/entry.ts';
-import { messageForm, submissionGround, type SubmissionGround } from '../../../db/message-form.ts';
+import { messageForm, submissionGround, type SubmissionGround } from '../../../db/message/message-form.ts';
 import { Case } from '../../../db/models/index.ts';
-import { ownMessages } from '../../../db/own-messages.ts';
+import { ownMessages } from '../../../db/message/own-messages.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { findUploads, type UploadFinding } from '../../../db/uploads.ts';
 import { messageKind } from '../../../domain/message/kind.ts';
 import { maxTextLength } from '../../../domain/settings.ts';
 import { z } from 'zod';
 import { commandAnswer } from '../../api/cases.ts';
-import { messageBody, messageBodyFor, ownMessagesAnswer, ownMessagesQuery } from '../../api/messages.ts';
+import { messageBody, messageBodyFor, ownMessagesAnswer, ownMessagesQuery } from '../../api/message/message.ts';
 import { idSchema } from '../../api/common.ts';
 import { messageFormAnswer } from '../../api/entry.ts';
 import type { FaultCode } from '../../api/errors.ts';

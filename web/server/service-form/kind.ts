@@ -5,7 +5,7 @@ import { settingsOf } from '../../../db/settings.ts';
 import type { ServiceFormCommand } from '../../../domain/service-form/form.ts';
 import { serviceFormKind } from '../../../domain/service-form/kind.ts';
 import type { FormDefinition } from '../../../domain/service-form/template.ts';
-import { formBodiesWithFiles, formCaseSchema, formCommandBodies } from '../../api/forms.ts';
+import { formBodiesWithFiles, formCaseSchema, formCommandBodies } from '../../api/service-form/form.ts';
 import { intent, papersIntent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
 import { sharedSummaries } from '../cases/shared-summaries.ts';
@@ -13,6 +13,8 @@ import type { Deps } from '../deps.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { formPolicyFrom } from './policy.ts';
 import { presentForm } from './presenter.ts';
+import { formRoutes } from './routes.ts';
+import { formTypeRoutes } from './types.ts';
 
 /** @throws Fault `officer-unknown`: who is given a form must work in its centre */
 async function check(image: Case, command: ServiceFormCommand, deps: Deps): Promise<void> {
@@ -22,6 +24,8 @@ async function check(image: Case, command: ServiceFormCommand, deps: Deps): Prom
 
 export const serviceFormServerKind = defineServerKind({
   kind: serviceFormKind,
+  namespace: 'form',
+  routes: () => [...formRoutes, ...formTypeRoutes],
   shape: formCaseSchema,
   bodies: formCommandBodies,
   bodiesWithFiles: formBodiesWithFiles,

@@ -1,5 +1,5 @@
-import type { OwnFormRow } from '../../../db/own-forms.ts';
-import type { OwnForm } from '../../api/forms.ts';
+import type { OwnFormRow } from '../../../db/service-form/own-forms.ts';
+import type { OwnForm } from '../../api/service-form/form.ts';
 import type { Language } from '../../i18n/index.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';
 

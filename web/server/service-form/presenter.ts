@@ -2,7 +2,7 @@
 import type { Story } from '../../../db/story.ts';
 import type { ServiceFormState } from '../../../domain/service-form/form.ts';
 import type { FormDefinition } from '../../../domain/service-form/template.ts';
-import type { FormPart } from '../../api/form-part.ts';
+import type { FormPart } from '../../api/service-form/part.ts';
 import { filesOf, presentPapers, textOf, type PaperReading } from '../cases/papers.ts';
 
 /**

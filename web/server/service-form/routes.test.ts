@@ -491,7 +491,10 @@ describe('what the supervisor reads', () => {
     expect(status).toBe(200);
     const translate = createTranslate(language) as (key: string, values: object) => string;
     const lines = body['lines'] as { code: string; values: object }[];
-    return { waitingFor: body['waitingFor'], told: lines.map(({ code, values }) => translate(`history:${code}`, values)) };
+    return {
+      waitingFor: body['waitingFor'],
+      told: lines.map(({ code, values }) => translate(code.includes(':') ? code : `history:${code}`, values)),
+    };
   };
   // What the engine notes of its own work, and the steps of writing down, are beside the point here.
   const inShort = (told: readonly string[]) => told.filter((line) => !/流程引擎|workflow engine|数据库|database|计时|[Tt]imer/.test(line));

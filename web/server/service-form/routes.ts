@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { Case } from '../../../db/models/index.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
-import { ownForms } from '../../../db/own-forms.ts';
+import { ownForms } from '../../../db/service-form/own-forms.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
 import { rolesFor } from '../../../domain/possible.ts';
@@ -12,7 +12,7 @@ import { serviceFormKind } from '../../../domain/service-form/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
 import { idSchema, ownTypesAnswer } from '../../api/common.ts';
-import { ownFormsAnswer, ownFormsQuery, sendFormBody, sendFormBodyFor } from '../../api/forms.ts';
+import { ownFormsAnswer, ownFormsQuery, sendFormBody, sendFormBodyFor } from '../../api/service-form/form.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { defineRoute, type OfficerViewer } from '../http/define-route.ts';

@@ -8,7 +8,7 @@ import { settingsOf } from '../../../db/settings.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 import { findUploads } from '../../../db/uploads.ts';
 import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
-import type { sendFormBody } from '../../api/forms.ts';
+import type { sendFormBody } from '../../api/service-form/form.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mostFormPapers, type FormDefinition } from '../../../domain/service-form/template.ts';
 import type { PaperSpec } from '../../../domain/papers.ts';
 import { testWeb, type Answer, type Who } from '../../../tests/support/web.ts';
-import type { FormType, FormTypeBody } from '../../api/form-types.ts';
+import type { FormType, FormTypeBody } from '../../api/service-form/types.ts';
 import { codeOf } from '../../../tests/support/desk-web.ts';
 
 const web = testWeb();

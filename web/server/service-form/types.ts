@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { caseTypes } from '../../../db/case-types.ts';
 import { formDefinitionFaults } from '../../../domain/service-form/template.ts';
-import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer } from '../../api/form-types.ts';
+import { formDefinitionSchema, formTypeAnswer, formTypeBody, formTypesAnswer } from '../../api/service-form/types.ts';
 import { typeIdSchema } from '../../api/case-types.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { issueAt } from '../case-types/definition-issue.ts';

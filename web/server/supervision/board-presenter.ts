@@ -1,5 +1,5 @@
 import type { Standing as Counts } from '../../../db/board-counts.ts';
-import type { Board as Counted } from '../../../db/board.ts';
+import { byOtherKind, type Board as Counted } from '../../../db/board.ts';
 import type { Board } from '../../api/board.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';
@@ -17,7 +17,7 @@ export const presentBoard = ({ totals, types, officers }: Counted, language: Lan
     name,
     onDuty: on_duty,
     orders: standingOf(orders),
-    others: { message: fewOf(others.message), 'service-form': fewOf(others['service-form']) },
+    others: byOtherKind((kind) => fewOf(others[kind])),
   })),
 });
 

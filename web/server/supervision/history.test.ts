@@ -9,7 +9,8 @@ import { serviceFormEventTypes, serviceFormStatuses } from '../../../domain/serv
 import { workOrderCommandTypes } from '../../../domain/work-order/decide.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../../../domain/work-order/order.ts';
 import { createTranslate, type Language } from '../../i18n/index.ts';
-import { history as sentences } from '../../i18n/zh-CN/history.ts';
+import { zhCN } from '../../i18n/zh-CN/index.ts';
+import { serverKinds } from '../kinds.ts';
 import { eventsOf, type RawEvent } from './history-events.ts';
 import { presentHistory } from './history.ts';
 
@@ -23,18 +24,26 @@ const nobody = { officers: new Map<string, string>(), centres: new Map([['west',
 /** As a page shows it: the sentence of the code, filled with the values. */
 function told(events: readonly RawEvent[], language: Language = 'zh-CN', names = nobody, kind: CaseKind = 'message'): string[] {
   const translate = createTranslate(language) as (key: string, values: Record<string, unknown>) => string;
-  return presentHistory(kind, events, names, createTranslate(language)).map(({ code, values }) => translate(`history:${code}`, values));
+  return presentHistory(serverKinds, kind, events, names, createTranslate(language)).map(({ code, values }) =>
+    translate(keyOf(code), values),
+  );
 }
 
+/** In the translations, `namespace:path`. */
+const keyOf = (code: string): string => (code.includes(':') ? code : `history:${code}`);
+
 const sentenceAt = (code: string): unknown =>
-  code.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], sentences);
+  keyOf(code)
+    .split(/[:.]/)
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], zhCN);
 
 describe('a history in plain words', () => {
   it.each(stories)('%s: every event has a sentence, in both languages, with nothing left to fill in', (path) => {
     const events = read(path);
     const kind = kindOf(path);
     expect(events.length).toBeGreaterThan(5);
-    for (const { code } of presentHistory(kind, events, nobody, createTranslate('zh-CN'))) expect(typeof sentenceAt(code)).toBe('string');
+    for (const { code } of presentHistory(serverKinds, kind, events, nobody, createTranslate('zh-CN')))
+      expect(typeof sentenceAt(code)).toBe('string');
     for (const language of ['zh-CN', 'en'] as const) {
       for (const line of told(events, language, nobody, kind)) expect(line).not.toMatch(/\{\{|history:|undefined|^$/);
     }
@@ -311,7 +320,7 @@ describe('a history in plain words', () => {
 
   it('leaves out what is too large of the raw events', () => {
     const large: RawEvent = { eventId: 1, eventTime: null, eventType: 'EVENT_TYPE_TIMER_FIRED', filler: 'x'.repeat(20_000) };
-    const [line] = presentHistory('message', [large], nobody, createTranslate('en'));
+    const [line] = presentHistory(serverKinds, 'message', [large], nobody, createTranslate('en'));
     expect(line).toMatchObject({ at: '1970-01-01T00:00:00.000Z', raw: { eventId: 1, leftOut: expect.stringMatching(/^2\d{4} bytes$/) } });
     expect(JSON.stringify(line?.raw)).not.toContain('xxx');
   });

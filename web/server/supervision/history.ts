@@ -1,13 +1,15 @@
 /**
  * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
- * A code names a sentence of the translations (`history`); the values that fill it are words of the reader's language already.
+ * A code names a sentence of the translations, in `history` unless it names the namespace of a kind; the values that fill it are words of the reader's language already.
  */
-import { caseKinds, purposes, type CaseKind, type Purpose } from '../../../domain/case.ts';
+import type { CaseKind } from '../../../domain/case.ts';
+import { isPurpose, type Purpose } from '../../../domain/kinds.ts';
 import { minuteOf } from '../../../domain/shanghai.ts';
 import type { HistoryLine } from '../../api/desk.ts';
 import type { Translate } from '../../i18n/index.ts';
+import { hasWord, wordIn } from '../../i18n/kind-words.ts';
+import type { ServerKind, ServerKinds } from '../cases/server-kind.ts';
 import { at, attributesOf, durationMs, numberAt, payloadOf, textAt, typeOf, type RawEvent } from './history-events.ts';
-import { eventWord, isCommandOf, signalWord, statusWord } from './history-kinds.ts';
 import { trimmedRaw, shortened } from './history-limits.ts';
 
 export interface HistoryNames {
@@ -26,8 +28,15 @@ interface RunningClock {
   warning: boolean;
 }
 
-export function presentHistory(kind: CaseKind, events: readonly RawEvent[], names: HistoryNames, translate: Translate): HistoryLine[] {
-  const reading = new Reading(kind, events, names, translate);
+/** @param kind of the case, of all kinds there are */
+export function presentHistory(
+  kinds: ServerKinds,
+  kind: CaseKind,
+  events: readonly RawEvent[],
+  names: HistoryNames,
+  translate: Translate,
+): HistoryLine[] {
+  const reading = new Reading(kinds, kind, events, names, translate);
   return events.map((event) => ({
     eventId: event.eventId,
     at: instantOf(event),
@@ -50,7 +59,8 @@ const otherSteps = [
 const instantOf = ({ eventTime }: RawEvent): string => new Date(Date.parse(eventTime ?? '') || 0).toISOString();
 
 class Reading {
-  readonly #kind: CaseKind;
+  readonly #kinds: ServerKinds;
+  readonly #kind: ServerKind;
   readonly #byId: ReadonlyMap<string, RawEvent>;
   readonly #names: HistoryNames;
   readonly #translate: Translate;
@@ -58,8 +68,9 @@ class Reading {
   /** Who opens the case: it stands in what the workflow is started with. */
   #opener: unknown = null;
 
-  constructor(kind: CaseKind, events: readonly RawEvent[], names: HistoryNames, translate: Translate) {
-    this.#kind = kind;
+  constructor(kinds: ServerKinds, kind: CaseKind, events: readonly RawEvent[], names: HistoryNames, translate: Translate) {
+    this.#kinds = kinds;
+    this.#kind = kinds[kind];
     this.#byId = new Map(events.map((event) => [String(event.eventId), event]));
     this.#names = names;
     this.#translate = translate;
@@ -130,7 +141,7 @@ class Reading {
       case 'CHILD_WORKFLOW_EXECUTION_TERMINATED':
         return say('case-stopped', { what: this.#otherOf(attributes) });
       case 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED':
-        return say('telling', { what: this.#otherOf(attributes), name: this.#signal(attributes) });
+        return say('telling', { what: this.#otherOf(attributes), name: this.#signal(attributes, this.#otherKindOf(attributes)) });
       case 'EXTERNAL_WORKFLOW_EXECUTION_SIGNALED':
         return say('told', { what: this.#otherOf(attributes) });
       case 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED':
@@ -141,23 +152,43 @@ class Reading {
   }
 
   #signalled(attributes: unknown): Sentence {
-    const name = this.#signal(attributes);
+    const name = this.#signal(attributes, this.#kind);
     const sender = textAt(attributes, 'externalWorkflowExecution', 'workflowId');
     return sender === null ? say('signalled', { name }) : say('signalled-by-case', { what: this.#other(sender), name });
   }
 
-  #signal(attributes: unknown): string {
-    return signalWord(textAt(attributes, 'signalName') ?? '', this.#translate);
+  /** What is told by a signal, in the words of the kind that hears it. */
+  #signal(attributes: unknown, hearer: ServerKind | undefined): string {
+    const name = textAt(attributes, 'signalName') ?? '';
+    return hearer === undefined ? name : wordIn(this.#translate, hearer.namespace, 'command', name);
+  }
+
+  #otherKindOf(attributes: unknown): ServerKind | undefined {
+    return this.#kindOf(textAt(attributes, 'workflowExecution', 'workflowId'));
   }
 
   #otherOf(attributes: unknown): string {
     return this.#other(textAt(attributes, 'workflowExecution', 'workflowId'));
   }
 
-  /** What another case is, by the id of its workflow, which begins with its kind. */
+  /** The id of a case's workflow begins with its kind. */
+  #kindOf(workflowId: string | null): ServerKind | undefined {
+    return Object.values(this.#kinds).find(({ kind }) => workflowId?.startsWith(`${kind.name}/`));
+  }
+
+  /** What another case is. */
   #other(workflowId: string | null): string {
-    const kind = caseKinds.find((known) => workflowId?.startsWith(`${known}/`)) ?? 'other';
-    return this.#translate(`history:case.${kind}`);
+    const other = this.#kindOf(workflowId);
+    return other === undefined ? this.#translate('history:otherWorkflow') : wordIn(this.#translate, other.namespace, 'history', 'name');
+  }
+
+  /** The sentence of what this kind alone has, or tells of in its own way; else the one that kinds share. */
+  #codeOf(command: string): string {
+    return hasWord(this.#kind.namespace, 'history', command) ? this.#own(command) : `command.${command}`;
+  }
+
+  #own(sentence: string): string {
+    return `${this.#kind.namespace}:history.${sentence}`;
   }
 
   #started(attributes: unknown): Sentence {
@@ -166,36 +197,32 @@ class Reading {
     this.#remember(carried);
     const officerId = textAt(input, 'opening', 'dispatcherId') ?? textAt(input, 'opening', 'senderId');
     this.#opener = officerId === null ? { kind: 'taxpayer' } : { kind: 'officer', id: officerId };
-    return say(carried === null ? `started.${this.#kind}` : 'started-continued');
+    return say(carried === null ? this.#own('started') : 'started-continued');
   }
 
   #command(attributes: unknown): Sentence {
     const name = textAt(attributes, 'acceptedRequest', 'input', 'name') ?? '';
     const envelope = payloadOf(at(attributes, 'acceptedRequest', 'input', 'args'));
-    if (name === 'open') return say(`command.open-${this.#kind}`, { who: this.#who(this.#opener) });
+    if (name === 'open') return say(this.#own('open'), { who: this.#who(this.#opener) });
     const who = this.#who(at(envelope, 'actor'));
     const command = at(envelope, 'command');
-    if (!isCommandOf(this.#kind, name)) return say('command.other', { who, name });
+    if (!this.#kind.kind.commandTypes.includes(name)) return say('command.other', { who, name });
     const officerId = textAt(command, 'officerId') ?? textAt(command, 'to', 'officerId');
     switch (name) {
       case 'reassign':
         return say('command.reassign', { who, to: this.#officer(officerId) });
       case 'dispatch':
         return officerId === null
-          ? say('command.dispatch-rule', { who })
-          : say('command.dispatch-officer', { who, to: this.#officer(officerId) });
+          ? say(this.#codeOf('dispatch-rule'), { who })
+          : say(this.#codeOf('dispatch-officer'), { who, to: this.#officer(officerId) });
       case 'handOver':
         return officerId === null
           ? say('command.handOver-centre', { who, to: this.#centre(textAt(command, 'to', 'centreId')) })
           : say('command.handOver-officer', { who, to: this.#officer(officerId) });
       case 'convert':
-        return say(at(command, 'order') === null ? 'command.convert-merged' : 'command.convert-new', { who });
-      case 'supplement':
-      case 'askPapers':
-      case 'end':
-        return say(`command.${name}-${this.#kind}`, { who });
+        return say(this.#codeOf(at(command, 'order') === null ? 'convert-merged' : 'convert-new'), { who });
       default:
-        return say(`command.${name}`, { who });
+        return say(this.#codeOf(name), { who });
     }
   }
 
@@ -206,7 +233,7 @@ class Reading {
         reason: shortened(textAt(attributes, 'outcome', 'failure', 'message') ?? this.#translate('history:unknown')),
       });
     return say('answered', {
-      status: statusWord(this.#kind, textAt(result, 'status') ?? '', this.#translate),
+      status: wordIn(this.#translate, this.#kind.namespace, 'status', textAt(result, 'status') ?? ''),
       version: numberAt(result, 'version') ?? 0,
     });
   }
@@ -260,7 +287,7 @@ class Reading {
     if (name !== 'project') return name;
     if (!Array.isArray(events)) return this.#translate('history:step.project-any');
     const words = (events as unknown[]).map((event) =>
-      eventWord(this.#kind, (typeof event === 'string' ? event : textAt(event, 'type')) ?? '', this.#translate),
+      wordIn(this.#translate, this.#kind.namespace, 'event', (typeof event === 'string' ? event : textAt(event, 'type')) ?? ''),
     );
     return this.#translate('history:step.project', { what: words.join(this.#translate('history:listSeparator')) });
   }
@@ -321,5 +348,3 @@ function failureOf(failure: unknown): string {
   const cause = at(failure, 'cause');
   return shortened(cause === null ? message : [message, failureOf(cause)].filter(Boolean).join(': '));
 }
-
-const isPurpose = (text: string | null): text is Purpose => purposes.some((purpose) => purpose === text);

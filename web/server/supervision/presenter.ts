@@ -1,7 +1,7 @@
 import type { SupervisedCase } from '../../../db/supervision.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { nextDeadline } from '../../../domain/agenda.ts';
-import { kinds } from '../../../domain/kinds.ts';
+import { isPurpose, kinds } from '../../../domain/kinds.ts';
 import type { SupervisionItem, WorkflowHistory } from '../../api/desk.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';
@@ -25,6 +25,6 @@ export const presentSupervised = (row: SupervisedCase, language: Language): Supe
 /** What an open case waits for, and until when; null once nothing more will ring. */
 export function waitingFor(state: Case['state']): WorkflowHistory['waitingFor'] {
   const next = nextDeadline(kinds[state.kind].agenda(state));
-  if (next === null) return null;
+  if (next === null || !isPurpose(next.clock.purpose)) return null;
   return { purpose: next.clock.purpose, until: new Date(next.at).toISOString(), next: next.at === next.clock.dueAt ? 'due' : 'warn' };
 }

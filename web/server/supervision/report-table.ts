@@ -1,6 +1,7 @@
 import type { Row } from '../../../db/report.ts';
 import type { Figures, ReportTable } from '../../api/report.ts';
 import type { Language, Translate } from '../../i18n/index.ts';
+import type { ServerKinds } from '../cases/server-kind.ts';
 import type { Cell } from '../http/csv.ts';
 import { centreRows, officerRows, typeRows, type ReportNames } from './report-presenter.ts';
 
@@ -19,15 +20,25 @@ const ratingsIn = (stars: readonly number[]): number => stars.reduce((sum, count
 const starsIn = (stars: readonly number[]): number => stars.reduce((sum, count, i) => sum + count * (i + 1), 0);
 
 /** One table of a report with its heads, as the file has it. Durations are in minutes. */
-export function reportCells(rows: readonly Row[], table: ReportTable, names: ReportNames, language: Language, t: Translate): Cell[][] {
-  const kindNames = { message: t('message:short'), 'work-order': t('order:title'), 'service-form': t('form:short') };
+export function reportCells(
+  kinds: ServerKinds,
+  rows: readonly Row[],
+  table: ReportTable,
+  names: ReportNames,
+  language: Language,
+  t: Translate,
+): Cell[][] {
   const head = t(`report:file.${table}`);
   switch (table) {
     case 'day':
       return cellsOf([{ head, cell: ({ id }) => id }, ...figureColumns(t)], rows);
     case 'type':
       return cellsOf(
-        [{ head: t('report:file.kind'), cell: ({ kind }) => kindNames[kind] }, { head, cell: ({ name }) => name }, ...figureColumns(t)],
+        [
+          { head: t('report:file.kind'), cell: ({ kind }) => t(`${kinds[kind].namespace}:short`) },
+          { head, cell: ({ name }) => name },
+          ...figureColumns(t),
+        ],
         typeRows(rows, names, language),
       );
     case 'centre':

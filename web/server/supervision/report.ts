@@ -8,7 +8,8 @@ import type { CaseKind } from '../../../domain/case.ts';
 import { dayNumberOfDate } from '../../../domain/shanghai.ts';
 import { reportAnswer, reportFileQuery, reportQuery, type ReportChoices } from '../../api/report.ts';
 import { csvOf } from '../http/csv.ts';
-import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
+import type { ServerKinds } from '../cases/server-kind.ts';
+import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { contentDisposition } from '../uploads/disposition.ts';
 import { translateTo } from '../http/language.ts';
@@ -73,37 +74,38 @@ const show = defineRoute({
   },
 });
 
-const download = defineRoute({
-  method: 'get',
-  path: '/api/supervision/report.csv',
-  tag: 'Supervision',
-  summary: 'One table of a report as a file (text/csv, UTF-8 with a byte order mark); durations in minutes',
-  access: 'officer',
-  roles,
-  limit: 'read',
-  query: reportFileQuery(),
-  queryFor: async (viewer, deps) => reportFileQuery(await choicesFor(viewer, deps)),
-  answers: { 200: 'file' },
-  handler: async ({ viewer, query, language: wished, ctx, requestId }, deps) => {
-    const { table, language = wished, ...asked } = query;
-    const rows = await tableOf(deps.knex, await filterOf(viewer, asked, deps), table);
-    const names = await namesFor(viewer, table === 'officer' ? rows : [], deps);
-    await audit(deps.knex, {
-      actor: viewer,
-      regionId: viewer.regionId,
-      action: 'export',
-      objectKind: 'report',
-      objectId: asked.centreId ?? (viewer.role === 'administrator' ? viewer.regionId : viewer.centreId),
-      requestId,
-      detail: { table, from: asked.from, to: asked.to, kind: asked.kind ?? null, typeId: asked.typeId ?? null },
-    });
-    const t = translateTo(language);
-    const name = t('report:file.name', { table: t(`report:table.${table}`), from: asked.from, to: asked.to });
-    ctx.set('Content-Type', 'text/csv; charset=utf-8');
-    ctx.set('Content-Disposition', contentDisposition('attachment', `${name}.csv`));
-    ctx.set('Cache-Control', 'private, no-store');
-    return { status: 200, body: Readable.from([Buffer.from(csvOf(reportCells(rows, table, names, language, t)))]) };
-  },
-});
+const download = (kinds: ServerKinds): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/supervision/report.csv',
+    tag: 'Supervision',
+    summary: 'One table of a report as a file (text/csv, UTF-8 with a byte order mark); durations in minutes',
+    access: 'officer',
+    roles,
+    limit: 'read',
+    query: reportFileQuery(),
+    queryFor: async (viewer, deps) => reportFileQuery(await choicesFor(viewer, deps)),
+    answers: { 200: 'file' },
+    handler: async ({ viewer, query, language: wished, ctx, requestId }, deps) => {
+      const { table, language = wished, ...asked } = query;
+      const rows = await tableOf(deps.knex, await filterOf(viewer, asked, deps), table);
+      const names = await namesFor(viewer, table === 'officer' ? rows : [], deps);
+      await audit(deps.knex, {
+        actor: viewer,
+        regionId: viewer.regionId,
+        action: 'export',
+        objectKind: 'report',
+        objectId: asked.centreId ?? (viewer.role === 'administrator' ? viewer.regionId : viewer.centreId),
+        requestId,
+        detail: { table, from: asked.from, to: asked.to, kind: asked.kind ?? null, typeId: asked.typeId ?? null },
+      });
+      const t = translateTo(language);
+      const name = t('report:file.name', { table: t(`report:table.${table}`), from: asked.from, to: asked.to });
+      ctx.set('Content-Type', 'text/csv; charset=utf-8');
+      ctx.set('Content-Disposition', contentDisposition('attachment', `${name}.csv`));
+      ctx.set('Cache-Control', 'private, no-store');
+      return { status: 200, body: Readable.from([Buffer.from(csvOf(reportCells(kinds, rows, table, names, language, t)))]) };
+    },
+  });
 
-export const reportRoutes = [show, download];
+export const reportRoutes = (kinds: ServerKinds): readonly Route[] => [show, download(kinds)];

@@ -56,8 +56,8 @@ describe('the history', () => {
     });
     expect(codes(body)).toEqual(
       expect.arrayContaining([
-        'started.message',
-        'command.open-message',
+        'message:history.started',
+        'message:history.open',
         'step-scheduled',
         'step-done-assigned',
         'timer-started-warn',

@@ -115,6 +115,7 @@ const history = (kinds: ServerKinds): Route =>
       if (item === undefined) throw new Fault('not-found');
       await audit(deps.knex, { actor: viewer, regionId: viewer.regionId, action: 'inspect', objectKind: 'case', objectId: id, requestId });
       const lines = presentHistory(
+        kinds,
         row.kind,
         run.events,
         {

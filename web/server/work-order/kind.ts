@@ -2,10 +2,10 @@
 import { definitionOf } from '../../../db/case-types.ts';
 import { handlingGroups } from '../../../db/handling-groups.ts';
 import type { Case } from '../../../db/models/index.ts';
-import { orderGround } from '../../../db/order-ground.ts';
+import { orderGround } from '../../../db/work-order/ground.ts';
 import { workOrderKind } from '../../../domain/work-order/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
-import { orderBodiesWithFiles, orderCaseSchema, orderCommandBodies } from '../../api/orders.ts';
+import { orderBodiesWithFiles, orderCaseSchema, orderCommandBodies } from '../../api/work-order/order.ts';
 import { intent, papersIntent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
 import { sharedSummaries } from '../cases/shared-summaries.ts';
@@ -13,6 +13,8 @@ import type { Deps } from '../deps.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { orderPolicyInForce } from './policy.ts';
 import { presentOrder } from './presenter.ts';
+import { orderRoutes } from './routes.ts';
+import { orderTypeRoutes } from './types.ts';
 
 /** @throws Fault `officer-unknown`: who is given an order must work in the centre that handles its stage */
 async function check(image: Case, command: WorkOrderCommand, deps: Deps): Promise<void> {
@@ -24,6 +26,8 @@ async function check(image: Case, command: WorkOrderCommand, deps: Deps): Promis
 
 export const workOrderServerKind = defineServerKind({
   kind: workOrderKind,
+  namespace: 'order',
+  routes: (kinds) => [...orderRoutes(kinds), ...orderTypeRoutes],
   shape: orderCaseSchema,
   bodies: orderCommandBodies,
   bodiesWithFiles: orderBodiesWithFiles,

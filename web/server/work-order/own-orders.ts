@@ -1,5 +1,5 @@
-import type { OwnOrderRow, RunningOrder } from '../../../db/orders.ts';
-import type { OwnOrder } from '../../api/orders.ts';
+import type { OwnOrderRow, RunningOrder } from '../../../db/work-order/orders.ts';
+import type { OwnOrder } from '../../api/work-order/order.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';

@@ -1,10 +1,10 @@
 /** A work order's own part of its page: stages, fields, papers, and what may be done about it when. */
-import type { OrderGround } from '../../../db/order-ground.ts';
+import type { OrderGround } from '../../../db/work-order/ground.ts';
 import type { CaseEvent } from '../../../db/models/index.ts';
 import type { LoadedCase, Story } from '../../../db/story.ts';
 import { isOpen, type WorkOrderPolicy, type WorkOrderState } from '../../../domain/work-order/order.ts';
 import { nextUrgeAt } from '../../../domain/work-order/rights.ts';
-import type { OrderPart, OrderStage } from '../../api/order-part.ts';
+import type { OrderPart, OrderStage } from '../../api/work-order/part.ts';
 import { nameIn } from '../http/names.ts';
 import { presentPapers } from '../cases/papers.ts';
 import type { PartReading } from '../cases/server-kind.ts';

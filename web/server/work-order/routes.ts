@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { auditLook } from '../../../db/audit.ts';
 import { Case } from '../../../db/models/index.ts';
-import { ownOrders, runningOrders } from '../../../db/orders.ts';
+import { ownOrders, runningOrders } from '../../../db/work-order/orders.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import type { Actor } from '../../../domain/case.ts';
 import type { MessageCommand, OrderStart } from '../../../domain/message/message.ts';
@@ -19,7 +19,7 @@ import {
   ownOrdersQuery,
   runningAnswer,
   runningQuery,
-} from '../../api/orders.ts';
+} from '../../api/work-order/order.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';

@@ -7,7 +7,7 @@ import type { Case } from '../../../db/models/index.ts';
 import { currentType } from '../../../db/case-types.ts';
 import { findUploads } from '../../../db/uploads.ts';
 import type { OrderStart } from '../../../domain/message/message.ts';
-import type { openOrderBody } from '../../api/orders.ts';
+import type { openOrderBody } from '../../api/work-order/order.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';

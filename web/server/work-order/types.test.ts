@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { StageSpec, WorkOrderDefinition } from '../../../domain/work-order/type.ts';
 import { testWeb, type Answer, type Who } from '../../../tests/support/web.ts';
-import type { OrderType, OrderTypeBody } from '../../api/order-types.ts';
+import type { OrderType, OrderTypeBody } from '../../api/work-order/types.ts';
 import { codeOf } from '../../../tests/support/desk-web.ts';
 
 const web = testWeb();

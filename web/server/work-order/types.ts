@@ -7,7 +7,7 @@ import { groupIdsOf, groupsOf, handlingGroups } from '../../../db/handling-group
 import { settingsOf } from '../../../db/settings.ts';
 import { longestLimit } from '../../../domain/calendar.ts';
 import { definitionFaults } from '../../../domain/work-order/type.ts';
-import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer } from '../../api/order-types.ts';
+import { definitionSchema, orderTypeAnswer, orderTypeBody, orderTypesAnswer } from '../../api/work-order/types.ts';
 import { typeIdSchema } from '../../api/case-types.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { issueAt } from '../case-types/definition-issue.ts';

@@ -3,7 +3,7 @@ import type { FieldProblem as ServerProblem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { FieldProblem } from '#lib/ui/ErrorSummary.svelte';
 import { fieldCodes } from '../../../api/errors.ts';
-import { definitionLimits } from '../../../../domain/work-order/type.ts';
+import { definitionLimits } from '../../../../domain/definition-limits.ts';
 import { controlOf, type TypeFault } from './type-faults.ts';
 
 /** What is wrong, by the id of its control. */

@@ -1,9 +1,6 @@
 /** Commands to cases: POST …/{id}/commands/{command}; what begins one: PUT …/{id}. */
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { CommandAnswer } from '../../../api/cases.ts';
-import type { MessageBody } from '../../../api/messages.ts';
-import type { SendFormBody } from '../../../api/forms.ts';
-import type { OpenOrderBody } from '../../../api/orders.ts';
 import type { CommandBody, CommandType } from '../../../api/kinds.ts';
 import type { CommandOutcomeAnswer } from '../../../api/command-outcomes.ts';
 import { t } from '#lib/i18n.svelte.ts';
@@ -74,32 +71,18 @@ export type CommandOf<K extends CaseKind> = {
  * @throws Problem: a rule's refusal by its code (409), or what was wrong with the body
  */
 export const sendCommand = async <K extends CaseKind>({ id }: Addressed<K>, { type, body }: CommandOf<K>, key: string): Promise<Carried> =>
-  await send(`/api/cases/${id}/commands/${type}`, { method: 'POST', body, key });
+  await postTo(`/api/cases/${id}/commands/${type}`, body, key);
 
 /**
- * Hands in a 留言; safe to call again with the same id and contents.
+ * Begins a case under the id that its page made; safe to call again with the same id and contents.
  * @throws Problem
  */
-export const submitMessage = async (id: string, body: MessageBody): Promise<Carried> =>
-  await send(`/api/messages/${id}`, { method: 'PUT', body, key: id });
+export const beginCase = async (path: `/api/${string}`, id: string, body: unknown): Promise<Carried> =>
+  await send(`${path}/${id}`, { method: 'PUT', body, key: id });
 
 /**
- * Opens a 工单; safe to call again with the same id and contents.
+ * Asks something of a case at an address of its own; safe to call again with the same key.
  * @throws Problem
  */
-export const openOrder = async (id: string, body: OpenOrderBody): Promise<Carried> =>
-  await send(`/api/work-orders/${id}`, { method: 'PUT', body, key: id });
-
-/**
- * Sends a 业务办理服务确认单 to a taxpayer; safe to call again with the same id and contents.
- * @throws Problem
- */
-export const sendForm = async (id: string, body: SendFormBody): Promise<Carried> =>
-  await send(`/api/service-forms/${id}`, { method: 'PUT', body, key: id });
-
-/**
- * Has a 留言 join a running 工单 (并单); safe to call again with the same key.
- * @throws Problem
- */
-export const mergeInto = async (messageId: string, orderId: string, key: string): Promise<Carried> =>
-  await send(`/api/cases/${messageId}/merge`, { method: 'POST', body: { orderId }, key });
+export const postTo = async (path: `/api/${string}`, body: unknown, key: string): Promise<Carried> =>
+  await send(path, { method: 'POST', body, key });

@@ -1,8 +1,9 @@
 /** What the officers' page of a case has to know of one kind: its parts, what can be done to it, and what is written. */
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
-import type { Case, CaseOf, CommandBody } from '../../../api/kinds.ts';
-import type { OrderPaper } from '../../../api/order-part.ts';
+import type { ContentBody } from '../../../api/cases.ts';
+import type { Case, CaseOf } from '../../../api/kinds.ts';
+import type { CasePaper } from '../../../api/papers.ts';
 import type { CommandOf } from '#lib/api/command.ts';
 import type { CaseDoing } from '#lib/desk/commands/case-doing.svelte.ts';
 
@@ -19,7 +20,7 @@ export interface DialogProps<K extends CaseKind> {
   action: CaseAction;
   theCase: CaseOf<K>;
   /** The papers that belong to it, with the words in which they are asked for; undefined of a kind without any. */
-  papers: { readonly all: readonly OrderPaper[]; readonly ask: AskWords } | undefined;
+  papers: { readonly all: readonly CasePaper[]; readonly ask: AskWords } | undefined;
   officerId: string;
   doing: CaseDoing;
 }
@@ -60,7 +61,7 @@ export interface Writing<K extends CaseKind> {
     readonly send: string;
     readonly done: string;
   };
-  readonly command: (body: CommandBody<'message', 'reply'>) => CommandOf<K>;
+  readonly command: (body: ContentBody) => CommandOf<K>;
 }
 
 /** What is said where papers are asked for. */
@@ -84,14 +85,14 @@ export interface DeskKind<K extends CaseKind> {
   /** What goes before everything else on the page, and what follows it. */
   readonly parts: readonly Component<PartProps<K>>[];
   /** The papers that belong to it, and how they are asked for. */
-  readonly papers?: { readonly of: (theCase: CaseOf<K>) => readonly OrderPaper[]; readonly ask: () => AskWords };
+  readonly papers?: { readonly of: (theCase: CaseOf<K>) => readonly CasePaper[]; readonly ask: () => AskWords };
   /** What stands in the head beside its status. */
   readonly mark?: (theCase: CaseOf<K>) => string | undefined;
   readonly facts: (theCase: CaseOf<K>) => readonly DeskFact[];
   /** Why there is nothing, or not everything, to do; undefined when there is. */
   readonly hint: (theCase: CaseOf<K>, officerId: string) => string | undefined;
   /** What is said where a 业务办理服务确认单 is sent from such a case, of kinds from which one can be. */
-  readonly sendsServiceForm?: (theCase: CaseOf<K>) => string;
+  readonly sendsForm?: (theCase: CaseOf<K>) => string;
   /** What the row of what can be written and carried on is called. */
   readonly label: () => string;
   readonly steps: readonly Step<K>[];

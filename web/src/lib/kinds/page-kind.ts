@@ -49,7 +49,9 @@ export interface PageKind {
   readonly facts: () => FactWords;
   /** What happened, as a sentence for officers; undefined for an event that is not known. */
   readonly deskSentence: (event: Told, named: Named) => string | undefined;
-  /** The same for the taxpayer. @param centre the case's own, where the event names none */
+  /** What is told beside that sentence of an event of which the kind says it itself; undefined for all others. */
+  readonly deskAside?: (event: Told) => { readonly words: string | undefined } | undefined;
+  /** What happened, as a sentence for its taxpayer. @param centre the case's own, where the event names none */
   readonly ownSentence: (event: Told, centre: string) => string | undefined;
   /** What a supervisor is asked and told who ends such a case. */
   readonly end: {

@@ -24,11 +24,8 @@ export const storyAside = (kind: CaseKind, { type, data }: Pick<StoryEvent, 'typ
     });
   }
   if (type === 'closed') return pageKinds[kind].outcome(data['outcome']);
-  if (type === 'dispatched') return textIn(data, 'officer');
-  // The sentence has the number.
-  if (type === 'form-sent') return undefined;
-  if (type === 'form-ended') return pageKinds['service-form'].outcome(data['outcome']);
-  return textIn(data, 'papers', 'number');
+  const own = pageKinds[kind].deskAside?.({ type, data });
+  return own === undefined ? textIn(data, 'papers', 'number') : own.words;
 };
 
 const inner = ['released', 'handed-over', 'reassigned', 'advanced', 'sent-back', 'disputed', 'dispatched'] as const;

@@ -3,7 +3,6 @@ import { resource } from '#lib/api/resource.svelte.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { Option } from '#lib/ui/options.ts';
 import type { Directory } from '../../../../api/desk.ts';
-import type { OrderPart } from '../../../../api/order-part.ts';
 import { ask } from '#lib/desk/shell/ask.ts';
 
 /** Colleagues to choose from, each with their open cases; who is on duty and has the fewest first. */
@@ -16,13 +15,6 @@ export const colleagueOptions = (colleagues: Directory['colleagues'], without: r
       label: name,
       hint: [t(`role.${role}`), t('desk:handOver.open', { count: openCases }), ...(onDuty ? [] : [t('desk:handOver.offDuty')])].join(' · '),
     }));
-
-/** The officers of the group that handles an order; who is on duty first. */
-export const handlerOptions = (handlers: OrderPart['handlers'], without: readonly (string | undefined)[]): Option[] =>
-  handlers
-    .filter(({ id }) => !without.includes(id))
-    .toSorted((a, b) => Number(b.onDuty) - Number(a.onDuty) || a.name.localeCompare(b.name))
-    .map(({ id, name, onDuty }) => ({ value: id, label: name, ...(onDuty ? {} : { hint: t('desk:handOver.offDuty') }) }));
 
 /** The centre's directory; to be called while a component is set up. */
 export const useDirectory = () => resource((signal) => ask<Directory>('/api/desk/directory', { signal }));

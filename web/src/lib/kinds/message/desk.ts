@@ -31,7 +31,7 @@ export const messageDesk: DeskKind<'message'> = {
     if (actions.includes('claim')) return t('desk:case.claimHint');
     return assignee === null || assignee.id === officerId ? t('desk:case.nothingHint') : t('desk:case.holderHint', { name: assignee.name });
   },
-  sendsServiceForm: ({ number }) => t('formDesk:send.introMessage', { number }),
+  sendsForm: ({ number }) => t('formDesk:send.introMessage', { number }),
   label: () => t('desk:compose.label'),
   steps: [],
   writings: [

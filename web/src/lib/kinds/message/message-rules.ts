@@ -1,5 +1,5 @@
 /** The rules of the 留言 form (D1), told at the field before anything is sent; the server holds to the same. */
-import type { MessageBody } from '../../../../api/messages.ts';
+import type { MessageBody } from '../../../../api/message/message.ts';
 import type { MessageForm } from '../../../../api/entry.ts';
 import { lengthOf } from '../../../../../domain/input/text.ts';
 import { phoneIn } from '../../../../../domain/input/phone.ts';

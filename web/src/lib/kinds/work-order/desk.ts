@@ -7,7 +7,7 @@ import Send from '@lucide/svelte/icons/send';
 import AskPapersDialog from '#lib/desk/commands/AskPapersDialog.svelte';
 import { claim, end, reassign, release } from '#lib/desk/commands/shared-offers.ts';
 import { listed, t } from '#lib/i18n.svelte.ts';
-import type { OrderPart } from '../../../../api/order-part.ts';
+import type { OrderPart } from '../../../../api/work-order/part.ts';
 import type { DeskKind } from '../desk-kind.ts';
 import OrderMatter from './OrderMatter.svelte';
 import OrderProgress from './OrderProgress.svelte';
@@ -53,7 +53,7 @@ export const workOrderDesk: DeskKind<'work-order'> = {
     if (assignee !== null && assignee.id !== officerId) return t('order:detail.holderHint', { name: assignee.name });
     return actions.includes('advance') ? undefined : lastStageHint(order);
   },
-  sendsServiceForm: ({ number }) => t('formDesk:send.introOrder', { number }),
+  sendsForm: ({ number }) => t('formDesk:send.introOrder', { number }),
   label: () => t('desk:case.actions'),
   steps: [
     {

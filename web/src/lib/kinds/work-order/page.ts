@@ -7,6 +7,7 @@ import Scale from '@lucide/svelte/icons/scale';
 import { t } from '#lib/i18n.svelte.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../../../../../domain/work-order/order.ts';
 import type { WorkOrderStatus } from '../../../../../domain/work-order/order.ts';
+import { serviceFormPage } from '../service-form/page.ts';
 import { oneOf, textIn } from '../page-kind.ts';
 import type { Look, PageKind } from '../page-kind.ts';
 
@@ -57,6 +58,12 @@ export const workOrderPage: PageKind = {
     return (
       known && t(`order:deskStory.${known}`, { who, officer, stage: textIn(data, 'stage') ?? '', number: textIn(data, 'number') ?? '' })
     );
+  },
+  deskAside: ({ type, data }) => {
+    if (type === 'dispatched') return { words: textIn(data, 'officer') };
+    // The sentence has the number.
+    if (type === 'form-sent') return { words: undefined };
+    return type === 'form-ended' ? { words: serviceFormPage.outcome(data['outcome']) } : undefined;
   },
   ownSentence: ({ type, data }) => {
     const known = oneOf(workOrderEventTypes, type);

@@ -1,7 +1,7 @@
 /** What an officer does to an order by saying whom or what, and why: the words and the command of each. */
 import { listed, t } from '#lib/i18n.svelte.ts';
-import type { OrderPart } from '../../../../api/order-part.ts';
-import { handlerOptions } from '#lib/desk/commands/colleagues.ts';
+import type { OrderPart } from '../../../../api/work-order/part.ts';
+import { handlerOptions } from './handlers.ts';
 import type { CaseOf } from '../../../../api/kinds.ts';
 import type { CommandOf } from '#lib/api/command.ts';
 import { givenNote } from '#lib/desk/commands/filled.ts';

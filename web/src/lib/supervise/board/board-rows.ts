@@ -2,23 +2,24 @@
 import type { Component } from 'svelte';
 import { t } from '#lib/i18n.svelte.ts';
 import { ages } from '../../../../../domain/ages.ts';
-import { otherKinds } from '../../../../api/board.ts';
-import type { Ages, BoardOfficer, OtherKind, Standing } from '../../../../api/board.ts';
+import { otherKinds } from '../../../../../domain/kinds.ts';
+import type { OtherKind } from '../../../../../domain/kinds.ts';
+import type { Ages, BoardOfficer, Standing } from '../../../../api/board.ts';
 import type { BoardFilter } from './board-filters.ts';
-import { countOf, marks, plightLooks, shares } from './board-shares.ts';
+import { countOf, marks, plightLooks, shares, swatchOf } from './board-shares.ts';
 import type { Swatch } from './board-shares.ts';
 import { kindWords, pageKinds } from '#lib/kinds/index.ts';
 
 export interface Part {
-  readonly id: Swatch;
+  readonly id: string;
+  readonly swatch: Swatch;
   readonly words: string;
   readonly count: number;
   /** The list that holds just these. */
   readonly filter: BoardFilter;
 }
 
-export interface Mark extends Omit<Part, 'id'> {
-  readonly id: string;
+export interface Mark extends Omit<Part, 'swatch'> {
   readonly icon?: Component;
   readonly tone: 'plain' | 'warn' | 'bad';
 }
@@ -31,9 +32,10 @@ interface Row {
 
 /** How so many orders stand, and what somebody holds beside them. */
 export function standingRow(standing: Standing, filter: BoardFilter, others?: BoardOfficer['others']): Row {
-  const beside = others === undefined ? [] : otherKinds.map((kind) => ({ id: kind, ...heldOf(others, kind, filter) }));
+  const beside =
+    others === undefined ? [] : otherKinds.map((kind) => ({ id: kind, swatch: swatchOf(kind), ...heldOf(others, kind, filter) }));
   return {
-    parts: [...shares.map((what) => ({ id: what, ...counted(standing, what, filter) })), ...beside],
+    parts: [...shares.map((what) => ({ id: what, swatch: what, ...counted(standing, what, filter) })), ...beside],
     marks: [
       ...marks.map((what) => ({
         id: what,
@@ -60,6 +62,12 @@ const counted = (standing: Standing, what: keyof typeof plightLooks, filter: Boa
 
 /** For how long so many orders have been open. */
 export function ageRow(of: Ages, filter: BoardFilter): Row {
-  const parts = ages.map((age) => ({ id: age, words: t(`supervise:board.age.${age}`), count: of[age], filter: { ...filter, age } }));
+  const parts = ages.map((age) => ({
+    id: age,
+    swatch: age,
+    words: t(`supervise:board.age.${age}`),
+    count: of[age],
+    filter: { ...filter, age },
+  }));
   return { parts, marks: parts.map((part) => ({ ...part, tone: 'plain' as const })) };
 }

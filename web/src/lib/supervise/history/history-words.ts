@@ -1,25 +1,27 @@
 /** The sentence of a line of a workflow's history. */
 import { t } from '#lib/i18n.svelte.ts';
-import { history } from '../../../../i18n/zh-CN/history.ts';
+import { zhCN } from '../../../../i18n/zh-CN/index.ts';
 import type { HistoryLine } from '../../../../api/desk.ts';
 
-type Sentences = typeof history;
-/** `started`, `command.claim` …: every sentence of the translations by its path. */
-type Code = { [K in keyof Sentences]: Sentences[K] extends string ? K : `${K}.${Extract<keyof Sentences[K], string>}` }[keyof Sentences];
+/** Where the translations have it: in `history`, unless it names the namespace of a kind. */
+const keyOf = (code: string): string => (code.includes(':') ? code : `history:${code}`);
 
-const isCode = (code: string): code is Code => {
-  const [first = '', second] = code.split('.');
-  const found: unknown = (history as Readonly<Record<string, unknown>>)[first];
-  if (second === undefined) return typeof found === 'string';
-  return typeof found === 'object' && found !== null && second in found;
+const isKey = (key: string): boolean => {
+  const found = key
+    .split(/[:.]/)
+    .reduce<unknown>(
+      (inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Readonly<Record<string, unknown>>)[part] : undefined),
+      zhCN,
+    );
+  return typeof found === 'string';
 };
 
 /** The values of a line come from the server, which fills each sentence with its own; i18next would have them known here. */
-const fill = t as (key: `history:${Code}`, values: HistoryLine['values']) => string;
+const fill = t as (key: string, values: HistoryLine['values']) => string;
 
 /** A line of a later version of the server, for which there is no sentence yet, shows its code rather than nothing. */
 export const historySentence = ({ code, values }: Pick<HistoryLine, 'code' | 'values'>): string =>
-  isCode(code) ? fill(`history:${code}`, values) : code;
+  isKey(keyOf(code)) ? fill(keyOf(code), values) : code;
 
 /** What the engine notes about its own work: true, but rarely what somebody looks for. */
 export const isEngineLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>

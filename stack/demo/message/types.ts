@@ -1,0 +1,43 @@
+/** The demo's types of 留言, and who knows which. */
+import type { Knex } from 'knex';
+
+import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
+
+const messageTypes = [
+  ['invoice', '发票业务', 'Invoices'],
+  ['filing', '申报纳税', 'Filing and payment'],
+  ['incentive', '税费优惠', 'Tax incentives'],
+  ['registration', '登记信息', 'Registration'],
+  ['certificate', '证明开具', 'Certificates'],
+  ['system', '系统操作', 'Using the system'],
+  ['other', '其他', 'Other'],
+] as const;
+const typeId = (region: DemoRegionId, type: string): string => `${region}-${type}`;
+
+/** @param trx the transaction of the seed; the regions are there */
+export async function seedMessageTypes(trx: Knex.Transaction): Promise<void> {
+  await trx('case_types')
+    .insert(
+      (Object.keys(demoRegions) as DemoRegionId[]).flatMap((region) =>
+        messageTypes.map(([type, name, nameEn], position) => ({
+          id: typeId(region, type),
+          kind: 'message',
+          region_id: region,
+          name,
+          name_en: nameEn,
+          position,
+        })),
+      ),
+    )
+    .onConflict('id')
+    .ignore();
+}
+
+/**
+ * Each agent knows all types but one.
+ * @param place of the agent among those of the centre
+ */
+export async function teachMessageTypes(trx: Knex.Transaction, officerId: string, region: DemoRegionId, place: number): Promise<void> {
+  const known = messageTypes.filter((_, i) => i !== place);
+  await trx('officer_skills').insert(known.map(([type]) => ({ officer_id: officerId, type_id: typeId(region, type) })));
+}

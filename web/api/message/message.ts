@@ -1,0 +1,60 @@
+/** 留言 over HTTP: handing one in, its commands, the list of one’s own. */
+import { z } from 'zod';
+
+import { lengthOf } from '../../../domain/input/text.ts';
+import { messageStatuses } from '../../../domain/message/message.ts';
+import { reminders } from '../../../domain/notices.ts';
+import { always, caseCore, caseOf, contentBody, fewFiles, note, ownCasesQuery, sharedBodies, textSchema, uploadIds } from '../cases.ts';
+import { idSchema, pageOf, phoneSchema } from '../common.ts';
+
+/** PUT /api/messages/{id}: the id is the client's, and with it the same form sent again stays one 留言. */
+export const messageBody = z
+  .object({
+    centreId: z.string().min(1),
+    typeId: z.string().min(1),
+    text: textSchema,
+    uploadIds,
+    reminder: z.enum(reminders),
+    phone: phoneSchema.nullable().default(null),
+  })
+  .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' }, ...always });
+export type MessageBody = z.infer<typeof messageBody>;
+
+/** The same as a region narrows it: X characters at least (D1), so many files at most. */
+export const messageBodyFor = (limits: { minLength: number; maxFiles: number }) =>
+  fewFiles(messageBody, limits.maxFiles).refine(
+    ({ text }: { text?: unknown }) => typeof text !== 'string' || lengthOf(text) >= limits.minLength,
+    { path: ['text'], params: { code: 'too-short', limit: limits.minLength }, ...always },
+  );
+
+/** The bodies of its commands. */
+export const messageCommandBodies = {
+  claim: sharedBodies.claim,
+  release: sharedBodies.release,
+  handOver: z.object({ to: z.union([z.object({ officerId: idSchema }), z.object({ centreId: z.string().min(1) })]), note }),
+  reply: contentBody,
+  askBack: contentBody,
+  supplement: contentBody,
+  followUp: contentBody,
+  withdraw: z.object({}),
+  rate: sharedBodies.rate,
+  reassign: sharedBodies.reassign,
+  end: sharedBodies.end,
+} as const;
+
+/** Those with files, narrowed by the settings in force. */
+export const messageBodiesWithFiles = (limits: { maxFiles: number }) => {
+  const content = fewFiles(contentBody, limits.maxFiles);
+  return { reply: content, askBack: content, supplement: content, followUp: content };
+};
+
+/** A row of 我的留言. */
+const ownMessageSchema = z.object({ ...caseCore, status: z.enum(messageStatuses), excerpt: z.string() }).meta({ id: 'OwnMessage' });
+export type OwnMessage = z.infer<typeof ownMessageSchema>;
+export const ownMessagesQuery = ownCasesQuery(messageStatuses);
+export const ownMessagesAnswer = pageOf(ownMessageSchema);
+
+/** A 留言 on its page. */
+export const messageCaseSchema = caseOf('message', messageStatuses, {
+  message: z.object({ reminder: z.enum(reminders) }).meta({ id: 'MessagePart' }),
+}).meta({ id: 'MessageCase' });

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+import { serviceFormStatuses } from '../../../domain/service-form/form.ts';
+import { mostFormPapers } from '../../../domain/service-form/template.ts';
+import { caseCore, caseOf, contentBody, fewFiles, note, ownCasesQuery, sharedBodies, textSchema, uploadIds } from '../cases.ts';
+import { idSchema, instantSchema, pageOf } from '../common.ts';
+import { formPartSchema } from './part.ts';
+import { filledIn, handedIn, paperCommands, papersBody } from '../papers.ts';
+
+/** PUT /api/service-forms/{id}: an officer sends a form from a 留言, or from an order, which then waits for it. */
+export const sendFormBody = z.object({
+  typeId: z.string().min(1),
+  originId: idSchema.meta({ description: 'The case it is sent from.' }),
+  text: textSchema,
+  uploadIds,
+});
+export type SendFormBody = z.input<typeof sendFormBody>;
+/** The same, narrowed by the settings in force. */
+export const sendFormBodyFor = (limits: { maxFiles: number }) => fewFiles(sendFormBody, limits.maxFiles);
+
+const contentsOf = <Paper extends z.ZodType>(paper: Paper) => papersBody(z.array(paper).max(mostFormPapers));
+
+/** The bodies of its commands. */
+export const formCommandBodies = {
+  claim: sharedBodies.claim,
+  release: sharedBodies.release,
+  handOver: sharedBodies.handOver,
+  save: contentsOf(filledIn),
+  confirm: contentsOf(handedIn),
+  ...paperCommands(mostFormPapers),
+  complete: contentBody,
+  recall: z.object({ reason: note }),
+  reassign: sharedBodies.reassign,
+  end: sharedBodies.end,
+} as const;
+
+/** Those that carry files, narrowed by the settings in force: so many for each paper, so many with a result. */
+export const formBodiesWithFiles = (limits: { maxFiles: number }) => ({
+  save: contentsOf(fewFiles(filledIn, limits.maxFiles)),
+  confirm: contentsOf(fewFiles(handedIn, limits.maxFiles)),
+  complete: fewFiles(contentBody, limits.maxFiles),
+});
+
+const ownFormSchema = z
+  .object({
+    ...caseCore,
+    status: z.enum(serviceFormStatuses),
+    dueAt: instantSchema.nullable().meta({ description: 'Until when the papers are to be handed in, while they are.' }),
+    papers: z.int().meta({ description: 'How many papers it lists.' }),
+    wanted: z.int().meta({ description: 'How many of them the taxpayer is to hand in now.' }),
+    saved: z.boolean(),
+    excerpt: z.string(),
+  })
+  .meta({ id: 'OwnForm' });
+export type OwnForm = z.infer<typeof ownFormSchema>;
+/** GET /api/service-forms: 业务确认单 of 我的消息. */
+export const ownFormsQuery = ownCasesQuery(serviceFormStatuses);
+export const ownFormsAnswer = pageOf(ownFormSchema);
+
+/** A 业务办理服务确认单 on its page. */
+export const formCaseSchema = caseOf('service-form', serviceFormStatuses, { form: formPartSchema }).meta({ id: 'ServiceFormCase' });

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+import { lengthOf } from '../../../domain/input/text.ts';
+import { priorities } from '../../../domain/priority.ts';
+import { workOrderStatuses } from '../../../domain/work-order/order.ts';
+import { definitionLimits } from '../../../domain/definition-limits.ts';
+import {
+  caseCore,
+  caseOf,
+  contentBody,
+  fewFiles,
+  note,
+  ownCasesQuery,
+  sharedBodies,
+  statusSchema,
+  textSchema,
+  uploadIds,
+} from '../cases.ts';
+import { keySchema } from '../case-types.ts';
+import { idSchema, instantSchema, pageOf } from '../common.ts';
+import { orderPartSchema } from './part.ts';
+import { handedIn, paperCommands, papersBody } from '../papers.ts';
+
+const { papers: mostPapers } = definitionLimits;
+const supplementOf = (paper: typeof handedIn) => papersBody(z.array(paper).min(1).max(mostPapers));
+
+/** The bodies of its commands. */
+export const orderCommandBodies = {
+  claim: sharedBodies.claim,
+  release: sharedBodies.release,
+  handOver: sharedBodies.handOver,
+  advance: z.object({ note: note.nullable().default(null) }),
+  sendBack: z.object({ to: keySchema, reason: note }),
+  supplement: supplementOf(handedIn),
+  ...paperCommands(mostPapers),
+  finish: contentBody,
+  dispute: z.object({ reason: note }),
+  dispatch: z.object({ officerId: idSchema.nullable().default(null), note: note.nullable().default(null) }),
+  urge: z.object({}),
+  terminate: z.object({ reason: note }),
+  rate: sharedBodies.rate,
+  reassign: sharedBodies.reassign,
+  end: sharedBodies.end,
+} as const;
+
+/** Those that carry files, narrowed by the settings in force: so many with a result, so many for each paper. */
+export const orderBodiesWithFiles = (limits: { maxFiles: number }) => ({
+  supplement: supplementOf(fewFiles(handedIn, limits.maxFiles)),
+  finish: fewFiles(contentBody, limits.maxFiles),
+});
+
+/** What is filled in for an order. */
+const longestField = 500;
+const fieldText = z
+  .string()
+  .trim()
+  .refine((text) => lengthOf(text) <= longestField, { params: { code: 'too-long', limit: longestField } });
+
+/** PUT /api/work-orders/{id}: an officer opens an order, from a case of the taxpayer's or on its own. */
+export const openOrderBody = z.object({
+  typeId: z.string().min(1),
+  identityId: idSchema.nullable().default(null).meta({ description: 'Whose it is; not needed when it comes from a case.' }),
+  originId: idSchema.nullable().default(null).meta({ description: 'The 留言 that becomes this order.' }),
+  priority: z.enum(priorities).default('normal'),
+  text: textSchema,
+  uploadIds,
+  fields: z.record(keySchema, fieldText).default({}),
+});
+export type OpenOrderBody = z.input<typeof openOrderBody>;
+/** The same, narrowed by the settings in force. */
+export const openOrderBodyFor = (limits: { maxFiles: number }) => fewFiles(openOrderBody, limits.maxFiles);
+
+/** POST /api/cases/{id}/merge: a 留言 that asks the same again joins a running order (并单). */
+export const mergeBody = z.object({ orderId: idSchema });
+
+const ownOrderSchema = z
+  .object({
+    ...caseCore,
+    status: z.enum(workOrderStatuses),
+    stage: z.string(),
+    dueAt: instantSchema.nullable(),
+    urges: z.int(),
+    excerpt: z.string(),
+    rated: z.boolean(),
+  })
+  .meta({ id: 'OwnOrder' });
+export type OwnOrder = z.infer<typeof ownOrderSchema>;
+/** GET /api/work-orders: 我的工单. */
+export const ownOrdersQuery = ownCasesQuery(workOrderStatuses);
+export const ownOrdersAnswer = pageOf(ownOrderSchema);
+
+/** GET /api/work-orders/running: what the same taxpayer has running of the same type, to join instead of opening a second one. */
+export const runningQuery = z.object({ identityId: idSchema, typeId: z.string().min(1) });
+export const runningAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: idSchema,
+      number: z.string(),
+      status: statusSchema,
+      stage: z.string(),
+      openedAt: instantSchema,
+      excerpt: z.string().nullable().meta({ description: 'For the centre that handles it only.' }),
+      mayJoin: z.boolean().meta({ description: 'Whether the reader may let a 留言 join it: where their own centre handles it.' }),
+    }),
+  ),
+});
+export type RunningOrder = z.infer<typeof runningAnswer>['items'][number];
+
+/** A 工单 on its page. */
+export const orderCaseSchema = caseOf('work-order', workOrderStatuses, { order: orderPartSchema }).meta({ id: 'WorkOrderCase' });

@@ -1,0 +1,18 @@
+/** The registry of kinds, as the window's own pages lead to them; in the order of 个人中心. */
+import type { CaseKind } from '../../../../domain/case.ts';
+import { messagePlaces } from './message/places.ts';
+import type { WindowPlaces } from './places-kind.ts';
+import { serviceFormPlaces } from './service-form/places.ts';
+import { workOrderPlaces } from './work-order/places.ts';
+
+const known: Readonly<Record<CaseKind, WindowPlaces>> = {
+  'work-order': workOrderPlaces,
+  'service-form': serviceFormPlaces,
+  message: messagePlaces,
+};
+
+const all = Object.values(known);
+export const kindPages = all.flatMap(({ pages }) => pages);
+export const beginPlaces = all.flatMap(({ begin }) => begin ?? []);
+export const ownPlaces = all.flatMap(({ own }) => own ?? []);
+export const aboveNotices = all.flatMap((places) => places.aboveNotices ?? []);

@@ -1,0 +1,69 @@
+/**
+ * What an officer has entered in the form of a new order, kept in this browser until it is sent.
+ *
+ * 1. There is one for each officer and what the order is for: the 留言 that becomes it, or the taxpayer who was looked up.
+ * 2. A form for taxpayers begins as the last one was left.
+ * 3. With it go the id and contents of the last sending, so that sending the same again, even after a reload, stays one order.
+ */
+import { z } from 'zod';
+import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
+import { remember, remembered } from '#lib/memory.ts';
+import { priorities } from '../../../../../../domain/priority.ts';
+import { draftFile, draftSent } from '#lib/desk/drafts/draft-parts.ts';
+import { parseAs } from '#lib/desk/drafts/parse-as.ts';
+
+const draftSchema = z.object({
+  /** Whom it is for when it comes from no 留言; null while nobody is chosen. */
+  taxpayer: z
+    .object({
+      id: z.string(),
+      kind: z.enum(['enterprise', 'natural-person']),
+      personName: z.string(),
+      companyName: z.string().nullable(),
+      taxNumber: z.string().nullable(),
+    })
+    .nullable(),
+  typeId: z.string(),
+  priority: z.enum(priorities),
+  text: z.string(),
+  fields: z.record(z.string(), z.string()),
+  files: z.array(draftFile),
+  sent: draftSent.nullable(),
+});
+export type OrderDraft = z.infer<typeof draftSchema>;
+
+/** What a form is for while nobody is chosen. */
+const nobody = 'nobody';
+const nameOf = (officerId: string, about: string): string => `draft.order.${officerId}.${about}`;
+const nameOfLast = (officerId: string): string => `draft.order.${officerId}`;
+
+/** The draft for a 留言 or a taxpayer; null when there is none. */
+export const keptOrder = (officerId: string, about: string): OrderDraft | null =>
+  parseAs(draftSchema, keptDraftText(nameOf(officerId, about)));
+
+/** That of the form for taxpayers that was written in last. */
+export const lastKeptOrder = (officerId: string): OrderDraft | null => keptOrder(officerId, remembered(nameOfLast(officerId)) ?? nobody);
+
+/** @param originId the 留言 that becomes the order */
+export const keepOrder = (officerId: string, originId: string | undefined, draft: OrderDraft): void => {
+  const about = originId ?? draft.taxpayer?.id ?? nobody;
+  keepDraftText(nameOf(officerId, about), JSON.stringify(draft));
+  if (originId === undefined) remember(nameOfLast(officerId), about);
+};
+
+/** @param about the 留言 or the taxpayer; undefined for what was entered before anybody was chosen */
+export const forgetOrder = (officerId: string, about: string | undefined): void => {
+  keepDraftText(nameOf(officerId, about ?? nobody), null);
+  if (remembered(nameOfLast(officerId)) === (about ?? nobody)) remember(nameOfLast(officerId), null);
+};
+
+/**
+ * Whether nobody has entered anything.
+ * @param firstText what the text begins with
+ */
+export const isBlank = ({ typeId, priority, text, fields, files }: OrderDraft, firstText: string): boolean =>
+  typeId === '' &&
+  priority === 'normal' &&
+  (text.trim() === '' || text === firstText) &&
+  Object.values(fields).every((value) => value.trim() === '') &&
+  files.length === 0;
