@@ -6,7 +6,7 @@ import { serviceFormKind, type ServiceFormTypes } from './service-form/kind.ts';
 import { workOrderKind, type WorkOrderTypes } from './work-order/kind.ts';
 
 /** The types of every kind of case. */
-export interface TypesOf {
+interface TypesOf {
   message: MessageTypes;
   'work-order': WorkOrderTypes;
   'service-form': ServiceFormTypes;

@@ -12,8 +12,6 @@ import { seedMessageTypes, teachMessageTypes } from './message/types.ts';
 import { seedServiceForms } from './service-form/types.ts';
 import { seedWorkOrders } from './work-order/types.ts';
 
-const regionIds = Object.keys(demoRegions) as DemoRegionId[];
-
 /** @param knex a migrated database */
 export async function seed(knex: Knex): Promise<void> {
   await knex.transaction(async (trx) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Case } from '../../../db/models/index.ts';
 import type { EarlierCase, LoadedCase, Story } from '../../../db/story.ts';
 import type { ThreadCase } from '../../../db/thread.ts';
-import type { MessageState } from '../../../domain/message/message.ts';
+import type { MessageClock, MessageState } from '../../../domain/message/message.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import { patientPolicy } from '../../../tests/support/message.ts';
 import { serverKinds } from '../kinds.ts';
@@ -22,7 +22,6 @@ const readers = {
 } as const satisfies Record<string, Viewer>;
 type Reader = keyof typeof readers;
 
-type MessageClock = NonNullable<MessageState['clock']>;
 const clock = (purpose: MessageClock['purpose'], marks: Partial<MessageClock> = {}): MessageClock => ({
   purpose,
   startedAt: openedAt,

@@ -6,7 +6,7 @@ import type { NamedDraft } from './type-draft.ts';
 import type { TypeFault } from './type-faults.ts';
 
 /** What is said of the types of a kind on their pages. */
-export type TypeWord =
+type TypeWord =
   | 'title'
   | 'intro'
   | 'create'
