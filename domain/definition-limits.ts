@@ -1,5 +1,4 @@
-/** How much may be said of a type of any kind of case. */
-/** How much a definition may hold, and how long its words may be. */
+/** How much what is said of a type may hold, and how long its words may be: of every kind of case. */
 export const definitionLimits = {
   name: 40,
   nameEn: 80,

@@ -382,11 +382,12 @@ export class DurableCase<T extends KindTypes> {
   }
 
   async #untilAlarm(): Promise<void> {
+    const next = nextDeadline(this.#kind.agenda(this.#state));
     const alarm = this.#nextAlarm;
     const interrupted = () => !this.#isLive() || this.#isLong || this.#isToEnd || (this.#nextAlarm ?? Infinity) < (alarm ?? Infinity);
-    if (alarm === null) await condition(interrupted);
+    if (next === null || alarm === null) await condition(interrupted);
     else if (alarm > Date.now())
-      await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#kind.name, this.#nextPurpose, alarm) });
+      await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#kind.name, next.clock.purpose, alarm) });
   }
 
   /** Rule 8: the clock stands still only while a command is under way, and each of these has its end. */
@@ -427,10 +428,6 @@ export class DurableCase<T extends KindTypes> {
   get #nextAlarm(): number | null {
     const alarm = nextAlarm(this.#kind.agenda(this.#state));
     return alarm === null ? null : Math.max(alarm, this.#askAgainAt);
-  }
-
-  get #nextPurpose(): string {
-    return nextDeadline(this.#kind.agenda(this.#state))?.clock.purpose ?? '';
   }
 
   get #isRepeated(): boolean {

@@ -2,7 +2,7 @@
  * What operators of the cluster and supervisors read beside a timer, an activity or a running case. Plain Chinese, no
  * personal data: an id at most. Pages put histories into words themselves, in the reader's language.
  */
-import type { CaseKind, CaseState, Clock } from '../domain/case.ts';
+import type { CaseKind, CaseState } from '../domain/case.ts';
 import type { OperatorWords } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
 import { minuteOf } from '../domain/shanghai.ts';
@@ -19,7 +19,7 @@ export function detailsOf({ kind, status, clock }: Pick<CaseState, 'kind' | 'sta
 }
 
 /** What the timer under way is for. */
-export const timerSummary = (kind: CaseKind, purpose: Clock['purpose'], alarm: number): string =>
+export const timerSummary = (kind: CaseKind, purpose: string, alarm: number): string =>
   `${wordOf(kind, 'purpose', purpose)}：${minuteOf(alarm)}`;
 
 /** What is being written down. */

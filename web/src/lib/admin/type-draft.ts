@@ -17,12 +17,14 @@ export interface NamedDraft {
   nameEn: string;
   active: boolean;
 }
+
 /** The papers as they stand in the form, and as they are sent. */
 export const paperDrafts = (papers: readonly PaperSpec[]): PaperDraft[] => papers.map((paper) => ({ ...paper, id: rowId() }));
 export const paperSpecs = (papers: readonly PaperDraft[]): PaperSpec[] =>
   papers.map((paper) => ({ ...namesOf(paper), required: paper.required }));
 
 export const newPaper = (others: readonly RowDraft[]): PaperDraft => ({ ...newRow('paper', others), required: false });
+
 let rows = 0;
 /** An id that no other row of the page has. */
 export const rowId = (): string => {

@@ -25,7 +25,7 @@ export interface TypeKind<Type extends KeptType, Draft extends NamedDraft> {
   readonly name: DefinedKind;
   readonly api: string;
   /** The page that lists them. */
-  readonly list: '/admin' | '/admin/forms';
+  readonly list: string;
   /** The page of one is below it. */
   readonly pages: string;
   readonly words: (word: TypeWord, values?: { readonly count?: number; readonly version?: number }) => string;
