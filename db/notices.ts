@@ -3,15 +3,16 @@
  *
  * Where a notice stands, in 待办提醒 (`todo`) or among 消息提示 (`news`), follows from what its case waits for at this moment:
  * 1. In 待办提醒 stands the newest notice of a case that asks its taxpayer to do something, as long as the case waits for just that.
- * 2. A case waits so while it is its taxpayer's turn and the time to supplement or to hand in runs. What can be done and need not be,
- *    asking on or a rating, is waited for by nobody; and while an order waits for its form, the form's own notice asks.
+ * 2. A case waits so while it is its taxpayer's turn and a time runs in which they have to do something, as its kind says (`asks`). What
+ *    can be done and need not be, asking on or a rating, is waited for by nobody; and while an order waits for its form, the form's own
+ *    notice asks.
  * 3. All others stand among 消息提示, as what they were, read or unread as before: what was asked earlier, what is done, what has ended.
  * 4. A notice stands in one of the two, never in both; lists, counts and marking as read go by the same rules.
  */
 import type { Knex } from 'knex';
 
-import type { CaseKind } from '../domain/case.ts';
-import type { NoticeKind } from '../domain/kinds.ts';
+import { caseKinds, type CaseKind } from '../domain/case.ts';
+import { kinds, type NoticeKind } from '../domain/kinds.ts';
 import type { NoticeCategory } from '../domain/notices.ts';
 
 export interface NoticeRow {
@@ -45,9 +46,13 @@ const openTodos = (knex: Knex, identityId: string): Knex.QueryBuilder =>
     )
     // Looked up for each of them, by key: there may be very many cases that wait.
     .whereRaw(
-      `(SELECT c.state #>> '{clock,purpose}' FROM tasks t JOIN cases c ON c.id = t.case_id
-        WHERE t.case_id = asking.case_id AND t.turn = 'taxpayer') = 'supplement'`,
+      `(SELECT concat(c.kind, '/', c.state #>> '{clock,purpose}') FROM tasks t JOIN cases c ON c.id = t.case_id
+        WHERE t.case_id = asking.case_id AND t.turn = 'taxpayer') = ANY (?)`,
+      [asking],
     );
+
+/** The times in which taxpayers have to do something, each with its kind. */
+const asking = caseKinds.flatMap((kind) => kinds[kind].asks.map((purpose) => `${kind}/${purpose}`));
 
 /** Where a notice stands, as a column. */
 const standing = (knex: Knex, identityId: string): Knex.Raw =>

@@ -116,6 +116,8 @@ export interface Kind<T extends KindTypes> {
   readonly words: OperatorWords<T['state']['status'], T['event']['type'], T['purpose']>;
   readonly statuses: readonly T['state']['status'][];
   readonly purposes: readonly T['purpose'][];
+  /** Those by which its taxpayer has to do something: while such a time runs, what asks them for it stands in 待办提醒. */
+  readonly asks: readonly T['purpose'][];
   /** Whether its cases go through stages, by which the supervisor's board counts them. */
   readonly staged: T['staged'];
   readonly commandTypes: readonly T['command']['type'][];
@@ -138,6 +140,8 @@ export interface Kind<T extends KindTypes> {
     reassign(officerId: string, noteId: string | null): T['command'];
     handOver(officerId: string, noteId: string): T['command'];
   };
+  /** With what it is given back of which the holder works here no longer: a command of the system's. */
+  readonly givingBack: T['command'];
   /** What can be begun from it without a command to it. */
   readonly begins?: Readonly<Record<string, Beginning<T['state']>>>;
   /** The case that begins as a consequence of an accepted command. */

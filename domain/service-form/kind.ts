@@ -46,6 +46,7 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   words,
   statuses: serviceFormStatuses,
   purposes: serviceFormPurposes,
+  asks: ['supplement'],
   staged: false,
   commandTypes: serviceFormCommandTypes,
   rights,
@@ -62,6 +63,7 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
     reassign: (officerId, noteId) => ({ type: 'reassign', officerId, noteId }),
     handOver: (officerId, noteId) => ({ type: 'handOver', officerId, noteId }),
   },
+  givingBack: { type: 'release', noteId: null },
   tells: (event, { id, orderId, outcome }) =>
     orderId === null || outcome === null || outcome === 'order-ended' || (event.type !== 'completed' && event.type !== 'closed')
       ? null

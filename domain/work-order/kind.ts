@@ -53,6 +53,7 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   words,
   statuses: workOrderStatuses,
   purposes: workOrderPurposes,
+  asks: ['supplement'],
   staged: true,
   commandTypes: workOrderCommandTypes,
   rights,
@@ -69,6 +70,7 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
     reassign: (officerId, noteId) => ({ type: 'reassign', officerId, noteId }),
     handOver: (officerId, noteId) => ({ type: 'handOver', officerId, noteId }),
   },
+  givingBack: { type: 'release', noteId: null },
   follows: (command) => (command.type === 'sendForm' ? { kind: 'service-form', ...command.form } : null),
   tells: (event, state) => {
     const form = awaits(state);

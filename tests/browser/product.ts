@@ -9,12 +9,15 @@ export interface OwnCopy {
   end(): Promise<void>;
 }
 
-/** A copy of the product in a folder of its own, which goes with it. Test people are faster than real ones: they are not slowed down. */
-export async function startCopy(): Promise<OwnCopy> {
+/**
+ * A copy of the product in a folder of its own, which goes with it. Test people are faster than real ones: they are not slowed down.
+ * @param checkout where its sources are, when not here
+ */
+export async function startCopy(checkout?: string): Promise<OwnCopy> {
   const folder = mkdtempSync(path.join(tmpdir(), 'zhengna-browser-'));
   // PostgreSQL may run under another account, which has to get in.
   chmodSync(folder, 0o755);
-  const product = await RunningProduct.start(folder, { RATE_FACTOR: '100' });
+  const product = await RunningProduct.start(folder, { RATE_FACTOR: '100' }, checkout);
   return {
     product,
     async end() {

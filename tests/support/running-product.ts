@@ -15,32 +15,38 @@ const marks = {
 export type Part = keyof typeof marks;
 export const parts = Object.keys(marks) as Part[];
 
-/** The product as `npm start` runs it, from this checkout, in a folder of its own. */
+/** The product as `npm start` runs it, from this checkout unless another is given, in a folder of its own. */
 export class RunningProduct {
   readonly origin: string;
   readonly dataDir: string;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #checkout: string;
   #stack: ChildProcess | null = null;
   #output = '';
 
-  private constructor(dataDir: string, port: number, environment: NodeJS.ProcessEnv) {
+  private constructor(dataDir: string, port: number, environment: NodeJS.ProcessEnv, checkout: string) {
     this.dataDir = dataDir;
+    this.#checkout = checkout;
     this.origin = `http://127.0.0.1:${String(port)}`;
     this.#environment = { ...process.env, NODE_OPTIONS: '', PORT: String(port), DATA_DIR: dataDir, ...environment };
   }
 
   /** Starts it and waits until it serves. */
-  static async start(dataDir: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningProduct> {
+  static async start(dataDir: string, environment: NodeJS.ProcessEnv = {}, checkout = process.cwd()): Promise<RunningProduct> {
     // PostgreSQL may run under another account, which has to get in.
     chmodSync(dataDir, 0o755);
-    const product = new RunningProduct(dataDir, await getPort(), environment);
+    const product = new RunningProduct(dataDir, await getPort(), environment, checkout);
     await product.start();
     return product;
   }
 
   async start(): Promise<void> {
     this.#output = '';
-    const stack = spawn(process.execPath, ['stack/main.ts'], { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stack = spawn(process.execPath, ['stack/main.ts'], {
+      cwd: this.#checkout,
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#stack = stack;
     const hear = (chunk: Buffer) => (this.#output += chunk.toString());
     stack.stdout.on('data', hear);

@@ -7,6 +7,7 @@
 import { casesToGiveBack } from '../../../db/accounts.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 import { caseKinds } from '../../../domain/case.ts';
+import { kinds } from '../../../domain/kinds.ts';
 import type { Deps } from '../deps.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
 
@@ -23,7 +24,7 @@ export async function giveBackCases({ knex, cases }: Pick<Deps, 'knex' | 'cases'
     for (const { id, kind: name, assignee_id: officerId, version } of next) {
       const kind = caseKinds.find((candidate) => candidate === name);
       if (kind === undefined) throw new Error(`no kind ${name}`);
-      const command = { type: 'release', noteId: null };
+      const command = kinds[kind].givingBack;
       const key = idFrom(['give-back', id, officerId, version]);
       try {
         const outcome = await cases.command(kind, id, key, { kind: 'system' }, command, idFrom(command));

@@ -2,7 +2,8 @@
  * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
  * A code names a sentence of the translations, in `history` unless it names the namespace of a kind; the values that fill it are words of the reader's language already.
  */
-import type { CaseKind } from '../../../domain/case.ts';
+import { nextDeadline } from '../../../domain/agenda.ts';
+import type { CaseKind, CaseState } from '../../../domain/case.ts';
 import { isPurpose, type Purpose } from '../../../domain/kinds.ts';
 import { minuteOf } from '../../../domain/shanghai.ts';
 import type { HistoryLine } from '../../api/desk.ts';
@@ -22,7 +23,7 @@ interface Sentence {
   code: string;
   values: Values;
 }
-/** The clock as the step that was planned last left it: timers themselves do not say what they are for. */
+/** The deadline that comes next, as the step that was planned last left it: timers themselves do not say what they are for. */
 interface RunningClock {
   purpose: Purpose;
   warning: boolean;
@@ -304,10 +305,10 @@ class Reading {
 
   #remember(state: unknown): void {
     if (state === null) return;
-    const purpose = textAt(state, 'clock', 'purpose');
-    this.#clock = isPurpose(purpose)
-      ? { purpose, warning: numberAt(state, 'clock', 'warnAt') !== null && at(state, 'clock', 'warned') !== true }
-      : null;
+    // Written by a workflow of this kind.
+    const clock = nextDeadline(this.#kind.kind.agenda(state as CaseState))?.clock;
+    const purpose = clock?.purpose ?? null;
+    this.#clock = clock && isPurpose(purpose) ? { purpose, warning: clock.warnAt !== null && !clock.warned } : null;
   }
 
   #who(actor: unknown): string {
