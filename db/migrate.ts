@@ -28,6 +28,7 @@ import * as foldedSearch from '../migrations/027-folded-search.ts';
 import * as unread from '../migrations/028-unread.ts';
 import * as companyCases from '../migrations/029-company-cases.ts';
 import * as auditByMonth from '../migrations/030-audit-by-month.ts';
+import * as refusedCommands from '../migrations/031-refused-commands.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
@@ -58,6 +59,7 @@ const migrations = {
   '028-unread': unread,
   '029-company-cases': companyCases,
   '030-audit-by-month': auditByMonth,
+  '031-refused-commands': refusedCommands,
 };
 type Name = keyof typeof migrations;
 
