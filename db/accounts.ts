@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 
 import type { OfficerRole } from '../domain/policies.ts';
 import { endSessions } from './officers.ts';
-import { loginThrottle } from './sign-in-throttles.ts';
+import { lockedLogins } from './sign-in-throttles.ts';
 
 export interface AccountRow {
   id: string;
@@ -61,17 +61,6 @@ export async function accountsOf(
     rows.map(({ login }) => login),
   );
   return { rows: rows.map((row) => ({ ...row, locked: locked.has(row.login) })), total: counted[0]?.count ?? 0 };
-}
-
-async function lockedLogins(knex: Knex, logins: readonly string[]): Promise<Set<string>> {
-  const byKey = new Map(logins.map((login) => [loginThrottle(login).key, login]));
-  const { most } = loginThrottle('');
-  const keys = await knex('throttles')
-    .whereIn('key', [...byKey.keys()])
-    .where('points', '>=', most)
-    .where('until', '>', knex.fn.now())
-    .pluck<string[]>('key');
-  return new Set(keys.flatMap((key) => byKey.get(key) ?? []));
 }
 
 /** An officer of this region; undefined for one of another, who does not exist for its administrator. */

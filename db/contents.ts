@@ -68,6 +68,9 @@ export async function eventOfUploads(knex: Knex, caseId: string, uploadIds: read
   return row?.data;
 }
 
+/** What was written with a command that was refused later is given back to its person. */
+const isShownAgain = `EXISTS (SELECT FROM command_outcomes o WHERE o.text_id = texts.id AND o.state <> 'done' AND o.dismissed_at IS NULL)`;
+
 /**
  * Removes what no case took up: texts, forms, and uploads with their files.
  * @param olderThan only what was made before this instant
@@ -76,7 +79,7 @@ export async function eventOfUploads(knex: Knex, caseId: string, uploadIds: read
  */
 export async function sweepUnadopted(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
   const unadopted = 'adopted_at IS NULL AND created_at < :olderThan';
-  const texts = await deleteInBatches(knex, 'texts', unadopted, { olderThan });
+  const texts = await deleteInBatches(knex, 'texts', `${unadopted} AND NOT ${isShownAgain}`, { olderThan });
   const forms = await deleteInBatches(knex, 'case_forms', unadopted, { olderThan });
   return texts + forms + (await sweepUploads(knex, olderThan, removeFile));
 }

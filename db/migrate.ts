@@ -29,6 +29,7 @@ import * as unread from '../migrations/028-unread.ts';
 import * as companyCases from '../migrations/029-company-cases.ts';
 import * as auditByMonth from '../migrations/030-audit-by-month.ts';
 import * as kindsOfTypes from '../migrations/031-kinds-of-types.ts';
+import * as refusedCommands from '../migrations/032-refused-commands.ts';
 
 /** In the order in which they run; a name never changes once it has run anywhere. */
 const migrations = {
@@ -60,6 +61,7 @@ const migrations = {
   '029-company-cases': companyCases,
   '030-audit-by-month': auditByMonth,
   '031-kinds-of-types': kindsOfTypes,
+  '032-refused-commands': refusedCommands,
 };
 type Name = keyof typeof migrations;
 

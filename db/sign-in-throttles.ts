@@ -19,18 +19,47 @@ export const loginHash = (login: string): string => createHash('sha256').update(
 export const loginThrottle = (login: string): Throttle => ({ key: `sign-in login ${loginHash(login)}`, most: 30 });
 export const addressThrottle = (address: string): Throttle => ({ key: `sign-in address ${address}`, most: 60 });
 const pairBegin = (login: string): string => `sign-in pair ${loginHash(login)} `;
-const pairThrottle = (login: string, address: string): Throttle => ({ key: pairBegin(login) + address, most: 5 });
-const deviceThrottle = (tokenHash: Buffer): Throttle => ({ key: `sign-in device ${tokenHash.toString('hex')}`, most: 10 });
+const mostOfPair = 5;
+const pairThrottle = (login: string, address: string): Throttle => ({ key: pairBegin(login) + address, most: mostOfPair });
+const deviceBegin = 'sign-in device ';
+const mostOfDevice = 10;
+const deviceThrottle = (tokenHash: Buffer): Throttle => ({ key: deviceBegin + tokenHash.toString('hex'), most: mostOfDevice });
 
 /** @param device the hash of a known device's token */
 export const signInThrottles = (login: string, address: string, device: Buffer | null): Throttle[] =>
   device ? [deviceThrottle(device)] : [pairThrottle(login, address), loginThrottle(login)];
 
+/** The keys of the devices on which an officer has signed in. */
+const devicesOf = `SELECT '${deviceBegin}' || encode(d.token_hash, 'hex') FROM officer_devices d JOIN officers o ON o.id = d.officer_id`;
+
+/** Those of these logins for which somebody is refused now: from one address, from a device of the officer's, or from anywhere. */
+export async function lockedLogins(knex: Knex, logins: readonly string[]): Promise<Set<string>> {
+  const { rows } = await knex.raw<{ rows: { login: string }[] }>(
+    `WITH full_up AS MATERIALIZED (
+       SELECT key, points FROM throttles WHERE until > now() AND points >= least(:ofPair::int, :ofDevice::int, :ofLogin::int))
+     SELECT given.login FROM unnest(:logins::text[], :keys::text[], :begins::text[]) AS given (login, key, beginning)
+     WHERE EXISTS (
+       SELECT FROM full_up f
+       WHERE (f.key = given.key AND f.points >= :ofLogin)
+         OR (starts_with(f.key, given.beginning) AND f.points >= :ofPair)
+         OR (f.points >= :ofDevice AND f.key IN (${devicesOf} WHERE o.login = given.login)))`,
+    {
+      logins: [...logins],
+      keys: logins.map((login) => loginThrottle(login).key),
+      begins: logins.map(pairBegin),
+      ofPair: mostOfPair,
+      ofDevice: mostOfDevice,
+      ofLogin: loginThrottle('').most,
+    },
+  );
+  return new Set(rows.map(({ login }) => login));
+}
+
 /** Lets everybody try again who was refused for this login. */
 export async function unlock(knex: Knex, login: string): Promise<void> {
-  const begin = pairBegin(login);
   await knex('throttles')
     .where({ key: loginThrottle(login).key })
-    .orWhereRaw('starts_with(key, ?)', [begin])
+    .orWhereRaw('starts_with(key, ?)', [pairBegin(login)])
+    .orWhereRaw(`key IN (${devicesOf} WHERE o.login = ?)`, [login])
     .delete();
 }

@@ -8,6 +8,10 @@ export interface StalledCase {
   number: string;
   status: string;
   centreId: string;
+  centreName: string;
+  centreNameEn: string;
+  regionId: string;
+  identityId: string;
   stalledAt: Date;
   stalledAs: 'workflow-gone' | 'conflict';
 }
@@ -17,9 +21,22 @@ const most = 200;
 
 /** The cases of these centres whose workflow cannot go on by itself, the longest first. */
 export const stalledCases = async (knex: Knex, centreIds: readonly string[]): Promise<StalledCase[]> =>
-  await knex('cases')
-    .whereIn('centre_id', centreIds)
-    .whereNotNull('stalled_at')
-    .orderBy(['stalled_at', 'id'])
+  await knex('cases as c')
+    .join('centres as p', 'p.id', 'c.centre_id')
+    .whereIn('c.centre_id', centreIds)
+    .whereNotNull('c.stalled_at')
+    .orderBy(['c.stalled_at', 'c.id'])
     .limit(most)
-    .select('id', 'kind', 'number', 'status', 'centre_id as centreId', 'stalled_at as stalledAt', 'stalled_as as stalledAs');
+    .select(
+      'c.id',
+      'c.kind',
+      'c.number',
+      'c.status',
+      'c.centre_id as centreId',
+      'p.name as centreName',
+      'p.name_en as centreNameEn',
+      'c.region_id as regionId',
+      'c.identity_id as identityId',
+      'c.stalled_at as stalledAt',
+      'c.stalled_as as stalledAs',
+    );

@@ -149,23 +149,43 @@ const searched = (conditions: string, search: WordSearch): string => `
     page AS MATERIALIZED (
       (SELECT * FROM frequent WHERE (SELECT count(*) FROM frequent) >= :limit UNION ALL SELECT * FROM rare) ${inOrder} LIMIT :limit)`;
 
+export interface UnreadCase {
+  id: string;
+  kind: CaseKind;
+  number: string;
+  /** The type of the taxpayer's last event. */
+  type: string;
+  at: Date;
+}
+
 export type WorklistCounts = Record<WorklistPart, number> & {
   /** Of the officer's own: those with something of the taxpayer's that they have not read. */
   unread: number;
+  /** The one of them in which the taxpayer acted last. */
+  newest: UnreadCase | null;
 };
+
+type CountsRow = Omit<WorklistCounts, 'newest'> & { newest: (Omit<UnreadCase, 'at'> & { at: string }) | null };
 
 /** How many there are in each part. */
 export async function worklistCounts(knex: Knex, centreId: string, officerId: string): Promise<WorklistCounts> {
-  const { rows } = await knex.raw<{ rows: WorklistCounts[] }>(countsQuery, { centreId, officerId });
+  const { rows } = await knex.raw<{ rows: CountsRow[] }>(countsQuery, { centreId, officerId });
   const [counts] = rows;
   if (!counts) throw new Error('counting gave no row');
-  return counts;
+  return { ...counts, newest: counts.newest && { ...counts.newest, at: new Date(counts.newest.at) } };
 }
 
 /** So many of an officer's own are looked at for unread words: nobody has more at hand, and the rest are told of when they come near. */
 const ownAtHand = 200;
 
-export const countsQuery = `SELECT ${[
-  ...Object.entries(parts).map(([part, condition]) => `(SELECT count(*) FROM tasks t WHERE ${condition}) AS ${part}`),
-  `(SELECT count(news.version) FROM (SELECT t.case_id FROM tasks t WHERE ${parts.mine} ${inOrder} LIMIT ${String(ownAtHand)}) own ${joinNews('own.case_id')}) AS unread`,
-].join(', ')}`;
+export const countsQuery = `
+  WITH unread AS MATERIALIZED (
+    SELECT own.case_id, own.kind, news.type, news.at
+    FROM (SELECT t.case_id, t.kind FROM tasks t WHERE ${parts.mine} ${inOrder} LIMIT ${String(ownAtHand)}) own ${joinNews('own.case_id')}
+    WHERE news.version IS NOT NULL)
+  SELECT ${Object.entries(parts)
+    .map(([part, condition]) => `(SELECT count(*) FROM tasks t WHERE ${condition}) AS ${part}`)
+    .join(', ')},
+    (SELECT count(*) FROM unread) AS unread,
+    (SELECT json_build_object('id', last.case_id, 'kind', last.kind, 'number', c.number, 'type', last.type, 'at', last.at)
+     FROM (SELECT * FROM unread ORDER BY at DESC, case_id LIMIT 1) last JOIN cases c ON c.id = last.case_id) AS newest`;

@@ -26,7 +26,7 @@ export const settingGroups = ['entry', 'message', 'order', 'form', 'upload', 'ca
 type SettingGroup = (typeof settingGroups)[number];
 
 /** What a number counts; `workingMinutes` are those of the centre's calendar, `minutes` those of the clock on the wall. */
-type SettingUnit = 'characters' | 'workingMinutes' | 'minutes' | 'days' | 'times' | 'files' | 'bytes';
+type SettingUnit = 'characters' | 'workingMinutes' | 'minutes' | 'days' | 'times' | 'cases' | 'files' | 'bytes';
 
 /** In which form a value is entered. */
 type SettingControl =
@@ -95,7 +95,7 @@ export const settingSpecs = {
   'message.followUpMinutes': minutes(ofBoth('message'), 2_400),
   'message.warnShare': share(ofBoth('message'), 0.8),
   /** Open 留言 of one identity. */
-  'message.maxOpen': number(ofRegion('message'), 'times', [1, 10_000], 50),
+  'message.maxOpen': number(ofRegion('message'), 'cases', [1, 10_000], 50),
   /** Work orders: papers asked for, a disputed assignment, and how often a dispute goes to the dispatcher. */
   'order.papersMinutes': minutes(ofBoth('order'), 2_400),
   'order.dispatchMinutes': minutes(ofBoth('order'), 240),

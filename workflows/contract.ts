@@ -128,6 +128,8 @@ export const openUpdate = defineUpdate<CommandResult>('open');
  * is another command, and never gets the answer to this one.
  */
 export const commandIdOf = (personId: string, key: string): string => `${personId}/${key}`;
+/** The key that a person sent their command under; of what began a case, the case's id. */
+export const keyOfCommand = (commandId: string): string => commandId.slice(commandId.indexOf('/') + 1);
 
 /** One update a command, so that a history reads as what people did. */
 export const commandUpdate = (type: string) => defineUpdate<CommandResult, [CommandEnvelope<{ type: string }>]>(type);

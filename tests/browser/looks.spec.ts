@@ -4,7 +4,7 @@ import { expect, type Frame, type Page } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { walkFormsAsTaxpayer } from './form-walks.ts';
 import { walkOrdersAsAgent, walkOrdersAsSupervisor, walkOrdersAsTaxpayer } from './order-walks.ts';
-import { walkAsAgent, walkAsSupervisor, walkAsTaxpayer, type Look } from './walks.ts';
+import { walkAsAdministrator, walkAsAgent, walkAsSupervisor, walkAsTaxpayer, type Look } from './walks.ts';
 
 /** Desktop, the narrowest that shows list and case side by side, and a phone. */
 const shownAt = [1_440, 1_280, 390];
@@ -15,7 +15,7 @@ const folder = '../../test-results/screenshots';
 
 /** The page and the window in it; how the browser shows a PDF is its own affair. */
 const ownFrames = (page: Page): Frame[] =>
-  page.frames().filter((frame) => /^\/(window|demo|desk|supervise)/.test(new URL(frame.url()).pathname));
+  page.frames().filter((frame) => /^\/(window|demo|desk|supervise|admin)/.test(new URL(frame.url()).pathname));
 
 /** How far the page, and what scrolls in it as a whole, is wider than the glass. */
 const tooWide = (page: Page): Promise<string[]> =>
@@ -46,6 +46,7 @@ for (const [person, walk] of [
   ['a taxpayer', walkAsTaxpayer],
   ['an agent', walkAsAgent],
   ['a supervisor', walkAsSupervisor],
+  ['an administrator', walkAsAdministrator],
   ['a taxpayer with work orders', walkOrdersAsTaxpayer],
   ['a taxpayer with forms', walkFormsAsTaxpayer],
   ['an agent with work orders', walkOrdersAsAgent],

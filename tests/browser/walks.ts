@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { expect, type Page } from '@playwright/test';
 
+import { administratorsBrowser } from './administrator.ts';
 import { program, realPdf } from './files.ts';
 import type { People } from './fixtures.ts';
 import { DemoBureau } from './pages/demo-bureau.ts';
@@ -172,6 +173,51 @@ export async function walkAsAgent(people: People, look: Look): Promise<void> {
   await desk.page.goto('/supervise');
   await expect(desk.page.getByText('这是主管使用的页面').first()).toBeVisible();
   await look('supervise-not-allowed', desk.page);
+}
+
+/** The administrator's pages that are neither lists of types nor their editors (admin.spec.ts), and everybody's own account. */
+export async function walkAsAdministrator(people: People, look: Look): Promise<void> {
+  const page = await administratorsBrowser(people, { reducedMotion: 'reduce' });
+  await page.goto('/admin/settings');
+  const days = page.getByRole('article', { name: '可评价天数' }).getByRole('textbox');
+  await expect(days).toBeVisible();
+  await look('settings', page);
+  await days.fill('很多');
+  await page.getByRole('button', { name: '保存修改' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: '需要修改' })).toBeFocused();
+  const years = page.getByRole('article', { name: '法定节假日' });
+  await years.getByRole('button', { name: /^填写/ }).last().click();
+  await look('settings-wrong', page);
+  await page.getByRole('button', { name: '放弃修改' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await look('settings-discarding', page);
+  await page.getByRole('alertdialog').getByRole('button', { name: '放弃修改' }).click();
+
+  await page.goto('/admin/people');
+  const row = page.getByRole('listitem').filter({ hasText: 'agent5' });
+  await expect(row).toBeVisible();
+  await look('people', page);
+  await row.getByRole('button', { name: /的操作$/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await look('people-menu', page);
+  await page.getByRole('menuitem', { name: '停用账号' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await look('people-deactivating', page);
+  await page.getByRole('alertdialog').getByRole('button', { name: '取消' }).click();
+
+  await page.goto('/admin/host-keys');
+  await expect(page.getByRole('listitem').filter({ hasText: 'demo-bureau' })).toBeVisible();
+  await look('host-keys', page);
+  await page.getByRole('button', { name: '新增密钥' }).click();
+  await page.getByRole('button', { name: '保存密钥' }).click();
+  await expect(page.getByText('必填').first()).toBeVisible();
+  await look('host-keys-adding', page);
+
+  await page.goto('/desk/account');
+  await expect(page.getByText('本设备')).toBeVisible();
+  await page.getByRole('button', { name: '修改密码' }).click();
+  await expect(page.getByText('必填').first()).toBeVisible();
+  await look('account', page);
 }
 
 /** The supervisor's pages. */

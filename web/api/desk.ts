@@ -75,6 +75,10 @@ export const worklistAnswer = z.object({
 export const worklistPartCounts = z.object({ mine: z.int(), centre: z.int(), unassigned: z.int(), waiting: z.int(), overdue: z.int() });
 export const worklistCountsAnswer = worklistPartCounts.extend({
   unread: z.int().meta({ description: 'Of mine: those in which the taxpayer has done something that I have not seen.' }),
+  newest: z
+    .object({ id: idSchema, kind: z.enum(caseKinds), number: z.string(), type: z.string(), at: instantSchema })
+    .nullable()
+    .meta({ description: 'The unread one in which the taxpayer acted last, by the type of its event.' }),
 });
 export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;
 

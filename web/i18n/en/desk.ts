@@ -51,6 +51,8 @@ export const desk = {
   view: { mine: 'Mine', centre: 'Centre', unassigned: 'Unassigned', waiting: 'Taxpayer’s turn', overdue: 'Overdue' },
   viewCount_one: '{{count}} case',
   viewCount_other: '{{count}} cases',
+  unreadCount_one: '{{count}} case with something unread',
+  unreadCount_other: '{{count}} cases with something unread',
 
   list: {
     title: 'Worklist',
@@ -71,6 +73,8 @@ export const desk = {
     nobody: 'Unassigned',
     mine: 'Me',
     urged: 'urged ×{{n}}',
+    unread: 'Unread · {{what}}',
+    arrived: '{{what}}: {{label}}',
     overdue: 'Overdue',
     warned: 'Due soon',
     claim: 'Claim',

@@ -22,6 +22,32 @@ export const supervise = {
     count: '{{count}}',
   },
 
+  stalled: {
+    title: 'Stalled cases',
+    none: 'No case has stalled.',
+    intro: 'The workflows of these cases cannot go on by themselves and wait for a supervisor. All that was recorded is there.',
+    since: 'Stalled',
+    as: {
+      'workflow-gone': 'Its workflow no longer runs: it was ended from outside, or the engine was restored to an earlier time.',
+      conflict: 'What its workflow has to record contradicts what the database holds: the two are of different times.',
+    },
+    action: { 'go-on': 'Let it go on', end: 'End it' },
+    named: { 'go-on': 'Let {{number}} go on', end: 'End {{number}}' },
+    ask: { 'go-on': 'Let {{number}} go on?', end: 'End {{number}}?' },
+    askBody: {
+      'go-on':
+        'The workflow begins anew from what was recorded: taxpayer and officers see what they saw before, and can carry on. What was not recorded has to be sent again.',
+      end: 'The workflow goes on and ends at once by its rules. Nothing can be done to the case afterwards, and this cannot be undone. The taxpayer is told.',
+    },
+    done: { 'go-on': '{{number}} goes on', end: '{{number}} is being ended' },
+    over: '{{number}} is over already and no longer stalled',
+    hindrance: {
+      'events-unknown': 'It cannot go on: some of what its workflow did is nowhere to be found. Please ask your operators.',
+      'policy-unknown': 'It cannot go on: the time limits that govern it were not kept. Please ask your operators.',
+      'nothing-known': 'It cannot go on: neither the database nor the engine knows anything of it. Please ask your operators.',
+    },
+  },
+
   board: {
     pages: 'Pages of supervision',
     overview: 'Overview',

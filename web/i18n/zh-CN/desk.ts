@@ -48,6 +48,7 @@ export const desk = {
 
   view: { mine: '我的', centre: '本中心', unassigned: '待分派', waiting: '待纳税人', overdue: '超时' },
   viewCount_other: '{{count}} 件',
+  unreadCount_other: '{{count}} 件有未读内容',
 
   list: {
     title: '待办列表',
@@ -67,6 +68,8 @@ export const desk = {
     nobody: '待分派',
     mine: '我',
     urged: '催办×{{n}}',
+    unread: '未读 · {{what}}',
+    arrived: '{{what}}：{{label}}',
     overdue: '已超时',
     warned: '即将超时',
     claim: '签收',

@@ -20,6 +20,31 @@ export const supervise = {
     count: '{{count}} 件',
   },
 
+  stalled: {
+    title: '停住的事项',
+    none: '没有停住的事项。',
+    intro: '这些事项的流程不能自行继续，等待主管处理。已登记的内容都在。',
+    since: '停住于',
+    as: {
+      'workflow-gone': '流程已不在运行：被从外部终止，或者流程引擎恢复到了较早的时间。',
+      conflict: '流程要登记的内容与数据库已有的内容不一致：两者来自不同的时间。',
+    },
+    action: { 'go-on': '恢复办理', end: '结束' },
+    named: { 'go-on': '恢复办理 {{number}}', end: '结束 {{number}}' },
+    ask: { 'go-on': '恢复办理 {{number}} 吗？', end: '结束 {{number}} 吗？' },
+    askBody: {
+      'go-on': '流程从已登记的内容重新开始，纳税人和税务人员看到的内容不变，可以继续办理。没有登记的操作需要重新提交。',
+      end: '流程先恢复，随即按规则结束。结束后不能再办理，且不能恢复，纳税人会收到通知。',
+    },
+    done: { 'go-on': '{{number}} 已恢复办理', end: '{{number}} 已要求结束' },
+    over: '{{number}} 已经结束，不再停住',
+    hindrance: {
+      'events-unknown': '不能恢复：流程所做的一部分操作已经无处可查。请联系运维人员。',
+      'policy-unknown': '不能恢复：该事项适用的时限规则没有保存。请联系运维人员。',
+      'nothing-known': '不能恢复：数据库和流程引擎都没有该事项的内容。请联系运维人员。',
+    },
+  },
+
   board: {
     pages: '督办页面',
     overview: '运行概览',

@@ -7,7 +7,8 @@ import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporal
 import { codeOf, deskServer, type Ask, type DeskServer } from '../../../tests/support/desk-web.ts';
 import { done, eventually, Message } from '../../../tests/support/message.ts';
 import { stage } from '../../../tests/support/stage.ts';
-import type { CommandOutcomeAnswer } from '../../api/command-outcomes.ts';
+import { sweepUnadopted } from '../../../db/contents.ts';
+import type { CommandOutcomeAnswer, RefusedCommands } from '../../api/command-outcomes.ts';
 import { TemporalGateway } from '../temporal/gateway.ts';
 
 const the = stage();
@@ -87,6 +88,75 @@ describe('while the row of a case is locked', () => {
     expect(codeOf(await outcome(li, key))).toBe('not-found');
     expect((await settledAs(wang, key)).state).toBe('done');
   }, 60_000);
+});
+
+describe('what was refused after it had been taken', () => {
+  const refused = async (who: Ask, { id }: Message) =>
+    (await who<RefusedCommands>('GET', '/api/commands')).body.items.filter(({ caseId }) => caseId === id);
+
+  it('is shown to its sender with the reason and the words until it is put aside, and to nobody else', async () => {
+    const message = await unclaimed();
+    done(await message.asOfficer(the.people.east[0], { type: 'claim' }));
+    const [first, second] = [randomUUID(), randomUUID()];
+    const ask = (key: string, text: string) =>
+      wang('POST', `/api/cases/${message.id}/commands/askBack`, { textId: randomUUID(), text, uploadIds: [] }, { 'idempotency-key': key });
+    const slow = await the.knex.transaction();
+    await slow('cases').where({ id: message.id }).forUpdate().select('id');
+    // The one has begun to be written down before the other comes.
+    const one = ask(first, '请补充合同。');
+    await eventually(
+      () => the.knex('texts').where({ case_id: message.id, body: '请补充合同。' }).select('id'),
+      (rows) => rows.length > 0,
+    );
+    const other = ask(second, '请补充发票。');
+    expect([(await one).status, (await other).status]).toEqual([202, 202]);
+    expect(await refused(wang, message)).toEqual([]);
+    await slow.commit();
+    const [won, lost] = await Promise.all([settledAs(wang, first), settledAs(wang, second)]);
+    const [key, text] = won.state === 'refused' ? [first, '请补充合同。'] : [second, '请补充发票。'];
+    expect([won.state, lost.state].toSorted()).toEqual(['done', 'refused']);
+
+    expect(await refused(wang, message)).toEqual([
+      {
+        key,
+        caseId: message.id,
+        kind: 'message',
+        number: (await message.image())?.number,
+        command: 'askBack',
+        at: expect.stringMatching(/Z$/),
+        refusal: { code: expect.any(String), sentence: expect.stringMatching(/\p{Script=Han}/u) },
+        text,
+      },
+    ]);
+    expect(await refused(li, message)).toEqual([]);
+
+    // The words stay as long as they are shown, and go with what no case took up.
+    const inAMinute = () => new Date(Date.now() + 60_000);
+    await sweepUnadopted(the.knex, inAMinute(), () => Promise.resolve());
+    expect(await refused(wang, message)).toMatchObject([{ text }]);
+    expect(codeOf(await li('POST', `/api/commands/${key}/dismissal`, {}))).toBe('not-found');
+    expect((await wang('POST', `/api/commands/${key}/dismissal`, {})).status).toBe(204);
+    expect((await wang('POST', `/api/commands/${key}/dismissal`, {})).status).toBe(204);
+    expect(await refused(wang, message)).toEqual([]);
+    await sweepUnadopted(the.knex, inAMinute(), () => Promise.resolve());
+    expect(await the.knex('texts').where({ case_id: message.id, body: text })).toEqual([]);
+  }, 60_000);
+
+  it('is found by asking the workflow where nobody has written it down', async () => {
+    const message = await unclaimed();
+    const key = randomUUID();
+    await the.knex('command_outcomes').insert({
+      case_id: message.id,
+      case_kind: 'message',
+      key,
+      person_kind: 'officer',
+      person_id: the.people.east[0],
+      command: 'claim',
+      state: 'pending',
+      created_at: new Date(Date.now() - 120_000),
+    });
+    expect(await refused(wang, message)).toMatchObject([{ key, command: 'claim', text: null, refusal: { code: 'command-lost' } }]);
+  });
 });
 
 describe('an answer that is lost on the way', () => {

@@ -1,15 +1,19 @@
 /** What became of a command that was taken (202). */
 import { z } from 'zod';
 
-import { outcomeOf } from '../../../db/command-outcomes.ts';
+import { dismissOutcome, openOutcomes, outcomeOf, type OpenOutcome } from '../../../db/command-outcomes.ts';
 import { Case } from '../../../db/models/index.ts';
-import { commandIdOf } from '../../../workflows/contract.ts';
-import { commandOutcome } from '../../api/command-outcomes.ts';
+import type { Refusal } from '../../../domain/case.ts';
+import { commandIdOf, keyOfCommand } from '../../../workflows/contract.ts';
+import { commandOutcome, refusedCommands, type RefusedCommands } from '../../api/command-outcomes.ts';
 import { idSchema } from '../../api/common.ts';
+import type { Language } from '../../i18n/index.ts';
+import type { Deps } from '../deps.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { sentenceOf } from '../http/sentence.ts';
 import { answerOfImage } from './command-answers.ts';
+import { Unavailable } from '../temporal/gateway.ts';
 import { settled } from '../temporal/kept-outcomes.ts';
 
 const readOutcome = defineRoute({
@@ -32,14 +36,73 @@ const readOutcome = defineRoute({
         caseId: kept.caseId,
         state,
         answer: image ? answerOfImage(image).body : null,
-        refusal: refusal && {
-          code: refusal.code,
-          sentence: sentenceOf(language, refusal.code, refusal.details),
-          ...(refusal.details && { details: refusal.details }),
-        },
+        refusal: refusal && presentRefusal(refusal, language),
       },
     };
   },
 });
 
-export const outcomeRoutes = [readOutcome];
+const presentRefusal = ({ code, details }: Refusal, language: Language) => ({
+  code,
+  sentence: sentenceOf(language, code, details),
+  ...(details && { details }),
+});
+
+/** So many are shown at once: nobody has more, unless a store was away for long. */
+const most = 20;
+
+const listRefused = defineRoute({
+  method: 'get',
+  path: '/api/commands',
+  tag: 'Cases',
+  summary: 'One’s own commands that were answered 202, refused later and not put aside, the newest first, with what was written',
+  access: 'person',
+  limit: 'read',
+  answers: { 200: refusedCommands },
+  handler: async ({ viewer, language }, { knex, cases }) => {
+    const open = await openOutcomes(knex, viewer, most);
+    const items = await Promise.all(open.map((outcome) => refusedItem(outcome, language, { knex, cases })));
+    return { status: 200, body: { items: items.filter((item) => item !== null) } };
+  },
+});
+
+/** Null for one that is not refused, or of which that cannot be told now. */
+async function refusedItem(
+  outcome: OpenOutcome,
+  language: Language,
+  { knex, cases }: Pick<Deps, 'knex' | 'cases'>,
+): Promise<RefusedCommands['items'][number] | null> {
+  const { state, refusal } = await settled(knex, cases, outcome).catch((error: unknown) => {
+    if (error instanceof Unavailable) return outcome;
+    throw error;
+  });
+  if (state !== 'refused' || refusal === null) return null;
+  const { caseId, kind, number, command, text, createdAt } = outcome;
+  return {
+    key: keyOfCommand(outcome.key),
+    caseId,
+    kind,
+    number,
+    command,
+    text,
+    at: createdAt.toISOString(),
+    refusal: presentRefusal(refusal, language),
+  };
+}
+
+const dismiss = defineRoute({
+  method: 'post',
+  path: '/api/commands/{key}/dismissal',
+  tag: 'Cases',
+  summary: 'Put aside a command that was refused; doing it again does nothing',
+  access: 'person',
+  limit: 'command',
+  params: z.object({ key: idSchema }),
+  answers: { 204: null },
+  handler: async ({ viewer, params: { key } }, { knex }) => {
+    if (!(await dismissOutcome(knex, viewer, [commandIdOf(viewer.id, key), key]))) throw new Fault('not-found');
+    return { status: 204, body: null };
+  },
+});
+
+export const outcomeRoutes = [readOutcome, listRefused, dismiss];

@@ -9,6 +9,7 @@ import { populate, type People } from '../../../tests/support/people.ts';
 import type { Session } from '../../api/desk.ts';
 import { sessionCookie, sessionHash } from '../http/authenticate.ts';
 import { codeOf, deskServer, type Answer, type DeskServer } from '../../../tests/support/desk-web.ts';
+import type { OfficerAccounts } from '../../api/accounts.ts';
 
 const { knex } = testDatabase();
 let people: People;
@@ -195,11 +196,26 @@ describe('the lock', () => {
     expect(codeOf(await signIn({}, { cookie: device }))).toBe('account-locked');
   });
 
-  it('is opened by an administrator of the region', async () => {
-    for (let i = 0; i < 6; i += 1) await signIn({ password: 'wrong' });
+  it('is shown to an administrator of the region, and opened by them, for strange devices and for known ones', async () => {
+    const device = deviceOf(await signIn());
     const asAdministrator = await administrator();
-    expect((await asAdministrator('POST', `/api/officers/${people.east[0]}/unlocking`)).status).toBe(204);
-    expect((await signIn()).status).toBe(200);
+    const shown = async () => {
+      const { body } = await asAdministrator<OfficerAccounts>('GET', '/api/officers?size=50');
+      return body.items.find(({ id }) => id === people.east[0])?.locked;
+    };
+    for (const [headers, most] of [
+      [{}, 5],
+      [{ cookie: device }, 10],
+    ] as const) {
+      for (let i = 0; i < most - 1; i += 1) await signIn({ password: 'wrong' }, headers);
+      expect(await shown()).toBe(false);
+      await signIn({ password: 'wrong' }, headers);
+      expect(codeOf(await signIn({}, headers))).toBe('account-locked');
+      expect(await shown()).toBe(true);
+      expect((await asAdministrator('POST', `/api/officers/${people.east[0]}/unlocking`)).status).toBe(204);
+      expect(await shown()).toBe(false);
+      expect((await signIn({}, headers)).status).toBe(200);
+    }
   });
 
   it('is audited with the address, for those that are refused and those that fail', async () => {

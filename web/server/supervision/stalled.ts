@@ -3,13 +3,15 @@ import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
 import { findCase } from '../../../db/story.ts';
-import { stalledCases } from '../../../db/supervision-stalled.ts';
+import { stalledCases, type StalledCase } from '../../../db/supervision-stalled.ts';
 import { may } from '../../../domain/policies.ts';
 import { idSchema } from '../../api/common.ts';
-import { goingOnAnswer, goingOnBody, stalledAnswer } from '../../api/stalled.ts';
+import { goingOnAnswer, goingOnBody, stalledAnswer, type StalledCases } from '../../api/stalled.ts';
+import type { Language } from '../../i18n/index.ts';
 import { belongingOf } from '../cases/access.ts';
-import { defineRoute } from '../http/define-route.ts';
+import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
+import { nameIn } from '../http/names.ts';
 import { centresOf } from './routes.ts';
 
 const roles = ['supervisor', 'administrator'] as const;
@@ -23,10 +25,25 @@ const list = defineRoute({
   roles,
   limit: 'read',
   answers: { 200: stalledAnswer },
-  handler: async ({ viewer }, deps) => {
+  handler: async ({ viewer, language }, deps) => {
     const rows = await stalledCases(deps.knex, await centresOf(viewer, deps));
-    return { status: 200, body: { items: rows.map(({ stalledAt, ...row }) => ({ ...row, stalledAt: stalledAt.toISOString() })) } };
+    return { status: 200, body: { items: rows.map((row) => present(row, viewer, language)) } };
   },
+});
+
+/** What somebody must be allowed to do to a case to go about it so. */
+const rights = { 'go-on': 'retry', end: 'end' } as const;
+const choices = ['go-on', 'end'] as const;
+
+const present = (row: StalledCase, viewer: OfficerViewer, language: Language): StalledCases['items'][number] => ({
+  id: row.id,
+  kind: row.kind,
+  number: row.number,
+  status: row.status,
+  centre: { id: row.centreId, name: nameIn(language, row.centreName, row.centreNameEn) },
+  stalledAt: row.stalledAt.toISOString(),
+  stalledAs: row.stalledAs,
+  actions: choices.filter((choice) => may(viewer, rights[choice], row)),
 });
 
 const goOn = defineRoute({
@@ -44,7 +61,7 @@ const goOn = defineRoute({
   handler: async ({ viewer, params: { id }, body: { as }, requestId }, { knex, cases }) => {
     const row = await findCase(knex, id);
     if (row === undefined || !may(viewer, 'inspect', belongingOf(row))) throw new Fault('not-found');
-    if (!may(viewer, as === 'end' ? 'end' : 'retry', belongingOf(row))) throw new Fault('not-allowed');
+    if (!may(viewer, rights[as], belongingOf(row))) throw new Fault('not-allowed');
     const outcome = await cases.goOn(id);
     if (as === 'end' && (outcome === 'begun-anew' || outcome === 'runs' || outcome === 'written-again')) await cases.cancel(row.kind, id);
     await audit(knex, {

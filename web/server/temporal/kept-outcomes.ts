@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
-import { keepPending, settleDone, settleRefused, type CommandOutcome, type Person } from '../../../db/command-outcomes.ts';
+import { keepPending, settleDone, settleRefused, type About, type CommandOutcome, type Person } from '../../../db/command-outcomes.ts';
 import { Case } from '../../../db/models/index.ts';
 import { markStalled } from '../../../db/projection.ts';
 import { idOf, type Actor, type CaseKind, type Refusal } from '../../../domain/case.ts';
+import { textIdsOf, toldBy } from '../../../domain/events.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import { commandIdOf, type GoOnOutcome } from '../../../workflows/contract.ts';
 import { Refused } from '../http/fault.ts';
@@ -36,8 +37,9 @@ export class KeptOutcomes implements CaseGateway {
 
   async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
     const outcome = await this.#cases.open(kind, opening, policy);
-    const { actor } = kind.opened(opening, policy, Date.now());
-    return await this.#kept(outcome, actor, { kind: kind.name, id: opening.id }, opening.id);
+    const { actor, events } = kind.opened(opening, policy, Date.now());
+    const [textId = null] = events.flatMap((event) => textIdsOf(kind.events, toldBy(event)));
+    return await this.#kept(outcome, actor, { kind: kind.name, id: opening.id, command: null, textId }, opening.id);
   }
 
   async opened(kind: CaseKind, caseId: string): Promise<Outcome> {
@@ -63,7 +65,8 @@ export class KeptOutcomes implements CaseGateway {
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     try {
       const outcome = await this.#cases.command(kind, caseId, key, actor, command, contents);
-      return await this.#kept(outcome, actor, { kind, id: caseId }, commandIdOf(idOf(actor), key));
+      const about = { kind, id: caseId, command: command.type, textId: textIdIn(command) };
+      return await this.#kept(outcome, actor, about, commandIdOf(idOf(actor), key));
     } catch (error) {
       if (error instanceof CaseEnded && (await this.#isGone(caseId))) throw new Refused({ code: 'case-stalled' });
       throw error;
@@ -77,7 +80,7 @@ export class KeptOutcomes implements CaseGateway {
     return true;
   }
 
-  async #kept(outcome: Outcome, actor: Actor, about: { kind: CaseKind; id: string }, updateId: string): Promise<Outcome> {
+  async #kept(outcome: Outcome, actor: Actor, about: About, updateId: string): Promise<Outcome> {
     if (outcome.kind !== 'taken' || actor.kind === 'system') return outcome;
     const kept = this.#keep({ kind: actor.kind, id: actor.id }, about, updateId);
     await Promise.race([kept, sleep(keepMs, undefined, { ref: false })]);
@@ -85,7 +88,7 @@ export class KeptOutcomes implements CaseGateway {
   }
 
   /** Never throws: what cannot be written for good is only told to the log, and the case itself shows what became of it. */
-  async #keep(person: Person, about: { kind: CaseKind; id: string }, updateId: string): Promise<void> {
+  async #keep(person: Person, about: About, updateId: string): Promise<void> {
     for (const pause of [...pauses, null]) {
       try {
         await keepPending(this.#knex, person, about, updateId);
@@ -97,6 +100,10 @@ export class KeptOutcomes implements CaseGateway {
     }
   }
 }
+
+/** The id of what a person wrote with a command; null when nothing. */
+const textIdIn = (command: { type: string; textId?: unknown; noteId?: unknown; reasonId?: unknown }): string | null =>
+  [command.textId, command.noteId, command.reasonId].find((id) => typeof id === 'string') ?? null;
 
 /** What is lost: it was taken, and no store knows it any more. */
 const lost: Refusal = { code: 'command-lost' };

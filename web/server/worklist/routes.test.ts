@@ -222,7 +222,7 @@ describe('the worklist', () => {
   it('counts each view', async () => {
     const { body } = await agent<WorklistCounts>('GET', '/api/worklist/counts');
     const expected = Object.entries(parts).map(([view, belongs]) => [view, todos.filter(belongs).length] as const);
-    expect(body).toEqual({ ...Object.fromEntries(expected), unread: 0 });
+    expect(body).toEqual({ ...Object.fromEntries(expected), unread: 0, newest: null });
   });
 
   it('leaves a row in the audit log that says whose cases were shown, not what was searched for', async () => {
@@ -268,7 +268,13 @@ describe('what the taxpayer has said since', () => {
       excerpt: '补充如下',
     });
     expect((await rowOf(second))?.news).toMatchObject({ type: 'urged', excerpt: null });
-    expect((await agent<WorklistCounts>('GET', '/api/worklist/counts')).body.unread).toBe(2);
+    expect((await agent<WorklistCounts>('GET', '/api/worklist/counts')).body).toMatchObject({
+      unread: 2,
+      newest: [
+        { id: first.id, kind: first.kind, number: first.number, type: 'supplemented', at: new Date(first.openedAt + 3_000).toISOString() },
+        { id: second.id, kind: second.kind, number: second.number, type: 'urged', at: new Date(second.openedAt + 2_000).toISOString() },
+      ].toSorted((a, b) => b.at.localeCompare(a.at))[0],
+    });
 
     await noteRead(knex, officer(), first.id, 3);
     await noteRead(knex, officer(), first.id, 2);

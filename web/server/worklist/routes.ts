@@ -51,7 +51,10 @@ const counts = defineRoute({
   roles,
   limit: 'read',
   answers: { 200: worklistCountsAnswer },
-  handler: async ({ viewer }, { knex }) => ({ status: 200, body: await worklistCounts(knex, centreOf(viewer), viewer.id) }),
+  handler: async ({ viewer }, { knex }) => {
+    const { newest, ...counts } = await worklistCounts(knex, centreOf(viewer), viewer.id);
+    return { status: 200, body: { ...counts, newest: newest && { ...newest, at: newest.at.toISOString() } } };
+  },
 });
 
 export const worklistRoutes = [page, counts];

@@ -50,5 +50,8 @@ export const timeLeftWords = (left: { overdue: boolean; days: number; hours: num
   return left.overdue ? t('time.overdue', { duration }) : t('time.left', { duration });
 };
 
+/** The instant (ISO 8601) of what was chosen as a date and a time of day in Asia/Shanghai, YYYY-MM-DDThh:mm; null when nothing was. */
+export const instantIn = (chosen: string): string | null => (chosen === '' ? null : new Date(`${chosen}:00+08:00`).toISOString());
+
 /** The instant of a durable UTC text (ISO 8601), epoch milliseconds. */
 export const instant = (iso: string): number => Date.parse(iso);

@@ -6,6 +6,7 @@ import type { CommandOutcomeAnswer } from '../../../api/command-outcomes.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { pause } from './pause.ts';
 import { Problem } from './problem.ts';
+import { dismissRefused } from './refused-commands.svelte.ts';
 import { exchange, request, type Answered, type Ask } from './request.ts';
 
 /** What became of a command. */
@@ -34,6 +35,8 @@ const carried = async (key: string, { status, body }: Answered<CommandAnswer>): 
     if (outcome === 'unknown' || outcome === null) continue;
     if (outcome.state === 'done') return { answer: outcome.answer ?? body, taken: outcome.answer === null };
     if (outcome.state === 'refused') {
+      // The page tells of it itself.
+      dismissRefused(key);
       const { code, sentence, details } = outcome.refusal ?? { code: 'internal-error', sentence: t('errors:internal-error') };
       throw new Problem(code, sentence, { status: 409, ...(details && { details }) });
     }

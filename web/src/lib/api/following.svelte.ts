@@ -1,5 +1,6 @@
 /** What a case has taken but not yet written into its image (202): followed until the page shows it. */
 import { follow, topicName } from './live.svelte.ts';
+import { loadRefused, refusedCommands } from './refused-commands.svelte.ts';
 
 /** The news of it may be lost together with what made it late, so that the page looks by itself as well. */
 const lookAgainMs = 3_000;
@@ -21,13 +22,23 @@ export const following = (shown: () => { readonly id: string; readonly version?:
   let before = $state<number>();
   const reached = (version: number | undefined): boolean => before !== undefined && version !== undefined && version > before;
   const shownId = $derived(shown()?.id);
+  /** What was known as refused before it began. */
+  let refusedBefore: readonly string[] = [];
 
   $effect(() => {
     if (reached(shown()?.version)) before = undefined;
   });
+  // What is refused after all does not show in the case.
+  $effect(() => {
+    if (before === undefined) return;
+    if (refusedCommands.items.some(({ caseId, key }) => caseId === shownId && !refusedBefore.includes(key))) before = undefined;
+  });
   $effect(() => {
     if (before === undefined) return undefined;
-    const timer = setInterval(refresh, lookAgainMs);
+    const timer = setInterval(() => {
+      refresh();
+      void loadRefused();
+    }, lookAgainMs);
     return () => {
       clearInterval(timer);
     };
@@ -50,6 +61,7 @@ export const following = (shown: () => { readonly id: string; readonly version?:
     },
     begin: (version) => {
       before = version;
+      refusedBefore = refusedCommands.items.map(({ key }) => key);
     },
     stop: () => {
       before = undefined;

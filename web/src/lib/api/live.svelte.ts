@@ -38,6 +38,8 @@ let comers: readonly Listener[] = [];
 let running = false;
 let wasThere = false;
 let connected = $state(false);
+/** Whether anything is followed: else there is nothing to be connected for. */
+let wanted = $state(false);
 /** The newest position heard on this connection. */
 let position: string | undefined;
 let open: WebSocket | undefined;
@@ -168,6 +170,7 @@ export const follow = (name: TopicName, listener: Listener, after?: string): (()
   clearTimeout(followed.leaving);
   followed.leaving = undefined;
   followed.listeners = [...followed.listeners, listener];
+  wanted = true;
   ask(followed);
   if (!running) void run();
   return () => {
@@ -175,6 +178,7 @@ export const follow = (name: TopicName, listener: Listener, after?: string): (()
     if (followed.listeners.length > 0) return;
     followed.leaving = setTimeout(() => {
       topics = topics.filter((other) => other !== followed);
+      wanted = topics.length > 0;
       if (followed.asked) say({ type: 'unsubscribe', topic: name });
     }, keepMs);
   };
@@ -191,6 +195,10 @@ export const whenBack = (listener: Listener): (() => void) => {
 export const live = {
   get connected(): boolean {
     return connected;
+  },
+  /** What this page follows cannot be heard for now. */
+  get lost(): boolean {
+    return wanted && !connected;
   },
   /** Whoever fetches a list from now on has all that came before; undefined while there is no connection. */
   get position(): string | undefined {

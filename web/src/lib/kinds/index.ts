@@ -19,6 +19,9 @@ export const kindWords = (kind: CaseKind): string => pageKinds[kind].name();
 export const lookOf = (kind: CaseKind, status: string, own = false): Look =>
   pageKinds[kind].look(status, own) ?? { words: status, tone: 'plain', icon: CircleDashed };
 
+/** What happened to a case, in a word or two; an event that this version does not know goes by its name. */
+export const eventWords = (kind: CaseKind, type: string): string => pageKinds[kind].event(type) ?? type;
+
 /** The taxpayer's page of a case. */
 export const addressOf = ({ kind, id }: { readonly kind: CaseKind; readonly id: string }): string =>
   `/window/${pageKinds[kind].folder}/${encodeURIComponent(id)}`;

@@ -47,6 +47,8 @@ export interface PageKind {
   /** How it ended; undefined for what is not known. */
   readonly outcome: (outcome: unknown) => string | undefined;
   readonly facts: () => FactWords;
+  /** What happened, in a word or two; undefined for an event that is not known. */
+  readonly event: (type: string) => string | undefined;
   /** What happened, as a sentence for officers; undefined for an event that is not known. */
   readonly deskSentence: (event: Told, named: Named) => string | undefined;
   /** What is told beside that sentence of an event of which the kind says it itself; undefined for all others. */

@@ -11,7 +11,7 @@ import { amountIn } from '../../../../../domain/input/amount.ts';
 import { dateIn } from '../../../../../domain/input/date.ts';
 import { plain } from '../../../../../domain/input/text.ts';
 import type { Hours, Span, SpecialDays } from '../../../../../domain/calendar.ts';
-import { settingSpec, type SettingKey } from '../../../../../domain/settings.ts';
+import { settingSpec, type SettingKey, type SettingSpec } from '../../../../../domain/settings.ts';
 
 /** Texts by the field that they stand in. */
 export type SettingDraft = Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ export function draftOf(key: SettingKey, value: unknown, words: DayWords): Setti
   const { control, unit } = settingSpec(key);
   switch (control.kind) {
     case 'number':
-      return { value: unit === 'bytes' ? decimal(Number(value) / megabyte) : decimal(Number(value)) };
+      return { value: shownNumber(Number(value), unit) };
     case 'share':
       return { value: percent(Number(value)) };
     case 'shares':
@@ -109,6 +109,9 @@ export function valueIn(key: SettingKey, draft: SettingDraft): Read {
       return gatewayIn(text);
   }
 }
+
+/** A number as it stands in its field: bytes are told in MB. */
+export const shownNumber = (value: number, unit: SettingSpec['unit']): string => decimal(unit === 'bytes' ? value / megabyte : value);
 
 /** In the order in which people read them, without what floating point adds. */
 const decimal = (number: number): string => String(Number(number.toPrecision(12)));

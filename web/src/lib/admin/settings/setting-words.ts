@@ -3,6 +3,7 @@ import { t } from '#lib/i18n.svelte.ts';
 import type { Language } from '#lib/i18n.svelte.ts';
 import type { FieldProblem as ServerProblem } from '#lib/api/problem.ts';
 import { settingSpec, type SettingKey } from '../../../../../domain/settings.ts';
+import { shownNumber } from './setting-text.ts';
 import type { DayWords, SettingDraft, TextFault } from './setting-text.ts';
 
 /** As an administrator of each language writes them. */
@@ -50,14 +51,25 @@ function sentenceOf(code: TextFault['code'], line: number): string {
 /** What the server says of one change, at the field of the draft that it is about, or at its first. */
 export function problemOfServer(
   sent: readonly SettingKey[],
-  { path, sentence }: ServerProblem,
+  { path, code, sentence }: ServerProblem,
   draftOf: (key: SettingKey) => SettingDraft,
 ): SettingProblem | undefined {
   const [, index = '', rest = ''] = /^changes\.(\d+)\.(?:value|version|key)\.?(.*)$/.exec(path) ?? [];
   const key = sent[Number(index)];
   if (index === '' || key === undefined) return undefined;
   const fields = Object.keys(draftOf(key));
-  return { key, field: fieldOf(key, rest, fields) ?? fields[0] ?? 'value', sentence };
+  return { key, field: fieldOf(key, rest, fields) ?? fields[0] ?? 'value', sentence: inWords(key, code, rest) ?? sentence };
+}
+
+/** What helps more than the server's general sentence: the range, or which line and how it is written. */
+function inWords(key: SettingKey, code: string, rest: string): string | undefined {
+  const { control, unit } = settingSpec(key);
+  if (control.kind === 'number' && code === 'out-of-range') {
+    const [min, max] = [control.min, control.max].map((limit) => shownNumber(limit, unit));
+    return control.whole ? t('settings:range', { min, max }) : t('settings:rangeAboveNothing', { max });
+  }
+  if (control.kind === 'lines' && /^\d+$/.test(rest)) return t('settings:wrong.address', { line: Number(rest) + 1 });
+  return undefined;
 }
 
 function fieldOf(key: SettingKey, rest: string, fields: readonly string[]): string | undefined {

@@ -7,7 +7,8 @@ export interface AnswerDraft {
   readonly files: readonly KeptFile[];
 }
 /** 追问, or the answer to a question back. */
-export type AnswerKind = 'followUp' | 'supplement';
+export const answerKinds = ['followUp', 'supplement'] as const;
+export type AnswerKind = (typeof answerKinds)[number];
 
 const nameFor = (kind: AnswerKind, caseId: string): string => `draft.answer.${kind}.${caseId}`;
 

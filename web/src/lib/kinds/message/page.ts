@@ -49,6 +49,10 @@ export const messagePage: PageKind = {
     closedAt: t('desk:case.closed'),
     outcome: t('desk:case.outcome'),
   }),
+  event: (type) => {
+    const known = oneOf(messageEventTypes, type);
+    return known && t(`message:event.${known}`);
+  },
   deskSentence: ({ type, data }, { who, officer }) => {
     const known = oneOf(messageEventTypes, type);
     return known && t(`desk:story.${known}`, { who, officer, to: textIn(data, 'officer', 'centre') ?? t('desk:story.someone') });

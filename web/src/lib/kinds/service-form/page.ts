@@ -47,6 +47,10 @@ export const serviceFormPage: PageKind = {
     closedAt: t('formDesk:closedAt'),
     outcome: t('formDesk:outcome'),
   }),
+  event: (type) => {
+    const known = oneOf(serviceFormEventTypes, type);
+    return known && t(`form:event.${known}`);
+  },
   deskSentence: ({ type }, named) => {
     const known = oneOf(serviceFormEventTypes, type);
     return known && t(`form:deskStory.${known}`, { ...named });

@@ -53,6 +53,10 @@ export const workOrderPage: PageKind = {
     closedAt: t('order:field.closedAt'),
     outcome: t('order:field.outcome'),
   }),
+  event: (type) => {
+    const known = oneOf(workOrderEventTypes, type);
+    return known && t(`order:event.${known}`);
+  },
   deskSentence: ({ type, data }, { who, officer }) => {
     const known = oneOf(workOrderEventTypes, type);
     return (
