@@ -8,7 +8,7 @@ const common = {
 const ignored = ['/node_modules/', '/web/build/', '/tests/browser/', '/\\.'];
 
 /** These need no services, or start their own. */
-const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'web/src'];
+const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'web/src', 'tests/house'];
 
 export default {
   // Real servers on a busy machine take their time; what never comes is found all the same.
