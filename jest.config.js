@@ -13,6 +13,7 @@ const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'we
 export default {
   // Real servers on a busy machine take their time; what never comes is found all the same.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/support/longest-first.js',
   projects: [
     {
       ...common,
