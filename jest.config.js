@@ -8,11 +8,12 @@ const common = {
 const ignored = ['/node_modules/', '/web/build/', '/tests/browser/', '/\\.'];
 
 /** These need no services, or start their own. */
-const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'web/src'];
+const alone = ['domain', 'runtime', 'robot', 'stack', 'web/api', 'web/i18n', 'web/src', 'tests/house'];
 
 export default {
   // Real servers on a busy machine take their time; what never comes is found all the same.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/support/longest-first.js',
   projects: [
     {
       ...common,

@@ -7,8 +7,9 @@
  */
 import type { Knex } from 'knex';
 
+import type { Author } from '../domain/case.ts';
 import type { Reminder } from '../domain/notices.ts';
-import { isTextOf, type Author, type InertText } from './contents.ts';
+import { isTextOf, type InertText } from './contents.ts';
 import { prepared } from './prepared.ts';
 
 interface CaseForm {

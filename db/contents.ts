@@ -4,11 +4,9 @@
  */
 import type { Knex } from 'knex';
 
-import type { Actor } from '../domain/case.ts';
+import type { Author } from '../domain/case.ts';
 import { deleteInBatches } from './batches.ts';
 import { sweepUploads } from './uploads.ts';
-
-export type Author = Exclude<Actor, { kind: 'system' }>;
 
 export interface InertText {
   id: string;

@@ -10,7 +10,7 @@
  */
 import type { Knex } from 'knex';
 
-import type { Author } from './contents.ts';
+import type { Author } from '../domain/case.ts';
 import { Upload } from './models/index.ts';
 
 export interface NewUpload {

@@ -6,6 +6,9 @@ export type CaseKind = (typeof caseKinds)[number];
 /** Who did something. `system` is the case's own clock or the rule of assignment. */
 export type Actor = { kind: 'taxpayer'; id: string } | { kind: 'officer'; id: string } | { kind: 'system' };
 
+/** Somebody whose texts and files there are. */
+export type Author = Exclude<Actor, { kind: 'system' }>;
+
 export const system: Actor = { kind: 'system' };
 
 /** The person's id; empty of the system, which is nobody. */

@@ -21,6 +21,7 @@ export type Viewer =
   | { kind: 'taxpayer'; id: string; regionId: string }
   | { kind: 'officer'; id: string; role: 'agent' | 'supervisor'; regionId: string; centreId: string }
   | { kind: 'officer'; id: string; role: 'administrator'; regionId: string };
+export type TaxpayerViewer = Extract<Viewer, { kind: 'taxpayer' }>;
 
 /** What a case belongs to, as far as permission goes. */
 export interface Belonging {

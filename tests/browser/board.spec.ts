@@ -36,8 +36,6 @@ test('a supervisor sees for how long orders have been open, goes to the oldest a
   await byAge.getByRole('button', { name: '显示各环节' }).click();
   await expect(byAge.getByRole('link', { name: /^数电票额度调整 · 受理 · 超过 30 天 \d+ 件/ })).toBeVisible();
   await looksWell('board-chart', page);
-  await byAge.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: `${import.meta.dirname}/../../test-results/screenshots/board-ages.png` });
 
   await list.getByRole('link', { name: order.number }).click();
   await expect(page.getByRole('article', { name: `工单 ${order.number} 的运行情况` })).toBeVisible();

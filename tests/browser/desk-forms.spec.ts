@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-
 import { administratorsBrowser } from './administrator.ts';
 import { realPdf } from './files.ts';
 import { expect, test, type People } from './fixtures.ts';
 import { FormSender } from './forms.ts';
+import { looking } from './looks-well.ts';
 import { handedTo, openOrderByApi } from './orders.ts';
 import { OrderCase } from './pages/order-case.ts';
 import { FormTypes } from './pages/order-types.ts';
@@ -308,18 +306,7 @@ test('an administrator changes a template, and the form that runs keeps its vers
 test('its pages are without findings of axe and fit every width', async ({ people }) => {
   test.setTimeout(240_000);
   const found: string[] = [];
-  const look = async (name: string, page: Page): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${name}: axe ${id} at ${target.join(' ')}`)));
-    for (const width of [1_440, 1_280, 640, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      const wide = await page.evaluate(`[document.scrollingElement, ...document.querySelectorAll('main, [data-scroller], .dialog')]
-        .filter((element) => element !== null && element.scrollWidth > element.clientWidth + 1).map((element) => element.tagName)`);
-      found.push(...(wide as string[]).map((tag) => `${name} at ${String(width)} px: ${tag} is too wide`));
-      await page.screenshot({ path: `${import.meta.dirname}/../../test-results/screenshots/${name}-${String(width)}.png` });
-    }
-    await page.setViewportSize({ width: 1_440, height: 900 });
-  };
+  const look = looking(found);
 
   const sender = await aForm(people);
   const desk = await people.desk(agent, 'mine', { reducedMotion: 'reduce' });

@@ -57,7 +57,7 @@ export class People {
   }
 
   async close(): Promise<void> {
-    for (const context of this.#browser.contexts()) await context.close();
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
   }
 }
 

@@ -2,10 +2,10 @@ import { expect } from '@playwright/test';
 
 import { program, realPdf } from './files.ts';
 import type { People } from './fixtures.ts';
+import type { Look } from './looks-well.ts';
 import { OwnForms } from './pages/form-details.ts';
 import { taxpayer } from './people.ts';
 import { note, papers, sendFormByApi } from './sent-forms.ts';
-import type { Look } from './walks.ts';
 
 /** 滨海's second centre serves these walks. */
 const sender = { centre: 'binhai-2', supervisor: 'supervisor2', agent: 'agent5' };

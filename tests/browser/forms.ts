@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { Page } from '@playwright/test';
 
-import { demoPassword } from '../../stack/demo/people.ts';
-import { ApiPerson } from '../support/api.ts';
+import type { ApiPerson } from '../support/api.ts';
 import { realPdf } from './files.ts';
 import { FormCase } from './pages/form-case.ts';
-import { apiTaxpayer, type Taxpayer } from './people.ts';
+import { apiOfficer, apiTaxpayer, type Taxpayer } from './people.ts';
 
 interface Sides {
   agent: string;
@@ -99,4 +98,4 @@ export class FormSender {
 }
 
 const sidesOf = (origin: string, { agent, who }: Sides): Promise<[ApiPerson, ApiPerson]> =>
-  Promise.all([ApiPerson.officer(origin, agent, demoPassword), apiTaxpayer(origin, who)]);
+  Promise.all([apiOfficer(origin, agent), apiTaxpayer(origin, who)]);

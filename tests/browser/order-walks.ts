@@ -4,12 +4,12 @@ import { expect } from '@playwright/test';
 
 import { realPdf } from './files.ts';
 import type { People } from './fixtures.ts';
+import type { Look } from './looks-well.ts';
 import { OrderCase } from './pages/order-case.ts';
 import { OwnOrders } from './pages/order-details.ts';
 import { OrderForm } from './pages/order-form.ts';
 import { handedTo, openOrderByApi } from './orders.ts';
 import { apiOfficer, apiTaxpayer, handInByApi, taxpayer } from './people.ts';
-import type { Look } from './walks.ts';
 
 /** 云岭's centre serves these walks; whoever the rule of assignment finds, its supervisor gives what is looked at to 朱琳. */
 const centre = 'yunling-1';

@@ -28,8 +28,20 @@ export const centreName = (id: string): string => {
   return centre.name;
 };
 
-/** Behind the pages: what a test wants to have happened before it looks. */
-export const apiOfficer = (origin: string, login: string): Promise<ApiPerson> => ApiPerson.officer(origin, login, demoPassword);
+const signedIn = new Map<string, Promise<ApiPerson>>();
+
+/**
+ * Behind the pages: what a test wants to have happened before it looks. Signed in once for all tests of a worker: a password is slow to
+ * check, as it is meant to be.
+ */
+export function apiOfficer(origin: string, login: string): Promise<ApiPerson> {
+  const key = `${login} at ${origin}`;
+  const officer = signedIn.get(key) ?? ApiPerson.officer(origin, login, demoPassword);
+  signedIn.set(key, officer);
+  officer.catch(() => signedIn.delete(key));
+  return officer;
+}
+
 export const apiTaxpayer = (origin: string, who: Taxpayer): Promise<ApiPerson> =>
   ApiPerson.taxpayer(origin, who.person.id, who.identity.id);
 

@@ -31,6 +31,7 @@ export default defineConfig({
     actionTimeout: expectMs,
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // Not of every first try: a picture of the page's elements at every step costs more than the steps.
+    trace: { mode: 'on-first-retry', screenshots: false, sources: false },
   },
 });

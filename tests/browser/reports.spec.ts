@@ -1,31 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-
 import type { Report } from '../../web/api/report.ts';
 import { administratorsBrowser } from './administrator.ts';
-import { overflow } from './dom.ts';
 import { expect, test } from './fixtures.ts';
+import { looksWell } from './looks-well.ts';
 import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people.ts';
 
 const who = taxpayer('chen-zhiqiang-whale');
-const widths = [1_440, 1_280, 390];
-
-async function looksWell(name: string, page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual([]);
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 1_600 });
-    expect(await page.locator(':root').evaluate(overflow)).toBeLessThanOrEqual(0);
-    await page.screenshot({
-      path: `${import.meta.dirname}/../../test-results/screenshots/reports-${name}-${String(width)}.png`,
-      fullPage: true,
-    });
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 });
-}
 
 /** A 留言 that 郑凯 (agent3) has answered, and its taxpayer has rated with five stars. */
 async function answeredAndRated(origin: string): Promise<void> {
@@ -81,7 +63,7 @@ test('a supervisor sees what was answered and rated in the report, and takes it 
   await page.getByRole('button', { name: '近 30 天' }).click();
   await expect(page.getByRole('button', { name: '近 30 天' })).toHaveAttribute('aria-pressed', 'true');
   await expect(tiles).toBeVisible();
-  await looksWell('centre', page);
+  await looksWell('report-centre', page);
 });
 
 test('days that cannot be are said where they were entered, and days without anything are empty', async ({ people }) => {
@@ -89,10 +71,10 @@ test('days that cannot be are said where they were entered, and days without any
   await page.goto('/supervise/reports?from=2024-02-10&to=2024-02-01');
   await expect(page.getByText('不能早于起始日期')).toBeVisible();
   await expect(page.getByLabel('截止日期')).toHaveAttribute('aria-invalid', 'true');
-  await looksWell('wrong', page);
+  await looksWell('report-wrong', page);
   await page.goto('/supervise/reports?from=2019-02-01&to=2019-02-10');
   await expect(page.getByText('这段时间没有事项')).toBeVisible();
-  await looksWell('empty', page);
+  await looksWell('report-empty', page);
 });
 
 test('the administrator sees the region by centre, and the officers of one centre', async ({ people }) => {
@@ -101,7 +83,7 @@ test('the administrator sees the region by centre, and the officers of one centr
   await page.getByRole('link', { name: '业务报表' }).click();
   await expect(page.getByRole('region', { name: '按中心' })).toContainText('高新区征纳互动运营中心');
   await expect(page.getByRole('heading', { name: '按人员' })).toHaveCount(0);
-  await looksWell('region', page);
+  await looksWell('report-region', page);
   await page.getByRole('combobox', { name: '运营中心' }).click();
   await page.getByRole('option', { name: '滨海市征纳互动运营中心' }).click();
   await expect(page.getByRole('heading', { name: '按人员' })).toBeVisible();

@@ -62,7 +62,6 @@ test('the worklist is narrowed to a kind, and the types say of which kind they a
   await list.getByRole('combobox', { name: '类型' }).click();
   await expect(page.getByRole('group', { name: '留言' }).getByRole('option', { name: '发票业务' })).toBeVisible();
   await expect(page.getByRole('group', { name: '确认单' })).toBeVisible();
-  await page.screenshot({ path: `${import.meta.dirname}/../../test-results/screenshots/worklist-types.png` });
   await page.keyboard.press('Escape');
   await looksWell('worklist-kinds', page);
 

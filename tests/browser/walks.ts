@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { administratorsBrowser } from './administrator.ts';
 import { program, realPdf } from './files.ts';
 import type { People } from './fixtures.ts';
+import type { Look } from './looks-well.ts';
 import { DemoBureau } from './pages/demo-bureau.ts';
 import { MessageDetails } from './pages/message-details.ts';
 import { SignIn } from './pages/sign-in.ts';
 import { apiOfficer, apiTaxpayer, centreName, handInByApi, onDuty, taxpayer } from './people.ts';
-
-/** Called at every place of a walk, with a name for it. */
-export type Look = (name: string, page: Page) => Promise<void>;
 
 /** 滨海's first centre serves these walks; 郑凯 (agent3) is given what is about invoices. */
 const centre = 'binhai-1';

@@ -17,6 +17,7 @@ import { openApiDocument } from './http/openapi.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { register, routesFor } from './http/register.ts';
 import { routes as allRoutes } from './routes.ts';
+import { uploadPaths } from './uploads/openapi.ts';
 import { uploads } from './uploads/tus.ts';
 
 /** Everything of ours is JSON or a file: nothing may be framed, run or sniffed. */
@@ -33,7 +34,7 @@ const headers = helmet({
  */
 export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, registry = new Registry()): Koa<AppState> {
   const served = routesFor(routes, deps.config.demo);
-  const document = openApiDocument(served, '1');
+  const document = openApiDocument(served, uploadPaths, '1');
   const { trustProxy } = deps.config;
   // Each proxy appends who asked it: so many from the right are their word, whatever a client wrote before.
   const app = new Koa<AppState>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });

@@ -25,7 +25,7 @@ import { announceDemo } from './demo/announce.ts';
 import type { Deps } from './deps.ts';
 import { dispatch, dispatchUpgrade } from './http/dispatch.ts';
 import { createFileLink } from './uploads/link.ts';
-import { createLiveGateway } from './live/gateway.ts';
+import { createLiveGateway, livePath } from './live/gateway.ts';
 import { createLiveTickets } from './live/tickets.ts';
 import { keepGivingBack } from './officers/give-back.ts';
 import { builtPages, developedPages } from './pages.ts';
@@ -106,7 +106,7 @@ runProcess(async () => {
     onTrouble: trouble,
   });
   server.on('request', listener);
-  server.on('upgrade', dispatchUpgrade(live.upgrade, developing));
+  server.on('upgrade', dispatchUpgrade(livePath, live.upgrade, developing));
   server.listen(environment.port, environment.host);
   await once(server, 'listening').catch((error: unknown) => {
     throw codeOf(error) === 'EADDRINUSE'

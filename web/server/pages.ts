@@ -1,15 +1,13 @@
 /** The pages: built ones by SvelteKit's own handler, or vite's in development. */
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { PlainError } from '../../runtime/plain-error.ts';
 import { existsSync } from 'node:fs';
 
-export type PageHandler = (request: IncomingMessage, response: ServerResponse) => void;
-
 export interface Pages {
-  handle: PageHandler;
+  handle: RequestListener;
   stop(): Promise<void>;
 }
 
@@ -25,7 +23,7 @@ export async function builtPages(publicOrigin: string | null): Promise<Pages> {
   // adapter-node reads its environment when it is loaded, and takes everything for https unless told where to look.
   if (publicOrigin !== null) process.env['ORIGIN'] = publicOrigin;
   else process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto';
-  const { handler } = (await import(pathToFileURL(file).href)) as { handler: PageHandler };
+  const { handler } = (await import(pathToFileURL(file).href)) as { handler: RequestListener };
   return { handle: handler, stop: () => Promise.resolve() };
 }
 

@@ -7,8 +7,9 @@
  */
 import type { Knex } from 'knex';
 
+import type { Author } from '../../../domain/case.ts';
 import { audit, type AuditEntry } from '../../../db/audit.ts';
-import { eventOfText, eventOfUploads, keepTexts, type Author, type EventData } from '../../../db/contents.ts';
+import { eventOfText, eventOfUploads, keepTexts, type EventData } from '../../../db/contents.ts';
 import { Case } from '../../../db/models/index.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 import { findUploads } from '../../../db/uploads.ts';

@@ -1,7 +1,8 @@
 /** The demo bureau's own RSA key, by which it signs the tokens of the region that takes RS256. */
-import { generateKeyPairSync, createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, randomUUID, type KeyObject } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
 
@@ -33,12 +34,20 @@ async function read(file: string): Promise<string | null> {
   }
 }
 
-/** Written whole and then named: of two processes that begin at once, one key becomes both's. */
 async function make(folder: string, file: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-  const draft = `${file}.${String(process.pid)}`;
-  await writeFile(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 });
+  return await keptFirst(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+}
+
+/**
+ * Writes a file that is not there yet: whole, and then named. Of requests that are the first at once, in one process or several, one is
+ * heard.
+ * @returns what is kept: the text of whoever was first
+ */
+export async function keptFirst(file: string, text: string | Buffer): Promise<string> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, text, { mode: 0o600 });
   try {
     await link(draft, file);
   } catch (error) {

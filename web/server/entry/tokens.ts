@@ -1,7 +1,7 @@
 /** The short access token of the window: a taxpayer's identity for fifteen minutes, kept in the page's memory only. */
 import { jwtVerify, SignJWT } from 'jose';
 
-import type { TaxpayerViewer } from '../http/define-route.ts';
+import type { TaxpayerViewer } from '../../../domain/policies.ts';
 import { keyFor } from '../http/keys.ts';
 
 const audience = 'window';

@@ -6,13 +6,12 @@ import type { Readable } from 'node:stream';
 
 import type { z } from 'zod';
 
-import type { OfficerRole, Viewer } from '../../../domain/policies.ts';
+import type { OfficerRole, TaxpayerViewer, Viewer } from '../../../domain/policies.ts';
 import type { FaultCode } from '../../api/errors.ts';
 import type { Language } from '../../i18n/index.ts';
 import type { AppContext } from './context.ts';
 import type { Deps } from '../deps.ts';
 
-export type TaxpayerViewer = Extract<Viewer, { kind: 'taxpayer' }>;
 export type OfficerViewer = Extract<Viewer, { kind: 'officer' }>;
 
 /** Who may call: `person` is a taxpayer or an officer; `demo` is anybody, and only where the demo runs. */

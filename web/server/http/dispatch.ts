@@ -5,12 +5,10 @@ import type { Duplex } from 'node:stream';
 import { readiness, type ReadinessPart } from '../../../runtime/health.ts';
 import { allowFraming, isFramable } from './framing.ts';
 import { setPolicyHeaders } from './policy-headers.ts';
-import { livePath } from '../live/gateway.ts';
-import type { PageHandler } from '../pages.ts';
 
 export interface Dispatched {
   api: RequestListener;
-  pages: PageHandler;
+  pages: RequestListener;
   readiness: Readonly<Record<string, ReadinessPart>>;
   /** Sites that may hold the window. */
   frameOrigins: () => Promise<readonly string[]>;
@@ -54,10 +52,14 @@ async function serve(pathname: string, request: IncomingMessage, response: Serve
   }
 }
 
-/** Upgrades are the live connection's; others (vite's in development) belong to whoever listens besides us. */
-export function dispatchUpgrade(upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void, othersListen: boolean) {
-  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (pathOf(request) === livePath) upgrade(request, socket, head);
+type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/**
+ * Upgrades at the live connection's address are its own; others (vite's in development) belong to whoever listens besides us.
+ */
+export function dispatchUpgrade(path: string, upgrade: UpgradeListener, othersListen: boolean): UpgradeListener {
+  return (request, socket, head) => {
+    if (pathOf(request) === path) upgrade(request, socket, head);
     else if (!othersListen) socket.destroy();
   };
 }

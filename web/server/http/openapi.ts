@@ -3,7 +3,6 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { z } from 'zod';
 
 import { errorSchema, faults, type FaultCode } from '../../api/errors.ts';
-import { uploadPaths } from '../uploads/openapi.ts';
 import { sessionCookie } from './authenticate.ts';
 import type { Access, Route } from './define-route.ts';
 
@@ -15,8 +14,9 @@ const security: Record<Access, Record<string, string[]>[]> = {
   person: [{ window: [] }, { desk: [] }],
 };
 
-export function openApiDocument(routes: readonly Route[], version: string): object {
-  const paths: ZodOpenApiPathsObject = { ...uploadPaths };
+/** @param others addresses that speak a protocol of their own */
+export function openApiDocument(routes: readonly Route[], others: ZodOpenApiPathsObject, version: string): object {
+  const paths: ZodOpenApiPathsObject = { ...others };
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operationOf(route);
   return createDocument({
     openapi: '3.1.0',

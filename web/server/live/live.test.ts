@@ -13,7 +13,7 @@ import { busChannel, type Bus } from '../../../runtime/bus/bus.ts';
 import { openBus } from '../../../runtime/bus/open-bus.ts';
 import { busName } from '../../../runtime/bus/postgres.ts';
 import { dispatchUpgrade } from '../http/dispatch.ts';
-import { createLiveGateway, usualLimits, type LiveGateway } from './gateway.ts';
+import { createLiveGateway, usualLimits, type LiveGateway, livePath } from './gateway.ts';
 
 const web = testWeb();
 const registry = new Registry();
@@ -43,7 +43,7 @@ beforeAll(async () => {
     limits,
   });
   bus = await openBus({ databaseUrl: web.databaseUrl, redisUrl: undefined }, live);
-  server = createServer().on('upgrade', dispatchUpgrade(live.upgrade, false));
+  server = createServer().on('upgrade', dispatchUpgrade(livePath, live.upgrade, false));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
+import type { Author } from '../../../domain/case.ts';
 import { currentType } from '../../../db/case-types.ts';
 import { keepOfficerForm } from '../../../db/case-forms.ts';
-import type { Author } from '../../../db/contents.ts';
 import { CaseEvent, type Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { idFrom } from '../../../db/text-ids.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
-import type { Author } from '../../../db/contents.ts';
+import type { Author } from '../../../domain/case.ts';
 import { beginUpload, type UploadQuotas } from '../../../db/uploads.ts';
 import { cleanFileName, endingOf, typeOfName } from '../../../domain/file-name.ts';
 import { acceptedEndings } from '../../../domain/file-types.ts';

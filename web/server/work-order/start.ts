@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
+import type { Author } from '../../../domain/case.ts';
 import { keepOfficerForm } from '../../../db/case-forms.ts';
-import { isTextOf, type Author } from '../../../db/contents.ts';
+import { isTextOf } from '../../../db/contents.ts';
 import { identityOf } from '../../../db/entry.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { currentType } from '../../../db/case-types.ts';
