@@ -36,7 +36,7 @@ export class KeptOutcomes implements CaseGateway {
 
   async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
     const outcome = await this.#cases.open(kind, opening, policy);
-    const { actor } = kind.opened(opening, policy, Date.now());
+    const actor = kind.openedBy(opening);
     return await this.#kept(outcome, actor, { kind: kind.name, id: opening.id }, opening.id);
   }
 
