@@ -101,7 +101,8 @@ describe('what an officer fills in for a case', () => {
       ...{ id: adopted.caseId, identityId: people.taxpayer, textId: adopted.text.id },
       ...{ dispatcherId: people.west[0], dispatchCentreId: 'west' },
     });
-    const { actor, events } = workOrderKind.opened(opening, patientOrderPolicy, 0);
+    const actor = workOrderKind.openedBy(opening);
+    const events = workOrderKind.opened(opening, patientOrderPolicy, 0);
     const recorded = record({ version: 0 }, events, actor, 0);
     const state = recorded.reduce(apply, workOrderKind.begin(opening, 0));
     await knex.transaction((trx) => openImage(trx, { state, events: recorded, owed: [] }));

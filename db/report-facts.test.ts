@@ -44,7 +44,8 @@ async function told(kind: CaseKind, steps: readonly Step[]): Promise<Record<stri
     second: { kind: 'officer', id: east[1] },
     clock: { kind: 'system' },
   };
-  const { actor, events } = rules.opened(opening, policy, began);
+  const actor = rules.openedBy(opening);
+  const events = rules.opened(opening, policy, began);
   let state: CaseState = rules.begin(opening, began);
   const move = async (event: CaseEvent, by: Actor) => {
     const recorded = record(state, [event], by, minute(state.version + 1).getTime());

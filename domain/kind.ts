@@ -129,8 +129,10 @@ export interface Kind<T extends KindTypes> {
   readonly signals: Signals<T['command']>;
   /** A case before its first event. */
   begin(opening: T['opening'], now: number): T['state'];
-  /** Who begins it, and the first events of every case of this kind. */
-  opened(opening: T['opening'], policy: T['policy'], now: number): { actor: Actor; events: readonly T['event'][] };
+  /** Who begins it. */
+  openedBy(opening: T['opening']): Actor;
+  /** The first events of every case of this kind. */
+  opened(opening: T['opening'], policy: T['policy'], now: number): readonly T['event'][];
   /** What follows from a command: events, or why not. */
   decide(state: T['state'], actor: Actor, command: T['command'], policy: T['policy'], now: number): Decision<T['event']>;
   /** What a case whose workflow is over answers to a command; `rated` is whether it has been evaluated. */

@@ -262,9 +262,9 @@ export class DurableCase<T extends KindTypes> {
 
   async #open(): Promise<void> {
     const { opening, policy } = this.#input;
-    const { actor, events } = orFail(() => this.#kind.opened(opening, policy, this.#state.openedAt));
+    const events = orFail(() => this.#kind.opened(opening, policy, this.#state.openedAt));
     try {
-      await this.#commit(events, actor);
+      await this.#commit(events, this.#kind.openedBy(opening));
     } catch (failure) {
       const refusal = refusalIn(failure);
       if (refusal === null || this.#stalled) throw failure;

@@ -47,7 +47,8 @@ async function form(at: string, fields: Partial<ServiceFormOpening> = {}, body =
     originId: randomUUID(),
     ...fields,
   });
-  const { actor, events } = serviceFormKind.opened(opening, patientFormPolicy, now);
+  const actor = serviceFormKind.openedBy(opening);
+  const events = serviceFormKind.opened(opening, patientFormPolicy, now);
   const recorded = record({ version: 0 }, events, actor, now);
   const state = recorded.reduce(apply, serviceFormKind.begin(opening, now));
   await knex.transaction((trx) => openImage(trx, { state, events: recorded, owed: [] }));

@@ -50,10 +50,8 @@ export const messageKind: Kind<MessageTypes> = {
   probes: probesFor,
   signals: {},
   begin: newMessage,
-  opened: (submission, policy, now) => ({
-    actor: { kind: 'taxpayer', id: submission.identityId },
-    events: [submitted(submission, policy, now)],
-  }),
+  openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),
+  opened: (submission, policy, now) => [submitted(submission, policy, now)],
   decide: guarded(rights, decide),
   endedRefusal,
   inBulk: {

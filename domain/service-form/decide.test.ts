@@ -73,7 +73,8 @@ const by = (state: ServiceFormState, type: ServiceFormCommandType, now = 0) => {
 /** Sent by wang, who holds it. */
 const sent = (fields: Partial<ServiceFormOpening> = {}): ServiceFormState => {
   const opening = aFormOpening(fields);
-  const { actor, events } = serviceFormKind.opened(opening, policy, 0);
+  const actor = serviceFormKind.openedBy(opening);
+  const events = serviceFormKind.opened(opening, policy, 0);
   return after(serviceFormKind.begin(opening, 0), events, actor);
 };
 const saved = () => by(sent(), 'save');

@@ -53,10 +53,10 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   probes: probesFor,
   signals: serviceFormSignals,
   begin: newForm,
-  opened: ({ senderId, textId, uploadIds, originId }, policy, now) => ({
-    actor: { kind: 'officer', id: senderId },
-    events: [{ type: 'sent', officerId: senderId, textId, uploadIds, originId, clock: handInClock(policy, now) }],
-  }),
+  openedBy: ({ senderId }) => ({ kind: 'officer', id: senderId }),
+  opened: ({ senderId, textId, uploadIds, originId }, policy, now) => [
+    { type: 'sent', officerId: senderId, textId, uploadIds, originId, clock: handInClock(policy, now) },
+  ],
   decide: guarded(rights, decide),
   endedRefusal,
   inBulk: {

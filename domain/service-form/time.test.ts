@@ -43,7 +43,8 @@ function does(state: ServiceFormState, actor: Actor, command: ServiceFormCommand
 
 function sentAt(when: string, by: ServiceFormPolicy = policy): ServiceFormState {
   const opening = aFormOpening({ papers: [{ key: 'contract', required: true }] });
-  const { actor, events } = serviceFormKind.opened(opening, by, at(when));
+  const actor = serviceFormKind.openedBy(opening);
+  const events = serviceFormKind.opened(opening, by, at(when));
   return after(serviceFormKind.begin(opening, at(when)), events, actor, at(when));
 }
 

@@ -89,7 +89,8 @@ const send = (...keys: string[]): WorkOrderCommand => ({
 
 const opened = (fields: Partial<WorkOrderOpening> = {}, plan: WorkOrderPolicy = policy): WorkOrderState => {
   const opening = anOpening(fields);
-  const { actor, events } = workOrderKind.opened(opening, plan, 0);
+  const actor = workOrderKind.openedBy(opening);
+  const events = workOrderKind.opened(opening, plan, 0);
   return after(workOrderKind.begin(opening, 0), events, actor);
 };
 const atAccept = () => assign(opened());

@@ -60,10 +60,10 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   probes: probesFor,
   signals: workOrderSignals,
   begin: newOrder,
-  opened: ({ dispatcherId, textId, uploadIds, originId }, policy, now) => ({
-    actor: { kind: 'officer', id: dispatcherId },
-    events: [{ type: 'opened', textId, uploadIds, originId, stage: standAt(policy, 0, now) }],
-  }),
+  openedBy: ({ dispatcherId }) => ({ kind: 'officer', id: dispatcherId }),
+  opened: ({ textId, uploadIds, originId }, policy, now) => [
+    { type: 'opened', textId, uploadIds, originId, stage: standAt(policy, 0, now) },
+  ],
   decide: guarded(rights, decide),
   endedRefusal,
   inBulk: {

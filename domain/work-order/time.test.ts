@@ -54,7 +54,8 @@ function does(state: WorkOrderState, actor: Actor, command: WorkOrderCommand, no
 /** An order at its first stage, held by wang. */
 function openedAt(now: number): WorkOrderState {
   const opening = anOpening();
-  const { actor, events } = workOrderKind.opened(opening, policy, now);
+  const actor = workOrderKind.openedBy(opening);
+  const events = workOrderKind.opened(opening, policy, now);
   return after(workOrderKind.begin(opening, now), [...events, { type: 'assigned', officerId: 'wang' }], actor, now);
 }
 

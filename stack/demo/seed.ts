@@ -5,7 +5,7 @@ import { hash } from 'argon2';
 import type { Knex } from 'knex';
 
 import { demoJwksPath } from '../../web/server/demo/announce.ts';
-import { demoIssuer, demoRegions, type DemoRegionId } from '../../web/server/demo/taxpayers.ts';
+import { demoIssuer, demoRegions } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
 import { seedMessageTypes, teachMessageTypes } from './message/types.ts';

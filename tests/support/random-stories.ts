@@ -197,7 +197,8 @@ export class RandomStories<T extends KindTypes> {
     const first = await this.#stand(about, 0);
     const openedAt = first.recorded[0]?.at ?? 0;
     const model = new Model(this.#setting, policy, kind.begin(opening, openedAt));
-    const { actor, events } = kind.opened(opening, policy, openedAt);
+    const actor = kind.openedBy(opening);
+    const events = kind.opened(opening, policy, openedAt);
     const begun = record(model.state, events, actor, openedAt);
     expect(first.recorded.slice(0, begun.length)).toEqual(plain(begun));
     const assigned = first.recorded.slice(begun.length).filter(({ type, version }) => type === 'assigned' && version === begun.length + 1);

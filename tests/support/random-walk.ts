@@ -102,7 +102,8 @@ export class RandomWalk<T extends KindTypes> {
       return { before, events, after: state, now, ...rest };
     };
 
-    const { actor, events } = kind.opened(opening, policy, now);
+    const actor = kind.openedBy(opening);
+    const events = kind.opened(opening, policy, now);
     yield goesOn(events, actor);
     for (const { wait, rings, assigns, seed } of steps) {
       const alarm = nextAlarm(kind.agenda(state)) ?? now;

@@ -4,6 +4,7 @@
  */
 import { nextDeadline } from '../../../domain/agenda.ts';
 import type { CaseKind, CaseState } from '../../../domain/case.ts';
+import type { KindTypes } from '../../../domain/kind.ts';
 import { isPurpose, type Purpose } from '../../../domain/kinds.ts';
 import { minuteOf } from '../../../domain/shanghai.ts';
 import type { HistoryLine } from '../../api/desk.ts';
@@ -196,8 +197,8 @@ class Reading {
     const input = payloadOf(at(attributes, 'input'));
     const carried = at(input, 'carried', 'state');
     this.#remember(carried);
-    const officerId = textAt(input, 'opening', 'dispatcherId') ?? textAt(input, 'opening', 'senderId');
-    this.#opener = officerId === null ? { kind: 'taxpayer' } : { kind: 'officer', id: officerId };
+    const opening = at(input, 'opening');
+    if (opening !== null) this.#opener = this.#kind.kind.openedBy(opening as KindTypes['opening']);
     return say(carried === null ? this.#own('started') : 'started-continued');
   }
 

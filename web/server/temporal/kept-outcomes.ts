@@ -37,9 +37,9 @@ export class KeptOutcomes implements CaseGateway {
 
   async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
     const outcome = await this.#cases.open(kind, opening, policy);
-    const { actor, events } = kind.opened(opening, policy, Date.now());
+    const events = kind.opened(opening, policy, Date.now());
     const [textId = null] = events.flatMap((event) => textIdsOf(kind.events, toldBy(event)));
-    return await this.#kept(outcome, actor, { kind: kind.name, id: opening.id, command: null, textId }, opening.id);
+    return await this.#kept(outcome, kind.openedBy(opening), { kind: kind.name, id: opening.id, command: null, textId }, opening.id);
   }
 
   async opened(kind: CaseKind, caseId: string): Promise<Outcome> {

@@ -49,10 +49,8 @@ export const visitKind: Kind<VisitTypes> = {
   probes: probesFor,
   signals: {},
   begin: newVisit,
-  opened: (opening, policy, now) => ({
-    actor: { kind: 'taxpayer', id: opening.identityId },
-    events: [planned(opening, policy, now)],
-  }),
+  openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),
+  opened: (opening, policy, now) => [planned(opening, policy, now)],
   decide: guarded(rights, decide),
   endedRefusal,
   inBulk: {
