@@ -16,7 +16,7 @@ export const signInWindowMs = 15 * 60_000;
 /** What is typed as a login may be anything, a password too: it is kept as its hash. */
 export const loginHash = (login: string): string => createHash('sha256').update(login).digest('hex');
 
-export const loginThrottle = (login: string): Throttle => ({ key: `sign-in login ${loginHash(login)}`, most: 30 });
+const loginThrottle = (login: string): Throttle => ({ key: `sign-in login ${loginHash(login)}`, most: 30 });
 export const addressThrottle = (address: string): Throttle => ({ key: `sign-in address ${address}`, most: 60 });
 const pairBegin = (login: string): string => `sign-in pair ${loginHash(login)} `;
 const mostOfPair = 5;

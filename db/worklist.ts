@@ -149,7 +149,7 @@ const searched = (conditions: string, search: WordSearch): string => `
     page AS MATERIALIZED (
       (SELECT * FROM frequent WHERE (SELECT count(*) FROM frequent) >= :limit UNION ALL SELECT * FROM rare) ${inOrder} LIMIT :limit)`;
 
-export interface UnreadCase {
+interface UnreadCase {
   id: string;
   kind: CaseKind;
   number: string;

@@ -156,6 +156,7 @@ export const message = {
     starWords: { one: 'Very dissatisfied', two: 'Dissatisfied', three: 'Fair', four: 'Satisfied', five: 'Very satisfied' },
     words: 'Comments',
     note: 'Rating closes the message; nothing further can be asked.',
+    askFirst: 'Not resolved yet? After rating nothing further can be asked: you may ask first.',
     submit: 'Send rating',
     done: 'Thank you for your rating',
     mine: 'My rating',

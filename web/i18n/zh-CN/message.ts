@@ -154,6 +154,7 @@ export const message = {
     starWords: { one: '非常不满意', two: '不满意', three: '一般', four: '满意', five: '非常满意' },
     words: '意见或建议',
     note: '评价后本次留言办结，不能再追问。',
+    askFirst: '问题还没有解决？评价后不能再追问，您可以先追问。',
     submit: '提交评价',
     done: '感谢您的评价',
     mine: '我的评价',

@@ -121,7 +121,7 @@ describe('what was refused after it had been taken', () => {
         key,
         caseId: message.id,
         kind: 'message',
-        number: (await message.image())?.number,
+        number: (await message.image()).number,
         command: 'askBack',
         at: expect.stringMatching(/Z$/),
         refusal: { code: expect.any(String), sentence: expect.stringMatching(/\p{Script=Han}/u) },

@@ -65,7 +65,7 @@ export function problemOfServer(
 function inWords(key: SettingKey, code: string, rest: string): string | undefined {
   const { control, unit } = settingSpec(key);
   if (control.kind === 'number' && code === 'out-of-range') {
-    const [min, max] = [control.min, control.max].map((limit) => shownNumber(limit, unit));
+    const [min, max] = [shownNumber(control.min, unit), shownNumber(control.max, unit)];
     return control.whole ? t('settings:range', { min, max }) : t('settings:rangeAboveNothing', { max });
   }
   if (control.kind === 'lines' && /^\d+$/.test(rest)) return t('settings:wrong.address', { line: Number(rest) + 1 });
