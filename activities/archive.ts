@@ -33,25 +33,25 @@ const ends = new Set([
   EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
 ]);
 
-/** The most histories of one round: what is left is due in the next. */
+/** Maximum number of histories per round; the rest is due in the next round. */
 const roundSize = 500;
-/** The deadline of one request to the Temporal server, in milliseconds: a long history comes in several pages. */
+/** Deadline of one request to the Temporal server, in milliseconds. A long history comes in several pages. */
 const fetchDeadlineMs = 30_000;
-/** An ended case may owe a short message for a day; until then its workflow runs. */
+/** Pause before a row is checked again. The workflow of an ended case keeps running while it owes a short message, for up to a day. */
 const runningPauseSeconds = 60;
 const pageSize = 500;
 
 /**
- * The archive of histories, kept beyond the retention of the Temporal server.
+ * Archive of histories beyond the retention of the Temporal server.
  *
- * 1. Every run of a case is archived: the last when the case is over, an earlier one as soon as it has gone on as a new one, for the
+ * 1. Every run of a case is archived: the last one when the case is over, an earlier one as soon as it was continued as new, because the
  *    server forgets it while the case goes on.
- * 2. A history that cannot be archived holds up no other: its row says why, and it is tried later.
- * 3. A history that is gone is marked, logged and told of by `verify`.
- * 4. While the Temporal server is away the round ends, and no row is marked for it.
+ * 2. A history that cannot be archived does not delay the others. Its row keeps the reason and is retried later.
+ * 3. A history that is gone is marked, logged and reported by `verify`.
+ * 4. When the Temporal server is unavailable, the round ends without marking a row.
  */
 export function createArchive(knex: Knex, client: Client, pulse: Pulse = activityPulse) {
-  /** @returns how many histories were archived */
+  /** @returns number of archived histories */
   async function archiveHistories(): Promise<number> {
     let archived = 0;
     let gone = 0;
@@ -78,20 +78,20 @@ export function createArchive(knex: Knex, client: Client, pulse: Pulse = activit
         return 'running';
       }
       await storeHistory(knex, run.caseId, { runId, startedAt, final: end !== wentOn, history: historyToJSON(history) });
-      // Before this row goes: whatever happens in between, the earlier run is not forgotten.
+      // Queue the earlier run before this row is deleted, so that a crash in between cannot lose it.
       if (earlierRunId !== null && !(await isArchived(knex, run.caseId, earlierRunId)))
         await enqueueRuns(knex, [{ caseId: run.caseId, runId: earlierRunId }]);
       await dequeueRun(knex, run);
       return 'archived';
     } catch (error) {
-      // No history is to blame for that.
+      // No history caused the outage.
       if (codeOf(error) === unavailable) throw error;
       await markRunFailed(knex, run, reasonOf(error));
       return 'failed';
     }
   }
 
-  /** @returns null when the server does not have it */
+  /** @returns null when the server does not have the history */
   async function fetchHistory({ kind, caseId, runId }: QueuedRun): Promise<History | null> {
     const handle = client.workflow.getHandle(workflowIdOf(kind, caseId), runId === lastRun ? undefined : runId);
     try {
@@ -103,9 +103,8 @@ export function createArchive(knex: Knex, client: Client, pulse: Pulse = activit
   }
 
   /**
-   * Puts runs of cases that went on as new ones into the queue. They are rare, so that all that the server still has are looked
-   * through each time.
-   * @returns how many were found that nobody knew of
+   * Queues runs that were continued as new. They are rare, so every round checks all that the server still has.
+   * @returns number of newly queued runs
    */
   async function findContinuedRuns(): Promise<number> {
     let found = 0;
@@ -135,9 +134,9 @@ export function createArchive(knex: Knex, client: Client, pulse: Pulse = activit
 interface Parts {
   runId: string | null;
   startedAt: Date;
-  /** The last event, when it ends the run. */
+  /** Type of the last event, when it ends the run. */
   end: proto.temporal.api.enums.v1.EventType | null;
-  /** The run that went on as this one. */
+  /** Id of the run that was continued as this one. */
   earlierRunId: string | null;
 }
 
@@ -146,17 +145,17 @@ function partsOf({ events }: History): Parts {
   const started = first?.workflowExecutionStartedEventAttributes;
   return {
     runId: started?.originalExecutionRunId ?? null,
-    // To the millisecond: runs of one case may begin within the same second, and are told apart by it.
+    // Precise to the millisecond, because it distinguishes runs of a case that start within the same second.
     startedAt: new Date(Number(first?.eventTime?.seconds ?? 0) * 1_000 + Math.floor((first?.eventTime?.nanos ?? 0) / 1_000_000)),
     end: last !== undefined && last !== null && ends.has(last) ? last : null,
     earlierRunId: started?.continuedExecutionRunId || null,
   };
 }
 
-/** Codes of gRPC. */
+/** gRPC codes. */
 const [notFound, unavailable] = [5, 14];
 
-/** The code of gRPC with which the server, or the way to it, failed. */
+/** gRPC code of a failed request to the server. */
 function codeOf(error: unknown): number | null {
   const service = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
   return isGrpcServiceError(service) ? service.code : null;

@@ -17,19 +17,19 @@ import { bulkCommandTo } from '../domain/bulk.ts';
 import { bulkStart, bulkWorkflow, commandUpdate, refusalFailure, workflowIdOf } from '../workflows/contract.ts';
 
 const batch = 50;
-/** More at once would only wait for each other in the database. */
+/** More concurrent commands would only wait for each other in the database. */
 const atOnce = 8;
 
 /**
- * One command to many cases:
- * 1. Each case is asked under the run's own key, so that asking again, after a death in the middle, changes nothing.
- * 2. What a case answers is written down at once; only of cases without an answer anything is left to do.
- * 3. A refusal is an outcome; anything else that goes wrong lets the batch be tried again.
+ * Bulk commands:
+ * 1. Each case gets the command under the run's id as idempotency key, so a retry after a crash changes nothing.
+ * 2. The outcome of a case is stored at once; only cases without an outcome are processed.
+ * 3. A refusal is an outcome. Any other failure makes the batch retry.
  */
 export function createBulk(knex: Knex, client: Client) {
   /**
-   * Runs under way know it by the first command that there was.
-   * @returns whether there may be more
+   * The activity is named after the first bulk command because runs in progress know it by that name.
+   * @returns true when cases may be left
    */
   async function reassignBatch(runId: string): Promise<boolean> {
     const run = await bulkRunOf(knex, runId);
@@ -46,7 +46,7 @@ export function createBulk(knex: Knex, client: Client) {
     return items.length === batch;
   }
 
-  /** @returns the code of the refusal; null when it was done */
+  /** @returns code of the refusal; null when the command was carried out */
   async function ask(run: BulkRun, { caseId, kind }: BulkItem): Promise<string | null> {
     const actor = { kind: 'officer' as const, id: run.actorId };
     const noteId = run.note === null ? null : idFrom([run.id, caseId]);
@@ -54,7 +54,7 @@ export function createBulk(knex: Knex, client: Client) {
     const command = bulkCommandTo(kind, run.command, run.officerId, noteId);
     try {
       const handle = client.workflow.getHandle(workflowIdOf(kind, caseId));
-      // A worker that stops must not wait for a case that it would have to carry on itself.
+      // A stopping worker must not wait for a case whose workflow it may host itself.
       await client.withAbortSignal(cancellationSignal(), () =>
         handle.executeUpdate(commandUpdate(command.type), { updateId: run.id, args: [{ actor, command }] }),
       );
@@ -69,7 +69,7 @@ export function createBulk(knex: Knex, client: Client) {
 
   const finishBulk = (runId: string): Promise<void> => markBulkRunFinished(knex, runId);
 
-  /** Lets begin what was kept while Temporal could not be reached; a run that has begun is left alone. */
+  /** Starts runs that were stored while Temporal was unavailable; does nothing for runs that have started. */
   async function beginBulkRuns(): Promise<void> {
     const { taskQueue } = activityInfo();
     for (const runId of await unfinishedBulkRuns(knex)) {

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
 
 /**
- * The database's own sentence as the reason of a failed step. knex puts the whole statement before it, and a supervisor who
- * wants to know why a step fails would read nothing else.
+ * Replaces the error's message by the database's own sentence. knex prepends the whole statement, which would hide the reason from a
+ * supervisor who looks at a failed step.
  */
 export function withReason(error: unknown): unknown {
   if (!(error instanceof Error)) return error;

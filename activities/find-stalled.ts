@@ -10,13 +10,13 @@ import type { CaseKind } from '../domain/case.ts';
 import { standingQuery, workflowIdOf } from '../workflows/contract.ts';
 
 const pageSize = 200;
-/** Few enough at once that the server goes on with its work. */
+/** Low enough to leave the server capacity for its other work. */
 const concurrency = 8;
 
 /**
- * Walks through the cases that are to go on, and marks those whose workflow does not run, because somebody ended it from outside or the
- * server was restored to an earlier day. A mark that is wrong by now is taken away. It begins again where it was; cases that began
- * before policies were kept get theirs from their workflow.
+ * Scans the live cases and marks those whose workflow does not run, because it was terminated from outside or the server was restored from
+ * an older backup. Outdated marks are cleared. A retry continues at the last heartbeat. Cases older than stored policies get theirs from
+ * their workflow.
  */
 export const createFindStalled = ({ knex, client }: { knex: Knex; client: Client }) =>
   async function findStalled(): Promise<number> {
@@ -51,5 +51,5 @@ async function isRunning(client: Client, kind: CaseKind, id: string): Promise<bo
   }
 }
 
-/** It may have ended while its page was looked through. */
+/** The case may have ended while its page was processed. */
 const isLiveStill = async (knex: Knex, id: string): Promise<boolean> => (await Case.query(knex).findById(id).select('live'))?.live === true;

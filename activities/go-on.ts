@@ -21,25 +21,28 @@ import { createProject } from './project.ts';
 export interface GoOnDeps {
   knex: Knex;
   client: Client;
-  /** Where cases are carried out. */
+  /** Task queue of the case workflows. */
   taskQueue: string;
 }
 
-/** How long a workflow is waited for, in milliseconds: a worker may have to replay it. */
+/** Timeout in milliseconds for a workflow's answer; a worker may have to replay it first. */
 const patienceMs = 10_000;
 
-/** A case's workflow, running or over. `standing` is its own account of itself; null when it is not there or does not know the query. */
+/**
+ * Workflow of a case, running or ended. `standing` is its answer to the query; null when there is no workflow or it does not know the
+ * query.
+ */
 interface Found {
   running: boolean;
   standing: Standing | null;
 }
 
 /**
- * Brings a case's workflow and its image to the same point, whichever of them is behind, and lets it go on:
- * 1. What the workflow has decided and the image lacks is written again, under the number that the case has.
- * 2. Where no workflow runs, or one that is behind or contradicts the image, a new run begins from the image: what people were
- *    shown stays. It takes over the policy, and the commands already carried out where they are known.
- * 3. A case that is right already stays as it is; doing it again does nothing.
+ * Reconciles a case's workflow with its projection, whichever is behind, and resumes the case:
+ * 1. Events that the workflow has and the projection lacks are written again, under the existing case number.
+ * 2. When no workflow runs, or it is behind or contradicts the projection, a new run starts from the projection: what people have seen
+ *    stays. It gets the policy, and the handled commands if they are known.
+ * 3. A consistent case stays unchanged, so repeating has no effect.
  */
 export function createGoOn({ knex, client, taskQueue }: GoOnDeps) {
   const project = createProject(knex);
@@ -73,7 +76,7 @@ export function createGoOn({ knex, client, taskQueue }: GoOnDeps) {
   };
 }
 
-/** @returns false when the workflow no longer knows all the events that the image lacks */
+/** @returns false when the workflow no longer holds all events that the projection lacks */
 async function writeAgain(project: ReturnType<typeof createProject>, standing: Standing, from: number): Promise<boolean> {
   const { state, policy, number } = standing;
   const events = standing.recent.filter(({ version }) => version > from);
@@ -113,8 +116,8 @@ async function findOfAnyKind(client: Client, caseId: string): Promise<Found> {
 }
 
 /**
- * The workflow as it is. One that is over answers, too, as long as the server keeps its history.
- * @throws when the server does not answer, or no worker: then nothing may be concluded
+ * Queries the workflow. An ended one answers, too, while the server keeps its history.
+ * @throws when the server or the workers do not answer; then nothing can be concluded
  */
 async function find(client: Client, kind: CaseKind, caseId: string): Promise<Found> {
   const handle = client.workflow.getHandle(workflowIdOf(kind, caseId));

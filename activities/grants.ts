@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { chooseOfficer } from '../db/allocation.ts';
 import type { Want, WantName, Wants } from '../domain/kind.ts';
 
-/** How each want is won, in the transaction that writes the image; null when it is lost. */
+/** Handlers that grant each want within the projection's transaction; null when it is lost. */
 const winners: { readonly [K in WantName]: (trx: Knex.Transaction, ask: Wants[K]['ask']) => Promise<Wants[K]['grant'] | null> } = {
   officer: async (trx, ask) => {
     const officerId = await chooseOfficer(trx, ask);
@@ -12,7 +12,7 @@ const winners: { readonly [K in WantName]: (trx: Knex.Transaction, ask: Wants[K]
 };
 
 /**
- * Wins what a case wants, or loses it.
- * @param trx in which whoever wins keeps it; the turns of the case's centre are taken
+ * Decides a want of a case; null when it is lost.
+ * @param trx transaction that holds the grant; it already has the lock of the case's centre
  */
 export const win = (trx: Knex.Transaction, want: Want): Promise<Wants[Want['name']]['grant'] | null> => winners[want.name](trx, want.ask);

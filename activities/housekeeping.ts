@@ -6,24 +6,24 @@ import { foldBoard as fold } from '../db/board-counts.ts';
 import { createArchive } from './archive.ts';
 import { activityPulse } from './pulse.ts';
 
-/** The removal of what nobody needs any more, by the parts that keep it. */
+/** Removal of expired and unadopted data. */
 export interface Sweeps {
   unadopted: (beat: () => void) => Promise<number>;
   expired: (beat: () => void) => Promise<number>;
 }
 
-/** The chores of the house; each answers how much it did. */
+/** Chores; each returns the number of rows it processed. */
 export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
   const sweepUnadopted = (): Promise<number> => sweeps.unadopted(activityPulse.beat);
   const sweepExpired = (): Promise<number> => sweeps.expired(activityPulse.beat);
 
-  /** Keeps few the changes that the supervisor's board has to add up. */
+  /** Keeps the number of unfolded board changes small. */
   const foldBoard = (): Promise<number> => fold(knex);
 
-  /** Moves the counts of looks into the audit log once their window is over. */
+  /** Moves the counts of closed windows into the audit log. */
   const foldLooks = (): Promise<number> => foldOver(knex, activityPulse.beat);
 
-  /** Makes the audit log's partitions ahead of their months. */
+  /** Creates the audit log's partitions in advance. */
   const makeAuditPartitions = (): Promise<number> => makeMonths(knex);
 
   return { ...createArchive(knex, client), sweepUnadopted, sweepExpired, foldBoard, foldLooks, makeAuditPartitions };

@@ -12,27 +12,27 @@ import { createShortMessages, type OpenSecret } from './short-messages.ts';
 
 export interface ActivityDeps {
   knex: Knex;
-  /** Connections that short messages alone use. */
+  /** Connection pool for short messages only. */
   noticeKnex: Knex;
   client: Client;
   sweeps: Sweeps;
-  /** Where cases are carried out. */
+  /** Task queue of the case workflows. */
   taskQueue: string;
-  /** Where the SMS gateway sends its receipts. */
+  /** URL to which the SMS gateway sends receipts. */
   receiptUrl: string;
-  /** Opens the stored secret of a gateway. */
+  /** Unseals a gateway's stored secret. */
   openSecret: OpenSecret;
-  /** Tells the bus that a case has changed, where PostgreSQL does not do so itself. */
+  /** Announces a changed case on the bus, when PostgreSQL does not do so itself. */
   announce?: () => void;
 }
 
-/** What a case's workflow does to the outside world. */
+/** Activities of a case workflow. */
 export const createCaseActivities = ({ knex, announce }: Pick<ActivityDeps, 'knex' | 'announce'>) => ({
   project: createProject(knex, { announce, givenUpAt: () => Date.now() + activityInfo().startToCloseTimeoutMs }),
   settleRefused: createSettleRefused(knex, announce),
 });
 
-/** Activities that call services outside. They have a queue and connections of their own, so that a slow gateway holds up no case. */
+/** Activities that call external services. They have their own task queue and connection pool, so that a slow gateway delays no case. */
 export const createNoticeActivities = ({
   noticeKnex,
   receiptUrl,

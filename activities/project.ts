@@ -11,34 +11,33 @@ import { withReason } from './database-reason.ts';
 import { win } from './grants.ts';
 
 export interface Projection {
-  /** The state after the events. */
   state: CaseState;
   events: readonly Recorded<CaseEvent>[];
-  /** The want to be decided in the same transaction. */
+  /** Want to be decided in the same transaction. */
   want?: Want | null;
-  /** How workflows of an earlier version ask for an officer. */
+  /** Request for an officer by workflows of an earlier version. */
   allocate?: boolean;
-  /** The command that the events follow from: whoever waits for its outcome learns that it is done. */
+  /** Update id of the command that caused the events. Its stored outcome becomes `done`. */
   key?: string;
-  /** The policy of a case that begins. It is kept beside the image, so that pages, API and workflow judge by the same values. */
+  /** Policy of a new case. It is stored with the projection, so that pages, API and workflow decide by the same values. */
   policy?: unknown;
-  /** The number that the case was given when its image was there before. */
+  /** Existing case number, when the projection is written again. */
   number?: string;
 }
 
 export interface ProjectionOutcome {
   number: string;
-  /** The event that a won want became. Its image is written already; the workflow adopts it. */
+  /** Event of the grant. It is already projected; the workflow applies it to its state. */
   granted: Recorded<CaseEvent> | null;
-  /** Why nothing was written: what the case wanted is lost, and it cannot be without it. */
+  /** Refusal when nothing was written, because the case cannot do without the lost want. */
   lost: Refusal | null;
   owesShortMessages: boolean;
 }
 
 export interface ProjectionSurroundings {
-  /** Tells a bus that is not PostgreSQL. */
+  /** Announces a change on a bus other than PostgreSQL. */
   announce: () => void;
-  /** When whoever asked gives this attempt up, in epoch milliseconds: what is won must not be kept after that. */
+  /** Instant in epoch milliseconds when the caller gives this attempt up. A grant must not be committed after it. */
   givenUpAt: () => number;
 }
 
@@ -46,17 +45,17 @@ const nobody = (): void => undefined;
 const never = (): number => Infinity;
 
 /**
- * Writes down what a workflow decided, as one transaction:
- * 1. An event is written once, by (case, version); contents it names become the case's, notices it owes are owed once.
- * 2. The image only moves forward in version. Running twice, or late, changes nothing.
- * 3. What a case wants is owned by PostgreSQL: winning it and the image after it are one transaction, and the workflow, which waits
- *    in its turn, adopts the event. Run again, the same grant is read back. What is lost is either done without, or nothing is
- *    written and the reason is given back.
- * 4. What is kept under a version is compared with what is written. Where it differs, or something before it is missing, nothing is
- *    written, the case is marked, and the failure says that trying again is of no use.
- * 5. Uploads that a draft no longer references are released afterwards, in a statement of its own that may run again.
- * 6. The row in case_changes and its NOTIFY go with the commit; `announce` tells a bus that is not PostgreSQL afterwards.
- * @throws ApplicationFailure of type `storeConflict`, not to be retried (rule 4)
+ * Writes a workflow's decision as one transaction:
+ * 1. An event is inserted once, by (case, version). Contents it references are adopted, and notices it owes are inserted once.
+ * 2. The projection's version only grows. Running twice or late changes nothing.
+ * 3. PostgreSQL owns what a case wants. The grant and its projection are one transaction, and the workflow, which holds its mutex
+ *    meanwhile, applies the granted event. A repeated run reads the same grant back. Without a grant the case either goes on, or nothing is
+ *    written and the refusal is returned.
+ * 4. Events are compared with the stored ones of the same version. If they differ or an earlier event is missing, nothing is written, the
+ *    case is marked as stalled, and the failure is not retryable.
+ * 5. Uploads that a draft no longer references are released afterwards, in a separate idempotent statement.
+ * 6. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
+ * @throws ApplicationFailure of type `storeConflict`, not retryable (rule 4)
  */
 export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never }: Partial<ProjectionSurroundings> = {}) => {
   const write = async (projection: Projection): Promise<ProjectionOutcome> => {
@@ -86,7 +85,7 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
     try {
       return await write(projection);
     } catch (error) {
-      // Another run of this very projection was first: its choices are there to be read now.
+      // Another run of the same projection was faster; its grant can be read now.
       if (error instanceof CaseExists) return await write(projection);
       if (error instanceof GrantLost) return nothingWritten(error.refusal);
       throw error;
@@ -109,7 +108,7 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
   };
 };
 
-/** Unwinds the transaction in which a want was lost. */
+/** Rolls back the transaction in which a want was lost. */
 class GrantLost extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
@@ -143,8 +142,8 @@ const nothingWritten = (lost: Refusal): ProjectionOutcome => ({
 });
 
 /**
- * The event that a want became, null where the case goes on without, or why it cannot. An earlier run of the same projection that
- * has written its events has won or lost for good.
+ * Returns the event of the grant, null when the case goes on without it, or the refusal. If an earlier run of the same projection has
+ * committed, its result is final.
  */
 async function grant(trx: Knex.Transaction, state: CaseState, want: Want, known: boolean): Promise<Recorded<CaseEvent> | Refusal | null> {
   const rule = kinds[state.kind].grants[want.name];
@@ -156,7 +155,7 @@ async function grant(trx: Knex.Transaction, state: CaseState, want: Want, known:
   return lost === 'goes-on' ? null : lost;
 }
 
-/** The codes with which the database refuses a story (migration 019). */
+/** Error codes with which the database refuses conflicting events (migration 019). */
 const isStoreConflict = (error: unknown): error is Error & { code: string } =>
   error instanceof Error && 'code' in error && (error.code === 'ZN001' || error.code === 'ZN002');
 

@@ -1,15 +1,15 @@
 import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
 
-/** How a long activity shows that it lives, hears that it should stop, and tells operators what they should know. */
+/** Heartbeat, cancellation and warnings of a long activity. */
 export interface Pulse {
   beat: () => void;
-  /** Aborted when the workflow no longer wants the result, or the worker stops. */
+  /** Aborted when the workflow no longer needs the result, or the worker stops. */
   cancelled: () => AbortSignal;
-  /** @param detail ids and numbers, nothing personal */
+  /** @param detail ids and numbers without personal data */
   warn: (message: string, detail: Record<string, unknown>) => void;
 }
 
-/** The activity that is being carried out. */
+/** Pulse of the current activity. */
 export const activityPulse: Pulse = {
   beat: () => heartbeat(),
   cancelled: (): AbortSignal => cancellationSignal(),
@@ -19,8 +19,8 @@ export const activityPulse: Pulse = {
 };
 
 /**
- * Beats while one piece of work goes on that cannot beat by itself.
- * @param everyMs well below the activity's heartbeat timeout
+ * Sends heartbeats while work runs that cannot send them itself.
+ * @param everyMs milliseconds, well below the activity's heartbeat timeout
  */
 export async function beating<T>(pulse: Pulse, everyMs: number, work: () => Promise<T>): Promise<T> {
   pulse.beat();

@@ -6,12 +6,12 @@ import { withReason } from './database-reason.ts';
 
 export interface RefusedCommand {
   caseId: string;
-  /** The command's idempotency key. */
+  /** Update id of the command. */
   key: string;
   refusal: Refusal;
 }
 
-/** Writes down that a command which had been taken was refused after all, so that its person learns of it. May run twice. */
+/** Records the refusal of a command that was answered with 202, so that its sender learns of it. Idempotent. */
 export const createSettleRefused =
   (knex: Knex, announce: () => void = () => undefined) =>
   async (refused: RefusedCommand): Promise<void> => {

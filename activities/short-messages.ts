@@ -12,35 +12,35 @@ import {
 import { activityPulse, beating, type Pulse } from './pulse.ts';
 import { gatewayDeadlineMs, HttpGateway } from './sms/http-gateway.ts';
 
-/** Two requests at most are made under one lease; what remains is for the database and the way to it. */
+/** Two requests at most per lease; the rest is for the database. */
 const leaseMs = 2 * gatewayDeadlineMs + 5_000;
 
-/** A third of the heartbeat timeout that the workflow gives. */
+/** A third of the workflow's heartbeat timeout, in milliseconds. */
 const beatMs = 3_000;
 
-/** A gateway's secret, as its region has it stored, in the clear. */
+/** Unseals a gateway's stored secret for its region. */
 export type OpenSecret = (regionId: string, stored: string) => string;
 
 /**
- * 短信, never twice (H4):
+ * Sends 短信, never twice (H4):
  *
- * 1. A message goes to the gateway under the notice's id; a gateway that knows the id sends nothing again.
- * 2. One attempt at a time has the lease of the message's row. No connection and no lock is held during the call.
- * 3. On every attempt but the first the gateway is asked whether it has the message, before it is sent again.
- * 4. What a gateway refuses for good (no such number, no such template) is not tried again.
+ * 1. The notice's id is the idempotency key at the gateway; a gateway that knows the id sends nothing again.
+ * 2. One attempt at a time holds the lease on the message's row. No connection and no lock is held during the call.
+ * 3. Every attempt after the first asks the gateway whether it has the message before sending it again.
+ * 4. A permanent refusal by the gateway (no such number, no such template) is not retried.
  */
 export function createShortMessages(
   knex: Knex,
   { receiptUrl, openSecret }: { receiptUrl: string; openSecret: OpenSecret },
   pulse: Pulse = activityPulse,
 ) {
-  /** The ids of what the case owes, the oldest first. */
+  /** Returns the ids of the case's unsent short messages, oldest first. */
   const unsentShortMessages = (caseId: string): Promise<string[]> => unsent(knex, caseId);
 
   /**
-   * Sends one message, unless that is done already.
-   * @throws ApplicationFailure, retryable: `GatewayOutage` while the gateway cannot be reached, `ShortMessageLeased` while another
-   *   attempt has the lease
+   * Sends one message, unless it was sent already.
+   * @throws ApplicationFailure, retryable: `GatewayOutage` while the gateway is unavailable, `ShortMessageLeased` while another attempt
+   * holds the lease
    */
   async function sendShortMessage(id: string): Promise<void> {
     const message = await leaseShortMessage(knex, id, leaseMs);
@@ -56,7 +56,7 @@ export function createShortMessages(
     }
   }
 
-  /** @returns `sent`, or why the message cannot go out */
+  /** @returns `sent`, or the reason why the message cannot be sent */
   async function send({ id, attempt, regionId, gateway, phone, kind, number }: LeasedShortMessage): Promise<string> {
     const template = gateway?.templates[kind];
     if (!gateway) return 'no-gateway';
@@ -67,17 +67,17 @@ export function createShortMessages(
     return await adapter.send({ id, phone, template, parameters: { number }, receiptUrl });
   }
 
-  /** Writes down that a day of trying came to nothing. */
+  /** Records that a message was given up after a day of attempts. */
   const abandonShortMessage = (id: string): Promise<void> => markFailed(knex, id, 'gave-up');
 
-  /** For cases that began before each message had an activity of its own: all that the case owes, one after the other. */
+  /** Sends all unsent messages of a case in sequence. For workflows that began before each message had its own activity. */
   async function sendShortMessages(caseId: string): Promise<number> {
     const ids = await unsentShortMessages(caseId);
     for (const id of ids) await sendShortMessage(id);
     return ids.length;
   }
 
-  /** For the same cases. */
+  /** Gives up all unsent messages of such a case. */
   async function abandonShortMessages(caseId: string): Promise<void> {
     for (const id of await unsentShortMessages(caseId)) await abandonShortMessage(id);
   }

@@ -1,4 +1,4 @@
-/** The accounts of a region's officers as its administrator sees them. */
+/** Accounts of a region's officers, for its administrator. */
 import type { Knex } from 'knex';
 
 import type { OfficerRole } from '../domain/policies.ts';
@@ -22,8 +22,8 @@ export interface AccountRow {
 }
 
 /**
- * Officers of a region, those who work here first, by centre and name.
- * @param q a part of a name or login
+ * Returns the officers of a region, active ones first, then by centre and name.
+ * @param q part of a name or login
  */
 export async function accountsOf(
   knex: Knex,
@@ -63,7 +63,7 @@ export async function accountsOf(
   return { rows: rows.map((row) => ({ ...row, locked: locked.has(row.login) })), total: counted[0]?.count ?? 0 };
 }
 
-/** An officer of this region; undefined for one of another, who does not exist for its administrator. */
+/** Returns an officer of this region; undefined for an officer of another region. */
 export const accountOf = async (
   knex: Knex,
   regionId: string,
@@ -73,7 +73,7 @@ export const accountOf = async (
     .where({ id, region_id: regionId })
     .first<{ id: string; login: string; active: boolean } | undefined>('id', 'login', 'active');
 
-/** Who is deactivated is off duty and signed out at the same moment. */
+/** Activates or deactivates an officer. Deactivating also takes them off duty and ends their sessions. */
 export async function setActive(tx: Knex.Transaction, officerId: string, active: boolean): Promise<void> {
   await tx('officers')
     .where({ id: officerId })
@@ -90,7 +90,7 @@ export interface HeldCase {
   version: number;
 }
 
-/** Open cases that are held by somebody who works here no longer, and whose move is an officer's: those can be given back now. */
+/** Returns open cases whose assignee no longer works here and whose next move is an officer's; these can be released now. */
 export const casesToGiveBack = async (knex: Knex, most: number): Promise<HeldCase[]> =>
   knex('tasks AS t')
     .join('officers AS o', 'o.id', 't.assignee_id')

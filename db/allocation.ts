@@ -4,12 +4,12 @@ import type { CaseState } from '../domain/case.ts';
 import { prepared } from './prepared.ts';
 
 /**
- * The rule of assignment (D4, G1): of those on duty who handle it, the one with the fewest cases to act on; among equals the one
- * who has waited longest for a new one. Who just gave the case back is passed over. A stage is handled by its group, any other
- * case by the agents of the centre who know its type.
+ * Allocation rule (D4, G1): of the eligible officers on duty, the one with the fewest cases to act on; among equals, the one who has waited
+ * longest for a new case. It skips the officer who just released the case. A stage is handled by its group, any other case by the agents of
+ * the centre who know its type.
  *
- * Choices of one centre take turns (`takeTurn`), so that many cases at once spread evenly.
- * @returns an officer's id, or null when nobody is on duty for it: the case waits where any of the centre may claim it
+ * Allocations of one centre are serialised (`takeTurn`), so that many simultaneous cases spread evenly.
+ * @returns an officer's id; null when no eligible officer is on duty, and the case waits until an officer of the centre claims it
  */
 export async function chooseOfficer(
   trx: Knex.Transaction,

@@ -1,16 +1,16 @@
 /**
- * The archive of workflow histories, and the queue of those that are to be archived.
+ * Archive of workflow histories, and the queue of histories to archive.
  *
- * 1. A case enters the queue when it is over (a trigger on `cases`), with an empty run id: its last run. A run that went on as a new
- *    one enters it by its own id.
- * 2. A row leaves the queue when its history is stored. One that fails is due again later; the pause grows with the attempts.
- * 3. A row whose history is gone is marked and never tried again. `verify` tells of it.
+ * 1. A case enters the queue when it is over (a trigger on `cases`), with an empty run id: its last run. A run that was continued as new
+ *    enters it with its own run id.
+ * 2. A row leaves the queue when its history is stored. A failed row becomes due again after a backoff.
+ * 3. A row whose history is gone is marked and never retried. `verify` reports it.
  */
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
 
-/** A history that is to be archived now. */
+/** Run whose history is due for archiving. */
 export interface QueuedRun {
   caseId: string;
   kind: CaseKind;
@@ -18,29 +18,29 @@ export interface QueuedRun {
   runId: string;
 }
 
-/** The last run of a case. */
+/** Run id that stands for the last run of a case. */
 export const lastRun = '';
 
 export interface ArchivedRun {
   runId: string;
   startedAt: Date;
-  /** False of a run that went on as a new one. */
+  /** False for a run that was continued as new. */
   final: boolean;
-  /** The history's JSON, as Temporal's own tools write and replay it. */
+  /** History as JSON, in the format of Temporal's own tools. */
   history: string;
 }
 
-/** What is due, by a partial index: how many cases are closed makes no difference. */
+/** Runs due for archiving, found by a partial index independent of the number of closed cases. */
 const dueRunsQuery = `SELECT q.case_id AS "caseId", q.run_id AS "runId", c.kind FROM archive_queue q JOIN cases c ON c.id = q.case_id
   WHERE q.gone_at IS NULL AND q.due_at <= now() ORDER BY q.due_at LIMIT :limit`;
 
-/** What is to be archived now, what has waited longest first. */
+/** Returns the due runs, longest due first. */
 export async function dueRuns(knex: Knex, limit: number): Promise<QueuedRun[]> {
   const { rows } = await knex.raw<{ rows: QueuedRun[] }>(dueRunsQuery, { limit });
   return rows;
 }
 
-/** Stores a run of a case, once. */
+/** Stores the history of a run; does nothing when it is stored already. */
 export async function storeHistory(knex: Knex, caseId: string, { runId, startedAt, final, history }: ArchivedRun): Promise<void> {
   await knex('case_histories')
     .insert({ case_id: caseId, run_id: runId, started_at: startedAt, final, history })
@@ -51,7 +51,7 @@ export async function storeHistory(knex: Knex, caseId: string, { runId, startedA
 export const isArchived = async (knex: Knex, caseId: string, runId: string): Promise<boolean> =>
   (await knex('case_histories').where({ case_id: caseId, run_id: runId }).first<object | undefined>('run_id')) !== undefined;
 
-/** Puts runs that went on as new ones into the queue; those that are archived or queued already change nothing. */
+/** Queues runs that were continued as new. Archived and queued runs are skipped. */
 export async function enqueueRuns(knex: Knex, runs: readonly { caseId: string; runId: string }[]): Promise<number> {
   const { rowCount } = await knex.raw<{ rowCount: number }>(
     `INSERT INTO archive_queue (case_id, run_id, due_at)
@@ -70,13 +70,13 @@ export async function dequeueRun(knex: Knex, run: QueuedRun): Promise<void> {
   await queued(knex, run).delete();
 }
 
-/** The workflow has not ended yet: looked at again, which counts as no attempt. */
+/** Postpones a run whose workflow has not ended yet, without counting an attempt. */
 export async function postponeRun(knex: Knex, run: QueuedRun, seconds: number): Promise<void> {
   await queued(knex, run).update({ due_at: knex.raw('now() + make_interval(secs => ?)', [seconds]) });
 }
 
 /**
- * Writes down why a history could not be archived; the next attempt comes after one minute, then two, four, … six hours at most.
+ * Records why a history could not be archived. The next attempt comes after one minute, then two, four, up to six hours.
  * @param error a sentence without personal data
  */
 export async function markRunFailed(knex: Knex, run: QueuedRun, error: string): Promise<void> {
@@ -87,15 +87,15 @@ export async function markRunFailed(knex: Knex, run: QueuedRun, error: string): 
   });
 }
 
-/** Marks a history that the Temporal server does not have any more. */
+/** Marks a history that the Temporal server no longer has. */
 export async function markRunGone(knex: Knex, run: QueuedRun): Promise<void> {
   await queued(knex, run).update({ gone_at: knex.fn.now(), attempts: knex.raw('attempts + 1'), error: 'the workflow is gone' });
 }
 
-/** How often a history may fail before `verify` tells of it. */
+/** Number of failed attempts after which `verify` reports a history. */
 const patience = 5;
 
-/** What could not be archived: histories that are gone, and those that failed again and again; the first thousand. */
+/** Returns histories that are gone or have failed repeatedly; at most a thousand. */
 export async function unarchivedRuns(knex: Knex): Promise<{ caseId: string; attempts: number; error: string }[]> {
   return await knex('archive_queue')
     .whereNotNull('gone_at')
@@ -105,7 +105,7 @@ export async function unarchivedRuns(knex: Knex): Promise<{ caseId: string; atte
     .select('case_id AS caseId', 'attempts', 'error');
 }
 
-/** Of a case that is over, the archived history of its last run; undefined when there is none. */
+/** Returns the archived history of the last run of an ended case; undefined when there is none. */
 export async function readHistory(knex: Knex, caseId: string): Promise<{ run_id: string; history: unknown } | undefined> {
   return await knex('case_histories AS h')
     .join('cases AS c', 'c.id', 'h.case_id')

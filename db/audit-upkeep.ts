@@ -1,12 +1,12 @@
-/** What the chores do for the audit log; its rules are at the head of `audit.ts`. */
+/** Chores of the audit log; the head of `audit.ts` has its rules. */
 import type { Knex } from 'knex';
 
 const foldedAtOnce = 1_000;
 
 /**
- * Moves the counts of looks whose window is over into the log. A window is left alone for one minute more, in which every statement
- * that began within it has ended.
- * @returns how many windows were over
+ * Moves the counts of closed windows from `audit_looks` into the log. It waits one minute after a window ends, so that all statements that
+ * began within it have finished.
+ * @returns number of windows moved
  */
 export async function foldLooks(knex: Knex, beat: () => void = () => undefined): Promise<number> {
   for (let folded = 0; ;) {
@@ -31,7 +31,7 @@ export async function foldLooks(knex: Knex, beat: () => void = () => undefined):
   }
 }
 
-/** The months, after the present one, whose partitions are there ahead. */
+/** Number of months after the present one whose partitions are created in advance. */
 const monthsAhead = 3;
 
 interface Month {
@@ -41,9 +41,9 @@ interface Month {
 }
 
 /**
- * Makes the partitions of the months to come. A month of which the default partition has rows already stays there, for no row of the
+ * Creates the partitions of the coming months. A month whose rows are already in the default partition stays there, because no row of the
  * log can be moved.
- * @returns how many were made
+ * @returns number of partitions created
  */
 export async function makeAuditPartitions(knex: Knex): Promise<number> {
   let made = 0;
@@ -51,7 +51,7 @@ export async function makeAuditPartitions(knex: Knex): Promise<number> {
   return made;
 }
 
-/** From the end of the newest partition, but never the present month: its rows may be in the default partition. */
+/** Returns the months after the newest partition. The present month is excluded: its rows may be in the default partition. */
 async function monthsToMake(knex: Knex): Promise<Month[]> {
   const { rows } = await knex.raw<{ rows: Month[] }>(
     `WITH ends AS (
@@ -68,7 +68,7 @@ async function monthsToMake(knex: Knex): Promise<Month[]> {
   return rows;
 }
 
-/** Makes the table first and attaches it then: writing and reading go on meanwhile. */
+/** Creates the table first and attaches it afterwards, so that reads and writes are not blocked. */
 async function makePartition(knex: Knex, { name, from, to }: Month): Promise<boolean> {
   return await knex.transaction(async (trx) => {
     if ((await trx('audit_log_default').where('at', '>=', from).where('at', '<', to).first()) !== undefined) return false;

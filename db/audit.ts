@@ -1,48 +1,48 @@
 /**
  * The audit log (J5): who did what to what.
  *
- * 1. It is append only. Every partition refuses UPDATE, DELETE and TRUNCATE, also those of the chores.
- * 2. Whatever changes something has a row of its own, in the transaction of the change.
- * 3. A look (`view`, `list`) has a row at once when it is the first of its person, object and filter in a window of five minutes.
+ * 1. It is append-only. Every partition refuses UPDATE, DELETE and TRUNCATE, also from chores.
+ * 2. Every change has its own row, written in the transaction of the change.
+ * 3. A look (`view`, `list`) is logged at once when it is the first of its person, object and filter in a window of five minutes.
  * 4. A further look in the same window is counted in `audit_looks`, together with what it showed, before it is answered. A page that
- *    refetches with every change thus adds no rows.
- * 5. When the window is over, a chore moves that count into the log: one row whose `detail.further` says how many looks it stands for.
- *    Both happen in one statement, so that every look is counted once.
- * 6. The number of looks is therefore the sum of `coalesce((detail->>'further')::int, 1)`, and `further` of `audit_looks` for windows
- *    that are not over.
+ *    refetches on every change therefore adds no rows.
+ * 5. When the window is over, a chore moves the count into the log as one row; `detail.further` is the number of looks it stands for. One
+ *    statement does both, so every look is counted once.
+ * 6. The number of looks is therefore the sum of `coalesce((detail->>'further')::int, 1)`, plus `further` of `audit_looks` for windows that
+ *    are not over.
  */
 import type { Knex } from 'knex';
 
 import type { Actor } from '../domain/case.ts';
 import { prepared } from './prepared.ts';
 
-/** A row of the audit log. It names people and things by id and says nothing of what they hold. */
+/** Row of the audit log. It refers to people and objects by id and never contains their contents. */
 export interface AuditEntry {
-  /** Null where nobody is known yet, for example at a failed sign-in. */
+  /** Null for an unknown person, for example at a failed sign-in. */
   actor: Actor | null;
   regionId: string | null;
-  /** What was done: a command's name, or `view`, `sign-in`, `retry` … */
+  /** Action: a command's name, or `view`, `sign-in`, `retry` … */
   action: string;
-  /** What it was done to: `case`, `officer`, `session`, `upload` … */
+  /** Kind of the object: `case`, `officer`, `session`, `upload` … */
   objectKind: string;
   objectId: string;
   requestId: string | null;
-  /** Ids, codes and numbers that make it precise; never names, telephone numbers or texts. */
+  /** Ids, codes and numbers with details; never names, telephone numbers or texts. */
   detail?: Record<string, string | number | boolean | null | readonly string[]>;
 }
 
-/** A look at personal data. */
+/** Look at personal data. */
 export interface LookEntry extends AuditEntry {
   actor: Exclude<Actor, { kind: 'system' }>;
   action: 'view' | 'list';
-  /** What the log calls that which was shown: the versions of a case, or the ids of cases. */
+  /** Key under which the log lists what was shown: versions of a case, or ids of cases. */
   shownAs: 'versions' | 'cases';
   shown: readonly (string | number)[];
 }
 
 /**
- * Writes a row that nobody can change or remove: the table refuses it.
- * @param knex the connection, or the transaction whose change is audited with it
+ * Appends a row to the audit log. The table refuses later changes.
+ * @param knex the connection, or the transaction of the audited change
  */
 export async function audit(knex: Knex, entry: AuditEntry): Promise<void> {
   const { actor } = entry;
@@ -63,7 +63,7 @@ export async function audit(knex: Knex, entry: AuditEntry): Promise<void> {
   );
 }
 
-/** Writes down a look: the first of its window in the log, a further one as a count. Looks whose `detail` differs are not the same. */
+/** Records a look: the first of its window as a row, a further one as a count. Looks with different `detail` are counted separately. */
 export async function auditLook(knex: Knex, { actor, shown, shownAs, detail = {}, ...entry }: LookEntry): Promise<void> {
   await prepared(
     knex,

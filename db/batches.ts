@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 
-/** Few enough that a batch is done well within the statement's time limit. */
+/** Small enough for a batch to finish well within the statement's time limit. */
 const batchSize = 5_000;
 
 /**
- * Deletes rows batch by batch: each is a statement of its own, so that none runs long and none holds many locks.
+ * Deletes rows in batches. Each batch is its own statement, so none runs long or holds many locks.
  * @param table a table's name, from the code
- * @param condition what makes a row go, in SQL; judged again when a row has changed meanwhile
+ * @param condition SQL condition of the rows to delete; checked again for rows that have changed meanwhile
  * @param beat called after every batch
- * @returns how many rows went
+ * @returns number of deleted rows
  */
 export async function deleteInBatches(
   knex: Knex,

@@ -8,7 +8,7 @@ export interface BelongingRow extends Belonging {
   threadCentreIds: readonly string[];
 }
 
-/** To whom a case belongs now, with the centres that handle what is linked with it. */
+/** Returns what permission on a case depends on, including the centres that handle its linked cases. */
 export async function belongingOf(knex: Knex, caseId: string): Promise<BelongingRow | undefined> {
   const [row, thread] = await Promise.all([
     knex('cases')

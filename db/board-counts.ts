@@ -1,4 +1,4 @@
-/** The numbers of the supervisor's board, which triggers on the to-dos keep (docs/decisions/009). */
+/** Counts of the supervisor's board, maintained by triggers on the to-dos (docs/decisions/009). */
 import type { Knex } from 'knex';
 
 import { daysOf } from '../domain/ages.ts';
@@ -6,8 +6,8 @@ import { boardKind } from '../domain/kinds.ts';
 import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
 
 /**
- * So many orders, and how they stand. `in_time`, `warned`, `overdue` and `awaiting` (the clock stands still until the papers are
- * there) share all of them out; the others count what is so besides.
+ * Number of orders by state. `in_time`, `warned`, `overdue` and `awaiting` (the clock is paused until the papers arrive) partition the open
+ * orders; the other counts overlap with them.
  */
 export interface Standing {
   open: number;
@@ -24,15 +24,15 @@ export const standingKeys = ['open', 'in_time', 'warned', 'overdue', 'awaiting',
 
 const cell = 'counted_by, centre_id, kind, type_id, stage, opened_on, assignee_id';
 const sums = standingKeys.map((key) => `sum(${key})::int AS ${key}`).join(', ');
-/** Days on which nobody looks apart any more. */
+/** Merges days that are old enough to belong to the last age step. */
 const long = (day: string): string => `CASE WHEN ${day} < :longAgo::date THEN '-infinity' ELSE ${day} END`;
-/** A day more than it takes, for a machine whose clock is behind. */
+/** One day of margin, for a machine whose clock is behind. */
 const longAgo = (): string => dateOf(dayNumberOf(Date.now()) - daysOf('older').from - 1);
 
 /**
- * Takes the changes written since the last time into the counts, and what was opened long ago together. Whoever counts meanwhile
- * sees all of it or nothing; whoever writes waits for nothing. Two at once: the second leaves it to the first.
- * @returns how many changes were taken in
+ * Folds the changes since the last run into the counts, and merges old days. Readers see the fold as a whole or not at all; writers never
+ * wait. When two runs overlap, the second does nothing.
+ * @returns number of changes folded
  */
 export async function foldBoard(knex: Knex): Promise<number> {
   return await knex.transaction(async (trx) => {
@@ -67,8 +67,8 @@ interface Wrong extends Standing {
 }
 
 /**
- * Where the numbers of the board are not what a count of the to-dos gives, both taken in one snapshot; nothing when all is well.
- * @returns one sentence for every count
+ * Compares the board's counts with a count of the to-dos in the same snapshot; empty when they agree.
+ * @returns one sentence per wrong count
  */
 export async function wrongBoardCounts(knex: Knex): Promise<string[]> {
   const { rows } = await knex.raw<{ rows: Wrong[] }>(
@@ -96,7 +96,7 @@ export async function wrongBoardCounts(knex: Knex): Promise<string[]> {
   });
 }
 
-/** When a to-do belongs to a number. */
+/** SQL conditions on a to-do, per count. */
 const conditions: Record<keyof Standing, string> = {
   open: 'true',
   in_time: `status <> 'awaiting-materials' AND NOT escalated AND NOT warned`,

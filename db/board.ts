@@ -1,4 +1,4 @@
-/** The supervisor's board (J3): how the open orders stand, by type and stage, and who has them. */
+/** Supervisor's board (J3): counts of open orders by state, type, stage and assignee. */
 import type { Knex } from 'knex';
 
 import { ages, openedWithin, type Age } from '../domain/ages.ts';
@@ -7,7 +7,7 @@ import { boardKind, otherKinds, type OtherKind } from '../domain/kinds.ts';
 import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
 import { standingKeys, type Standing } from './board-counts.ts';
 
-/** How many have been open for how long. */
+/** Number of orders per age step. */
 type Ages = Record<Age, number>;
 
 interface BoardStage extends Standing {
@@ -22,7 +22,7 @@ interface BoardType extends Standing {
   id: string;
   name: string;
   name_en: string;
-  /** In the order of the newest version that has them. */
+  /** Ordered as in the newest version that has them. */
   stages: BoardStage[];
 }
 
@@ -31,14 +31,14 @@ interface BoardOfficer {
   name: string;
   on_duty: boolean;
   orders: Standing;
-  /** What they hold beside them. */
+  /** Cases of other kinds that they hold. */
   others: Record<OtherKind, Standing>;
 }
 
 export interface Board {
   totals: Standing & { ages: Ages };
   types: BoardType[];
-  /** Whoever works in these centres or holds something of theirs, the busiest first. */
+  /** Officers who work in these centres or hold cases of them, the busiest first. */
   officers: BoardOfficer[];
 }
 
@@ -48,8 +48,8 @@ const both = (condition: string): string => `
 const none = (names: readonly string[]): string => names.map((name) => `0 AS "${name}"`).join(', ');
 
 /**
- * One statement, so that all numbers are of one moment. Where there is none any more, there is no row. Days are summed over the
- * centres before they are told apart: there are many rows of a region, and few days.
+ * A single statement, so that all counts are of one snapshot. Groups whose count is zero have no row. Days are summed over the centres
+ * before they are split into ages, because a region has many rows but few days.
  */
 const boardQuery = `
   SELECT counted_by, kind, type_id, stage, assignee_id, ${standingKeys.map((key) => `sum(${key})::int AS ${key}`).join(', ')}, ${none(ages)}
@@ -66,14 +66,14 @@ const boardQuery = `
 interface Counted extends Standing, Ages {
   counted_by: 'stage' | 'age' | 'holder';
   kind: CaseKind;
-  /** Of a row by stage or age. */
+  /** Set in rows by stage or age. */
   type_id: string | null;
   stage: string | null;
-  /** Of a row by holder; null is what nobody holds. */
+  /** Set in rows by assignee; null for unassigned orders. */
   assignee_id: string | null;
 }
 
-/** The days of each step, from the first that belongs to it to the first that does not. */
+/** Returns the bounds of the age steps as dates: first day inclusive, last day exclusive. */
 function daysOfAges(now: number): Record<string, string> {
   const dateAt = (at: number): string => (at === Infinity ? 'infinity' : at === -Infinity ? '-infinity' : dateOf(dayNumberOf(at)));
   return Object.fromEntries(
@@ -87,7 +87,7 @@ function daysOfAges(now: number): Record<string, string> {
   );
 }
 
-/** @param centreIds of one region */
+/** @param centreIds centres of one region */
 export async function board(knex: Knex, centreIds: readonly string[]): Promise<Board> {
   const { rows } = await knex.raw<{ rows: Counted[] }>(boardQuery, { centreIds: [...centreIds], ...daysOfAges(Date.now()) });
   const byStage = rows.filter((row) => row.counted_by !== 'holder');
@@ -110,13 +110,15 @@ export async function board(knex: Knex, centreIds: readonly string[]): Promise<B
   };
 }
 
-/** Of every other kind one. */
+/** One value per other kind. */
 export const byOtherKind = <Value>(of: (kind: OtherKind) => Value): Record<OtherKind, Value> =>
   Object.fromEntries(otherKinds.map((kind) => [kind, of(kind)])) as Record<OtherKind, Value>;
 
 const openOf = ({ orders, others }: BoardOfficer): number => sumOf([orders, ...Object.values(others)]).open;
 
-/** The types of which there are orders, with the stages that stand here: those of these centres' groups, and wherever one is. */
+/**
+ * Returns the types of the counted orders, with their stages: those handled by groups of these centres, and those at which an order stands.
+ */
 async function typesOf(knex: Knex, centreIds: readonly string[], counted: readonly Counted[]): Promise<BoardType[]> {
   const typeIds = [...new Set(counted.flatMap(({ type_id }) => type_id ?? []))];
   if (typeIds.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Runs of one command over many cases: what is to be done, and what became of each. */
+/** Bulk runs: one command on many cases, with the cases and their outcomes. */
 import type { Knex } from 'knex';
 
 import type { BulkCommand } from '../domain/bulk.ts';
@@ -9,7 +9,7 @@ export interface BulkRun {
   regionId: string;
   actorId: string;
   command: BulkCommand;
-  /** To whom the cases go. */
+  /** Officer who gets the cases. */
   officerId: string;
   note: string | null;
 }
@@ -29,8 +29,8 @@ const rowOf = ({ id, regionId, actorId, command, officerId, note }: BulkRun) => 
 });
 
 /**
- * Keeps a run with its cases, once; nothing happens by that alone.
- * @returns false when the id has other contents already
+ * Stores a run with its cases, once. Storing it starts nothing.
+ * @returns false when the id exists with other contents
  */
 export async function keepBulkRun(knex: Knex, run: BulkRun, caseIds: readonly string[]): Promise<boolean> {
   return await knex.transaction(async (trx) => {
@@ -45,7 +45,7 @@ export async function keepBulkRun(knex: Knex, run: BulkRun, caseIds: readonly st
   });
 }
 
-/** What is kept under the id of a run: the same, something else, or nothing. */
+/** Compares a run with the stored one of its id. */
 export async function keptBulkRun(knex: Knex, run: BulkRun, caseIds: readonly string[]): Promise<'same' | 'other' | 'nothing'> {
   if ((await bulkRunOf(knex, run.id)) === undefined) return 'nothing';
   const same = await knex('bulk_runs').where(rowOf(run)).first<{ id: string } | undefined>('id');
@@ -53,7 +53,7 @@ export async function keptBulkRun(knex: Knex, run: BulkRun, caseIds: readonly st
   return same !== undefined && kept.join() === caseIds.join() ? 'same' : 'other';
 }
 
-/** A run as it was kept; undefined when there is none of this id. */
+/** Returns the stored run; undefined when there is none with this id. */
 export async function bulkRunOf(knex: Knex, id: string): Promise<(BulkRun & { finishedAt: Date | null }) | undefined> {
   return await knex('bulk_runs').where({ id }).first<(BulkRun & { finishedAt: Date | null }) | undefined>('id', {
     regionId: 'region_id',
@@ -66,8 +66,8 @@ export async function bulkRunOf(knex: Knex, id: string): Promise<(BulkRun & { fi
 }
 
 /**
- * Runs that have not finished since yesterday, but are not new: their start may have failed. Older ones were ended by somebody, and
- * must not begin again when Temporal has forgotten them.
+ * Returns unfinished runs of the last day that are not new; their start may have failed. Older unfinished runs were terminated by somebody
+ * and must not start again once Temporal has forgotten them.
  */
 export async function unfinishedBulkRuns(knex: Knex): Promise<string[]> {
   return await knex('bulk_runs')
@@ -77,7 +77,7 @@ export async function unfinishedBulkRuns(knex: Knex): Promise<string[]> {
     .pluck<string[]>('id');
 }
 
-/** The next cases of a run of which nothing is known yet. */
+/** Returns the next cases of a run without an outcome. */
 export async function itemsLeft(knex: Knex, runId: string, limit: number): Promise<BulkItem[]> {
   return await knex('bulk_items AS b')
     .join('cases AS c', 'c.id', 'b.case_id')
@@ -88,7 +88,7 @@ export async function itemsLeft(knex: Knex, runId: string, limit: number): Promi
     .select<BulkItem[]>({ caseId: 'b.case_id', kind: 'c.kind' });
 }
 
-/** @param code why it was refused; null when it was done */
+/** @param code code of the refusal; null when the command was carried out */
 export async function markItem(knex: Knex, runId: string, caseId: string, code: string | null): Promise<void> {
   await knex('bulk_items')
     .where({ run_id: runId, case_id: caseId })
@@ -106,7 +106,7 @@ export interface BulkOutcome {
   code: string | null;
 }
 
-/** What has become of each case of a run, in the order in which they were given. */
+/** Returns the outcome of each case of a run, in the given order. */
 export async function bulkOutcomes(knex: Knex, runId: string): Promise<BulkOutcome[]> {
   return await knex('bulk_items AS b')
     .join('cases AS c', 'c.id', 'b.case_id')

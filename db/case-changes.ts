@@ -1,27 +1,27 @@
 /**
- * The log of changed cases (migration 020), read on from a snapshot.
+ * Log of changed cases (migration 020), read incrementally by snapshot.
  *
- * 1. A reader keeps the snapshot of its last read, and gets every row that was committed since: each once, none left out, however long
- *    a transaction took to commit.
- * 2. A position is the oldest transaction that a snapshot did not know the end of. Whoever has seen all up to a position and asks for
- *    all from it on may get some rows twice and misses none. Positions only grow.
+ * 1. A reader keeps the snapshot of its last read and gets every row committed since: each once, none missing, however long its transaction
+ *    took to commit.
+ * 2. A position is the oldest transaction that was still in progress in a snapshot, and serves as a watermark. A reader that continues from
+ *    a position may get some rows twice but misses none. Positions only grow.
  */
 import type { Knex } from 'knex';
 
 export interface CaseChange {
-  /** The transaction that wrote it. */
+  /** Id of the transaction that wrote the row. */
   xid: bigint;
   caseId: string;
   version: number;
   regionId: string;
   centreId: string;
-  /** Where the case was before, when the change moved it. */
+  /** Former centre, when the change moved the case. */
   leftCentreId: string | null;
   identityId: string;
   at: Date;
 }
 
-/** What is known at one moment: as PostgreSQL writes a pg_snapshot. */
+/** Snapshot of a read, as PostgreSQL writes a pg_snapshot. */
 export interface Seen {
   snapshot: string;
   position: bigint;
@@ -58,11 +58,11 @@ const changeOf = (row: Row & { xid: string }): CaseChange => ({
 const isChange = (row: Row): row is Row & { xid: string } => row.xid !== null;
 
 /**
- * The newest rows of the log, oldest first.
- * @param most at most so many
+ * Returns the newest rows of the log, oldest first.
+ * @param most maximum number of rows
  */
 export async function latestChanges(knex: Knex, most: number): Promise<{ seen: Seen; changes: CaseChange[] }> {
-  // Rows of transactions still to come are those of a log that was restored into a younger cluster.
+  // Rows of future transactions come from a log that was restored into a younger cluster.
   const { rows } = await knex.raw<{ rows: Row[] }>(
     `SELECT s::text AS snapshot, pg_snapshot_xmin(s)::text AS position, ${columns}
      FROM pg_current_snapshot() s
@@ -74,8 +74,8 @@ export async function latestChanges(knex: Knex, most: number): Promise<{ seen: S
 }
 
 /**
- * What was committed since.
- * @param most null is returned when there is more than that; `seen` is then where to go on from
+ * Returns the changes committed since a snapshot.
+ * @param most when there are more, `changes` is null and the reader continues from `seen`
  */
 export async function changesSince(knex: Knex, since: Seen, most: number): Promise<{ seen: Seen; changes: CaseChange[] | null }> {
   const changes: CaseChange[] = [];
@@ -107,12 +107,12 @@ function seenOf([first]: readonly Row[]): Seen {
   return { snapshot: first.snapshot, position: BigInt(first.position) };
 }
 
-/** How many of the oldest rows one round looks at. */
+/** Number of the oldest rows that one round checks. */
 const pruneAtOnce = 5_000;
 
 /**
- * Deletes what is older than an hour, oldest transactions first, so that what is left is whole from some transaction on.
- * @returns how many
+ * Deletes rows older than an hour, oldest transactions first, so that the rest is complete from some transaction on.
+ * @returns number of deleted rows
  */
 export async function pruneChanges(knex: Knex): Promise<number> {
   const { rowCount } = await knex.raw<{ rowCount: number }>(

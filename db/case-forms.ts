@@ -1,9 +1,9 @@
 /**
- * What a case begins with beside its first text, whatever its kind: how its taxpayer wants to be reminded and under which number, and
- * the fields that were filled in. An inert row under the case's id until the case adopts it.
+ * Opening form of a case of any kind: the taxpayer's reminder and telephone number, and the fields. The row is inert until the case with
+ * its id adopts it.
  *
- * 1. A form is kept once. The same form again changes nothing, and another form under its id is refused.
- * 2. What begins with another case takes over the reminder and the number that the taxpayer gave there.
+ * 1. A form is stored once. Storing the same form again changes nothing; a different form under its id is refused.
+ * 2. A case that is started from another one inherits the taxpayer's reminder and number.
  */
 import type { Knex } from 'knex';
 
@@ -16,19 +16,19 @@ interface CaseForm {
   caseId: string;
   identityId: string;
   author: Author;
-  /** Its id follows from all of the form's contents, so that the same id with other contents shows. */
+  /** Text with an id derived from the whole form, so that the same id with other contents is detected. */
   text: InertText;
-  /** The case whose reminder and number it takes over. */
+  /** Case from which reminder and number are inherited. */
   originId: string | null;
-  /** What holds where there is no such case. */
+  /** Reminder when nothing is inherited. */
   reminder: Reminder;
   phone: string | null;
   fields: Record<string, string>;
 }
 
 /**
- * Keeps a form with its text, in one statement, for a person waits for it.
- * @returns how its taxpayer is reminded; undefined when the id has another form, or somebody else's
+ * Stores a form with its text in one statement, because a person waits for it.
+ * @returns reminder of the taxpayer; undefined when the id has another form, or belongs to somebody else
  */
 async function keepForm(knex: Knex, form: CaseForm): Promise<Reminder | undefined> {
   const { caseId, identityId, author, text, originId, reminder, phone, fields } = form;
@@ -62,7 +62,7 @@ interface FormRow {
 const formOf = async (knex: Knex, caseId: string): Promise<FormRow | undefined> =>
   knex('case_forms').where({ case_id: caseId }).first<FormRow | undefined>('identity_id', 'reminder', 'fields');
 
-/** What a taxpayer fills in besides the text. */
+/** Form as filled in by a taxpayer. */
 export interface TaxpayerForm {
   caseId: string;
   identityId: string;
@@ -72,7 +72,7 @@ export interface TaxpayerForm {
 }
 
 /**
- * Keeps what a taxpayer hands in, once.
+ * Stores a taxpayer's form, once.
  * @returns `elsewhere` when the id belongs to another taxpayer's form
  */
 export async function keepTaxpayerForm(knex: Knex, form: TaxpayerForm): Promise<'kept' | 'other' | 'elsewhere'> {
@@ -82,7 +82,7 @@ export async function keepTaxpayerForm(knex: Knex, form: TaxpayerForm): Promise<
   return (await formOf(knex, caseId))?.identity_id === identityId ? 'other' : 'elsewhere';
 }
 
-/** What an officer begins a case with, for a taxpayer. */
+/** Form with which an officer starts a case for a taxpayer. */
 export interface OfficerForm {
   caseId: string;
   identityId: string;
@@ -93,11 +93,11 @@ export interface OfficerForm {
 }
 
 /**
- * Keeps what an officer fills in, once.
- * @returns how the taxpayer is reminded of the case; undefined when the id has another form, or somebody else's
+ * Stores an officer's form, once.
+ * @returns reminder of the taxpayer for this case; undefined when the id has another form, or belongs to somebody else
  */
 export const keepOfficerForm = (knex: Knex, { officerId, ...form }: OfficerForm): Promise<Reminder | undefined> =>
   keepForm(knex, { ...form, author: { kind: 'officer', id: officerId }, reminder: 'none', phone: null });
 
-/** The fields that were filled in for a case. */
+/** Returns the filled-in fields of a case. */
 export const fieldsOf = async (knex: Knex, caseId: string): Promise<Record<string, string>> => (await formOf(knex, caseId))?.fields ?? {};

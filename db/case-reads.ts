@@ -1,9 +1,9 @@
-/** What an officer has read of a case, and what its taxpayer has said since (J1). */
+/** Read markers of officers, and unread events of the taxpayer (J1). */
 import type { Knex } from 'knex';
 
 import { prepared } from './prepared.ts';
 
-/** Notes that an officer has looked at a case as it stood at this version; an older look changes nothing. */
+/** Records that an officer has read the case at this version; an older version changes nothing. */
 export async function noteRead(knex: Knex, officerId: string, caseId: string, version: number): Promise<void> {
   await prepared(
     knex,
@@ -13,15 +13,15 @@ export async function noteRead(knex: Knex, officerId: string, caseId: string, ve
   );
 }
 
-/** What the taxpayer did last, beyond opening the case: one step backwards along the case's own events. */
+/** Newest event of the taxpayer after the opening, found by a backward scan of the case's events. */
 const lastWord = (caseId: string): string => `
   SELECT e.version, e.type, e.at, e.data FROM case_events e
   WHERE e.case_id = ${caseId} AND e.actor_kind = 'taxpayer' AND e.version > 1 AND e.type <> 'saved'
   ORDER BY e.version DESC LIMIT 1`;
 
 /**
- * Joins `news` to a list of to-dos: what the taxpayer did after the officer looked last; null where nothing is unread.
- * @param caseId the column that holds the case
+ * Joins `news` to a list of to-dos: the taxpayer's newest event after the officer's last read; null when nothing is unread.
+ * @param caseId the column with the case's id
  */
 export const joinNews = (caseId: string): string => `
   LEFT JOIN LATERAL (

@@ -1,4 +1,4 @@
-/** Types of cases as their administrator keeps them. What a type says has versions, and none is ever changed. */
+/** Types of cases as an administrator maintains them. Definitions are versioned and immutable. */
 import type { Knex } from 'knex';
 
 import type { DefinedKind, Definitions } from '../domain/kinds.ts';
@@ -8,15 +8,15 @@ export interface CaseTypeRow<K extends DefinedKind> {
   name: string;
   name_en: string;
   active: boolean;
-  /** The one in force, and since when it is. */
+  /** Version in force, and the time since when. */
   version: number;
   changed_at: Date;
   definition: Definitions[K];
-  /** Open cases of any version. */
+  /** Number of open cases of any version. */
   running: number;
 }
 
-/** The types of a region by the newest version of each, withdrawn ones too, or those only of which cases begin. */
+/** Returns the newest version of each type of a region, including withdrawn types unless only active ones are wanted. */
 export async function caseTypes<K extends DefinedKind>(
   knex: Knex,
   kind: K,
@@ -30,7 +30,7 @@ export async function caseTypes<K extends DefinedKind>(
   return rows;
 }
 
-/** @throws Error when there is none of this id */
+/** @throws Error when there is no type with this id */
 export async function caseType<K extends DefinedKind>(knex: Knex, kind: K, id: string): Promise<CaseTypeRow<K>> {
   const { rows } = await knex.raw<{ rows: CaseTypeRow<K>[] }>(`${newest} WHERE t.id = :id AND t.kind = :kind`, { id, kind });
   const [row] = rows;
@@ -38,7 +38,7 @@ export async function caseType<K extends DefinedKind>(knex: Knex, kind: K, id: s
   return row;
 }
 
-/** Open cases are counted by their to-dos, centre by centre, as the index has them. */
+/** Open cases are counted by their to-dos, centre by centre, as the index is ordered. */
 const newest = `
   SELECT t.id, t.name, t.name_en, t.active, v.version, v.created_at AS changed_at, v.definition,
     (SELECT count(*) FROM centres z JOIN tasks k ON k.centre_id = z.id AND k.type_id = t.id WHERE z.region_id = t.region_id) AS running
@@ -56,17 +56,17 @@ export interface WantedType<K extends DefinedKind> {
   officerId: string;
 }
 
-/** What became of it: the version in force now, and which parts are not as they were. */
+/** Result of storing a type: the version in force, and the parts that changed. */
 export interface KeptType {
   version: number;
   changed: readonly ('created' | 'name' | 'active' | 'definition')[];
 }
 
 /**
- * Keeps a type as wanted: a new version where its definition differs. Whoever keeps the same type at the same moment waits, so
- * that no version has one number twice.
- * @param tx everything of it becomes true together
- * @returns `elsewhere` when the id is that of another region, or of a type of another kind
+ * Stores a type, with a new version when its definition differs. Concurrent calls for the same type wait for each other, so that version
+ * numbers are unique.
+ * @param tx transaction of all changes to the type
+ * @returns `elsewhere` when the id belongs to another region or to a type of another kind
  */
 export async function keepCaseType<K extends DefinedKind>(tx: Knex.Transaction, wanted: WantedType<K>): Promise<KeptType | 'elsewhere'> {
   const { id, kind, regionId, name, nameEn, active, officerId } = wanted;
@@ -91,7 +91,7 @@ interface TypeRow {
   active: boolean;
 }
 
-/** Makes the row of a new type, after the others of its region; false when there is one of this id, wherever. */
+/** Inserts a new type after the others of its region; false when the id exists anywhere. */
 async function insertType<K extends DefinedKind>(
   tx: Knex.Transaction,
   { id, kind, regionId, name, nameEn, active }: WantedType<K>,
@@ -105,7 +105,7 @@ async function insertType<K extends DefinedKind>(
   return rows.length > 0;
 }
 
-/** Compared by what it says, not by the order in which its parts are written. */
+/** Compares definitions by content, not by the order of their parts. */
 async function lastVersion(
   tx: Knex.Transaction,
   typeId: string,
@@ -119,14 +119,14 @@ async function lastVersion(
   return rows[0];
 }
 
-/** A type of which cases begin, as it is now. */
+/** Active type with its newest version. */
 export interface VersionedType<K extends DefinedKind> {
   id: string;
   version: number;
   definition: Definitions[K];
 }
 
-/** A type of the region of which cases begin; undefined when there is none of this id. */
+/** Returns an active type of the region; undefined when there is none with this id. */
 export async function currentType<K extends DefinedKind>(
   knex: Knex,
   kind: K,
@@ -141,8 +141,8 @@ export async function currentType<K extends DefinedKind>(
 }
 
 /**
- * A type as it was when a case of this version began.
- * @throws Error when the version is gone, which the table does not allow
+ * Returns the definition of a type in a given version.
+ * @throws Error when the version is missing, which the table does not allow
  */
 export async function definitionOf<K extends DefinedKind>(
   knex: Knex,

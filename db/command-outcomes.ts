@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import type { CaseKind, Refusal } from '../domain/case.ts';
 
-/** Whose command it is. */
+/** Person who sent a command. */
 export interface Person {
   kind: 'taxpayer' | 'officer';
   id: string;
@@ -10,35 +10,35 @@ export interface Person {
 
 export interface CommandOutcome {
   caseId: string;
-  /** The id of the update that carries it (`commandIdOf`); of what began a case, the case's id. */
+  /** Update id of the command (`commandIdOf`); for a command that began a case, the case's id. */
   key: string;
-  /** Of the case, as the workflow that carries the command out. */
+  /** Kind of the case, which determines the workflow that carries out the command. */
   kind: CaseKind;
   createdAt: Date;
   state: 'pending' | 'done' | 'refused';
   refusal: Refusal | null;
 }
 
-/** What a command was about, as far as its person is told of it later. */
+/** Subject of a command, to describe the command to its sender later. */
 export interface About {
   kind: CaseKind;
   id: string;
-  /** Its type; null of what begins a case. */
+  /** Type of the command; null when it begins a case. */
   command: string | null;
-  /** What was written with it. */
+  /** Id of the text sent with it. */
   textId: string | null;
 }
 
-/** A command that was refused after it had been taken, or may be. */
+/** Outcome that is pending or refused. */
 export interface OpenOutcome extends CommandOutcome {
   command: string | null;
-  /** Of the case; null of one that did not begin. */
+  /** Case number; null when the case did not begin. */
   number: string | null;
   text: string | null;
 }
 
 /**
- * Writes down that a command is durable and its outcome is still to come; one that is known already only learns whose it is.
+ * Stores a pending outcome for a durable command. If the outcome is known already, only its owner is checked.
  * @returns false when the key belongs to another person
  */
 export async function keepPending(knex: Knex, person: Person, about: About, key: string): Promise<boolean> {
@@ -54,8 +54,8 @@ export async function keepPending(knex: Knex, person: Person, about: About, key:
 }
 
 /**
- * What became of a person's command; null when nothing is known of it.
- * @param keys those under which it may be kept: of a command, or of what began a case
+ * Returns the outcome of a person's command; null when none is known.
+ * @param keys possible keys: of a command, or of the opening of a case
  */
 export async function outcomeOf(knex: Knex, person: Person, keys: readonly string[]): Promise<CommandOutcome | null> {
   const row = await knex('command_outcomes')
@@ -65,7 +65,7 @@ export async function outcomeOf(knex: Knex, person: Person, keys: readonly strin
   return row ?? null;
 }
 
-/** A person's commands that are not done and that they have not put aside, the newest first. @param most how many at most */
+/** Returns a person's pending and refused commands that they have not dismissed, newest first. @param most maximum number of results */
 export async function openOutcomes(knex: Knex, person: Person, most: number): Promise<OpenOutcome[]> {
   const { rows } = await knex.raw<{ rows: OpenOutcome[] }>(
     `SELECT o.case_id AS "caseId", o.case_kind AS kind, o.created_at AS "createdAt", o.key, o.state, o.refusal, o.command, c.number, t.body AS text
@@ -79,7 +79,11 @@ export async function openOutcomes(knex: Knex, person: Person, most: number): Pr
   return rows;
 }
 
-/** A person has seen that a command of theirs was refused. @param keys those under which it may be kept @returns false when they have no such command */
+/**
+ * Dismisses a refused command that its sender has seen.
+ * @param keys possible keys: of a command, or of the opening of a case
+ * @returns false when they have no such command
+ */
 export async function dismissOutcome(knex: Knex, person: Person, keys: readonly string[]): Promise<boolean> {
   const dismissed = await knex('command_outcomes')
     .where({ person_kind: person.kind, person_id: person.id, state: 'refused' })
@@ -88,12 +92,14 @@ export async function dismissOutcome(knex: Knex, person: Person, keys: readonly 
   return dismissed > 0;
 }
 
-/** The command is done; tells nobody, for its image has. */
+/** Marks a command as done. It notifies nobody, because the projection does. */
 export async function settleDone(knex: Knex, caseId: string, key: string): Promise<void> {
   await knex('command_outcomes').where({ case_id: caseId, key, state: 'pending' }).update({ state: 'done', settled_at: knex.fn.now() });
 }
 
-/** The command is refused; naming the version has whoever looks at the case told to look again. What was settled before stays. */
+/**
+ * Marks a command as refused. Assigning `version` fires the trigger that notifies followers of the case. A settled outcome never changes.
+ */
 export async function settleRefused(
   knex: Knex,
   { caseId, key, refusal }: { caseId: string; key: string; refusal: Refusal },

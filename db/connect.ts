@@ -1,34 +1,37 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 
-// Counts and sums arrive as text otherwise; nothing of ours comes near 2^53.
+// By default counts and sums arrive as text. None of ours comes near 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** How long one statement may take, and how long it may wait for a lock, in milliseconds. PostgreSQL keeps both. */
+/** Limits of one statement and of waiting for a lock, in milliseconds. PostgreSQL enforces both. */
 export interface TimeLimits {
   statementMs: number;
   lockMs: number;
 }
 
-/** Nothing waits for ever on another connection. Zero is no limit. */
+/** Time limits by type of process. Zero means no limit. */
 export const timeLimits = {
-  /** A person waits. A command is answered after five seconds at most, so a lock is waited for less; a report may take longer. */
+  /** A person waits. A command is answered within five seconds, so its lock limit is shorter; a report may take longer. */
   web: { statementMs: 10_000, lockMs: 4_000 },
-  /** An attempt of `project` has ten seconds: its statement must have ended before the next attempt begins. Chores work in batches. */
+  /** An attempt of `project` has ten seconds, and its statement must end before the next attempt begins. Chores work in batches. */
   worker: { statementMs: 8_000, lockMs: 5_000 },
-  /** Reads and writes whole tables (`verify`, the seed, benchmarks); waits longer than any statement of web and worker may take. */
+  /**
+   * Reads and writes whole tables (`verify`, the seed, benchmarks). It waits for a lock longer than any statement of web and worker may
+   * take.
+   */
   tool: { statementMs: 0, lockMs: 15_000 },
   /**
-   * May build an index for an hour, but whoever waits for a lock on a table makes everybody wait behind it: it gives up after a time in
-   * which every statement of web and worker has ended, changes nothing, and is run again.
+   * Building an index may take an hour, but waiting for a table lock blocks everybody behind it. A migration gives up once all statements
+   * of web and worker must have ended, changes nothing, and is run again.
    */
   migration: { statementMs: 0, lockMs: 15_000 },
 } satisfies Record<string, TimeLimits>;
 
 /**
- * A pool of connections.
+ * Creates a connection pool.
  * @param databaseUrl postgres://…
- * @param poolSize the most connections this process may hold
+ * @param poolSize maximum number of connections of this process
  */
 export function connect(databaseUrl: string, poolSize = 10, limits: TimeLimits = timeLimits.web): Knex {
   return knexFactory({
@@ -39,10 +42,10 @@ export function connect(databaseUrl: string, poolSize = 10, limits: TimeLimits =
       keepAlive: true,
       options: `-c statement_timeout=${String(limits.statementMs)} -c lock_timeout=${String(limits.lockMs)}`,
     },
-    // A broken pool must show as an error to the person waiting, not as a page that hangs.
+    // A broken pool must fail with an error for the person who waits, instead of a page that hangs.
     acquireConnectionTimeout: 5_000,
     pool: { min: 0, max: poolSize },
-    // Whoever asked gets the error and logs it in our form; knex would print it as plain text besides.
+    // The caller gets the error and logs it in our format; knex would print it as plain text, too.
     log: { error: () => undefined },
   });
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Something that an event of a case names and that is not there as the case's own. */
+/** Content that an event references and that is not adopted by its case. */
 export interface MissingContent {
   caseId: string;
   version: number;
@@ -9,8 +9,8 @@ export interface MissingContent {
 }
 
 /**
- * What events name and their case does not have. A draft may let go of what it has saved, so its savings are left out.
- * @param limit the most that are named
+ * Returns contents that events reference and their case lacks. Drafts are excluded, because a draft may release what it saved.
+ * @param limit maximum number of results
  */
 export async function missingContents(knex: Knex, limit: number): Promise<MissingContent[]> {
   const { rows } = await knex.raw<{ rows: MissingContent[] }>(
@@ -29,7 +29,7 @@ export async function missingContents(knex: Knex, limit: number): Promise<Missin
   return rows;
 }
 
-/** An upload that a case has. */
+/** Upload adopted by a case. */
 export interface AdoptedFile {
   id: string;
   caseId: string;
@@ -37,7 +37,7 @@ export interface AdoptedFile {
   sha256: string | null;
 }
 
-/** The files that cases have, by id, a page at a time. */
+/** Returns a page of adopted uploads, by id. */
 export const adoptedFilesAfter = (knex: Knex, afterId: string | null, limit: number): Promise<AdoptedFile[]> =>
   knex('uploads')
     .whereNotNull('case_id')

@@ -1,9 +1,9 @@
-/** Cursors of keyset pages: where a page ended, bound to the list that it belongs to. Opaque to clients. */
+/** Cursors for keyset pagination: the position where a page ended, bound to its list. Clients treat them as opaque. */
 import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-/** Thrown for a cursor that is damaged, or was given out for another list. */
+/** Error for a cursor that is damaged or belongs to another list. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
 
@@ -15,15 +15,15 @@ export class CursorError extends Error {
 const binding = (list: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 11);
 
 /**
- * @param list everything that the order and the choice of rows depend on: filters, scope, direction
- * @param position the sort keys of the last row given out
+ * @param list everything that determines the rows and their order: filters, scope, direction
+ * @param position sort keys of the last returned row
  */
 export function encodeCursor(list: readonly unknown[], position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify([binding(list), ...position])).toString('base64url');
 }
 
 /**
- * @param shape of the position
+ * @param shape schema of the position
  * @throws CursorError
  */
 export function decodeCursor<T>(list: readonly unknown[], cursor: string, shape: z.ZodType<T>): T {

@@ -1,4 +1,4 @@
-/** Colleagues, centres and types: to whom a case may go, and by what it may be filtered. */
+/** Directory of officers, centres and types, for hand-overs and filters. */
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
@@ -19,7 +19,7 @@ export interface NamedType extends Named {
   kind: CaseKind;
 }
 
-/** Everybody who works in the centre, with how many open cases each holds. */
+/** Returns the officers of a centre with their numbers of open cases. */
 export async function colleaguesOf(knex: Knex, centreId: string): Promise<Colleague[]> {
   const { rows } = await knex.raw<{ rows: Colleague[] }>(
     `SELECT o.id, o.name, o.role, o.on_duty, (SELECT count(*) FROM tasks t WHERE t.assignee_id = o.id) AS open_cases
@@ -29,7 +29,7 @@ export async function colleaguesOf(knex: Knex, centreId: string): Promise<Collea
   return rows;
 }
 
-/** The other centres of the region. */
+/** Returns the other centres of the region. */
 export function otherCentres(knex: Knex, regionId: string, centreId: string): Promise<Named[]> {
   return knex('centres')
     .select<Named[]>('id', 'name', 'name_en')
@@ -38,17 +38,17 @@ export function otherCentres(knex: Knex, regionId: string, centreId: string): Pr
     .orderBy(['position', 'id']);
 }
 
-/** The region's types of cases of every kind, withdrawn ones too: old cases still have them. */
+/** Returns the region's types of all kinds, including withdrawn ones, which old cases still have. */
 export function typesOf(knex: Knex, regionId: string): Promise<NamedType[]> {
   return knex('case_types').select<NamedType[]>('id', 'kind', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
 }
 
-/** These centres, in the order in which the region has them. */
+/** Returns the centres with these ids, in the region's order. */
 export function centresNamed(knex: Knex, ids: readonly string[]): Promise<Named[]> {
   return knex('centres').select<Named[]>('id', 'name', 'name_en').whereIn('id', ids).orderBy(['position', 'id']);
 }
 
-/** What these officers are called. */
+/** Returns the names of officers by id. */
 export async function officerNames(knex: Knex, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await knex('officers').select<{ id: string; name: string }[]>('id', 'name').whereIn('id', ids);
   return new Map(rows.map(({ id, name }) => [id, name]));

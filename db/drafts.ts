@@ -3,8 +3,8 @@ import type { Knex } from 'knex';
 import type { CaseState } from '../domain/case.ts';
 
 /**
- * What was saved in a draft, was never handed in and is in the draft no more becomes nobody's again: the housekeeping removes it as
- * it does whatever no case took up. Safe to run again, or late: it acts only while the image is the one that this state made.
+ * Releases texts and uploads that the draft no longer references and that were never handed in. Housekeeping then removes them like other
+ * unadopted contents. It may run repeatedly or late, because it acts only while the projection has this version.
  */
 export async function releaseFromDraft(knex: Knex, { id, version }: Pick<CaseState, 'id' | 'version'>): Promise<void> {
   await knex.raw(

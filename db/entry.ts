@@ -1,13 +1,13 @@
-/** What the entry of taxpayers needs: tokens that have been used, identities. */
+/** Entry of taxpayers: used tokens and identities. */
 import type { Knex } from 'knex';
 
 import type { TaxpayerRole } from '../domain/settings.ts';
 import { Identity, Region } from './models/index.ts';
 
 /**
- * Takes a token out of use. Of two that come at once with the same id one alone wins.
- * @param expiresAt when the token would not be accepted any more, so that its id need not be kept longer
- * @returns false when it had been used before
+ * Marks a token as used. Of two simultaneous uses of the same id only one wins.
+ * @param expiresAt end of the token's validity; its id is kept no longer
+ * @returns false when it was used before
  */
 export async function useToken(knex: Knex, token: { regionId: string; issuer: string; jti: string; expiresAt: Date }): Promise<boolean> {
   const inserted = await knex('used_tokens')
@@ -20,7 +20,7 @@ export async function useToken(knex: Knex, token: { regionId: string; issuer: st
 
 export interface IdentityClaims {
   regionId: string;
-  /** The host that vouches for the subject: another host's subject of the same name is somebody else. */
+  /** Host that vouches for the subject. The same subject at another host is somebody else. */
   issuer: string;
   subject: string;
   kind: 'enterprise' | 'natural-person';
@@ -31,7 +31,7 @@ export interface IdentityClaims {
   phone: string | null;
 }
 
-/** The identity as the host tells it today; the same subject stays the same identity. */
+/** Upserts the identity with the host's current claims. The same subject keeps its identity. */
 export async function upsertIdentity(knex: Knex, claims: IdentityClaims): Promise<Identity> {
   const row = {
     region_id: claims.regionId,
@@ -54,7 +54,7 @@ export async function upsertIdentity(knex: Knex, claims: IdentityClaims): Promis
   return identity;
 }
 
-/** Who a host's subject is here; undefined for somebody who has never entered. */
+/** Returns the identity of a host's subject; undefined for somebody who has never entered. */
 export const identityBySubject = async (knex: Knex, regionId: string, subject: string): Promise<Identity | undefined> =>
   Identity.query(knex).findOne({ region_id: regionId, subject });
 

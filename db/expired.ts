@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import { deleteInBatches } from './batches.ts';
 
-/** What has run out by itself, by table. */
+/** Conditions of expired rows, by table. */
 const expired = {
   used_tokens: `expires_at < now() - interval '5 minutes'`,
   officer_sessions: 'expires_at < now()',
@@ -11,8 +11,8 @@ const expired = {
 };
 
 /**
- * Removes what has run out by itself: tokens that can no longer be replayed, sessions, counts of failures, and outcomes of commands
- * that nobody asks for any more.
+ * Removes expired rows: tokens that can no longer be replayed, sessions, throttle counts, and outcomes of commands that nobody asks for any
+ * more.
  */
 export async function sweepExpired(knex: Knex, beat: () => void = () => undefined): Promise<number> {
   let removed = 0;

@@ -1,4 +1,4 @@
-/** Taxpayers looked up by officers. */
+/** Search of taxpayers by officers. */
 import type { Knex } from 'knex';
 
 import type { Identity } from './models/index.ts';
@@ -6,16 +6,16 @@ import { searchFor, type WordSearch } from './search.ts';
 
 export type FoundIdentity = Pick<Identity, 'id' | 'kind' | 'person_name' | 'company_name' | 'tax_number'>;
 
-/** How many are shown; who needs another writes more. */
+/** Maximum number of results; a longer query narrows them down. */
 const most = 20;
-/** How many are looked through in the order of the list before the index is asked, and how many of what it finds are put in order. */
+/** Number of rows scanned in list order before the index is used, and number of index hits that are sorted. */
 const nearby = 500;
 const candidates = 2_000;
 
 /**
- * Taxpayers of a region by words of a name, a company, a tax number or a telephone number, in any order, by company and name. Of those that share a text with
- * thousands of others any twenty are shown.
- * @param text two characters at least, or no index helps
+ * Returns taxpayers of a region by words of a name, a company, a tax number or a telephone number, in any order, sorted by company and
+ * name. When thousands match, any twenty of them are returned.
+ * @param text at least two characters, or no index helps
  */
 export async function findIdentities(knex: Knex, regionId: string, text: string): Promise<FoundIdentity[]> {
   const search = searchFor(text);
@@ -26,7 +26,7 @@ export async function findIdentities(knex: Knex, regionId: string, text: string)
 const columns = 'id, kind, person_name, company_name, tax_number';
 const inOrder = 'ORDER BY company_name, person_name, id';
 
-/** Frequent texts are found near the beginning of the list, rare ones by the index alone: see the worklist. */
+/** Frequent words are found near the start of the list, rare ones through the index; the worklist's search does the same. */
 const statementFor = (search: WordSearch): string => `
   WITH near AS MATERIALIZED (
     SELECT ${columns}, ${search.holds('folded')} AS found FROM identities WHERE region_id = :regionId ${inOrder} LIMIT ${String(nearby)}),

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import type { CaseKind, CaseState } from '../domain/case.ts';
 
-/** A case's image with all that another run of its workflow begins from. */
+/** Projection of a case with the data from which another run of its workflow starts. */
 export interface GoingOn {
   id: string;
   kind: CaseKind;
@@ -10,20 +10,20 @@ export interface GoingOn {
   version: number;
   live: boolean;
   state: CaseState;
-  /** What governs it; null for a case that began before policies were kept. */
+  /** Policy; null for a case that is older than stored policies. */
   policy: unknown;
   stalledAs: 'workflow-gone' | 'conflict' | null;
 }
 
 const columns = ['id', 'kind', 'number', 'version', 'live', 'state', 'policy', 'stalled_as as stalledAs'] as const;
 
-/** The case as it is written down; null when it has no image. */
+/** Returns the stored case; null when it has no projection. */
 export const imageToGoOnFrom = async (knex: Knex, id: string): Promise<GoingOn | null> =>
   (await knex('cases')
     .where({ id })
     .first<GoingOn | undefined>(...columns)) ?? null;
 
-/** Cases whose workflow should be running, by id, a page at a time; `hasPolicy` says whether theirs is kept. */
+/** Returns a page of cases whose workflow should run, by id. `hasPolicy` tells whether the policy is stored. */
 export async function liveAfter(
   knex: Knex,
   afterId: string | null,
@@ -39,7 +39,7 @@ export async function liveAfter(
     .select('id', 'kind', knex.raw('policy IS NOT NULL AS "hasPolicy"'), 'stalled_as as stalledAs');
 }
 
-/** The case goes on: naming the version has those who see it told. */
+/** Clears the stalled mark. Assigning `version` fires the trigger that notifies followers. */
 export async function clearStalled(knex: Knex, id: string): Promise<void> {
   await knex('cases')
     .where({ id })
@@ -47,7 +47,7 @@ export async function clearStalled(knex: Knex, id: string): Promise<void> {
     .update({ stalled_at: null, stalled_as: null, version: knex.ref('version') });
 }
 
-/** Keeps the policy of a case that began before policies were kept. */
+/** Stores the policy of a case that is older than stored policies. */
 export async function keepPolicy(knex: Knex, id: string, policy: unknown): Promise<void> {
   await knex('cases')
     .where({ id })

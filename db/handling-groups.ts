@@ -1,4 +1,4 @@
-/** The groups of officers that handle the stages of orders. */
+/** Groups of officers that handle the stages of orders. */
 import type { Knex } from 'knex';
 
 export interface HandlingGroup {
@@ -10,7 +10,7 @@ export interface HandlingGroup {
   centre_name_en: string;
 }
 
-/** The groups of these ids. */
+/** Returns the groups with these ids. */
 export async function handlingGroups(knex: Knex, ids: readonly string[]): Promise<Map<string, HandlingGroup>> {
   const rows = await knex('handling_groups AS g')
     .join('centres AS z', 'z.id', 'g.centre_id')
@@ -25,7 +25,7 @@ export interface GroupMember {
   on_duty: boolean;
 }
 
-/** The officers of a group who work here. */
+/** Returns the active officers of a group. */
 export async function membersOf(knex: Knex, groupId: string): Promise<GroupMember[]> {
   return await knex('group_members AS m')
     .join('officers AS o', 'o.id', 'm.officer_id')
@@ -43,7 +43,7 @@ export interface GroupRow {
   members: number;
 }
 
-/** The groups of a region that can handle a stage, each with how many work in it. */
+/** Returns the groups of a region that can handle a stage, with their numbers of officers. */
 export async function groupsOf(knex: Knex, regionId: string): Promise<GroupRow[]> {
   const { rows } = await knex.raw<{ rows: GroupRow[] }>(
     `SELECT g.id, g.name, g.name_en, z.name AS centre_name, z.name_en AS centre_name_en,

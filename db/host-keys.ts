@@ -1,4 +1,4 @@
-/** The keys by which hosts sign the tokens of their taxpayers: several a host, each for a time. */
+/** Keys with which hosts sign the tokens of their taxpayers. A host has several, each valid for a period. */
 import type { Knex } from 'knex';
 
 export type HostKey = { id: string; kid: string | null } & (
@@ -17,7 +17,7 @@ interface Row {
   created_at: Date;
 }
 
-/** The keys by which a region knows the tokens of one of its hosts now, their secrets as they are stored; none for a host it does not know. */
+/** Returns the currently valid keys of a region's host, with secrets as stored; empty for an unknown host. */
 export async function hostKeysOf(knex: Knex, regionId: string, issuer: string): Promise<HostKey[]> {
   const rows = await knex('host_keys')
     .where({ region_id: regionId, issuer })
@@ -33,7 +33,7 @@ export async function hostKeysOf(knex: Knex, regionId: string, issuer: string): 
   });
 }
 
-/** Remembers that a key has signed; once a minute at most, for the same key signs all day. */
+/** Records that a key was used, at most once a minute because a key signs all day. */
 export async function noteKeyUse(knex: Knex, keyId: string, kid: string): Promise<void> {
   await knex.raw(
     `INSERT INTO host_key_uses (key_id, kid) VALUES (:keyId, :kid)
@@ -47,7 +47,7 @@ export interface PublishedKeys {
   fetchedAt: Date;
 }
 
-/** The last good set that was fetched from this address, by whichever process. */
+/** Returns the key set last fetched from this address by any process. */
 export const publishedKeys = async (knex: Knex, url: string): Promise<PublishedKeys | undefined> =>
   knex('published_keys').where({ url }).first<PublishedKeys | undefined>('keys', { fetchedAt: 'fetched_at' });
 
@@ -58,7 +58,7 @@ export async function keepPublishedKeys(knex: Knex, url: string, keys: readonly 
     .merge();
 }
 
-/** A key as its administrator sees it: never what it consists of. */
+/** Key as an administrator sees it, without its secret. */
 export interface HostKeyRow extends Omit<Row, 'secret'> {
   uses: { kid: string; first_at: string; last_at: string }[];
 }
@@ -92,7 +92,7 @@ export interface NewHostKey {
   notAfter: Date | null;
 }
 
-/** @returns `elsewhere` when the id is that of another key */
+/** @returns `elsewhere` when the id belongs to another key */
 export async function addHostKey(knex: Knex, regionId: string, key: NewHostKey): Promise<'added' | 'elsewhere'> {
   const inserted = await knex('host_keys')
     .insert({
@@ -116,14 +116,14 @@ export async function addHostKey(knex: Knex, regionId: string, key: NewHostKey):
   return same ? 'added' : 'elsewhere';
 }
 
-/** From then on nothing that it signs is believed. @returns false when the region has no such key */
+/** Ends a key's validity: tokens signed by it are refused from then on. @returns false when the region has no such key */
 export const retireHostKey = async (knex: Knex, regionId: string, id: string, at: Date): Promise<boolean> =>
   (await knex('host_keys').where({ id, region_id: regionId }).update({ not_after: at })) > 0;
 
-/** The secrets of all hosts, as they are stored. */
+/** Returns the stored secrets of all hosts. */
 export const hostKeySecrets = async (knex: Knex): Promise<{ id: string; secret: string }[]> =>
   await knex('host_keys').whereNotNull('secret').select<{ id: string; secret: string }[]>('id', 'secret');
 
-/** Stores the same secret sealed anew, unless somebody has changed it meanwhile. @returns how many rows */
+/** Stores the same secret newly sealed, unless it has changed meanwhile. @returns number of updated rows */
 export const resealHostKey = async (knex: Knex, id: string, stored: string, sealed: string): Promise<number> =>
   await knex('host_keys').where({ id, secret: stored }).update({ secret: sealed });

@@ -1,4 +1,4 @@
-/** Settings as an administrator keeps them: stored values with their versions, written only over the version that was seen. */
+/** Stored settings for an administrator: values with versions, updated by optimistic locking. */
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Knex } from 'knex';
@@ -12,7 +12,7 @@ export interface KeptSetting extends SettingRow {
   updated_at: Date;
 }
 
-/** What is stored for a region and, where one is given, for one of its centres. */
+/** Returns the stored values of a region and, if given, of one of its centres. */
 export async function keptSettings(knex: Knex, regionId: string, centreId: string | null): Promise<KeptSetting[]> {
   const { rows } = await knex.raw<{ rows: KeptSetting[] }>(
     `SELECT scope, key, value, version, updated_at FROM settings
@@ -22,30 +22,28 @@ export async function keptSettings(knex: Knex, regionId: string, centreId: strin
   return rows;
 }
 
-/** A value to be stored, or null to have none and inherit. */
+/** Change of a setting; a null value removes the stored one, so that the setting is inherited. */
 export interface SettingChange {
   key: SettingKey;
-  /** As it was when the administrator looked; null when nothing was stored. */
+  /** Version that the administrator saw; null when nothing was stored. */
   version: number | null;
   value: { stored: unknown } | null;
 }
 
-/**
- * Lets one administrator at a time change the settings of a region and its centres: what is checked across them stays true.
- */
+/** Locks the settings of a region and its centres until commit, so that checks across settings stay valid. */
 export const lockSettings = (tx: Knex.Transaction, regionId: string): Knex.Raw =>
   tx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('settings:' || :regionId, 0))`, { regionId });
 
-/** Whether somebody else has been there since, and has left something else than what is wanted. */
+/** True when somebody else has stored a different value in the meantime. */
 export function isOvertaken(change: SettingChange, kept: KeptSetting | undefined): boolean {
   return (kept?.version ?? null) !== change.version && !isKept(change, kept);
 }
 
-/** Whether it is already as wanted. */
+/** True when the wanted value is already stored. */
 export const isKept = ({ value }: SettingChange, kept: KeptSetting | undefined): boolean =>
   value === null || kept === undefined ? value === null && kept === undefined : isDeepStrictEqual(value.stored, kept.value);
 
-/** Stores one change. */
+/** Stores a change. */
 export async function keepSetting(
   tx: Knex.Transaction,
   scope: SettingScope,
@@ -61,7 +59,7 @@ export async function keepSetting(
   }
 }
 
-/** A stored value, wherever it is in force. */
+/** Stored value with its scope. */
 export interface StoredSetting {
   scope: SettingScope;
   scopeId: string;
@@ -69,11 +67,11 @@ export interface StoredSetting {
   value: unknown;
 }
 
-/** What is stored under a key, in every region and centre. */
+/** Returns the stored values of a key in all regions and centres. */
 export const storedSettings = async (knex: Knex, key: SettingKey): Promise<StoredSetting[]> =>
   await knex('settings').where({ key }).select<StoredSetting[]>('scope', 'scope_id AS scopeId', 'key', 'value');
 
-/** Stores the same value with its secrets sealed anew, unless somebody has changed it meanwhile. @returns how many rows */
+/** Stores the same value with newly sealed secrets, unless it has changed meanwhile. @returns number of updated rows */
 export const resealSetting = async (knex: Knex, { scope, scopeId, key, value }: StoredSetting, sealed: unknown): Promise<number> =>
   await knex('settings')
     .where({ scope, scope_id: scopeId, key })
@@ -86,11 +84,11 @@ export interface Place {
   name_en: string;
 }
 
-/** The centres of a region, in its order. */
+/** Returns the centres of a region, in its order. */
 export const centresOfRegion = (knex: Knex, regionId: string): Promise<Place[]> =>
   knex('centres').where({ region_id: regionId }).orderBy(['position', 'id']).select<Place[]>('id', 'name', 'name_en');
 
-/** The longest limit of a stage in each centre, by the newest versions of the region's active types of work order. */
+/** Returns the longest limit of a stage per centre, from the newest versions of the region's active types of work order. */
 export async function longestStages(knex: Knex, regionId: string): Promise<Map<string, number>> {
   const { rows } = await knex.raw<{ rows: { centre_id: string; minutes: number }[] }>(
     `SELECT g.centre_id, max((s.stage ->> 'limitMinutes')::float8) AS minutes

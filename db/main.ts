@@ -1,4 +1,4 @@
-/** `npm run migrate`: brings the database of DATABASE_URL to the newest schema. */
+/** `npm run migrate`: migrates the database of DATABASE_URL to the newest schema. */
 import { migrate } from './migrate.ts';
 
 const url = process.env['DATABASE_URL'];
@@ -13,7 +13,7 @@ try {
   process.exit(1);
 }
 
-/** A host with several addresses fails with one error for each, and none of its own. */
+/** A host with several addresses fails with one error per address and no message of its own. */
 function sentenceOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(sentenceOf).join('; ');
   return error instanceof Error ? error.message : String(error);

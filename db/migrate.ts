@@ -31,7 +31,7 @@ import * as auditByMonth from '../migrations/030-audit-by-month.ts';
 import * as kindsOfTypes from '../migrations/031-kinds-of-types.ts';
 import * as refusedCommands from '../migrations/032-refused-commands.ts';
 
-/** In the order in which they run; a name never changes once it has run anywhere. */
+/** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
   '001-foundation': foundation,
   '002-work-orders': orders,
@@ -65,7 +65,7 @@ const migrations = {
 };
 type Name = keyof typeof migrations;
 
-/** Migrations as the program's own modules, so that names carry no file ending and nothing is read from a folder. */
+/** Migrations as modules of the program, so that their names have no file ending and no folder is read. */
 const source = {
   getMigrations: () => Promise.resolve(Object.keys(migrations) as Name[]),
   getMigrationName: (name: Name) => name,
@@ -73,7 +73,7 @@ const source = {
 };
 
 /**
- * Brings a database to the newest schema. Safe to run from several processes at once: knex holds a lock.
+ * Migrates a database to the newest schema. Several processes may run it at once, because knex holds a lock.
  * @param databaseUrl postgres://…
  */
 export async function migrate(databaseUrl: string): Promise<void> {
@@ -88,7 +88,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 
 const oldestServer = 16;
 
-/** @throws Error when the server is older than what our statements are written for */
+/** @throws Error when the server is older than our statements require */
 async function checkVersion(knex: Knex): Promise<void> {
   const { rows } = await knex.raw<{ rows: { server_version_num: string; server_version: string }[] }>(
     `SELECT current_setting('server_version_num') AS server_version_num, current_setting('server_version') AS server_version`,
@@ -98,7 +98,7 @@ async function checkVersion(knex: Knex): Promise<void> {
   throw new Error(`PostgreSQL ${version.server_version} is too old: the product needs ${String(oldestServer)} or newer.`);
 }
 
-/** @throws Error naming the first step that the database has not taken: it is to be migrated before anything is served */
+/** @throws Error naming the first migration that the database lacks; it has to be migrated before anything is served */
 export async function checkMigrated(knex: Knex): Promise<void> {
   const { rows } = await knex.raw<{ rows: { there: boolean }[] }>(`SELECT to_regclass('knex_migrations') IS NOT NULL AS there`);
   const done = new Set(rows[0]?.there === true ? await knex('knex_migrations').pluck<string[]>('name') : []);

@@ -1,13 +1,12 @@
 /**
- * 我的消息: the notices in one identity's inbox, and the receipts of its short messages.
+ * 我的消息: the notices in an identity's inbox, and the receipts of its short messages.
  *
- * Where a notice stands, in 待办提醒 (`todo`) or among 消息提示 (`news`), follows from what its case waits for at this moment:
- * 1. In 待办提醒 stands the newest notice of a case that asks its taxpayer to do something, as long as the case waits for just that.
- * 2. A case waits so while it is its taxpayer's turn and a time runs in which they have to do something, as its kind says (`asks`). What
- *    can be done and need not be, asking on or a rating, is waited for by nobody; and while an order waits for its form, the form's own
- *    notice asks.
- * 3. All others stand among 消息提示, as what they were, read or unread as before: what was asked earlier, what is done, what has ended.
- * 4. A notice stands in one of the two, never in both; lists, counts and marking as read go by the same rules.
+ * The section of a notice, 待办提醒 (`todo`) or 消息提示 (`news`), depends on what its case waits for now:
+ * 1. 待办提醒 contains the newest notice of a case that asks its taxpayer to act, as long as the case waits for exactly that.
+ * 2. A case waits for its taxpayer while it is their move and a deadline runs whose purpose requires them to act, as its kind defines
+ *    (`asks`). Optional actions (a follow-up, a rating) do not count. While an order waits for its form, only the form's own notice asks.
+ * 3. All other notices are in 消息提示, unchanged, read or unread: earlier requests, finished requests, ended cases.
+ * 4. A notice is in exactly one section. Lists, counts and marking as read follow the same rules.
  */
 import type { Knex } from 'knex';
 
@@ -18,7 +17,7 @@ import type { NoticeCategory } from '../domain/notices.ts';
 export interface NoticeRow {
   id: string;
   kind: NoticeKind;
-  /** Where it stands now. */
+  /** Current section. */
   category: NoticeCategory;
   case_id: string;
   case_kind: CaseKind;
@@ -32,7 +31,7 @@ export interface NoticeFilters {
   unread?: boolean;
 }
 
-/** The notices of an identity that stand in 待办提醒 (rules 1 and 2). */
+/** Notices of an identity in 待办提醒 (rules 1 and 2). */
 const openTodos = (knex: Knex, identityId: string): Knex.QueryBuilder =>
   knex
     .select('asking.id')
@@ -44,21 +43,21 @@ const openTodos = (knex: Knex, identityId: string): Knex.QueryBuilder =>
         .select('id', 'case_id')
         .as('asking'),
     )
-    // Looked up for each of them, by key: there may be very many cases that wait.
+    // One lookup per notice, by key, because very many cases may be waiting.
     .whereRaw(
       `(SELECT concat(c.kind, '/', c.state #>> '{clock,purpose}') FROM tasks t JOIN cases c ON c.id = t.case_id
         WHERE t.case_id = asking.case_id AND t.turn = 'taxpayer') = ANY (?)`,
       [asking],
     );
 
-/** The times in which taxpayers have to do something, each with its kind. */
+/** Purposes of deadlines that require the taxpayer to act, prefixed with their kind. */
 const asking = caseKinds.flatMap((kind) => kinds[kind].asks.map((purpose) => `${kind}/${purpose}`));
 
-/** Where a notice stands, as a column. */
+/** Section of a notice, as a column. */
 const standing = (knex: Knex, identityId: string): Knex.Raw =>
   knex.raw(`CASE WHEN n.id IN (?) THEN 'todo' ELSE 'news' END AS category`, [openTodos(knex, identityId)]);
 
-/** Lets those through that stand in one of the two (rule 4). */
+/** Filters by section (rule 4). */
 const standsIn =
   (knex: Knex, identityId: string, category: NoticeCategory) =>
   (query: Knex.QueryBuilder): void => {
@@ -66,7 +65,7 @@ const standsIn =
     else void query.whereNotIn('n.id', openTodos(knex, identityId));
   };
 
-/** A page of the inbox, newest first, with the number of all that the filters let through. */
+/** Returns a page of the inbox, newest first, with the total that the filters match. */
 export async function ownNotices(
   knex: Knex,
   identityId: string,
@@ -96,7 +95,7 @@ export async function ownNotices(
   return { rows, total: counted[0]?.count ?? 0 };
 }
 
-/** How many are unread, by where they stand. */
+/** Returns the numbers of unread notices by section. */
 export async function unreadNotices(knex: Knex, identityId: string): Promise<Record<NoticeCategory, number>> {
   const rows = await knex('notices AS n')
     .where({ 'n.identity_id': identityId, 'n.channel': 'inbox' })
@@ -115,7 +114,7 @@ export async function readNotice(knex: Knex, identityId: string, noticeId: strin
   return found === 1;
 }
 
-/** Marks all as read, or those that stand in one of the two. */
+/** Marks all notices as read, or those of one section. */
 export async function readAllNotices(knex: Knex, identityId: string, category: NoticeCategory | null): Promise<void> {
   await knex('notices AS n')
     .where({ 'n.identity_id': identityId, 'n.channel': 'inbox' })
@@ -126,7 +125,7 @@ export async function readAllNotices(knex: Knex, identityId: string, category: N
     .update({ read_at: knex.fn.now() });
 }
 
-/** The region whose gateway a short message goes through; undefined for a message that is none of ours. */
+/** Returns the region whose gateway sends a short message; undefined for an unknown message. */
 export async function regionOfShortMessage(knex: Knex, noticeId: string): Promise<string | undefined> {
   const row = await knex('notices AS n')
     .join('cases AS c', 'c.id', 'n.case_id')
@@ -135,7 +134,7 @@ export async function regionOfShortMessage(knex: Knex, noticeId: string): Promis
   return row?.region_id;
 }
 
-/** A receipt may come twice, or before we know that the message was sent; delivered stays delivered. */
+/** Records a gateway's receipt. It may arrive twice, or before the message is marked as sent. `delivered` is final. */
 export async function recordReceipt(
   knex: Knex,
   noticeId: string,

@@ -1,4 +1,4 @@
-/** Officers as those who sign in: their passwords' hashes, the lock after failures, their sessions, whether they are on duty. */
+/** Sign-in of officers: password hashes, devices, sessions, duty. */
 import type { Knex } from 'knex';
 
 import type { OfficerRole, Viewer } from '../domain/policies.ts';
@@ -6,10 +6,10 @@ import { prepared } from './prepared.ts';
 
 export type OfficerViewer = Extract<Viewer, { kind: 'officer' }>;
 
-/** A session ends 8 h after its last use and 12 h after the sign-in, whatever is done in it. */
+/** A session ends 8 h after its last use and at most 12 h after the sign-in. */
 export const sessionRules = { idleMs: 8 * 3_600_000, longestMs: 12 * 3_600_000 } as const;
 
-/** How exactly the last use is known: writing it at every request would cost more than it tells. */
+/** Precision of the last use. Writing it on every request would cost too much. */
 const seenEveryMs = 60_000;
 
 interface OfficerRow {
@@ -21,12 +21,12 @@ interface OfficerRow {
 
 const viewerOf = ({ id, role, region_id: regionId, centre_id: centreId }: OfficerRow): OfficerViewer => {
   if (role === 'administrator') return { kind: 'officer', id, role, regionId };
-  // The table's own check says so as well; an officer without a centre may do nothing.
+  // A constraint of the table ensures it, too: an officer without a centre may do nothing.
   if (centreId === null) throw new Error(`officer ${id} has no centre`);
   return { kind: 'officer', id, role, regionId, centreId };
 };
 
-/** Who signs in by this name, with the hash of the password; undefined when nobody does, or may no longer. */
+/** Returns the active officer with this login and their password hash; undefined when there is none. */
 export async function officerByLogin(knex: Knex, login: string): Promise<{ viewer: OfficerViewer; passwordHash: string } | undefined> {
   const row = await knex('officers')
     .where({ login, active: true })
@@ -34,11 +34,11 @@ export async function officerByLogin(knex: Knex, login: string): Promise<{ viewe
   return row && { viewer: viewerOf(row), passwordHash: row.password_hash };
 }
 
-/** How long a device is known after its officer last signed in there. */
+/** Number of days that a device is known after the officer's last sign-in on it. */
 const deviceDays = 180;
 
 /**
- * Whether an officer of this login has signed in on the device before.
+ * True when the officer with this login has signed in on the device before.
  * @param tokenHash sha256 of the token that the device keeps
  */
 export async function isKnownDevice(knex: Knex, tokenHash: Buffer, login: string): Promise<boolean> {
@@ -50,7 +50,7 @@ export async function isKnownDevice(knex: Knex, tokenHash: Buffer, login: string
   return known !== undefined;
 }
 
-/** Remembers that the officer has signed in on this device. */
+/** Records a sign-in of the officer on this device. */
 export async function keepDevice(knex: Knex, tokenHash: Buffer, officerId: string): Promise<void> {
   await knex('officer_devices')
     .where({ officer_id: officerId })
@@ -62,13 +62,13 @@ export async function keepDevice(knex: Knex, tokenHash: Buffer, officerId: strin
     .merge({ officer_id: officerId, seen_at: knex.fn.now() });
 }
 
-/** As much of a browser's name as a list of sessions shows. */
+/** Maximum length of a browser's name in the list of sessions. */
 const longestAgent = 200;
 
 /**
- * @param tokenHash sha256 of the token; the token itself is kept nowhere
+ * @param tokenHash sha256 of the token; the token itself is not stored
  * @param now epoch milliseconds
- * @param agent what the browser calls itself
+ * @param agent user agent of the browser
  */
 export async function createSession(knex: Knex, tokenHash: Buffer, officerId: string, now: number, agent = ''): Promise<void> {
   const at = new Date(now);
@@ -88,7 +88,7 @@ export async function deleteSession(knex: Knex, tokenHash: Buffer): Promise<void
 }
 
 /**
- * Whose session a token opens; null when it is over, unknown, or its officer may no longer work here.
+ * Returns the officer of a session; null when it has ended, is unknown, or its officer may no longer work here.
  * @param now epoch milliseconds
  */
 export async function officerOfSession(knex: Knex, tokenHash: Buffer, now = Date.now()): Promise<OfficerViewer | null> {
@@ -109,7 +109,7 @@ export async function officerOfSession(knex: Knex, tokenHash: Buffer, now = Date
   return viewerOf(session);
 }
 
-/** What the top of every page of officers shows, in the languages there are. */
+/** Officer's profile for the header of every page, in all languages. */
 export interface OfficerProfile {
   id: string;
   name: string;
@@ -140,7 +140,7 @@ export async function officerProfile(knex: Knex, officerId: string): Promise<Off
   return profile;
 }
 
-/** Whether a password is the officer's own, to be compared with its hash. */
+/** Returns the officer's password hash. */
 export async function passwordHashOf(knex: Knex, officerId: string): Promise<string> {
   const row = await knex('officers').where({ id: officerId }).first<{ password_hash: string } | undefined>('password_hash');
   if (row === undefined) throw new Error(`no officer ${officerId}`);
@@ -148,8 +148,8 @@ export async function passwordHashOf(knex: Knex, officerId: string): Promise<str
 }
 
 /**
- * A new password ends every session but one, and no device is known any more but that one's.
- * @param keep what stays: the session and the device on which the password was changed
+ * Sets a new password, ends all other sessions and forgets all other devices.
+ * @param keep session and device on which the password was changed
  */
 export async function setPassword(
   knex: Knex,
@@ -171,7 +171,7 @@ export interface SessionRow {
   token_hash: Buffer;
 }
 
-/** The sessions of an officer that are open, the last used first. */
+/** Returns the officer's open sessions, the last used first. */
 export async function sessionsOf(knex: Knex, officerId: string, now = Date.now()): Promise<SessionRow[]> {
   return await knex('officer_sessions')
     .where({ officer_id: officerId })
@@ -182,20 +182,20 @@ export async function sessionsOf(knex: Knex, officerId: string, now = Date.now()
     .select<SessionRow[]>('id', 'created_at', 'seen_at', 'agent', 'token_hash');
 }
 
-/** Ends one session of this officer's. @returns false when they have none of this id */
+/** Ends one session of this officer. @returns false when they have none with this id */
 export const endSession = async (knex: Knex, officerId: string, id: string): Promise<boolean> =>
   (await knex('officer_sessions').where({ id, officer_id: officerId }).delete()) > 0;
 
-/** Ends all sessions of an officer's, but for one. @returns how many */
+/** Ends the officer's sessions, except one if given. @returns number of ended sessions */
 export const endSessions = async (knex: Knex, officerId: string, except?: Buffer): Promise<number> => {
   const sessions = knex('officer_sessions').where({ officer_id: officerId });
   return await (except ? sessions.whereNot({ token_hash: except }) : sessions).delete();
 };
 
-/** Whether somebody is signed in as this officer: links that were given out before are worth nothing when not. */
+/** True when the officer has an open session. Links issued earlier are invalid otherwise. */
 export const isSignedIn = async (knex: Knex, officerId: string): Promise<boolean> => (await sessionsOf(knex, officerId)).length > 0;
 
-/** On duty means: the rule of assignment may give them cases. */
+/** Sets the duty status. The allocation rule considers only officers on duty. */
 export async function setDuty(knex: Knex, officerId: string, onDuty: boolean): Promise<void> {
   await knex('officers').where({ id: officerId }).update({ on_duty: onDuty });
 }

@@ -1,4 +1,4 @@
-/** The cases of one identity, of one kind, with filters and pages; scoped to it in SQL. */
+/** Cases of one identity and one kind, with filters and pages; scoped to the identity in SQL. */
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
@@ -11,12 +11,12 @@ export interface OwnCaseFilters<Status extends string> {
   number?: string;
   status?: Status;
   typeId?: string;
-  /** Days in Shanghai, both included, YYYY-MM-DD. */
+  /** Days in Shanghai, both inclusive, YYYY-MM-DD. */
   from?: string;
   to?: string;
 }
 
-/** What the lists of every kind have in common. */
+/** Columns that the lists of all kinds share. */
 export interface OwnCaseRow<Status extends string> {
   id: string;
   number: string;
@@ -37,8 +37,8 @@ export interface OwnCaseRow<Status extends string> {
 }
 
 /**
- * A page, newest first, with the number of all that the filters let through.
- * @param more columns of the kind's own; the case is `c`
+ * Returns a page, newest first, with the total that the filters match.
+ * @param more additional columns of the kind; the case's alias is `c`
  */
 export async function ownCases<Row extends OwnCaseRow<string>>(
   knex: Knex,
@@ -77,7 +77,7 @@ export async function ownCases<Row extends OwnCaseRow<string>>(
       .limit(page.size)
       .offset((page.page - 1) * page.size),
   ]);
-  // With the columns of the kind, and of no other kind's status.
+  // The rows have the kind's columns, and only its statuses.
   return { rows: rows as Row[], total: counted[0]?.count ?? 0 };
 }
 
@@ -87,7 +87,7 @@ export interface OwnCaseType {
   name_en: string;
 }
 
-/** The types that one's own cases of a kind are of, in the order of their region; those withdrawn since are among them. */
+/** Returns the types of the identity's cases of a kind, in the region's order, including withdrawn types. */
 export async function ownCaseTypes(knex: Knex, identityId: string, kind: CaseKind): Promise<OwnCaseType[]> {
   return await knex('case_types')
     .whereIn('id', knex('cases').where({ identity_id: identityId, kind }).select('type_id'))

@@ -9,29 +9,32 @@ import { factsOf } from '../domain/report.ts';
 import { prepared } from './prepared.ts';
 
 /**
- * Writing the image: one statement for the first time and one for every later one, for a person waits for it and every
- * statement is a way to the database and back. Each may run again, or late, without changing anything.
+ * Writes the projection: one statement for the opening and one for every later version, because a person waits and every statement is a
+ * round trip. Each statement is idempotent and may run late.
  */
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** What is written down together: the state after the events, and the notices that they owe. */
+/** Data written together: the state after the events, the events, and the notices they owe. */
 export interface Picture {
   state: CaseState;
   events: readonly Recorded<CaseEvent>[];
   owed: readonly (OwedNotice & { version: number })[];
-  /** What governs the case; given when it begins. */
+  /** Policy of the case; only with the opening. */
   policy?: unknown;
-  /** The number that it has already, where its image is made anew. */
+  /** Existing case number, when the projection is written again. */
   number?: string;
-  /** The command whose outcome this is. */
+  /** Update id of the command whose outcome this is. */
   key?: string;
 }
 
-/** The row that was to be made is there: another run of the same projection has made it meanwhile. */
+/** Error when the row exists already: another run of the same projection has inserted it. */
 export class CaseExists extends Error {}
 
-/** What is to stand under a version, or before it, is something else: the stores are of different moments. */
+/**
+ * Refuses the projection when stored events differ from its events or the preceding version is missing: the two stores come from different
+ * points in time.
+ */
 const refuseConflict = `refuse_story(code, :caseId, version)
      FROM (SELECT 'ZN001' AS code, n.version FROM (SELECT :caseId::uuid AS case_id, e.* FROM jsonb_to_recordset(:rows)
              AS e(version int, type text, at timestamptz, actor_kind text, actor_id uuid, data jsonb)) n
@@ -44,9 +47,9 @@ const refuseConflict = `refuse_story(code, :caseId, version)
            LIMIT 1) AS fault`;
 
 /**
- * Waits for the turn in which a centre's cases are opened or allocated, one after the other until commit. In a statement of its
- * own: what comes after it sees what those before have done.
- * @returns whether the case has an image already
+ * Takes the centre's advisory lock, which serialises opening and allocation until commit. It is a separate statement, so that the following
+ * ones see what earlier holders committed.
+ * @returns true when the case has a projection already
  */
 export async function takeTurn(trx: Knex.Transaction, { id, centreId }: CaseState): Promise<boolean> {
   const { rows } = await prepared<{ known: boolean }>(
@@ -58,10 +61,10 @@ export async function takeTurn(trx: Knex.Transaction, { id, centreId }: CaseStat
 }
 
 /**
- * The first image of a case: its number of the day, its row, its to-do, and the story so far. What officers search in is put
- * together once: the number, who it is about, the beginning of the text.
- * @throws CaseExists; the transaction has to be given up, and its number with it
- * @returns its number
+ * Writes the first projection of a case: its number, its row, its to-do and its events. The search text of officers is composed once:
+ * number, taxpayer, beginning of the text.
+ * @throws CaseExists; the transaction has to be rolled back, and the number with it
+ * @returns the case's number
  */
 export async function openImage(trx: Knex.Transaction, picture: Picture): Promise<string> {
   const { state, policy } = picture;
@@ -110,7 +113,7 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
   return number;
 }
 
-/** What a to-do keeps from the beginning of its case. */
+/** Columns of a to-do that are fixed at the opening of its case. */
 const taskStart = (state: CaseState) => ({
   case_id: state.id,
   kind: state.kind,
@@ -119,7 +122,7 @@ const taskStart = (state: CaseState) => ({
   opened_at: instant(state.openedAt),
 });
 
-/** A to-do that is there again, or for the first time, after the case began; never one that a later image has let go of. */
+/** Inserts a to-do that appears or reappears after the opening. A late run never restores one that a newer version removed. */
 const laterTask = (task: Row): string => `
      later_task AS (
        INSERT INTO tasks (${columns(task)}, search)
@@ -130,7 +133,7 @@ const laterTask = (task: Row): string => `
        ON CONFLICT (case_id) DO NOTHING),`;
 
 /**
- * A later image: the story goes on, and the rows of the case and its to-do follow if they are older.
+ * Writes a later projection: appends the events and updates the rows of the case and its to-do if they are older.
  * @returns the case's number
  */
 export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
@@ -166,9 +169,8 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
 }
 
 /**
- * The story, append only, and what goes with it: the contents that the events name become the case's own, the cases they
- * name are linked, the notices they owe are owed once each (those of our own inbox are delivered by being there). The web
- * processes hear of it from the trigger of `cases`, with the commit.
+ * Appends the events and applies their effects: it adopts the contents they reference, links the cases they reference, and inserts each
+ * owed notice once (an inbox notice is delivered by being inserted). The trigger of `cases` notifies the web processes on commit.
  */
 const story = `written AS (
        INSERT INTO case_events (case_id, version, type, at, actor_kind, actor_id, data)
@@ -198,7 +200,7 @@ const story = `written AS (
      settled AS (
        UPDATE command_outcomes SET state = 'done', settled_at = now() WHERE case_id = :caseId AND key = :key AND state = 'pending')`;
 
-/** What the events of a picture name, one after the other. */
+/** Returns the references in the events, in order. */
 const namedBy = ({ state, events }: Pick<Picture, 'state' | 'events'>, of: typeof linksOf): string[] =>
   events.flatMap((event) => of(kinds[state.kind].events, toldBy(event)));
 
@@ -227,13 +229,13 @@ function storyOf(picture: Picture): Record<string, unknown> {
   };
 }
 
-/** The version of a case's image as it is now. */
+/** Returns the version of the case's projection; 0 when there is none. */
 export async function imageVersion(trx: Knex.Transaction, caseId: string): Promise<number> {
   const row = await trx('cases').where({ id: caseId }).first<{ version: number } | undefined>('version');
   return row?.version ?? 0;
 }
 
-/** The event of this type that an earlier run of the same projection has written under this version; null when there is none. */
+/** Returns the system event of this type that an earlier run of the same projection wrote under this version; null when there is none. */
 export async function readEvent(trx: Knex.Transaction, caseId: string, version: number, type: string): Promise<Recorded<CaseEvent> | null> {
   const row = await trx('case_events')
     .where({ case_id: caseId, version, type, actor_kind: 'system' })
@@ -241,7 +243,7 @@ export async function readEvent(trx: Knex.Transaction, caseId: string, version: 
   return row ? { ...row.data, type, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
 }
 
-/** Marks a case whose workflow cannot go on; naming the version has those who see it told. A mark that is there stays. */
+/** Marks a case whose workflow cannot go on. An existing mark stays. Assigning `version` fires the trigger that notifies followers. */
 export async function markStalled(knex: Knex, caseId: string, as: 'workflow-gone' | 'conflict'): Promise<boolean> {
   const { rows } = await knex.raw<{ rows: unknown[] }>(
     `UPDATE cases SET stalled_at = now(), stalled_as = :as, version = version WHERE id = :caseId AND stalled_at IS NULL RETURNING id`,
@@ -250,7 +252,7 @@ export async function markStalled(knex: Knex, caseId: string, as: 'workflow-gone
   return rows.length > 0;
 }
 
-/** A case's row as its state says it, without when it was last written. */
+/** Columns of the case's row that derive from its state, without the time of the last write. */
 export const imageColumns = (state: CaseState) => ({
   kind: state.kind,
   region_id: state.regionId,
@@ -266,7 +268,7 @@ export const imageColumns = (state: CaseState) => ({
   ended_as: kinds[state.kind].endingOf(state),
 });
 
-/** What its events say to reports; those of some of them add to what is there. */
+/** Columns of report facts from the events. They fill only columns that are still empty. */
 export const factColumns = ({ state, events }: Pick<Picture, 'state' | 'events'>) => {
   const { askedAt, answeredAt, answeredBy, overdueAt, stars, resolved } = factsOf(kinds[state.kind].signs, events);
   return {
@@ -285,7 +287,7 @@ const imageOf = (state: CaseState) => ({
   changed_at: new Date().toISOString(),
 });
 
-/** A to-do's row as the state says it. Rank 0 comes before rank 1 in every list: what is overdue goes first. */
+/** Columns of the to-do that derive from the state. Rank 0 sorts before rank 1 in every list: overdue and urgent first. */
 export const taskColumns = (state: CaseState) => ({
   centre_id: state.centreId,
   assignee_id: state.assigneeId,
@@ -302,7 +304,7 @@ export const taskColumns = (state: CaseState) => ({
   version: state.version,
 });
 
-/** A row's columns, their places in a statement, and what is put there. */
+/** Columns of a row with their values, and the parts of a statement made from them. */
 type Row = Record<string, unknown>;
 const columns = (row: Row): string => Object.keys(row).join(', ');
 const values = (table: string, row: Row): string =>
@@ -313,7 +315,7 @@ const assignments = (table: string, row: Row): string =>
   Object.keys(row)
     .map((column) => `${column} = :${table}_${column}`)
     .join(', ');
-/** What is there stays. */
+/** Keeps existing values. */
 const additions = (table: string, row: Row): string =>
   Object.keys(row)
     .map((column) => `${column} = coalesce(${column}, :${table}_${column})`)

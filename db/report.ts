@@ -1,46 +1,45 @@
-/** Reports (J3): what came, what was answered, what ended and how, in the days of a period, by day, type, officer and centre. */
+/** Reports (J3): counts and durations of opened, answered and ended cases in a period, by day, type, officer and centre. */
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
 import { daysIn, instantsOf, periodBefore, type Period } from '../domain/report-period.ts';
 import { dateOf } from '../domain/shanghai.ts';
 
-/** What a report is of. */
 export interface ReportFilter {
   period: Period;
-  /** Of one region. */
+  /** Centres of one region. */
   centreIds: readonly string[];
   kind?: CaseKind | undefined;
   typeId?: string | undefined;
 }
 
-/** So many durations in seconds: half of them took no longer than the median, nine of ten no longer than the other; both are among them. */
+/** Distribution of durations in seconds: count, median and 90th percentile; the limits themselves are included. */
 interface Spread {
   count: number;
   median: number | null;
   p90: number | null;
 }
 
-/** What happened in some days. */
+/** Figures of a period. */
 interface Figures {
   opened: number;
-  /** At the end of the last of them. */
+  /** Number of open cases at the end of the last day. */
   open: number;
   ended: number;
-  /** From when the taxpayer could expect an answer to the first one, of what was answered first. */
+  /** From the time when the taxpayer could first expect an answer to the first answer, over the cases first answered in the period. */
   waiting: Spread;
-  /** From opening to end, of what ended; so is the rest. */
+  /** From opening to end, over the cases ended in the period; the following figures also refer to these. */
   handling: Spread;
-  /** Of which a limit has ever passed. */
+  /** Number of cases with a limit that has ever passed. */
   overdue: number;
-  /** What did not go on as another case; and what of it was resolved. */
+  /** Number of cases that did not continue as another case, and how many of these were resolved. */
   settled: number;
   resolved: number;
-  /** How many gave one star, two, …, five. */
+  /** Number of ratings with one star, two, …, five. */
   stars: readonly [number, number, number, number, number];
 }
 
-/** A figure of a day that can be read off a chart. */
+/** Daily figures for a chart. */
 interface DayCount {
   id: string;
   opened: number;
@@ -50,17 +49,17 @@ interface DayCount {
 
 export interface Report {
   totals: Figures;
-  /** Of as many days before. */
+  /** Figures of the preceding period of equal length. */
   earlier: Figures;
-  /** Every day, by its date. */
+  /** One entry per day, by date. */
   days: DayCount[];
   types: Row[];
   centres: Row[];
-  /** As `tableOf` gives them, of one centre; of many nobody is named. */
+  /** Rows as from `tableOf`; only for a single centre, otherwise officers are not listed. */
   officers: Row[];
 }
 
-/** For officers nothing is opened, and what they have open is on the board: of both there is none. */
+/** Rows of officers have no `opened` and `open`: nothing is opened for an officer, and the board shows their open cases. */
 export interface Row extends Figures {
   id: string;
 }
@@ -69,11 +68,12 @@ export type Grouping = keyof typeof columns;
 const columns = { day: 'day', type: 'type_id', officer: 'officer', centre: 'centre_id' } as const;
 
 /**
- * What the page of a report shows.
- * 1. A case belongs to the centre that has it, or had it when it ended; who answered it first to that officer, its end to who had it.
- * 2. What is counted belongs to the day on which it happened: an answer to the day of the answer, an end and all about it to that of
- *    the end. So the figures of days that are over change no more, but for ratings, which come later.
- * 3. All figures are of one moment.
+ * Returns the data of the report page.
+ * 1. A case counts for the centre that has it or had it when it ended. Its first answer counts for the officer who gave it, its end for the
+ *    assignee at the end.
+ * 2. Every figure counts on the day of its event: an answer on the day of the answer, an end and its attributes on the day of the end.
+ *    Figures of past days therefore change only by later ratings.
+ * 3. All figures come from one snapshot.
  */
 export async function report(knex: Knex, filter: ReportFilter): Promise<Report> {
   return await atOneMoment(knex, async (trx) => {
@@ -108,9 +108,8 @@ export async function report(knex: Knex, filter: ReportFilter): Promise<Report> 
 }
 
 /**
- * One table with all its figures, as `report` counts them: every day, by its date; types of which there is something; all of these
- * centres; officers of these centres by id, of whom there is something (`elsewhere` are those of others, `nobody` had what nobody had
- * when it ended).
+ * Returns one table with all its figures, counted as in `report`: all days by date, types with figures, all of these centres, or officers
+ * of these centres with figures, by id. `elsewhere` stands for officers of other centres, `nobody` for cases that ended unassigned.
  */
 export async function tableOf(knex: Knex, filter: ReportFilter, by: Grouping): Promise<Row[]> {
   return await atOneMoment(knex, async (trx) => {
@@ -127,7 +126,7 @@ export async function tableOf(knex: Knex, filter: ReportFilter, by: Grouping): P
   });
 }
 
-/** Compiling statements would take longer than carrying them out. */
+/** Runs queries in one snapshot; without JIT, because compiling would take longer than executing. */
 const atOneMoment = <T>(knex: Knex, ask: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
   knex.transaction(
     async (trx) => {
@@ -137,12 +136,12 @@ const atOneMoment = <T>(knex: Knex, ask: (trx: Knex.Transaction) => Promise<T>):
     { isolationLevel: 'repeatable read', readOnly: true },
   );
 
-/** Cases that belong together by what they are grouped by. Several groups are one by adding them up. */
+/** Aggregate of cases by grouping columns. Groups can be merged by addition. */
 interface Group extends Partial<Record<Grouping, string>> {
   count: number;
 }
 interface Answered extends Group {
-  /** Seconds, four bytes each: sorting them in the database by every grouping takes several times as long. */
+  /** Seconds, four bytes each. Sorting them in the database for every grouping would take several times as long. */
   durations: Buffer | null;
 }
 interface Ended extends Answered {
@@ -197,7 +196,7 @@ function spreadOf(groups: readonly Answered[]): Spread {
   return { count: seconds.length, median: within(5), p90: within(9) };
 }
 
-/** What was open at the end of a day is what was open before, with what came and without what ended. */
+/** Computes the open cases at the end of each day from the previous day's, plus opened, minus ended. */
 function daysOf(
   { opened, ended }: Pick<Record<keyof Groups, readonly Group[]>, 'opened' | 'ended'>,
   period: Period,
@@ -213,7 +212,7 @@ function daysOf(
 }
 
 const shanghaiDay = (at: string): string => `(${at} AT TIME ZONE 'UTC' + interval '8 hours')::date`;
-/** Somebody of another centre is somebody, and no more. */
+/** Officers of other centres appear only as `elsewhere`. */
 const officer = (column: string): string => `CASE WHEN o.id IS NULL THEN 'elsewhere' ELSE ${column}::text END`;
 const ofTheseCentres = (column: string): string => `LEFT JOIN officers o ON o.id = ${column} AND o.centre_id = ANY (:centreIds::text[])`;
 const secondsBetween = (from: string, to: string): string => `extract(epoch FROM ${to} - ${from})::int`;
@@ -227,8 +226,8 @@ const narrowed = ({ kind, typeId }: ReportFilter): string =>
   ].join(' AND ');
 
 /**
- * @param rows a table with the columns by which it is grouped, and what is counted
- * @param numbers what is counted of each group, beside how many there are
+ * @param rows table with the grouping columns and the values
+ * @param numbers aggregates per group, in addition to the count
  */
 async function grouped<G extends Group>(
   trx: Knex,
@@ -287,7 +286,7 @@ const ended = (trx: Knex, filter: ReportFilter, by: readonly Grouping[]): Promis
       durations,
       'count(first_overdue_at) AS overdue',
       `count(*) FILTER (WHERE ended_as <> 'passed-on') AS settled`,
-      // The taxpayer has the last word (domain/report.ts, rule 4).
+      // The taxpayer's rating overrides the outcome (domain/report.ts, rule 4).
       `count(*) FILTER (WHERE ended_as = 'resolved' AND resolved IS NOT FALSE) AS resolved`,
       `ARRAY[${[1, 2, 3, 4, 5].map((stars) => `count(*) FILTER (WHERE stars = ${String(stars)})`).join(', ')}]::int[] AS stars`,
     ],
@@ -301,7 +300,7 @@ const endedByDay = (trx: Knex, filter: ReportFilter): Promise<Group[]> =>
     `SELECT ${shanghaiDay('c.closed_at')} AS day FROM cases c WHERE ${narrowed(filter)} AND c.closed_at >= :since AND c.closed_at < :until`,
   );
 
-/** What is open now, and what has ended since; of both what was opened before the end. */
+/** Cases open at the end of the period: those open now plus those ended since, if opened before the end. */
 const openAtTheEnd = (trx: Knex, filter: ReportFilter, by: readonly Grouping[]): Promise<Group[]> =>
   grouped(
     trx,

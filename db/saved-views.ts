@@ -1,10 +1,10 @@
 /**
- * The filters of the worklist that an officer keeps under a name (J1).
+ * Worklist filters that an officer saves under a name (J1).
  *
- * 1. They are the officer's own: nobody else reads, changes or removes them.
- * 2. An officer has at most `maxSavedViews` of them, and no two of one name.
- * 3. They stand in the order that the officer gave them; a new one comes last.
- * 4. A view may name a type that has been withdrawn since: old cases still have it.
+ * 1. Saved views are private: nobody else reads, changes or removes them.
+ * 2. An officer has at most `maxSavedViews`, with unique names.
+ * 3. They are in the order that the officer chose; a new one comes last.
+ * 4. A view may refer to a withdrawn type, because old cases still have it.
  */
 import type { Knex } from 'knex';
 
@@ -21,7 +21,7 @@ export interface SavedView {
   q: string | null;
 }
 
-/** An officer's own, in their order. */
+/** Returns the officer's views, in their order. */
 export async function savedViews(knex: Knex, officerId: string): Promise<SavedView[]> {
   return await knex('saved_views')
     .where({ officer_id: officerId })
@@ -29,17 +29,16 @@ export async function savedViews(knex: Knex, officerId: string): Promise<SavedVi
     .select<SavedView[]>({ id: 'id', name: 'name', view: 'part', kind: 'kind', typeId: 'type_id', q: 'q' });
 }
 
-/** Whether the region has such a type, of this kind where one is meant (rule 4). */
+/** True when the region has this type, and it is of this kind if one is given (rule 4). */
 export async function hasType(knex: Knex, regionId: string, typeId: string, kind: CaseKind | null): Promise<boolean> {
   const wanted = { id: typeId, region_id: regionId, ...(kind !== null && { kind }) };
   return (await knex('case_types').where(wanted).first<{ id: string } | undefined>('id')) !== undefined;
 }
 
 /**
- * Keeps a view as wanted, new or instead of what was kept under its id. Whoever keeps one for the same officer at the same moment
- * waits, so that rule 2 holds.
- * @param tx everything of it becomes true together
- * @returns `elsewhere` when the id is somebody else's
+ * Stores a view, new or in place of the one with its id. Concurrent calls for the same officer wait for each other, so that rule 2 holds.
+ * @param tx transaction of the change
+ * @returns `elsewhere` when the id belongs to somebody else
  */
 export async function keepSavedView(
   tx: Knex.Transaction,
@@ -64,7 +63,7 @@ export async function keepSavedView(
   return inserted.length > 0 ? 'created' : 'elsewhere';
 }
 
-/** Puts an officer's views into this order; those that are not named come after the others. */
+/** Orders the officer's views by these ids; views that are not listed come after the others. */
 export async function orderSavedViews(knex: Knex, officerId: string, ids: readonly string[]): Promise<void> {
   await knex.raw(
     `UPDATE saved_views v SET position = wanted.position
@@ -76,7 +75,7 @@ export async function orderSavedViews(knex: Knex, officerId: string, ids: readon
   );
 }
 
-/** @returns whether there was such a view of this officer's */
+/** @returns true when the officer had such a view */
 export async function removeSavedView(knex: Knex, officerId: string, id: string): Promise<boolean> {
   return (await knex('saved_views').where({ id, officer_id: officerId }).delete()) > 0;
 }

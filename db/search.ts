@@ -1,25 +1,25 @@
 /**
- * Finding words in a text, each by itself and anywhere. Both sides are folded (`domain/input/fold.ts`, and `fold` in the schema). The
- * short pieces of a word (`grams` in the schema) go through an index; the pattern then makes sure that they stand together.
+ * Text search by words, each anywhere in the text. Query and column are folded (`domain/input/fold.ts`, and `fold` in the schema). An index
+ * finds the n-grams of a word (`grams` in the schema); a LIKE pattern then verifies that they are adjacent.
  */
 import { wordsOf } from '../domain/input/fold.ts';
 
-/** A pattern for LIKE that finds the text wherever it stands, whatever signs it holds. */
+/** Returns a LIKE pattern that finds the text anywhere, with wildcards escaped. */
 export const containing = (text: string): string => `%${escapeLike(text)}%`;
 
-/** The same for a text that stands at the beginning. */
+/** The same for a prefix. */
 export const beginningWith = (text: string): string => `${escapeLike(text)}%`;
 
-/** What a search is looked up by: conditions on a folded column, and the values that they are bound to. */
+/** Conditions on a folded column, and their bindings. */
 export interface WordSearch {
-  /** Whether a row holds every word. */
+  /** Condition that the column contains every word. */
   holds: (column: string) => string;
-  /** The same, through the index of `pieces`. @param column an expression of ours, exactly as its index has it */
+  /** The same through the index. @param column an expression of ours, exactly as in its index */
   indexed: (column: string, pieces?: 'grams' | 'pieces') => string;
   bindings: Record<string, string>;
 }
 
-/** The search for every word of a text, in any order; one without words finds nothing. */
+/** Builds the search for all words of a text in any order; a text without words matches nothing. */
 export function searchFor(text: string): WordSearch {
   const words = wordsOf(text);
   const every = (condition: (i: string) => string): string =>
@@ -38,7 +38,7 @@ export function searchFor(text: string): WordSearch {
   };
 }
 
-/** Where a word has no pieces of the first kind, those of the second are fewer than none. */
+/** Words too short for `grams` use `pieces`. */
 const wanted = {
   grams: (word: string): string => `grams(${word})`,
   pieces: (word: string): string => `CASE WHEN grams(${word}) = '{}' THEN pieces(${word}) ELSE grams(${word}) END`,

@@ -1,4 +1,4 @@
-/** Settings as they are in force now: read when they are needed, so that a change needs no restart. */
+/** Settings in force. They are read when they are needed, so a change needs no restart. */
 import type { Knex } from 'knex';
 
 import { acceptsSetting, settingsFrom, type SettingLayers, type SettingScope, type Settings } from '../domain/settings.ts';
@@ -6,14 +6,12 @@ import { prepared } from './prepared.ts';
 
 export interface SettingRow {
   scope: SettingScope;
-  /** Of a setting, unless another version wrote it. */
+  /** Key of a setting, unless another version of the product wrote it. */
   key: string;
   value: unknown;
 }
 
-/**
- * The settings of a region, or of one of its centres, whose values go before the region's.
- */
+/** Returns the settings of a region, or of one of its centres, whose values take precedence. */
 export async function settingsOf(knex: Knex, regionId: string, centreId: string | null = null): Promise<Settings> {
   const { rows } = await prepared<SettingRow>(
     knex,
@@ -24,17 +22,17 @@ export async function settingsOf(knex: Knex, regionId: string, centreId: string 
   return settingsFromRows(rows);
 }
 
-/** Settings as they lie in their rows: what a centre says goes before what its region says. */
+/** Returns settings from stored rows; a centre's value takes precedence over its region's. */
 export const settingsFromRows = (rows: readonly SettingRow[]): Settings => settingsFrom(layersOf(rows));
 
-/** Rows of one region and one of its centres, by scope. */
+/** Groups the rows of a region and one of its centres by scope. */
 export function layersOf(rows: readonly SettingRow[]): SettingLayers {
   const layer = (scope: SettingScope): Record<string, unknown> =>
     Object.fromEntries(rows.filter((row) => row.scope === scope).map(({ key, value }) => [key, value]));
   return { region: layer('region'), centre: layer('centre') };
 }
 
-/** Every site that any region lets hold the window, as exact origins. */
+/** Returns the exact origins of all sites that any region allows to embed the window. */
 export async function frameOrigins(knex: Knex): Promise<string[]> {
   const values: unknown[] = await knex('settings').where({ scope: 'region', key: 'entry.origins' }).pluck<unknown[]>('value');
   const origins = values
@@ -43,7 +41,7 @@ export async function frameOrigins(knex: Knex): Promise<string[]> {
   return [...new Set(origins)].sort();
 }
 
-/** Stored settings that this version does not accept, by place and key: the next value in line is in force instead. */
+/** Returns stored settings that this version does not accept. The next value in the order of precedence is in force instead. */
 export async function rejectedSettings(knex: Knex): Promise<{ scope: SettingScope; scopeId: string; key: string }[]> {
   const rows = await knex('settings').select<(SettingRow & { scope_id: string })[]>('scope', 'scope_id', 'key', 'value').limit(mostRows);
   return rows
@@ -51,5 +49,5 @@ export async function rejectedSettings(knex: Knex): Promise<{ scope: SettingScop
     .map(({ scope, scope_id, key }) => ({ scope, scopeId: scope_id, key }));
 }
 
-/** How many rows are looked through: far more than there can be settings of regions and centres. */
+/** Maximum number of rows to check, far more than there can be settings of regions and centres. */
 const mostRows = 100_000;

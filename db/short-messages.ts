@@ -1,29 +1,29 @@
 /**
- * The outbox of short messages: rows of `notices` on the channel `sms`.
+ * Outbox of short messages: rows of `notices` on the channel `sms`.
  *
- * 1. A message is sent under a lease: `sending_until` says until when one attempt alone may send it. No transaction or row lock is held
- *    meanwhile. A lease that its holder did not give back ends by itself.
- * 2. `attempts` is the lease's fencing token: whoever lost the lease can no longer write what became of the message.
- * 3. A receipt of the gateway may come before the answer to the call: `delivered` stays.
+ * 1. A message is sent under a lease: until `sending_until` only one attempt may send it. No transaction or row lock is held meanwhile. A
+ *    lease that is not released expires.
+ * 2. `attempts` is the fencing token of the lease: an attempt that lost the lease can no longer write an outcome.
+ * 3. The gateway's receipt may arrive before its response to the call; `delivered` is final.
  */
 import type { Knex } from 'knex';
 
 import type { Settings } from '../domain/settings.ts';
 
-/** A message that this attempt alone may send until the lease ends. */
+/** Message that this attempt may send until its lease ends. */
 export interface LeasedShortMessage {
   id: string;
-  /** Which attempt it is, from 1. */
+  /** Number of the attempt, from 1. */
   attempt: number;
   kind: string;
   number: string;
   phone: string | null;
   regionId: string;
-  /** As it is stored: its secret is sealed. */
+  /** Settings as stored, with the sealed secret. */
   gateway: Settings['sms.gateway'];
 }
 
-/** The ids of what a case still owes by 短信, the oldest first. */
+/** Returns the ids of the case's unsent short messages, oldest first. */
 export async function unsentShortMessages(knex: Knex, caseId: string): Promise<string[]> {
   return await knex('notices')
     .where({ case_id: caseId, channel: 'sms' })
@@ -33,9 +33,9 @@ export async function unsentShortMessages(knex: Knex, caseId: string): Promise<s
 }
 
 /**
- * Takes the lease of a message, and writes down that it is about to be sent.
- * @param leaseMs how long the attempt may take
- * @returns `settled` when there is nothing left to send, `leased` when another attempt has the lease
+ * Leases a message and records that it is about to be sent.
+ * @param leaseMs duration of the lease in milliseconds
+ * @returns `settled` when there is nothing left to send, `leased` when another attempt holds the lease
  */
 export async function leaseShortMessage(knex: Knex, id: string, leaseMs: number): Promise<LeasedShortMessage | 'settled' | 'leased'> {
   const { rows } = await knex.raw<{ rows: LeasedShortMessage[] }>(
@@ -58,19 +58,19 @@ export async function leaseShortMessage(knex: Knex, id: string, leaseMs: number)
   return unsent ? 'leased' : 'settled';
 }
 
-/** Writes down that the gateway has the message; nothing when the lease is another's by now. */
+/** Records that the gateway has the message; does nothing after the lease was lost. */
 export async function markSent(knex: Knex, { id, attempt }: LeasedShortMessage): Promise<void> {
   await knex('notices')
     .where({ id, status: 'sending', attempts: attempt })
     .update({ status: 'sent', sent_at: knex.fn.now(), sending_until: null });
 }
 
-/** Gives a lease back, for the next attempt to take at once. */
+/** Releases a lease, so that the next attempt can start at once. */
 export async function releaseShortMessage(knex: Knex, { id, attempt }: LeasedShortMessage): Promise<void> {
   await knex('notices').where({ id, status: 'sending', attempts: attempt }).update({ sending_until: null });
 }
 
-/** Writes down why a message will not go out. One that went out stays as it is. */
+/** Records why a message will not be sent. A message that was sent stays unchanged. */
 export async function markFailed(knex: Knex, id: string, failure: string): Promise<void> {
   await knex('notices')
     .where({ id, channel: 'sms' })

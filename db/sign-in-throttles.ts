@@ -1,9 +1,9 @@
 /**
- * How often somebody may fail to sign in, counted alike for logins that exist and those that do not:
- * 1. From one address, to one login: 5 times in 15 minutes.
- * 2. To one login from anywhere: 30 times. A device on which its officer has signed in before is not held up by this, nor by rule 1,
- *    but has 10 attempts of its own: so strangers can lock nobody out.
- * 3. From one address, to any logins: 60 times.
+ * Throttles for failed sign-ins, the same for existing and unknown logins:
+ * 1. One address to one login: 5 times in 15 minutes.
+ * 2. Any address to one login: 30 times. A device on which the officer has signed in before is exempt from rules 1 and 2 and has 10
+ *    attempts of its own, so that strangers cannot lock anybody out.
+ * 3. One address to any logins: 60 times.
  */
 import { createHash } from 'node:crypto';
 
@@ -13,7 +13,7 @@ import type { Throttle } from './throttles.ts';
 
 export const signInWindowMs = 15 * 60_000;
 
-/** What is typed as a login may be anything, a password too: it is kept as its hash. */
+/** Hashes a login, because people may type anything there, even a password. */
 export const loginHash = (login: string): string => createHash('sha256').update(login).digest('hex');
 
 const loginThrottle = (login: string): Throttle => ({ key: `sign-in login ${loginHash(login)}`, most: 30 });
@@ -29,10 +29,10 @@ const deviceThrottle = (tokenHash: Buffer): Throttle => ({ key: deviceBegin + to
 export const signInThrottles = (login: string, address: string, device: Buffer | null): Throttle[] =>
   device ? [deviceThrottle(device)] : [pairThrottle(login, address), loginThrottle(login)];
 
-/** The keys of the devices on which an officer has signed in. */
+/** Throttle keys of the devices on which an officer has signed in. */
 const devicesOf = `SELECT '${deviceBegin}' || encode(d.token_hash, 'hex') FROM officer_devices d JOIN officers o ON o.id = d.officer_id`;
 
-/** Those of these logins for which somebody is refused now: from one address, from a device of the officer's, or from anywhere. */
+/** Returns the logins with an exceeded throttle: of one address, of a device of the officer's, or of all addresses. */
 export async function lockedLogins(knex: Knex, logins: readonly string[]): Promise<Set<string>> {
   const { rows } = await knex.raw<{ rows: { login: string }[] }>(
     `WITH full_up AS MATERIALIZED (
@@ -55,7 +55,7 @@ export async function lockedLogins(knex: Knex, logins: readonly string[]): Promi
   return new Set(rows.map(({ login }) => login));
 }
 
-/** Lets everybody try again who was refused for this login. */
+/** Resets the throttles of this login. */
 export async function unlock(knex: Knex, login: string): Promise<void> {
   await knex('throttles')
     .where({ key: loginThrottle(login).key })

@@ -1,4 +1,4 @@
-/** All of one case that a page of it shows (J2). Who may see which part is the presenter's; this only reads. */
+/** Loads everything that the page of a case shows (J2). It only reads; the presenter decides who may see what. */
 import type { Knex } from 'knex';
 
 import { likeness } from '../domain/likeness.ts';
@@ -10,7 +10,7 @@ import { excerptLength } from './worklist.ts';
 
 export type LoadedCase = Case & Required<Pick<Case, 'centre' | 'type' | 'identity'>>;
 
-/** An officer named in a story, with the centre that stands in for the name where taxpayers read. */
+/** Officer named in the events, with the centre that replaces the name for taxpayers. */
 interface NamedOfficer {
   id: string;
   name: string;
@@ -21,7 +21,7 @@ interface NamedOfficer {
 export interface Story {
   events: CaseEvent[];
   texts: Map<string, Text>;
-  /** By id. */
+  /** Uploads by id. */
   uploads: Map<string, Upload>;
   officers: Map<string, NamedOfficer>;
   centres: Map<string, Centre>;
@@ -34,26 +34,23 @@ export interface EarlierCase {
   status: Case['status'];
   opened_at: Date;
   excerpt: string | null;
-  /** Who of the company began it, where that is another person. */
+  /** Person of the company who opened it, if it was another person. */
   begun_by: string | null;
-  /** Whether it is open and probably asks the same. */
+  /** True when it is open and probably asks the same question. */
   likely_repeat: boolean;
 }
 
-/** The date, a digit for the kind, six digits or more. */
+/** Date, a digit for the kind, six digits or more. */
 const number = /^\d{15,20}$/;
 
-/**
- * Finds a case by its id or by its number; undefined for whatever is neither, or belongs to nothing. Whether the one who asks
- * may see it has still to be asked.
- */
+/** Finds a case by id or number; undefined when there is none. The caller has to check the permission. */
 export async function findCase(knex: Knex, idOrNumber: string): Promise<LoadedCase | undefined> {
   const by = isUuid(idOrNumber) ? { 'cases.id': idOrNumber } : number.test(idOrNumber) ? { 'cases.number': idOrNumber } : undefined;
   if (by === undefined) return undefined;
   return (await Case.query(knex).findOne(by).withGraphJoined('[centre, type, identity, assignee]')) as LoadedCase | undefined;
 }
 
-/** What happened, what was said and handed in, and who the ids in it are. */
+/** Returns events, texts and uploads of a case, with the officers and centres they refer to. */
 export async function storyOf(knex: Knex, caseId: string): Promise<Story> {
   const [events, texts, uploads] = await Promise.all([
     CaseEvent.query(knex).where({ case_id: caseId }).orderBy('version'),
@@ -85,20 +82,20 @@ const namedOfficers = (knex: Knex, ids: readonly string[]): Promise<NamedOfficer
     .select<NamedOfficer[]>('o.id', 'o.name', { centre_name: 'c.name', centre_name_en: 'c.name_en' })
     .whereIn('o.id', ids);
 
-/** Two first texts as like as this, within so many days, are probably the same question asked again. */
+/** Similarity of first texts, and number of days, from which two cases are probably the same question. */
 const repeatLikeness = 0.5;
 const repeatMs = 30 * 86_400_000;
 
 interface ComparedCase extends Omit<EarlierCase, 'likely_repeat'> {
   type_id: string;
   closed_at: Date | null;
-  /** The beginning of its first text. */
+  /** Beginning of its first text. */
   words: string;
 }
 
 /**
- * The newest other cases of the same taxpayer within the reader's scope: at most 20.
- * A company's are those of its tax number, whoever of it began them; a natural person's are their own.
+ * Returns the newest other cases of the same taxpayer within the reader's scope, at most 20. A company's cases are those of its tax number,
+ * whoever opened them; a natural person's are their own.
  */
 export async function earlierCases(knex: Knex, caseId: string, scope: Scope): Promise<EarlierCase[]> {
   const [column, value] =

@@ -16,10 +16,10 @@ export interface StalledCase {
   stalledAs: 'workflow-gone' | 'conflict';
 }
 
-/** So many are shown at once: whoever has more restores a server first. */
+/** Maximum number of cases shown. With more, a server has to be restored first. */
 const most = 200;
 
-/** The cases of these centres whose workflow cannot go on by itself, the longest first. */
+/** Returns the stalled cases of these centres, the longest stalled first. */
 export const stalledCases = async (knex: Knex, centreIds: readonly string[]): Promise<StalledCase[]> =>
   await knex('cases as c')
     .join('centres as p', 'p.id', 'c.centre_id')

@@ -1,4 +1,4 @@
-/** What supervisors watch (J3): the cases of their centre, an administrator those of the region, and how they are spread. */
+/** Lists for supervisors (J3): cases of their centre, or of the region for an administrator, and their distribution. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ import type { Case } from './models/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { beginningWith, searchFor } from './search.ts';
 
-/** Never texts: these lists are about how cases run. */
+/** Row of these lists. It contains no texts: the lists show how cases run. */
 export interface SupervisedCase {
   id: string;
   kind: CaseKind;
@@ -22,7 +22,7 @@ export interface SupervisedCase {
   type_id: string;
   type_name: string;
   type_name_en: string;
-  /** The company, or the person; null for who may not see contents. */
+  /** Company or person; null for readers who may not see contents. */
   taxpayer: string | null;
   assignee_id: string | null;
   assignee_name: string | null;
@@ -33,7 +33,7 @@ export interface SupervisedCase {
   escalated: boolean;
 }
 
-/** What the supervisor's board counts (`Standing` in board.ts), as conditions on a to-do in the words of its indexes. */
+/** Filters by the counts of the supervisor's board (`Standing` in board.ts): conditions on a to-do that match its indexes. */
 const plights = {
   'in-time': `t.turn = 'officer' AND NOT t.escalated AND NOT t.warned`,
   warned: `t.warned AND NOT t.escalated AND t.turn = 'officer'`,
@@ -47,35 +47,35 @@ type Plight = keyof typeof plights;
 export interface SupervisionFilter {
   state: 'open' | 'closed';
   regionId: string;
-  /** Of one region. */
+  /** Centres of one region. */
   centreIds: readonly string[];
   q?: string | undefined;
-  /** These narrow the open ones only. */
+  /** Filters of open cases only. */
   kind?: CaseKind | undefined;
   typeId?: string | undefined;
-  /** The key of the stage at which orders stand. */
+  /** Key of the stage of an order. */
   stage?: string | undefined;
   what?: Plight | undefined;
-  /** How long orders have been open. */
+  /** Age of an order. */
   age?: Age | undefined;
-  /** An officer's id, or `nobody` for what nobody holds. */
+  /** Officer's id, or `nobody` for unassigned cases. */
   officerId?: string | undefined;
-  /** Whether rows name the taxpayer and the search looks at names and texts, or only at numbers. */
+  /** True when rows name the taxpayer and the search covers names and texts, not only numbers. */
   contents: boolean;
 }
 
-/** The centres that somebody supervises: one's own, or all of the region. */
+/** Returns the centres that a person supervises: their own, or all of the region. */
 export async function supervisedCentres(knex: Knex, scope: { regionId: string; centreId?: string }): Promise<string[]> {
   if (scope.centreId !== undefined) return [scope.centreId];
   return knex('centres').where({ region_id: scope.regionId }).orderBy(['position', 'id']).pluck<string[]>('id');
 }
 
 const openPosition = z.tuple([z.int(), z.int(), z.int(), z.uuid()]);
-/** Of cases in the order of one time. */
+/** Cursor position in lists ordered by a time. */
 const timePosition = z.tuple([z.int(), z.uuid()]);
 
 /**
- * One page: open cases by urgency (overdue, then by due time), those of an age the oldest first, closed ones the latest first.
+ * Returns one page: open cases by urgency (overdue, then by due time), cases of an age oldest first, closed cases newest first.
  * @throws CursorError for a cursor of another list
  */
 export async function supervisedPage(
@@ -131,23 +131,23 @@ export async function supervisedPage(
   return { rows, next: encodeCursor(list, position[order]) };
 }
 
-/** Not even read for who may not see it. */
+/** Not read at all for readers who may not see it. */
 const taxpayer = 'CASE WHEN :contents THEN coalesce(i.company_name, i.person_name) END';
 
-/** From when until when orders of an age were opened. */
+/** Returns the bounds of the opening time of an age. */
 function openedAt(age: Age): Record<string, string> {
   const { since, until } = openedWithin(age, Date.now());
   const instant = (at: number): string => (Number.isFinite(at) ? new Date(at).toISOString() : at > 0 ? 'infinity' : '-infinity');
   return { since: instant(since), until: instant(until) };
 }
 
-/** What the open cases are narrowed to. */
+/** Returns the SQL conditions of the filters. */
 function narrowings({ q, contents, kind, typeId, stage, officerId, what, age }: SupervisionFilter): string[] {
   return [
     ...(kind === undefined ? [] : ['t.kind = :kind']),
     ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
     ...(officerId === undefined ? [] : [officerId === 'nobody' ? 't.assignee_id IS NULL' : 't.assignee_id = :officerId']),
-    // The indexes of stages and of ages are those of orders only.
+    // The indexes on stage and age contain only orders.
     ...(stage === undefined ? [] : [`t.stage = :stage AND t.kind = '${boardKind}'`]),
     ...(what === undefined ? [] : [plights[what]]),
     ...(age === undefined ? [] : [`t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz AND t.kind = '${boardKind}'`]),
@@ -161,7 +161,7 @@ function narrowings({ q, contents, kind, typeId, stage, officerId, what, age }: 
   ];
 }
 
-/** Each centre and each turn gives its first rows by the index of the worklist; of these the first are taken. */
+/** Merges the first rows of each centre and turn, which come from the worklist's index. */
 function urgentPage(filter: SupervisionFilter, continued: boolean): string {
   const conditions = [
     't.centre_id = centre.id AND t.turn = side.turn',
@@ -176,7 +176,7 @@ function urgentPage(filter: SupervisionFilter, continued: boolean): string {
       ORDER BY t.rank, t.due_at, t.opened_at, t.case_id LIMIT :limit)`;
 }
 
-/** Each centre gives its oldest of that age. */
+/** Merges the oldest rows of that age of each centre. */
 function agedPage(filter: SupervisionFilter, continued: boolean): string {
   const conditions = ['t.centre_id = centre.id', ...narrowings(filter), ...(continued ? ['(t.opened_at, t.case_id) > (:at, :id)'] : [])];
   return `
@@ -217,7 +217,7 @@ export interface SupervisionSummary {
   overdue: number;
 }
 
-/** How the open cases stand, and who has them. */
+/** Returns counts of open cases by state and assignee. */
 export async function supervisionSummary(knex: Knex, centreIds: readonly string[]): Promise<SupervisionSummary> {
   const bindings = { centreIds: [...centreIds] };
   const [statuses, officers] = await Promise.all([
@@ -247,7 +247,7 @@ export async function supervisionSummary(knex: Knex, centreIds: readonly string[
   };
 }
 
-/** One case as these lists show it; undefined when there is none. */
+/** Returns one case as in these lists; undefined when there is none. */
 export async function supervisedCase(knex: Knex, id: string, contents: boolean): Promise<SupervisedCase | undefined> {
   const { rows } = await knex.raw<{ rows: SupervisedCase[] }>(
     `SELECT c.id, c.kind, c.number, c.status, c.opened_at, c.closed_at, c.assignee_id, o.name AS assignee_name,
@@ -262,7 +262,7 @@ export async function supervisedCase(knex: Knex, id: string, contents: boolean):
   return rows[0];
 }
 
-/** The officers and centres that a case's events name, to read its history with. */
+/** Returns the officers and centres that a case's events reference, to show its history with names. */
 export async function namesInHistory(
   knex: Knex,
   caseId: string,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A uuid that follows from contents (version 8, RFC 9562): the same contents have the same id, others have another.
- * @param contents anything that JSON can hold
+ * Derives a uuid from contents (version 8, RFC 9562): equal contents have equal ids.
+ * @param contents any JSON value
  */
 export function idFrom(contents: unknown): string {
   const hex = createHash('sha256').update(JSON.stringify(contents)).digest('hex');

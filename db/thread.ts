@@ -12,10 +12,10 @@ export interface ThreadCase extends Pick<
   type_name_en: string;
 }
 
-/** How far a thread is followed: nobody reads a longer one, and no circle of links can hold the search for ever. */
+/** Maximum length of a thread. Nobody reads a longer one, and it bounds the search in a circle of links. */
 const longest = 50;
 
-/** The cases that hang together with this one by any number of links, itself left out, in the order in which they began. */
+/** Returns the cases linked with this one, directly or indirectly, without itself, in the order of their opening. */
 export async function threadOf(knex: Knex, caseId: string): Promise<ThreadCase[]> {
   const { rows } = await knex.raw<{ rows: ThreadCase[] }>(
     `WITH RECURSIVE linked (id) AS (

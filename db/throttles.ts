@@ -1,6 +1,6 @@
 /**
- * What is counted against a limit across all processes: failures of signing in, for example. Each key has a window that begins with
- * its first point and ends by itself.
+ * Throttle counters shared by all processes, for example of failed sign-ins. The window of a key begins with its first point and expires by
+ * itself.
  */
 import type { Knex } from 'knex';
 
@@ -10,10 +10,10 @@ export interface Throttle {
 }
 
 /**
- * Adds a point to every key, at once, so that what comes at the same moment counts as many.
- * @param windowMs how long a key's points count
+ * Adds a point to every key in one statement, so that simultaneous calls are all counted.
+ * @param windowMs duration of a window in milliseconds
  * @param now epoch milliseconds
- * @returns the keys that are over their limit, with the end of their window
+ * @returns keys over their limit, with the end of their window
  */
 export async function takePoints(
   knex: Knex,
@@ -33,12 +33,12 @@ export async function takePoints(
   return rows.filter(({ key, points }) => points > (limits.get(key) ?? 0)).map(({ key, until }) => ({ key, until }));
 }
 
-/** Forgets the points of these keys. */
+/** Resets these keys. */
 export async function clearPoints(knex: Knex, keys: readonly string[]): Promise<void> {
   await knex('throttles').whereIn('key', keys).delete();
 }
 
-/** Takes one point back, of something that turned out to be no failure. */
+/** Takes one point back after an attempt that turned out to be no failure. */
 export async function givePointBack(knex: Knex, key: string): Promise<void> {
   await knex('throttles').where({ key }).where('points', '>', 0).decrement('points', 1);
 }

@@ -1,12 +1,12 @@
 /**
- * The rows of uploads: whose a file is, how far it has come, and which case has it.
+ * Rows of uploads: owner, progress and adopting case.
  *
- * 1. `received` counts the bytes of `pieces`, in order. It grows by whole pieces, only for the request that took the upload last
- *    (`writer`) and only from where that request began: an acknowledged offset never goes back, and of two requests that send the
- *    same bytes one is refused.
- * 2. A row that is `ready` keeps its size, type and hash.
- * 3. A row is marked `removing` before its file goes. A case takes up rows that are `ready` only, and a command claims them first, so
- *    no case keeps a row without its file.
+ * 1. `received` is the number of bytes in `pieces`, in order. It grows by whole pieces, only for the request that claimed the upload last
+ *    (`writer`), and only from the offset where that request began. An acknowledged offset therefore never goes back, and of two requests
+ *    that send the same bytes one is refused.
+ * 2. A `ready` row keeps its size, type and hash.
+ * 3. A row is marked `removing` before its file is removed. Cases adopt only `ready` rows, and a command claims them first, so no case
+ *    keeps a row without its file.
  */
 import type { Knex } from 'knex';
 
@@ -18,15 +18,15 @@ export interface NewUpload {
   author: Author;
   regionId: string;
   name: string;
-  /** In bytes, as announced. */
+  /** Bytes, as announced. */
   size: number;
 }
 
-/** How much one person may upload. A day is the last 24 hours; null where there is no limit. */
+/** Quotas of one person. A day is the last 24 hours; null means no limit. */
 export interface UploadQuotas {
-  /** Begun within a minute. */
+  /** Uploads begun within a minute. */
   begun: number;
-  /** Uploaded, and not handed in. */
+  /** Uploads that are not handed in. */
   heldFiles: number;
   heldBytes: number;
   dayFiles: number | null;
@@ -34,9 +34,9 @@ export interface UploadQuotas {
 }
 
 /**
- * Begins an upload, unless its author has reached a quota. The author's own row is locked meanwhile, so that several begun at once are
- * counted one after the other.
- * @returns the quota that is reached; null when the upload has begun
+ * Begins an upload, unless its author has reached a quota. The author's row is locked, so that simultaneous uploads are counted one after
+ * the other.
+ * @returns quota that is reached; null when the upload has begun
  */
 export const beginUpload = (knex: Knex, upload: NewUpload, quotas: UploadQuotas): Promise<keyof UploadQuotas | null> =>
   knex.transaction(async (trx) => {
@@ -59,7 +59,7 @@ export const beginUpload = (knex: Knex, upload: NewUpload, quotas: UploadQuotas)
     return null;
   });
 
-/** @returns how many uploads this person has begun in the present minute, with this one */
+/** @returns number of uploads that this person has begun in the current minute, including this one */
 async function countBegin(trx: Knex.Transaction, author: { kind: string; id: string }): Promise<number> {
   const { rows } = await trx.raw<{ rows: { begun: number }[] }>(
     `INSERT INTO upload_begins AS b (author_kind, author_id, minute, begun) VALUES (:kind, :id, date_trunc('minute', now()), 1)
@@ -90,15 +90,15 @@ async function heldAndOfDay(trx: Knex.Transaction, author: { kind: string; id: s
 export const uploadOf = async (knex: Knex, id: string): Promise<Upload | undefined> => Upload.query(knex).findById(id);
 
 /**
- * Makes a request the one that may add pieces.
- * @param offset where its bytes begin
- * @returns false when the upload has not come just so far, or is complete
+ * Claims an upload for a request, which may then add pieces.
+ * @param offset first byte of the request
+ * @returns false when the upload is not at this offset, or is complete
  */
 export async function claimWriting(knex: Knex, id: string, offset: number, writer: string): Promise<boolean> {
   return (await knex('uploads').where({ id, status: 'uploading', received: offset }).update({ writer })) === 1;
 }
 
-/** @returns false when another request writes now, or more pieces than `most` would be needed */
+/** @returns false when another request has claimed the upload, or more than `most` pieces would be needed */
 export async function addPiece(
   knex: Knex,
   { id, writer, start, size, piece, most }: { id: string; writer: string; start: number; size: number; piece: string; most: number },
@@ -111,7 +111,7 @@ export async function addPiece(
   return rowCount === 1;
 }
 
-/** @returns false when it is no longer uploading: another process was quicker, or it is being removed */
+/** @returns false when it is no longer uploading: another process was faster, or it is being removed */
 export async function markUploadReady(knex: Knex, id: string, file: { mediaType: string; sha256: string }): Promise<boolean> {
   const changed = await knex('uploads')
     .where({ id, status: 'uploading', received: knex.ref('size') })
@@ -125,14 +125,14 @@ export async function markUploadRefused(knex: Knex, id: string): Promise<void> {
     .update({ status: 'refused', pieces: knex.raw(`'{}'`), writer: null });
 }
 
-/** An upload of which nothing could be kept counts for nobody. */
+/** Deletes an upload without any bytes, so that it counts for no quota. */
 export async function deleteEmptyUpload(knex: Knex, id: string): Promise<void> {
   await knex('uploads').where({ id, status: 'uploading', received: 0 }).whereNull('case_id').delete();
 }
 
 /**
- * Marks an upload whose author gives it up; its file may go then.
- * @returns false when a case has it, or a command has named it: then it stays
+ * Marks an upload that its author discards; its file may be removed then.
+ * @returns false when a case has adopted it or a command has claimed it
  */
 export async function markUploadRemoving(knex: Knex, id: string): Promise<boolean> {
   const changed = await knex('uploads')
@@ -144,17 +144,17 @@ export async function markUploadRemoving(knex: Knex, id: string): Promise<boolea
   return changed === 1;
 }
 
-/** The last step, after the file. */
+/** Deletes the row, after its file was removed. */
 export async function deleteRemovedUpload(knex: Knex, id: string): Promise<void> {
   await knex('uploads').where({ id, status: 'removing' }).whereNull('case_id').delete();
 }
 
-/** An upload of this author that a case may still take up, or that the case has already. */
+/** `good` for an upload of this author that a case can adopt or that this case has adopted. */
 export type UploadFinding = 'good' | 'unknown';
 
 /**
- * Claims uploads for a command: from now on only the sweep removes them, and not before a day has passed.
- * @param adoptedBy the case that may have them already, when the request is a repetition
+ * Claims uploads for a command. From now on only the sweep removes them, and not within a day.
+ * @param adoptedBy case that may have adopted them already, when the request is a repetition
  * @returns for each id, in order, whether the author may hand it in
  */
 export async function findUploads(knex: Knex, author: Author, ids: readonly string[], adoptedBy: string | null): Promise<UploadFinding[]> {
@@ -173,16 +173,15 @@ export async function findUploads(knex: Knex, author: Author, ids: readonly stri
   return ids.map((id, i) => (found.has(id) && ids.indexOf(id) === i ? 'good' : 'unknown'));
 }
 
-/** So many files are removed between two looks for more. */
+/** Number of files removed per query. */
 const sweptAtOnce = 200;
 
 /**
- * Removes uploads that no case took up, with their files. A row is marked first, so that no case takes it up meanwhile, and goes
- * last. A file that cannot be removed holds up no other: its row keeps the reason and is tried again later, the pause grows with the
- * attempts up to six hours.
- * @param olderThan only what was begun, or last named by a command, before this instant
- * @param removeFile removes the file of an upload; asked again for a file that is gone, it is content
- * @returns how many rows went
+ * Removes uploads that no case adopted, with their files. A row is marked first, so that no case adopts it meanwhile, and deleted last. A
+ * file that cannot be removed does not delay the others: its row keeps the reason and is retried with a backoff of up to six hours.
+ * @param olderThan only uploads begun, or last claimed by a command, before this instant
+ * @param removeFile removes the file of an upload; must succeed when the file is already gone
+ * @returns number of deleted rows
  */
 export async function sweepUploads(knex: Knex, olderThan: Date, removeFile: (uploadId: string) => Promise<void>): Promise<number> {
   for (let removed = 0; ;) {

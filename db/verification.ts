@@ -9,10 +9,10 @@ export interface ImageRow {
   version: number;
   status: string;
   closed: boolean;
-  /** Whether it is said to have something before it still, if only its rating. */
+  /** True when its workflow should run, if only for its rating. */
   live: boolean;
   state: AnyState;
-  /** The rows themselves, times as text. */
+  /** Rows as stored, times as text. */
   image: Record<string, unknown>;
   task: Record<string, unknown> | null;
   links: { id: string; exists: boolean }[];
@@ -20,7 +20,7 @@ export interface ImageRow {
   notices: { version: number; kind: string; channel: string; status: string }[];
 }
 
-/** The images of cases with all that hangs on them, by id, a page at a time. */
+/** Returns a page of cases with everything that belongs to their projection, by id. */
 export async function imagesAfter(knex: Knex, afterId: string | null, limit: number): Promise<ImageRow[]> {
   const { rows } = await knex.raw<{ rows: ImageRow[] }>(
     `SELECT c.id, c.number, c.version, c.status, c.closed_at IS NOT NULL AS closed, c.live, c.state, to_jsonb(c) - 'state' - 'policy' AS image,
@@ -36,10 +36,10 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
   return rows;
 }
 
-/** A case that another one waits for, or that waits for another. */
+/** Case that waits for this one, or that this one waits for. */
 export type Partner = Pick<ImageRow, 'id' | 'state' | 'closed'>;
 
-/** The partner of a case; undefined when there is none of this id. */
+/** Returns the partner of a case; undefined when there is none with this id. */
 export async function partnerOf(knex: Knex, id: string): Promise<Partner | undefined> {
   const { rows } = await knex.raw<{ rows: Partner[] }>('SELECT id, state, closed_at IS NOT NULL AS closed FROM cases WHERE id = :id', {
     id,
@@ -47,15 +47,15 @@ export async function partnerOf(knex: Knex, id: string): Promise<Partner | undef
   return rows[0];
 }
 
-/** The columns of a row that are not as they should be. */
+/** Returns the columns whose values differ from the wanted ones. */
 export const differingColumns = (row: Record<string, unknown>, wanted: Record<string, unknown>): string[] =>
   Object.keys(wanted).filter((column) => !isSame(row[column], wanted[column]));
 
-/** The same instant may be written in several ways. */
+/** Compares values; instants may be formatted differently. */
 const isSame = (is: unknown, wanted: unknown): boolean =>
   is === wanted || (typeof is === 'string' && typeof wanted === 'string' && Date.parse(is) === Date.parse(wanted));
 
-/** An event as it was recorded. */
+/** Converts a stored event into a recorded one. */
 export function recordedEvent(row: ImageRow['events'][number]): Recorded<CaseEvent> {
   const actor = row.actor_kind === 'system' || row.actor_id === null ? { kind: 'system' } : { kind: row.actor_kind, id: row.actor_id };
   return { ...row.data, type: row.type, version: row.version, at: Date.parse(row.at), actor } as Recorded<CaseEvent>;

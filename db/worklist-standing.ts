@@ -1,4 +1,4 @@
-/** How a centre's worklist stands, for all who work there at once: what the live connection tells them. */
+/** State of a centre's worklist, which the live connection sends to all its officers at once. */
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
@@ -15,7 +15,7 @@ export interface Standing {
   escalated: boolean;
 }
 
-/** The open to-dos of this centre among these cases. */
+/** Returns the open to-dos of this centre among these cases. */
 export const standingsOf = (knex: Knex, centreId: string, caseIds: readonly string[]): Promise<Standing[]> =>
   knex('tasks')
     .whereIn('case_id', [...caseIds])
@@ -30,8 +30,8 @@ interface Counted {
 }
 
 /**
- * Counts a centre's worklist once for everybody.
- * @returns the counts as an officer of the centre sees them
+ * Counts a centre's worklist once for all its officers.
+ * @returns function that returns the counts for an officer of the centre
  */
 export async function centreCounts(knex: Knex, centreId: string): Promise<(officerId: string) => Record<WorklistPart, number>> {
   const { rows } = await knex.raw<{ rows: Counted[] }>(

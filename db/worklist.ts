@@ -1,6 +1,6 @@
 /**
- * The worklist of a centre (J1): pages by key and counts. Every query begins with the centre, so that nobody sees another's
- * work; the order is (rank, due, opened, id), which is that of the indexes.
+ * Worklist of a centre (J1): keyset pages and counts. Every query starts with the centre, so that nobody sees another centre's work. The
+ * order (rank, due, opened, id) is that of the indexes.
  */
 import type { Knex } from 'knex';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { searchFor, type WordSearch } from './search.ts';
 import { stageName } from './stage-name.ts';
 
-/** Which part of a centre's work; `mine` needs the officer. */
+/** Part of a centre's work; `mine` needs the officer. */
 export type WorklistPart = 'mine' | 'centre' | 'unassigned' | 'waiting' | 'overdue';
 
 export interface WorklistFilter {
@@ -23,7 +23,7 @@ export interface WorklistFilter {
   view: WorklistPart;
   kind?: CaseKind | undefined;
   typeId?: string | undefined;
-  /** Words of the number, of a name, of the text, or a telephone number, in any order. */
+  /** Words of the number, a name or the text, or a telephone number, in any order. */
   q?: string | undefined;
 }
 
@@ -48,16 +48,16 @@ export interface WorklistRow {
   stage_name: string | null;
   stage_name_en: string | null;
   urges: number;
-  /** Of an order. */
+  /** Priority of an order. */
   priority: Priority | null;
   version: number;
-  /** What the taxpayer has done since this officer looked last; null when nothing. */
+  /** Newest event of the taxpayer since this officer's last read; null when there is none. */
   news_type: string | null;
   news_at: Date | null;
   news_excerpt: string | null;
 }
 
-/** How much of the first text a list shows, in characters. */
+/** Maximum length of the first text in a list, in characters. */
 export const excerptLength = 80;
 
 const parts: Record<WorklistPart, string> = {
@@ -71,8 +71,8 @@ const parts: Record<WorklistPart, string> = {
 const position = z.tuple([z.int(), z.int(), z.int(), z.uuid()]);
 
 /**
- * One page in the order of urgency.
- * @param cursor `next` of the page before
+ * Returns one page in the order of urgency.
+ * @param cursor `next` of the previous page
  * @returns at most `size` rows; `next` is null at the end
  * @throws CursorError for a cursor of another list
  */
@@ -95,7 +95,7 @@ export async function worklistPage(
   };
 }
 
-/** The statement of a page; apart, so that its plan can be looked at. */
+/** Builds the statement of a page. It is exported so that a benchmark can check its plan. */
 export function worklistQuery(
   filter: WorklistFilter,
   limit: number,
@@ -135,12 +135,12 @@ export function worklistQuery(
 const columns = 'case_id, kind, status, turn, rank, type_id, assignee_id, opened_at, due_at, warned, escalated, urges, version';
 const inOrder = 'ORDER BY rank, due_at, opened_at, case_id';
 
-/** How many of the most urgent are looked through before the index is asked. */
+/** Number of the most urgent rows scanned before the index is used. */
 const nearby = 500;
 
 /**
- * A page of what holds a text. Frequent words fill it from the most urgent alone; for others the index gives all that there
- * are, few enough to sort. No planner can know which of the two a word is, so the statement finds out by itself.
+ * Page of a text search. Frequent words fill it from the most urgent rows; for rare words the index returns all matches, few enough to
+ * sort. A planner cannot know which case applies, so the statement finds out at run time.
  */
 const searched = (conditions: string, search: WordSearch): string => `
     near AS MATERIALIZED (SELECT ${columns}, ${search.holds('search')} AS found FROM tasks t WHERE ${conditions} ${inOrder} LIMIT ${String(nearby)}),
@@ -153,21 +153,21 @@ interface UnreadCase {
   id: string;
   kind: CaseKind;
   number: string;
-  /** The type of the taxpayer's last event. */
+  /** Type of the taxpayer's last event. */
   type: string;
   at: Date;
 }
 
 export type WorklistCounts = Record<WorklistPart, number> & {
-  /** Of the officer's own: those with something of the taxpayer's that they have not read. */
+  /** Number of the officer's own cases with unread events of the taxpayer. */
   unread: number;
-  /** The one of them in which the taxpayer acted last. */
+  /** Unread case with the taxpayer's latest event. */
   newest: UnreadCase | null;
 };
 
 type CountsRow = Omit<WorklistCounts, 'newest'> & { newest: (Omit<UnreadCase, 'at'> & { at: string }) | null };
 
-/** How many there are in each part. */
+/** Returns the number of to-dos in each part. */
 export async function worklistCounts(knex: Knex, centreId: string, officerId: string): Promise<WorklistCounts> {
   const { rows } = await knex.raw<{ rows: CountsRow[] }>(countsQuery, { centreId, officerId });
   const [counts] = rows;
@@ -175,7 +175,7 @@ export async function worklistCounts(knex: Knex, centreId: string, officerId: st
   return { ...counts, newest: counts.newest && { ...counts.newest, at: new Date(counts.newest.at) } };
 }
 
-/** So many of an officer's own are looked at for unread words: nobody has more at hand, and the rest are told of when they come near. */
+/** Number of the officer's own cases checked for unread events. Nobody works on more at once; the others are checked as they move up. */
 const ownAtHand = 200;
 
 export const countsQuery = `

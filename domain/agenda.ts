@@ -2,12 +2,12 @@ import type { Clock } from './case.ts';
 import { nextRing } from './clock.ts';
 
 /**
- * The deadlines that run for a case at the same time, each known by its purpose. Whether one counts working time or time on the wall is
- * decided where its clock is made (`clockFrom`); here all are instants.
+ * Deadlines that run for a case at the same time, each identified by its purpose. All values are instants; `clockFrom` decides whether a
+ * deadline counts working time or wall-clock time.
  */
 export type Agenda<P extends string = string> = readonly Clock<P>[];
 
-/** The deadline that has something to say next, and when (epoch milliseconds); null while nothing runs. */
+/** Returns the deadline that rings next and its instant (epoch milliseconds); null when none runs. */
 export function nextDeadline<P extends string>(agenda: Agenda<P>): { clock: Clock<P>; at: number } | null {
   const rings = agenda.flatMap((clock) => {
     const at = nextRing(clock);
@@ -18,14 +18,14 @@ export function nextDeadline<P extends string>(agenda: Agenda<P>): { clock: Cloc
 
 export const nextAlarm = (agenda: Agenda): number | null => nextDeadline(agenda)?.at ?? null;
 
-/** What a deadline says: that its time runs out, or that it is over. */
+/** Ring of a deadline: its warning or its end. */
 export interface Ring<P extends string = string> {
   clock: Clock<P>;
   says: 'warned' | 'due';
 }
 
 /**
- * What the passing of time brings first; null when asked early. Of one whose warning nobody gave in time only the end is said.
+ * Returns the earliest ring that is due; null when called early. A deadline whose warning and end are both due rings only its end.
  * @param now epoch milliseconds
  */
 export function ringing<P extends string>(agenda: Agenda<P>, now: number): Ring<P> | null {

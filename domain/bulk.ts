@@ -1,8 +1,8 @@
 /**
  * One command given to many cases at once.
  *
- * 1. A supervisor reassigns cases of the centre (`reassign`); an officer hands over cases of their own, with a note (`handOver`).
- * 2. What each case says to it is that case's own rule: the command is the one that a single case is given.
+ * 1. A supervisor reassigns cases of the centre (`reassign`). An officer hands over their own cases with a note (`handOver`).
+ * 2. Each case applies its own rules, because it receives the same command as a single case would.
  */
 import type { CaseKind } from './case.ts';
 import type { AnyKind } from './kind.ts';
@@ -11,7 +11,7 @@ import { kinds } from './kinds.ts';
 export type BulkCommand = keyof AnyKind['inBulk'];
 
 /**
- * The command as a case of this kind understands it.
+ * Returns the command in the form that a case of this kind takes.
  * @throws TypeError for a hand-over without a note
  */
 export function bulkCommandTo(kind: CaseKind, command: BulkCommand, officerId: string, noteId: string | null): { type: string } {

@@ -1,6 +1,6 @@
 /**
- * The shapes in which calendars are entered and stored. Apart from the rules, because workflows count working time but check no
- * shapes: what they import is evaluated anew for every case, and zod alone would take longer than the rest of a case.
+ * Schemas of calendars as they are entered and stored. They are separate from the rules because workflows count working time but validate
+ * nothing: each case evaluates the imported modules anew, and zod alone would take longer than the rest of a case.
  */
 import { z } from 'zod';
 
@@ -28,9 +28,9 @@ const weekSchema = z
   })
   .refine((week) => Object.values(week).some((spans) => spans.length > 0), 'no-working-time');
 
-// Typed by the interfaces and not by inference, so that whatever holds a parsed calendar cannot change it either.
+// Typed by the interfaces instead of by inference, so that a parsed calendar is read-only, too.
 
-/** Special days as an administrator enters them; messages are codes for the translations. */
+/** Special days as an administrator enters them. Messages are translation codes. */
 export const specialDaysSchema: z.ZodType<SpecialDays, SpecialDays> = z.record(
   z.iso.date(),
   z.union([z.literal('holiday'), z.literal('workday'), spansSchema], 'day-invalid'),
@@ -46,9 +46,9 @@ const holidayYearSchema = z.strictObject({
     .refine((days) => new Set(days.map(({ day }) => day)).size === days.length, { params: { code: 'duplicate' } }),
 });
 
-/** How many years of holidays a region may keep. */
+/** Maximum number of holiday years of a region. */
 const mostYears = 20;
-/** Years of public holidays as an administrator enters them: every day lies in its year and is listed once. */
+/** Years of public holidays as an administrator enters them. Every day lies in its year and is listed once. */
 export const holidayYearsSchema: z.ZodType<HolidayYears, HolidayYears> = z
   .record(z.string().regex(/^20\d\d$/, 'invalid'), holidayYearSchema)
   .superRefine((years, ctx) => {
@@ -62,10 +62,10 @@ export const holidayYearsSchema: z.ZodType<HolidayYears, HolidayYears> = z
 
 const hoursShape = { week: weekSchema, makeUp: spansSchema };
 
-/** Hours as an administrator enters them: valid times, in order, not overlapping, and not all days closed. */
+/** Hours as an administrator enters them: valid times in order, without overlap, and at least one open day. */
 export const hoursSchema: z.ZodType<Hours, Hours> = z.strictObject(hoursShape);
 
-/** A whole calendar, as workflows receive it. */
+/** Whole calendar, as passed to workflows. */
 export const calendarSchema: z.ZodType<Calendar, Calendar> = z.strictObject({
   version: z.string().min(1),
   ...hoursShape,

@@ -1,9 +1,9 @@
-/** What all kinds of case share. Times are epoch milliseconds, ids are opaque: nothing here is personal data. */
+/** Types that all kinds of case share. Times are epoch milliseconds. Ids are opaque and contain no personal data. */
 
 export const caseKinds = ['message', 'work-order', 'service-form'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
-/** Who did something. `system` is the case's own clock or the rule of assignment. */
+/** Originator of an event. `system` stands for the case's own deadlines and for the allocation rule. */
 export type Actor = { kind: 'taxpayer'; id: string } | { kind: 'officer'; id: string } | { kind: 'system' };
 
 /** Somebody whose texts and files there are. */
@@ -11,30 +11,30 @@ export type Author = Exclude<Actor, { kind: 'system' }>;
 
 export const system: Actor = { kind: 'system' };
 
-/** The person's id; empty of the system, which is nobody. */
+/** Returns the person's id; empty for the system. */
 export const idOf = (actor: Actor): string => (actor.kind === 'system' ? '' : actor.id);
 
-/** An event with its place in the story: versions of one case count from 1 without gaps. */
+/** Event in the case's event log. Versions of one case count from 1 without gaps. */
 export type Recorded<E> = E & { version: number; at: number; actor: Actor };
 
-/** What a rule says to a command: the events that follow from it, or why not. */
+/** Result of a rule for a command: the events that follow, or the refusal. */
 export type Decision<E> = { ok: true; events: readonly E[] } | { ok: false; refusal: Refusal };
 
 /**
- * A deadline of a case: working time already turned into instants, so that applying it needs no calendar.
- * @typeParam P what it may be for, as its kind says
+ * Deadline of a case. Working time is already converted into instants, so applying it needs no calendar.
+ * @typeParam P purposes of the kind
  */
 export interface Clock<P extends string = string> {
   purpose: P;
   startedAt: number;
-  /** When somebody is to be told that the time runs out; null when nobody is. */
+  /** Instant of the warning; null when nobody is warned. */
   warnAt: number | null;
   dueAt: number;
   warned: boolean;
   escalated: boolean;
 }
 
-/** What the state of every kind of case has in common: of this its image, its to-do and the rule of assignment are made. */
+/** State that all kinds have in common. The projection, the to-do and the allocation rule use only this. */
 export interface CaseState {
   kind: CaseKind;
   id: string;
@@ -49,15 +49,15 @@ export interface CaseState {
   answeredAt: number | null;
   closedAt: number | null;
   clock: Clock | null;
-  /** Who gave it back last: the rule of assignment passes over them. */
+  /** Officer who released the case last; the allocation rule skips them. */
   releasedBy: string | null;
-  /** Where it stands, for kinds with stages: the stage, the group that handles it, how often it was urged. */
+  /** Stage, handling group and number of urges; only for kinds with stages. */
   stageKey?: string;
   groupId?: string;
   urges?: number;
 }
 
-/** What every case has before its first event. */
+/** Initial values before the first event. */
 export const unopened = (now: number) => ({
   version: 0,
   assigneeId: null,
@@ -68,25 +68,25 @@ export const unopened = (now: number) => ({
   releasedBy: null,
 });
 
-/** An event of any kind of case; what it holds, its kind knows (`events.ts`). */
+/** Event of any kind of case. Its fields are defined by the kind (`events.ts`). */
 export interface CaseEvent {
   type: string;
 }
 
-/** The assignment that the rule came to; an event of every kind that is allocated. */
+/** Assignment by the allocation rule; an event of every kind that is allocated. */
 export interface Assigned {
   type: 'assigned';
   officerId: string;
 }
 
-/** Gives events their places in the story. */
+/** Numbers events by version and adds actor and time. */
 export function record<E extends object>(state: Pick<CaseState, 'version'>, events: readonly E[], actor: Actor, at: number): Recorded<E>[] {
   return events.map((event, i) => ({ ...event, version: state.version + 1 + i, at, actor }));
 }
 
 /**
- * Codes with which a rule of a case refuses a command. Stable: pages, the API and other systems rely on them;
- * each has a sentence in every language in the translations (`errors`).
+ * Refusal codes of case rules. They are stable, because pages, the API and other systems rely on them. Each has a sentence in every
+ * language in the translations (`errors`).
  */
 export const refusalCodes = [
   'case-closed',
@@ -141,16 +141,16 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 export interface Refusal {
   code: RefusalCode;
-  /** Ids that make the sentence precise, for example who holds the case. */
+  /** Ids for the sentence, for example of the officer who holds the case. */
   details?: Record<string, string>;
 }
 
-/** Says no. */
+/** Creates a decision that refuses. */
 export function refuse<E>(code: RefusalCode, details?: Record<string, string>): Decision<E> {
   return { ok: false, refusal: details ? { code, details } : { code } };
 }
 
-/** Says yes. */
+/** Creates a decision that accepts. */
 export function accept<E>(...events: E[]): Decision<E> {
   return { ok: true, events };
 }

@@ -2,9 +2,9 @@ import { addWorkingTime, workingTimeBetween, type Calendar } from './calendar.ts
 import type { Clock } from './case.ts';
 
 /**
- * A clock that begins now.
+ * Creates a clock that starts now.
  * @param minutes working time
- * @param warnAfter working minutes after which somebody is warned; null when nobody is
+ * @param warnAfter working minutes until the warning; null for none
  */
 export const clockFrom = <P extends string>(
   calendar: Calendar,
@@ -21,19 +21,19 @@ export const clockFrom = <P extends string>(
   escalated: false,
 });
 
-/** What is left of a clock that is to stand still, in working minutes; nothing below zero. */
+/** Returns the remaining working minutes of a clock that is paused; never negative. */
 export const leftOf = (calendar: Calendar, clock: Clock, now: number): { dueIn: number; warnIn: number | null } => ({
   dueIn: Math.max(0, workingTimeBetween(calendar, now, clock.dueAt)),
   warnIn: clock.warnAt === null || clock.warned ? null : Math.max(0, workingTimeBetween(calendar, now, clock.warnAt)),
 });
 
-/** When a clock has something to say next: a warning, then its end; null once both are said. */
+/** Returns the next ring of a clock: its warning, then its end; null after both. */
 export function nextRing(clock: Clock | null): number | null {
   if (clock === null) return null;
   if (clock.warnAt !== null && !clock.warned) return clock.warnAt;
   return clock.escalated ? null : clock.dueAt;
 }
 
-/** A clock that has said something. */
+/** Returns the clock after a ring. */
 export const afterRing = <P extends string>(clock: Clock<P> | null, said: 'warned' | 'escalated'): Clock<P> | null =>
   clock && { ...clock, warned: true, escalated: clock.escalated || said === 'escalated' };

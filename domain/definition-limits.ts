@@ -1,4 +1,4 @@
-/** How much what is said of a type may hold, and how long its words may be: of every kind of case. */
+/** Limits on type definitions of all kinds of case: maximum numbers of parts and maximum lengths of texts. */
 export const definitionLimits = {
   name: 40,
   nameEn: 80,
@@ -10,5 +10,5 @@ export const definitionLimits = {
   limitMinutes: 525_600,
 } as const;
 
-/** Of fields, papers and stages, by which programs know them. */
+/** Format of the keys of fields, papers and stages, which programs refer to. */
 export const keyPattern = /^[a-z][a-z0-9-]{0,39}$/;

@@ -1,19 +1,19 @@
-/** Names of files as people gave them, made safe to keep, to show and to save under. */
+/** Sanitises file names given by people, for storing, showing and saving. */
 import { typeOfEnding, type Ending } from './file-types.ts';
 
-/** The longest name, in characters as people count them. */
+/** Maximum length, in characters as people count them. */
 export const longestFileName = 200;
 
-// Controls, the marks that turn the direction of text (a name must not read backwards: "gpj.exe"), and the byte order mark.
+// Control characters, direction marks (a name must not read backwards: "gpj.exe"), and the byte order mark.
 const unwanted = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
-/** A dot as input methods write it, and what stands after it. */
+/** Dot in any of the forms that input methods produce, and the text after it. */
 const lastPart = /[.．。｡]([^.．。｡]*)$/u;
 
 /**
- * The last part of a path, without controls and marks of direction. Dots and blanks at its end go, an ending in full width is folded,
- * and a long name is cut in the middle so that its ending stays.
- * @returns an empty text when nothing is left
+ * Returns the last part of a path without control characters and direction marks. It trims dots and blanks at the end, converts a
+ * full-width ending, and shortens a long name in the middle so that its ending stays.
+ * @returns an empty string when nothing is left
  */
 export function cleanFileName(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? '';
@@ -33,8 +33,8 @@ export function cleanFileName(given: string): string {
   return [...characters.slice(0, longestFileName - ending.length), ...ending].join('');
 }
 
-/** What stands after the last dot, in small letters; empty when there is no dot. */
+/** Returns the text after the last dot in lower case; empty without a dot. */
 export const endingOf = (name: string): string => (name.includes('.') ? (name.split('.').at(-1) ?? '').toLowerCase() : '');
 
-/** The type that a name says its file is of; undefined when it is none that may be uploaded. */
+/** Returns the file type that the name's ending stands for; undefined when it may not be uploaded. */
 export const typeOfName = (given: string): Ending | undefined => typeOfEnding(endingOf(cleanFileName(given)));

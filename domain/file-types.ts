@@ -1,9 +1,9 @@
-/** The types of files that may be uploaded (D2): how each is written, recognised, served and shown. Everything else follows from here. */
+/** Registry of uploadable file types (D2): endings, content detection, media type and preview. Everything else is derived from it. */
 
-/** How a file is shown in place; `null` where it is only saved. */
+/** Preview of a file in the page; `null` when it can only be saved. */
 export type Preview = 'image' | 'pdf' | 'audio' | 'video' | null;
 
-/** What a file is by its content. Some of these are recognised only to say what a refused file is. */
+/** File type detected by content. Some are detected only to name the type of a refused file. */
 export type Content =
   'gif' | 'jpg' | 'png' | 'asf' | 'rmvb' | 'mp4' | 'avi' | 'wav' | 'mp3' | 'text' | OfficeContent | 'pdf' | 'ofd' | OtherContent;
 /** Word, Excel and WPS as compound files (MS-CFB) and as zips of XML (ECMA-376). */
@@ -33,17 +33,17 @@ interface FileType {
   /** Other endings of the same type. */
   aliases: readonly string[];
   content: readonly [Content, ...Content[]];
-  /** What it is served as. */
+  /** Media type in responses. */
   mediaType: string;
   preview: Preview;
-  /** Whether a browser opens it in place; what it does not is saved. */
+  /** True when the browser opens it; otherwise it is saved. */
   inPlace: boolean;
 }
 
 const saved = { aliases: [], preview: null, inPlace: false } as const;
 const openXml = 'application/vnd.openxmlformats-officedocument';
 
-/** In the order in which people are told of them. */
+/** In display order. */
 export const fileTypes = {
   gif: { aliases: [], content: ['gif'], mediaType: 'image/gif', preview: 'image', inPlace: true },
   jpg: { aliases: ['jpeg', 'jpe', 'jfif'], content: ['jpg'], mediaType: 'image/jpeg', preview: 'image', inPlace: true },
@@ -68,19 +68,19 @@ export type Ending = keyof typeof fileTypes;
 
 export const endings = Object.keys(fileTypes) as [Ending, ...Ending[]];
 
-/** Endings as people may write them, each with the one under which its type stands. */
+/** Accepted endings and their types. */
 const known = new Map<string, Ending>(endings.flatMap((ending) => [ending, ...fileTypes[ending].aliases].map((name) => [name, ending])));
 
-/** All endings that a file may have, those of the same type one after the other. */
+/** All accepted endings, grouped by type. */
 export const acceptedEndings: readonly string[] = [...known.keys()];
 
-/** The type that an ending stands for; undefined when it is none of these. */
+/** Returns the type of an ending; undefined when it is not accepted. */
 export const typeOfEnding = (ending: string): Ending | undefined => known.get(ending.normalize('NFKC').toLowerCase());
 
-/** The type as which a content may be uploaded; undefined when there is none. */
+/** Returns the type under which a content may be uploaded; undefined when there is none. */
 export const typeOfContent = (content: Content): Ending | undefined =>
   endings.find((ending) => (fileTypes[ending].content as readonly Content[])[0] === content);
 
-/** How a file of a media type is shown. */
+/** Returns how a file of a media type is shown. */
 export const presentationOf = (mediaType: string): { preview: Preview; inPlace: boolean } =>
   Object.values(fileTypes).find((type) => type.mediaType === mediaType) ?? saved;

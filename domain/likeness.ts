@@ -1,6 +1,6 @@
-/** How alike two texts are, for people who look for the same question asked twice. */
+/** Similarity of two texts, to find the same question asked twice. */
 
-/** Letters and digits only, as pairs of neighbours with how often each stands there. */
+/** Counts the pairs of neighbouring letters and digits; other characters are ignored. */
 function pairsOf(text: string): Map<string, number> {
   const signs = Array.from(text.normalize('NFKC').toLowerCase()).filter((sign) => /[\p{L}\p{N}]/u.test(sign));
   const pairs = new Map<string, number>();
@@ -14,9 +14,9 @@ function pairsOf(text: string): Map<string, number> {
 const countOf = (pairs: ReadonlyMap<string, number>): number => [...pairs.values()].reduce((sum, count) => sum + count, 0);
 
 /**
- * The Dice coefficient of two texts over their pairs of neighbouring letters: word order and punctuation matter little, which
- * suits Chinese without cutting it into words.
- * @returns 0 (nothing in common, or too short to say) to 1 (the same)
+ * Returns the Dice coefficient of two texts over their letter pairs. Word order and punctuation matter little, which suits Chinese without
+ * segmentation.
+ * @returns 0 (nothing in common, or too short) to 1 (the same)
  */
 export function likeness(one: string, other: string): number {
   const [a, b] = [pairsOf(one), pairsOf(other)];

@@ -1,18 +1,18 @@
-/** Whether a calendar has so much working time as the limits of its centre ask for. */
+/** Checks that a centre's calendar has enough working time for its limits. */
 import { settingKeys, settingSpecs, type SettingKey, type Settings } from './settings.ts';
 
 export interface LimitFault {
   key: SettingKey;
-  /** The longest limit that there can be, in whole minutes. */
+  /** Longest possible limit, in whole minutes. */
   most: number;
 }
 
-/** A form's three limits, which an order that waits for the form counts together. */
+/** Three limits of a form. An order that waits for the form adds them up. */
 const together = ['form.handInMinutes', 'form.reviewMinutes', 'form.resultMinutes'] as const;
 
 /**
- * The limits that are longer than the longest that the calendar can be asked for.
- * @param longest of the calendar, in minutes (`longestLimit`)
+ * Returns the limits that exceed the longest one that the calendar supports.
+ * @param longest longest limit of the calendar, in minutes (`longestLimit`)
  */
 export function limitFaults(settings: Settings, longest: number): LimitFault[] {
   const most = Math.floor(longest);

@@ -1,27 +1,27 @@
 /**
- * Notices that events of cases owe their taxpayers (H1, H4). Which there are and which event owes which, each kind of case says. What a
- * notice says is put into words where it is shown; it is known by its case, version, kind and channel, so that it cannot be owed twice.
+ * Notices that case events owe to taxpayers (H1, H4). Each kind of case defines its notices and the events that owe them. A notice is
+ * unique by case, version, kind and channel, so it cannot be owed twice. Its words are chosen where it is shown.
  */
 
-/** 是否需要提醒服务 and 结果接收方式 in one: none, 短信 or 站内信. */
+/** 是否需要提醒服务 and 结果接收方式 combined: none, 短信 or 站内信. */
 export const reminders = ['none', 'sms', 'inbox'] as const;
 export type Reminder = (typeof reminders)[number];
 
 type Channel = 'inbox' | 'sms';
 
-/** What a notice is for: 待办提醒 asks the taxpayer to do something, 消息提示 only tells. What was asked and is done is news, too. */
+/** Category of a notice: 待办提醒 asks the taxpayer to act, 消息提示 only informs. A finished request moves to news. */
 export type NoticeCategory = 'todo' | 'news';
 
 export interface NoticeSpec {
   readonly category: NoticeCategory;
   /**
-   * Whether it goes out by 短信 as well, to taxpayers who chose it: what asks them to act, what they waited for, and an end. How a
-   * matter goes on meanwhile stands in 我的消息 alone.
+   * True when it is also sent by 短信 to taxpayers who chose it: requests to act, expected results, and ends. Notices of intermediate
+   * progress appear only in 我的消息.
    */
   readonly sms: boolean;
 }
 
-/** The notices of a kind of case, by their names. */
+/** Notices of a kind of case, by name. */
 export type NoticeTable = Readonly<Record<string, NoticeSpec>>;
 
 export interface OwedNotice<N extends string = string> {
@@ -30,14 +30,14 @@ export interface OwedNotice<N extends string = string> {
   category: NoticeCategory;
 }
 
-/** What every type of event owes, with the state after it: a notice, none, or which its contents say. */
+/** Notice owed by each event type, given the state after it: a name, none, or a function of the event. */
 type NoticeRules<E extends { type: string }, S, N extends string> = {
   readonly [K in E['type']]: N | null | ((event: Extract<E, { type: K }>, state: S) => N | null);
 };
 
 /**
- * A kind's notices: each on every channel on which its taxpayer gets it, always in 我的消息.
- * @param rules for every type of event; a stored one of a type that they do not know owes nothing
+ * Builds a kind's `noticesFor`. Each notice goes to 我的消息 and to the other channels that the taxpayer chose.
+ * @param rules rule per event type; a stored event of an unknown type owes nothing
  */
 export const noticesBy =
   <E extends { type: string }, S extends { reminder?: Reminder }, Table extends NoticeTable>(

@@ -3,11 +3,11 @@ import type { CaseKind } from './case.ts';
 import { kinds } from './kinds.ts';
 import { dateOf, dayNumberOf } from './shanghai.ts';
 
-/** The day in Asia/Shanghai on which a case is counted, as YYYYMMDD. */
+/** Returns the day in Asia/Shanghai under which a case is counted, as YYYYMMDD. */
 export const numberDay = (openedAt: number): string => dateOf(dayNumberOf(openedAt)).replaceAll('-', '');
 
 /**
- * What comes before the count of six digits within the day; a count over 999,999 simply makes the number longer.
+ * Returns the prefix of a case number. The count of the day follows with six digits; a count over 999,999 makes the number longer.
  * @param day YYYYMMDD
  */
 export const caseNumberPrefix = (kind: CaseKind, day: string): string => `${day}${String(kinds[kind].digit)}`;

@@ -1,16 +1,16 @@
 /**
- * The papers of a matter: what is wanted of the taxpayer, what was handed in, what the officer said of it. The same part serves
- * work orders and service confirmation forms (G5, C7). Files stay in the object store; here are their ids.
+ * Papers of a matter: what the taxpayer has to hand in, the files, and the officer's verdicts. Work orders and service confirmation forms
+ * share it (G5, C7). Files stay in the object store; the state holds their ids.
  *
- * 1. A paper is missing, handed in, accepted, returned or waived; only missing and returned ones can be handed in.
- * 2. Only what is handed in can be accepted or returned; only what is not accepted can be waived.
- * 3. Handing in again makes a new revision; earlier ones stay in the story.
- * 4. Asked for anew, a paper that was handed in before counts as returned, and one that never was as missing.
- * 5. A verdict is about the revision that was looked at: files that came meanwhile are not judged unseen.
- * 6. Where all of them are handed in at once, an optional one that was returned and does not come again is waived.
+ * 1. A paper is missing, handed in, accepted, returned or waived. Only missing and returned papers can be handed in.
+ * 2. Only papers that are handed in can be accepted or returned. Only papers that are not accepted can be waived.
+ * 3. Handing in again creates a new revision. Earlier revisions stay in the events.
+ * 4. When a paper is asked for again, it becomes returned if it was handed in before, and missing otherwise.
+ * 5. A verdict applies to the revision that the officer looked at. Newer files are never judged unseen.
+ * 6. When all papers are handed in at once, a returned optional paper that is left out is waived.
  */
 
-/** A paper as a type or a template lists it. */
+/** Paper in the definition of a type or a template. */
 export interface PaperSpec {
   key: string;
   name: string;
@@ -25,7 +25,7 @@ export interface Paper {
   key: string;
   required: boolean;
   status: PaperStatus;
-  /** How often it was handed in. */
+  /** Number of times it was handed in. */
   revision: number;
   uploadIds: string[];
 }
@@ -39,36 +39,36 @@ export const verdicts = ['accepted', 'returned', 'waived'] as const;
 export interface Verdict {
   key: string;
   verdict: (typeof verdicts)[number];
-  /** The one that was looked at; 0 for a paper that never was handed in. */
+  /** Revision that the officer looked at; 0 for a paper that was never handed in. */
   revision: number;
 }
 
-/** What a matter wants, before anything is handed in. */
+/** Returns the papers of a new case. */
 export const wantedPapers = (specs: readonly { key: string; required: boolean }[]): Paper[] =>
   specs.map(({ key, required }) => ({ key, required, status: 'missing', revision: 0, uploadIds: [] }));
 
-/** Papers that wait for the taxpayer. */
+/** True when the taxpayer can hand the paper in. */
 export const isWanted = ({ status }: Pick<Paper, 'status'>): boolean => status === 'missing' || status === 'returned';
 
-/** Papers that somebody has to settle still: by a file and a verdict, or by doing without. */
+/** True when the paper still needs a file, a verdict or a waiver. */
 export const isUnsettled = ({ status }: Paper): boolean => status !== 'accepted' && status !== 'waived';
 
-/** Papers without which nothing goes on: those that were returned, and required ones that never came. */
+/** True when the paper blocks progress: it was returned, or it is required and missing. */
 export const isStillWanted = (paper: Paper): boolean => paper.status === 'returned' || (paper.required && paper.status === 'missing');
 
-/** Required papers that the taxpayer owes. */
+/** Returns the keys of the required papers that the taxpayer owes. */
 export const missingPapers = (papers: readonly Paper[]): string[] =>
   papers.filter((paper) => paper.required && isWanted(paper)).map(({ key }) => key);
 
-/** Whether these are papers of the matter, at least one and none twice. */
+/** True when the keys are papers of the matter: at least one, without duplicates. */
 export const areKnown = (papers: readonly Paper[], keys: readonly string[]): boolean =>
   keys.length > 0 && keys.every((key, i) => papers.some((paper) => paper.key === key) && keys.indexOf(key) === i);
 
-/** Required papers that stand in the way of finishing. */
+/** Returns the keys of the required papers that block finishing. */
 export const unsettledPapers = (papers: readonly Paper[]): string[] =>
   papers.filter((paper) => paper.required && isUnsettled(paper)).map(({ key }) => key);
 
-/** Why these cannot be handed in; null when they can. */
+/** Returns the refusal when these cannot be handed in; null when they can. */
 export function handInFault(
   papers: readonly Paper[],
   handed: readonly HandedIn[],
@@ -82,7 +82,7 @@ export function handInFault(
   return null;
 }
 
-/** Why these verdicts cannot be given; null when they can. */
+/** Returns the refusal of these verdicts; null when they can be given. */
 export function verdictFault(
   papers: readonly Paper[],
   given: readonly Verdict[],
@@ -110,6 +110,6 @@ export const afterHandIn = (papers: readonly Paper[], handed: readonly HandedIn[
 export const afterVerdicts = (papers: readonly Paper[], given: readonly Verdict[]): Paper[] =>
   papers.map((paper) => ({ ...paper, status: given.find(({ key }) => key === paper.key)?.verdict ?? paper.status }));
 
-/** Rule 6. */
+/** Returns the papers after confirming (rule 6). */
 export const afterConfirming = (papers: readonly Paper[], handed: readonly HandedIn[]): Paper[] =>
   afterHandIn(papers, handed).map((paper) => (paper.status === 'returned' && !paper.required ? { ...paper, status: 'waived' } : paper));

@@ -1,13 +1,13 @@
 /**
- * Who may do what, to whose case. Whose it is, is decided here; what a role may ask of it, its kind says (`rights`). Routes ask, lists are scoped by `scopeOf` in SQL, and the
- * answers go out with the data so that pages offer only what is allowed.
+ * Authorisation: who may do what to whose case. This file decides whose case it is; the kind's `rights` decide what a role may do. Routes
+ * check it, lists are scoped by `scopeOf` in SQL, and the allowed actions are sent with the data so that pages offer only those.
  *
- * 1. A taxpayer sees and acts on the cases of the identity they are signed in with, and on nothing else.
- * 2. An agent sees and handles the cases of their own centre. Who of them may act now is the case's rule (who holds it).
- * 3. A supervisor may do what an agent may, and reassigns, ends and inspects the cases of their own centre.
- * 4. An administrator inspects how the cases of their region run, without their contents, and sets failing steps going again.
- * 5. What may not be seen does not exist: a refusal to `view` is answered like an unknown number.
- * 6. Cases that are linked are one matter: the officers of a centre that handles one of them see the others, and do nothing to them.
+ * 1. A taxpayer sees and acts on the cases of the identity they are signed in with, and nothing else.
+ * 2. An agent sees and handles the cases of their own centre. The case's own rules decide which agent may act now (the assignee).
+ * 3. A supervisor may do what an agent may, and also reassigns, ends and inspects the cases of their own centre.
+ * 4. An administrator inspects the cases of their region without their contents, and retries failing steps.
+ * 5. A case that may not be seen does not exist: a refused `view` is answered like an unknown number.
+ * 6. Linked cases are one matter. Officers of a centre that handles one of them may view the others but not act on them.
  */
 import type { CaseKind } from './case.ts';
 import type { Role } from './kind.ts';
@@ -23,17 +23,17 @@ export type Viewer =
   | { kind: 'officer'; id: string; role: 'administrator'; regionId: string };
 export type TaxpayerViewer = Extract<Viewer, { kind: 'taxpayer' }>;
 
-/** What a case belongs to, as far as permission goes. */
+/** Attributes of a case that permission depends on. */
 export interface Belonging {
   kind: CaseKind;
   regionId: string;
   centreId: string;
   identityId: string;
-  /** Where the cases are handled that are linked with it, where that has been looked up. */
+  /** Centres that handle the linked cases, if they have been looked up. */
   threadCentreIds?: readonly string[];
 }
 
-/** What may be done to a case of any kind besides what is asked of it, and by whom. */
+/** Actions on every case besides its kind's commands, and the roles that may do them. */
 const general = { view: ['taxpayer', 'agent', 'supervisor'], inspect: ['supervisor'], retry: ['supervisor'] } as const satisfies Record<
   string,
   readonly Role[]
@@ -42,14 +42,14 @@ type GeneralAction = keyof typeof general;
 const isGeneral = (action: string): action is GeneralAction => Object.hasOwn(general, action);
 
 export type CaseAction = GeneralAction | CommandType;
-/** All of them, those that kinds have in common once. */
+/** All actions, without duplicates among kinds. */
 export const caseActions = [
   ...new Set([...Object.keys(general), ...Object.values(kinds).flatMap(({ commandTypes }) => commandTypes)]),
 ] as readonly CaseAction[];
 
 const administratorActions: readonly string[] = ['inspect', 'retry'] satisfies CaseAction[];
 
-/** Whether this person may do this to that case; an action that its kind does not know, nobody may. */
+/** True when this person may do this to that case. Nobody may do an action that the kind does not know. */
 export function may(viewer: Viewer, action: string, belonging: Belonging): boolean {
   if (viewer.regionId !== belonging.regionId) return false;
   const roles: readonly Role[] = isGeneral(action) ? general[action] : rolesFor(kinds[belonging.kind], action);
@@ -59,10 +59,10 @@ export function may(viewer: Viewer, action: string, belonging: Belonging): boole
   return roles.includes(viewer.role);
 }
 
-/** Whether a person's lists may tell what the cases hold: texts, and whose they are (rule 4). */
+/** True when a person's lists may show contents: texts and taxpayers (rule 4). */
 export const seesContents = (viewer: Viewer): boolean => viewer.kind === 'taxpayer' || viewer.role !== 'administrator';
 
-/** What a person's lists may hold; every list's SQL begins with it. */
+/** Scope of a person's lists; the SQL of every list begins with it. */
 export type Scope = { identityId: string } | { centreId: string } | { regionId: string };
 
 export function scopeOf(viewer: Viewer): Scope {
@@ -70,7 +70,7 @@ export function scopeOf(viewer: Viewer): Scope {
   return viewer.role === 'administrator' ? { regionId: viewer.regionId } : { centreId: viewer.centreId };
 }
 
-/** Pages of officers that are not about one case. */
+/** Officers' pages that are not about one case. */
 export type DeskAction = 'worklist' | 'supervise' | 'administer';
 
 export function mayUse(viewer: Viewer, action: DeskAction): boolean {

@@ -1,15 +1,15 @@
 /**
- * What a person may ask of a case as it stands, whatever its kind.
+ * Actions that a person can take on a case in its present state, for every kind.
  *
- * 1. What is offered is what `decide` accepts: it is asked itself, with contents that would do.
- * 2. Of that, people of a role are offered what their role has a right to.
+ * 1. An action is offered when `decide` accepts it. `decide` itself is called with sample contents.
+ * 2. Of these, a person is offered those that their role has a right to.
  */
 import { type Actor, type Decision } from './case.ts';
 import type { Kind, KindTypes, Rights, Role } from './kind.ts';
 
 type Decide<T extends KindTypes> = Kind<T>['decide'];
 
-/** A kind's `decide` behind its rights: what speaks against a command is asked before what follows from it. */
+/** Wraps a kind's `decide` so that its rights are checked first. */
 export const guarded =
   <T extends KindTypes>(rights: Rights<T>, decide: Decide<T>): Decide<T> =>
   (state, actor, command, policy, now): Decision<T['event']> => {
@@ -18,7 +18,7 @@ export const guarded =
     return refusal ? { ok: false, refusal } : decide(state, actor, command, policy, now);
   };
 
-/** The commands that would be accepted from this person now, in the order in which pages offer them (rule 1). */
+/** Returns the commands that `decide` would accept from this person now, in the order in which pages offer them (rule 1). */
 export function acceptable<T extends KindTypes>(
   kind: Kind<T>,
   state: T['state'],
@@ -30,7 +30,7 @@ export function acceptable<T extends KindTypes>(
   return kind.commandTypes.filter((type: T['command']['type']) => kind.decide(state, asker.actor, probes[type], policy, now).ok);
 }
 
-/** Those of them that the person's role has a right to, and what can be begun from the case (rule 2). */
+/** Returns those of them that the person's role has a right to, and the cases that can be started from this one (rule 2). */
 export function possible<T extends KindTypes>(
   kind: Kind<T>,
   state: T['state'],
@@ -44,7 +44,7 @@ export function possible<T extends KindTypes>(
   );
 }
 
-/** Who has a right to an action of this name on cases of a kind; nobody where the kind has none. */
+/** Returns the roles with a right to an action on cases of a kind; none when the kind does not know it. */
 export function rolesFor(kind: Pick<Kind<KindTypes>, 'rights' | 'begins'>, action: string): readonly Role[] {
   const rights: Readonly<Record<string, { who: readonly Role[] } | undefined>> = kind.rights;
   return (Object.hasOwn(rights, action) ? rights[action] : kind.begins?.[action])?.who ?? [];

@@ -1,3 +1,3 @@
-/** How pressing a case is, of kinds whose cases are given one. */
+/** Priority of a case, for kinds that have one. */
 export const priorities = ['normal', 'urgent'] as const;
 export type Priority = (typeof priorities)[number];

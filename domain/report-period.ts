@@ -1,6 +1,6 @@
 /**
- * The days that a report is about: calendar days of Asia/Shanghai by their number, the first and the last belong to it. Beside its
- * figures stand those of the days before, as many.
+ * Period of a report: calendar days of Asia/Shanghai by number, both ends included. A report compares it with the preceding period of equal
+ * length.
  */
 import { dayNumberOf, dayNumberOfDate, startOfDay } from './shanghai.ts';
 
@@ -9,18 +9,18 @@ export interface Period {
   to: number;
 }
 
-/** So many days at most: a leap year. */
+/** Maximum number of days: a leap year. */
 export const longestPeriod = 366;
 
 export const daysIn = ({ from, to }: Period): number => to - from + 1;
 
-/** As many days, which end the day before. */
+/** Returns the preceding period of equal length. */
 export const periodBefore = (period: Period): Period => ({ from: period.from - daysIn(period), to: period.from - 1 });
 
-/** So many days, today being the last. */
+/** Returns the last `count` days, today included. */
 export const lastDays = (count: number, now: number): Period => ({ from: dayNumberOf(now) - count + 1, to: dayNumberOf(now) });
 
-/** From which instant until before which, in epoch milliseconds. */
+/** Returns the instants of a period in epoch milliseconds: `since` inclusive, `until` exclusive. */
 export const instantsOf = ({ from, to }: Period): { since: number; until: number } => ({
   since: startOfDay(from),
   until: startOfDay(to + 1),
@@ -32,7 +32,7 @@ export interface PeriodFault {
   limit?: number;
 }
 
-/** What is wrong with a period of two dates (`YYYY-MM-DD`), one fault for each at most. */
+/** Returns the faults of a period given as two dates (`YYYY-MM-DD`), at most one per date. */
 export function periodFaults(dates: { from: string; to: string }, now: number): PeriodFault[] {
   const period = { from: dayNumberOfDate(dates.from), to: dayNumberOfDate(dates.to) };
   const today = dayNumberOf(now);

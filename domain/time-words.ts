@@ -1,11 +1,9 @@
-/**
- * Times in the parts of which pages make words; the words themselves are translations. Instants are epoch milliseconds.
- */
+/** Splits times into the parts that pages put into words. The words themselves are translations. Instants are epoch milliseconds. */
 import { dayNumberOf, yearOf } from './shanghai.ts';
 
 const minuteMs = 60_000;
 
-/** How long until a deadline, or how long ago it passed, in whole days of 24 hours, hours and minutes. */
+/** Time until a deadline, or since it passed, in days of 24 hours, hours and minutes. */
 export interface TimeLeft {
   readonly overdue: boolean;
   readonly days: number;
@@ -14,8 +12,8 @@ export interface TimeLeft {
 }
 
 /**
- * The time until `due`, for 还剩 2 小时 10 分 and 已超时 35 分. Part minutes are dropped both ways: a page never promises more time
- * than there is, nor claims more delay. At the very instant of the deadline it is not yet overdue.
+ * Returns the time until `due`, for 还剩 2 小时 10 分 and 已超时 35 分. Part minutes are dropped in both directions, so that a page never overstates
+ * the remaining time or the delay. At the instant of the deadline it is not yet overdue.
  */
 export function timeLeft(due: number, now: number): TimeLeft {
   const minutes = Math.floor(Math.abs(due - now) / minuteMs);
@@ -27,12 +25,12 @@ export function timeLeft(due: number, now: number): TimeLeft {
   };
 }
 
-/** How much of a date a reader needs to be told. */
+/** Precision with which a date is shown. */
 export type DayOf = 'today' | 'yesterday' | 'this-year' | 'older';
 
 /**
- * Where the Shanghai day of `at` lies as seen from `now`, for 今天 14:05, 昨天 and 5月27日. What lies ahead of today counts by its
- * year only: `older` stands for every other year, the next one too, as it needs the year to be named.
+ * Classifies the Shanghai day of `at` as seen from `now`, for 今天 14:05, 昨天 and 5月27日. Future days are classified only by year: `older`
+ * stands for every other year, also the next one, because the year has to be shown.
  */
 export function dayOf(at: number, now: number): DayOf {
   const day = dayNumberOf(at);

@@ -4,5 +4,5 @@ const day = [
   { from: '09:00', to: '12:00' },
   { from: '13:30', to: '17:00' },
 ];
-/** The hours of a centre for which nobody has set any. */
+/** Default hours of a centre. */
 export const usualHours: Hours = { week: { 1: day, 2: day, 3: day, 4: day, 5: day, 6: [], 7: [] }, makeUp: day };

@@ -1,3 +1,3 @@
-/** Whether this can be the id of a person, a text or a file: those are uuids, made by whoever makes the thing. */
+/** True for a uuid, the format of the ids of people, texts and files, which their creator generates. */
 export const isUuid = (value: unknown): value is string =>
   typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);

@@ -20,7 +20,7 @@ import {
 
 type Variables = Record<string, string | undefined>;
 
-/** Their values are never repeated in an error. */
+/** Variables whose values never appear in an error. */
 const secrets = new Set([
   'DATABASE_URL',
   'APP_SECRET',
@@ -87,7 +87,7 @@ const stackFields = z.object({
   WORKER_METRICS_PORT: port.optional(),
 });
 
-/** How to reach Temporal; see connectionOptions in temporal.ts. */
+/** Connection settings of Temporal; see connectionOptions in temporal.ts. */
 export interface TemporalEnvironment {
   address: string;
   namespace: string;
@@ -99,23 +99,23 @@ export interface TemporalEnvironment {
   apiKey: string | undefined;
 }
 
-/** What every process of ours needs. */
+/** Variables of every process. */
 interface SharedEnvironment {
   databaseUrl: string;
   temporal: TemporalEnvironment;
-  /** Absolute. */
+  /** Absolute path. */
   dataDir: string;
   appSecret: string;
-  /** The one before it, while secrets are stored that are sealed under it. */
+  /** Previous APP_SECRET, while stored secrets are still sealed with it. */
   earlierAppSecret: string | undefined;
   logLevel: z.infer<typeof logLevel>;
   otlpEndpoint: string | undefined;
-  /** Where people reach the pages, without a slash at the end. */
+  /** Public URL of the pages, without a trailing slash. */
   publicUrl: string | undefined;
   demo: boolean;
-  /** The Redis that carries announcements between processes; undefined for PostgreSQL. */
+  /** Redis for announcements between processes; undefined for PostgreSQL. */
   redisUrl: string | undefined;
-  /** Where people's files are kept, unless in the data folder. */
+  /** Bucket for uploaded files; undefined for the data folder. */
   objectStore: ObjectStoreEnvironment | undefined;
 }
 
@@ -123,25 +123,25 @@ export interface WebEnvironment extends SharedEnvironment {
   temporalUiUrl: string | undefined;
   host: string;
   port: number;
-  /** How many proxies stand in front of us. */
+  /** Number of proxies in front of this process. */
   trustProxy: number;
-  /** Where metrics, and what of us is not ready, are served, when a port is given: never where everybody comes. */
+  /** Address of metrics and readiness, when a port is given. It must not be public. */
   metricsHost: string;
   metricsPort: number | undefined;
-  /** Multiplies what a person or an address may ask a minute: many people behind one address, or a measurement. */
+  /** Factor on the rate limits per person and address, for many people behind one address or for a benchmark. */
   rateFactor: number;
 }
 
 export interface WorkerEnvironment extends SharedEnvironment {
-  /** Where metrics and health are served, when a port is given. */
+  /** Address of metrics and health, when a port is given. */
   host: string;
   metricsPort: number | undefined;
 }
 
 export interface StackEnvironment {
-  /** Given when an existing PostgreSQL is to be used. */
+  /** Set to use an existing PostgreSQL. */
   databaseUrl: string | undefined;
-  /** Given when an existing Temporal cluster is to be used. */
+  /** Set to use an existing Temporal cluster. */
   temporalAddress: string | undefined;
   temporalNamespace: string;
   temporalUiUrl: string | undefined;
@@ -150,7 +150,7 @@ export interface StackEnvironment {
   dataDir: string;
   appSecret: string | undefined;
   publicUrl: string | undefined;
-  /** Whether demo people are filled in; true by default only in a database of our own. */
+  /** True when demo data is seeded; the default is true only for our own database. */
   demo: boolean;
   ports: { postgres: number | undefined; temporal: number | undefined; temporalUi: number | undefined; workerMetrics: number | undefined };
 }
@@ -168,7 +168,7 @@ const parse = <T>(schema: z.ZodType<T>, env: Variables): T => {
   const set = withoutEmpty(env);
   const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;
-  // One sentence a variable, even when several of its rules are broken.
+  // One sentence per variable, even when it breaks several rules.
   const byName = new Map(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
   throw new PlainError([...byName].map(([name, wanted]) => sentenceFor(name, set[name], wanted)).join(' '));
 };
@@ -201,7 +201,7 @@ const sharedFrom = (fields: z.infer<z.ZodObject<typeof sharedFields>>): SharedEn
   objectStore: objectStoreFrom(fields),
 });
 
-/** For tools that operators run beside the processes. */
+/** Returns the environment of operator tools. */
 export const operatorEnvironment = (env: Variables): Pick<SharedEnvironment, 'databaseUrl' | 'temporal' | 'dataDir' | 'objectStore'> => {
   const { DATABASE_URL, TEMPORAL_ADDRESS, DATA_DIR } = sharedFields;
   const fields = parse(z.object({ DATABASE_URL, TEMPORAL_ADDRESS, DATA_DIR, ...temporalFields, ...objectStoreFields }), env);
@@ -213,7 +213,7 @@ export const operatorEnvironment = (env: Variables): Pick<SharedEnvironment, 'da
   };
 };
 
-/** The web server's environment; throws a PlainError that names every wrong variable. */
+/** Returns the web server's environment; throws a PlainError that names every wrong variable. */
 export const webEnvironment = (env: Variables): WebEnvironment => {
   const fields = parse(webFields, env);
   return {
@@ -228,16 +228,16 @@ export const webEnvironment = (env: Variables): WebEnvironment => {
   };
 };
 
-/** The worker's environment; throws a PlainError that names every wrong variable. */
+/** Returns the worker's environment; throws a PlainError that names every wrong variable. */
 export const workerEnvironment = (env: Variables): WorkerEnvironment => {
   const fields = parse(workerFields, env);
   return { ...sharedFrom(fields), host: fields.HOST, metricsPort: fields.METRICS_PORT };
 };
 
-/** The local stack's environment; throws a PlainError that names every wrong variable. */
+/** Returns the local stack's environment; throws a PlainError that names every wrong variable. */
 export const stackEnvironment = (env: Variables): StackEnvironment => {
   const fields = parse(stackFields, env);
-  // Its processes read these themselves; what is wrong is said before any of them is started.
+  // The started processes read these variables themselves. They are checked here first, so that errors appear before any process starts.
   if (fields.TEMPORAL_ADDRESS !== undefined) temporalFrom(fields, fields.TEMPORAL_ADDRESS);
   objectStoreFrom(fields);
   return {

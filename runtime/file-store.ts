@@ -1,10 +1,10 @@
 /**
- * Where people's files lie: in a folder (here) or in a bucket (object-store.ts).
+ * Store of uploaded files: in a folder (here) or in a bucket (object-store.ts).
  *
- * 1. A complete file lies under its upload's id. It is written once and never changed.
- * 2. A piece of an upload under way lies under a name that no other piece has. It is written once, too.
- * 3. What was written is there after a power cut.
- * 4. A store that is full, or that does not answer, throws `StorageFull` or `StorageAway` and nothing else.
+ * 1. A complete file is stored under its upload's id. It is written once and never changed.
+ * 2. A piece of an unfinished upload is stored under a unique name. It is written once, too.
+ * 3. Written data survive a power cut.
+ * 4. A store that is full or unavailable throws `StorageFull` or `StorageAway` and nothing else.
  */
 import { createReadStream, mkdirSync } from 'node:fs';
 import { appendFile, chmod, link, mkdir, open, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
@@ -13,56 +13,56 @@ import type { Readable } from 'node:stream';
 
 import { codeOf } from './plain-error.ts';
 
-/** There is no room for what is to be kept. */
+/** Error when there is no space left. */
 export class StorageFull extends Error {
   override readonly name = 'StorageFull';
 }
 
-/** Files can be neither read nor written now. */
+/** Error while files can be neither read nor written. */
 export class StorageAway extends Error {
   override readonly name = 'StorageAway';
 }
 
 export interface StoredFile {
-  /** In bytes. */
+  /** Bytes. */
   size: number;
-  /** Another one as soon as the content may be another. */
+  /** Changes whenever the content may have changed. */
   tag: string;
 }
 
 export interface FileStore {
   /**
-   * @param room so many bytes are to be kept
+   * @param room number of bytes that have to fit
    * @throws StorageAway, StorageFull
    */
   check(room?: number): Promise<void>;
-  /** Keeps a piece. @param piece a name that no other piece has */
+  /** Stores a piece. @param piece a unique name */
   putPiece(id: string, piece: string, content: Buffer): Promise<void>;
   removePiece(id: string, piece: string): Promise<void>;
   removePieces(id: string): Promise<void>;
   /**
-   * Puts pieces together as a file on the local disk, for as long as `look` takes.
-   * @param pieces their names, in order
+   * Joins pieces into a file on the local disk, which exists while `look` runs.
+   * @param pieces names in order
    */
   withPieces<T>(id: string, pieces: readonly string[], look: (file: string) => Promise<T>): Promise<T>;
-  /** Keeps a complete file; one that is there stays. @param file on the local disk, given by `withPieces` */
+  /** Stores a complete file; an existing one is kept. @param file path on the local disk, given by `withPieces` */
   put(id: string, file: string): Promise<void>;
-  /** Null when there is no complete file. */
+  /** Returns null when there is no complete file. */
   stat(id: string): Promise<StoredFile | null>;
-  /** The complete file. @param range first and last byte, both included */
+  /** Returns the complete file. @param range first and last byte, both inclusive */
   read(id: string, range?: { start: number; end: number }): Promise<Readable>;
-  /** Removes the file and the pieces of an upload; what is gone already is no error. */
+  /** Removes the file and the pieces of an upload; missing ones are no error. */
   remove(id: string): Promise<void>;
   close(): void;
 }
 
-/** Ids are uuids of ours; anything else must not become a path or a key. */
+/** Accepts only our uuids, because an id becomes a path or a key. */
 export function checkId(id: string): string {
   if (!/^[\da-f-]{36}$/.test(id)) throw new Error('not an id of an upload');
   return id;
 }
 
-/** So many bytes always stay free: a disk that is full to the last one stops more than uploads. */
+/** Bytes that always stay free, because a completely full disk stops more than uploads. */
 const reserve = 32 * 1_048_576;
 
 const full = ['ENOSPC', 'EDQUOT'];
@@ -83,7 +83,7 @@ async function naming<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** @param directory made when it is missing; readable by this program only */
+/** @param directory created when missing; readable only by this program */
 export function createFolderStore(directory: string): FileStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const fileOf = (id: string): string => path.join(directory, checkId(id));
@@ -125,7 +125,7 @@ export function createFolderStore(directory: string): FileStore {
       try {
         await naming(link(file, fileOf(id)));
       } catch (error) {
-        // Another process has put the same pieces together meanwhile.
+        // Another process has joined the same pieces meanwhile.
         if (codeOf(error) !== 'EEXIST') throw error;
       }
       await naming(makeDurable(directory));
@@ -141,7 +141,7 @@ export function createFolderStore(directory: string): FileStore {
     },
     read: (id, range) => Promise.resolve(createReadStream(fileOf(id), range)),
     async remove(id) {
-      // Earlier versions kept notes in the third.
+      // Earlier versions stored metadata in the third file.
       await Promise.all([rm(fileOf(id), { force: true }), store.removePieces(id), rm(`${fileOf(id)}.json`, { force: true })]);
     },
     close: () => undefined,

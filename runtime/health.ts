@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from './plain-error.ts';
 
-/** A part that the process needs for its work: `check` throws, or never answers, when it is not there. */
+/** Dependency of a process. `check` throws, or never resolves, when it is unavailable. */
 export interface ReadinessPart {
   check: () => Promise<unknown>;
-  /** Whether the process goes on with most of its work without it. */
+  /** True when the process can do most of its work without it. */
   optional?: boolean;
-  /** Milliseconds; 2,000 unless given. */
+  /** Milliseconds; default 2,000. */
   timeout?: number;
 }
 
-/** The answer of /readyz. */
+/** Response of /readyz. */
 export interface Readiness {
-  /** Whether every part is there that is not optional. */
+  /** True when all parts that are not optional are available. */
   ready: boolean;
-  /** Whether an optional part is not there. */
+  /** True when an optional part is unavailable. */
   degraded: boolean;
   parts: Record<string, { ready: boolean; milliseconds: number; reason?: string }>;
 }
@@ -34,7 +34,7 @@ const withLimit = async (part: ReadinessPart): Promise<void> => {
   }
 };
 
-/** Asks all parts at once and names each with how long it took, and why when it is not ready. */
+/** Checks all parts concurrently; reports the duration of each check and the reason of a failure. */
 export const readiness = async (parts: Readonly<Record<string, ReadinessPart>>): Promise<Readiness> => {
   const answers = await Promise.all(
     Object.entries(parts).map(async ([name, part]) => {

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { PlainError, reasonOf } from './plain-error.ts';
 
-/** A process that has not drained by then is ended anyway; the stack allows 10 s for all of them. */
+/** Milliseconds after which a process that has not drained is ended; the stack allows 10 s for all processes. */
 const drainLimit = 8_000;
 
 /**
- * Makes the process stop in order: once, at SIGTERM, at SIGINT, or when the stack that started it is gone (its IPC channel
- * closes; a process started alone has none). `drain` finishes what is under way; the process then ends with 0, or with 1
- * when draining failed or took longer than 8 s. Returns the stop itself, for a process that has to end by its own choice.
+ * Stops the process gracefully, once: at SIGTERM, at SIGINT, or when the stack that started it is gone (its IPC channel closes; a process
+ * started alone has none). `drain` finishes pending work. The process then exits with 0, or with 1 when draining failed or took longer than
+ * 8 s. Returns the stop function, for a process that ends by its own decision.
  */
 export const onStop = (log: Logger, drain: () => Promise<void>): ((why: string) => Promise<never>) => {
   let stopping: Promise<never> | undefined;
@@ -31,15 +31,15 @@ export const onStop = (log: Logger, drain: () => Promise<void>): ((why: string) 
   const stop = (why: string): Promise<never> => (stopping ??= run(why));
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => void stop(name));
   const startedByStack = process.send !== undefined;
-  // It may have died while this process was starting: then there is no event any more.
+  // The stack may have died while this process was starting; no event follows then.
   if (startedByStack && !process.connected) void stop('the stack is gone');
   else if (startedByStack) process.once('disconnect', () => void stop('the stack is gone'));
   return stop;
 };
 
 /**
- * Runs a process's main function. What a person can mend (PlainError) is printed as its one sentence, anything else with
- * its stack; both end the process with 1.
+ * Runs a process's main function. An error that the user can fix (PlainError) is printed as its sentence, any other with its stack trace.
+ * Both exit with 1.
  */
 export const runProcess = (main: () => Promise<void>): void => {
   main().catch((error: unknown) => {
@@ -50,13 +50,13 @@ export const runProcess = (main: () => Promise<void>): void => {
   });
 };
 
-/** How often a process tells the stack that its event loop runs, in milliseconds. */
+/** Interval of heartbeats to the stack, in milliseconds. */
 const heartbeatEvery = 2_000;
 
-/** Tells the stack, if there is one, that this process is ready to serve, and from then on that its event loop runs. */
+/** Tells the stack, if there is one, that this process is ready, and then sends heartbeats while its event loop runs. */
 export const announceReady = (): void => {
   const say = (word: object): void => {
-    // The stack may go away between the look and the word: its end has a handler of its own (`onStop`).
+    // The stack may disappear between the check and the send; `onStop` handles its end.
     if (process.connected) process.send?.(word, undefined, {}, () => undefined);
   };
   say({ ready: true });

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 
-/** Fields that are never written, wherever they stand in what is logged: personal data, contents, secrets. */
+/** Fields that are redacted wherever they occur in a log entry: personal data, contents, secrets. */
 const hiddenFields = [
   'phone',
   'mobile',
@@ -37,7 +37,7 @@ const hiddenFields = [
   'detail',
 ];
 
-/** pino's paths do not go down by themselves: each depth is named. */
+/** pino's paths are not recursive, so every depth is listed. */
 const hiddenPaths = ['', '*.', '*.*.', '*.*.*.'].flatMap((depth) =>
   hiddenFields.map((field) => (field.startsWith('[') ? `${depth.replace(/\.$/, '')}${field}` : `${depth}${field}`)),
 );
@@ -57,8 +57,8 @@ const textOf = (error: Error, key: string): Record<string, string> => {
 };
 
 /**
- * An error without what libraries hang on it: PostgreSQL's `detail` repeats the row ("Key (phone)=(…) already exists"),
- * HTTP clients keep whole requests. At most four causes deep.
+ * Reduces an error to safe fields. PostgreSQL's `detail` repeats the row ("Key (phone)=(…) already exists"), and HTTP clients attach whole
+ * requests. At most four causes deep.
  */
 const safeError = (error: unknown, depth = 0): LoggedError => {
   if (!(error instanceof Error))
@@ -74,10 +74,10 @@ const safeError = (error: unknown, depth = 0): LoggedError => {
 };
 
 /**
- * A process's log: one JSON object a line, level by name, time in UTC, with the process's name.
+ * Creates a process's log: one JSON object per line with level name, UTC time and process name.
  * @param processName such as `web` or `worker`
- * @param level least level that is written
- * @param destination standard output unless given (tests)
+ * @param level lowest level that is written
+ * @param destination standard output by default; set by tests
  */
 export const createLog = (processName: string, level: string, destination?: DestinationStream): Logger =>
   pino(

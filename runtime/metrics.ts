@@ -3,7 +3,9 @@ import { Registry, collectDefaultMetrics } from 'prom-client';
 import { type ReadinessPart, readiness } from './health.ts';
 import { PlainError, codeOf, reasonOf } from './plain-error.ts';
 
-/** A registry with Node's own figures (memory, event loop, garbage collection); every series carries the process's name. */
+/**
+ * Creates a registry with Node's default metrics (memory, event loop, garbage collection). Every series has the process's name as a label.
+ */
 export const createMetrics = (processName: string): Registry => {
   const registry = new Registry();
   registry.setDefaultLabels({ process: processName });
@@ -30,9 +32,9 @@ const listen = async (server: Server, host: string, port: number): Promise<void>
   });
 
 /**
- * Serves /metrics (Prometheus), /healthz (the process answers) and /readyz (every part named; 503 unless all are ready)
- * for a process that has no pages. Throws a PlainError when the port is taken.
- * @returns a function that closes it
+ * Serves /metrics (Prometheus), /healthz (liveness) and /readyz (one entry per part; 503 unless all are ready) for a process without pages.
+ * Throws a PlainError when the port is taken.
+ * @returns function that closes the server
  */
 export const serveMetrics = async (options: {
   host: string;

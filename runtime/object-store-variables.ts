@@ -11,21 +11,21 @@ export const objectStoreFields = {
   S3_PATH_STYLE: flag.optional(),
 };
 
-/** An S3-compatible place for people's files; see object-store.ts. */
+/** S3-compatible storage for uploaded files; see object-store.ts. */
 export interface ObjectStoreEnvironment {
   bucket: string;
-  /** Of others than AWS. */
+  /** Undefined for AWS. */
   endpoint: string | undefined;
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Whether the bucket stands in the path of an address and not in its host. */
+  /** True when the bucket is part of the URL's path instead of its host. */
   pathStyle: boolean;
 }
 
 /**
- * @returns undefined when files are kept on the local disk
- * @throws PlainError when only some of what a bucket needs is set
+ * @returns undefined when files are stored on the local disk
+ * @throws PlainError when only some of the variables of a bucket are set
  */
 export const objectStoreFrom = (fields: z.infer<z.ZodObject<typeof objectStoreFields>>): ObjectStoreEnvironment | undefined => {
   const { S3_BUCKET: bucket, S3_REGION: region, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = fields;
@@ -33,7 +33,7 @@ export const objectStoreFrom = (fields: z.infer<z.ZodObject<typeof objectStoreFi
     const names = Object.keys(objectStoreFields) as (keyof typeof objectStoreFields)[];
     const first = names.find((name) => fields[name] !== undefined);
     if (first === undefined) return undefined;
-    // Files would quietly lie on the disk of one machine.
+    // Without this check files would silently go to the disk of one machine.
     throw new PlainError(`${first} is set, but S3_BUCKET is not: set it to the bucket for files, or leave all S3_ variables out.`);
   }
   if (region === undefined || accessKeyId === undefined || secretAccessKey === undefined) {

@@ -1,4 +1,4 @@
-/** People's files in a bucket of an S3-compatible storage; what a store promises stands in file-store.ts. */
+/** File store in a bucket of an S3-compatible storage; file-store.ts has the contract. */
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,16 +19,16 @@ import {
 import { checkId, StorageAway, StorageFull, type FileStore } from './file-store.ts';
 import type { ObjectStoreEnvironment } from './object-store-variables.ts';
 
-/** The settings of a client for this storage. */
+/** Returns the client configuration for this storage. */
 export const objectStoreClientConfig = (environment: ObjectStoreEnvironment): S3ClientConfig => ({
   ...(environment.endpoint !== undefined && { endpoint: environment.endpoint }),
   region: environment.region,
   forcePathStyle: environment.pathStyle,
   credentials: { accessKeyId: environment.accessKeyId, secretAccessKey: environment.secretAccessKey },
-  // Newer checksums than every S3-compatible server knows are sent and asked for only where S3 itself demands them.
+  // Newer checksums are used only where S3 requires them, because not every S3-compatible server knows them.
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',
-  // A slow reader of a large file holds its socket for long, and must not keep others waiting for one.
+  // A slow reader of a large file holds its socket for long and must not make others wait for one.
   requestHandler: {
     connectionTimeout: 3_000,
     requestTimeout: 60_000,
@@ -38,7 +38,9 @@ export const objectStoreClientConfig = (environment: ObjectStoreEnvironment): S3
   },
 });
 
-/** Network errors carry codes by which they would be taken for PostgreSQL's: they, and what the storage cannot do now, get a name. */
+/**
+ * Converts network errors and storage failures into named errors. Network errors carry codes that would otherwise look like PostgreSQL's.
+ */
 const nameOutages = (client: S3Client): void => {
   client.middlewareStack.add(
     (next) => async (request) => {
@@ -57,7 +59,7 @@ const nameOutages = (client: S3Client): void => {
   );
 };
 
-/** Whether an error says that an object is not there. */
+/** True when the error means that the object does not exist. */
 const isMissing = (error: unknown): boolean => error instanceof S3ServiceException && ['NotFound', 'NoSuchKey'].includes(error.name);
 
 export const createBucketStore = (environment: ObjectStoreEnvironment): FileStore => {
@@ -74,7 +76,7 @@ export const createBucketStore = (environment: ObjectStoreEnvironment): FileStor
       if (!isMissing(error)) throw error;
     }
   };
-  /** An upload has a bounded number of pieces; each round removes what it lists. */
+  /** An upload has a bounded number of pieces. Each round removes the listed ones. */
   const removeAll = async (Prefix: string): Promise<void> => {
     for (;;) {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 100 }));
@@ -126,7 +128,7 @@ export const createBucketStore = (environment: ObjectStoreEnvironment): FileStor
       }
     },
     read: (id, range) => readKey(checkId(id), range && `bytes=${String(range.start)}-${String(range.end)}`),
-    // Ids have one length, so what begins with one belongs to it.
+    // All ids have the same length, so every key with this prefix belongs to the upload.
     remove: (id) => removeAll(checkId(id)),
     close() {
       client.destroy();

@@ -2,27 +2,25 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 
 import { PlainError } from './plain-error.ts';
 
-/** How a sealed secret begins; no secret that people enter does. */
+/** Prefix of a sealed secret; no secret that people enter has it. */
 const prefix = 'sealed:1:';
 const cipher = 'aes-256-gcm';
 const [ivLength, tagLength] = [12, 16];
 
 interface SealingKey {
-  /** Names the key in what it has sealed; says nothing about it. */
+  /** Id of the key in sealed secrets; reveals nothing about the key. */
   id: string;
   encryption: Uint8Array;
   nonce: Uint8Array;
 }
 
 /**
- * Secrets of others that we keep (a gateway's, a bureau's) are sealed before they are stored: AES-256-GCM under a key that follows from
- * APP_SECRET.
+ * Seals other parties' secrets (a gateway's, a bureau's) before they are stored: AES-256-GCM with a key derived from APP_SECRET.
  *
- * 1. A sealed secret opens only at the place for which it was sealed: copied into another row it is worth nothing.
- * 2. The same secret at the same place is sealed to the same text, so that what is kept already is known as such. The nonce is an HMAC of
- *    place and secret.
- * 3. What was stored before secrets were sealed, or was sealed under an earlier APP_SECRET that is still given, opens, too; `isCurrent`
- *    tells it apart, and the web process seals it anew when it starts.
+ * 1. A sealed secret opens only at the place for which it was sealed; copied into another row it is useless.
+ * 2. Sealing is deterministic per place and secret, so that an unchanged secret is recognised. The nonce is an HMAC of place and secret.
+ * 3. Secrets stored before sealing existed, or sealed with an earlier APP_SECRET that is still configured, open, too. `isCurrent` detects
+ *    them, and the web process reseals them when it starts.
  */
 export class Secrets {
   readonly #current: SealingKey;
@@ -30,7 +28,7 @@ export class Secrets {
 
   /**
    * @param appSecret at least 32 characters
-   * @param earlier the one before it, while there is anything sealed under it
+   * @param earlier previous APP_SECRET, while secrets are still sealed with it
    */
   constructor(appSecret: string, earlier?: string) {
     this.#current = keyFrom(appSecret);
@@ -38,7 +36,7 @@ export class Secrets {
     this.#keys = new Map(keys.map((key) => [key.id, key]));
   }
 
-  /** @param place which row and which value; whoever opens names the same */
+  /** @param place row and value; opening requires the same place */
   seal(place: string, secret: string): string {
     const { id, encryption, nonce } = this.#current;
     const iv = createHmac('sha256', nonce).update(`${place}\0${secret}`).digest().subarray(0, ivLength);
@@ -48,8 +46,8 @@ export class Secrets {
   }
 
   /**
-   * @returns the secret; what was never sealed comes back as it is
-   * @throws PlainError when it was sealed under another APP_SECRET, for another place, or was changed
+   * @returns the secret; a value that was never sealed is returned unchanged
+   * @throws PlainError when it was sealed with another APP_SECRET or for another place, or was modified
    */
   open(place: string, stored: string): string {
     if (!isSealed(stored)) return stored;
@@ -68,7 +66,7 @@ export class Secrets {
     }
   }
 
-  /** Whether it is sealed as a secret that is entered today would be. */
+  /** True when it is sealed with the current key. */
   isCurrent(stored: string): boolean {
     return stored.startsWith(`${prefix}${this.#current.id}:`);
   }
@@ -76,12 +74,12 @@ export class Secrets {
 
 export const isSealed = (stored: string): boolean => stored.startsWith(prefix);
 
-/** Where a secret of a stored setting has its place. */
+/** Returns the place of a secret in a stored setting. */
 export const settingSecretPlace = (scope: string, scopeId: string, key: string, name: string): string =>
   `the setting ${scope}:${scopeId}:${key}.${name}`;
-/** The secret of a region's SMS gateway. */
+/** Returns the place of a region's SMS gateway secret. */
 export const gatewaySecretPlace = (regionId: string): string => settingSecretPlace('region', regionId, 'sms.gateway', 'secret');
-/** Where a bureau's secret has its place. */
+/** Returns the place of a bureau's secret. */
 export const hostKeyPlace = (id: string): string => `the host key ${id}`;
 
 function keyFrom(appSecret: string): SealingKey {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TemporalEnvironment } from './environment.ts';
 import { PlainError, reasonOf } from './plain-error.ts';
 
-/** What Connection.connect of @temporalio/client and NativeConnection.connect of @temporalio/worker both understand. */
+/** Options that Connection.connect of @temporalio/client and NativeConnection.connect of @temporalio/worker share. */
 export interface TemporalConnectionOptions {
   address: string;
   tls?: { serverRootCACertificate?: Uint8Array; clientCertPair?: { crt: Uint8Array; key: Uint8Array } };
@@ -17,7 +17,7 @@ const readPem = (variable: string, file: string): Uint8Array => {
   }
 };
 
-/** The options for a connection to the Temporal server of this environment; a PlainError names a file that cannot be read. */
+/** Returns the connection options of this environment; throws a PlainError that names an unreadable file. */
 export const connectionOptions = (temporal: TemporalEnvironment): TemporalConnectionOptions => {
   const { address, tls, certFile, keyFile, caFile, apiKey } = temporal;
   if (!tls) return { address };

@@ -3,16 +3,16 @@ import { Resource } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry';
 
-/** Traces of one process, and the plugin by which Temporal's clients and workers take part in them. */
+/** Tracing of a process, and the plugin for Temporal clients and workers. */
 export interface Tracing {
   plugin: OpenTelemetryPlugin;
-  /** Sends what is still held back. */
+  /** Flushes pending spans. */
   stop: () => Promise<void>;
 }
 
 /**
- * Sends traces by OTLP over HTTP; a trace goes from the request over the workflow's update to the activity's transaction.
- * Spans carry routes, ids of workflows and names of activities, no contents.
+ * Exports traces by OTLP over HTTP. A trace spans the request, the workflow's update and the activity's transaction. Spans contain routes,
+ * workflow ids and activity names, but no contents.
  * @param processName such as `web` or `worker`
  * @param endpoint OTEL_EXPORTER_OTLP_ENDPOINT: the collector's address without `/v1/traces`
  */
@@ -20,7 +20,7 @@ export function startTracing(processName: string, endpoint: string): Tracing {
   const resource = new Resource({ 'service.name': `zhengna-hudong-${processName}`, 'service.namespace': 'zhengna-hudong' });
   const spanProcessor = new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }));
   const provider = new NodeTracerProvider({ resource, spanProcessors: [spanProcessor] });
-  // Sets the context manager and the propagation that the plugin's interceptors rely on.
+  // Installs the context manager and the propagator that the plugin's interceptors need.
   provider.register();
   return { plugin: new OpenTelemetryPlugin({ resource, spanProcessor }), stop: () => provider.shutdown() };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Text for which `ok` holds; the error says what is wanted, in the words of environment.ts: "it must be …". */
+/** Schema of a text for which `ok` holds. The error states the requirement as a phrase for environment.ts: "it must be …". */
 const textThat = (wanted: string, ok: (value: string) => boolean) => z.string({ error: wanted }).refine(ok, { error: wanted });
 
 const isUrl = (value: string, protocols: readonly string[]): boolean => {
@@ -38,7 +38,7 @@ export const appSecret = textThat('a secret of at least 32 characters that all p
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export const logLevel = z.enum(levels, { error: `one of ${levels.join(', ')}` });
 export const positive = textThat('a number above 0', (value) => Number(value) > 0).transform(Number);
-/** How many proxies stand in front; `true` and `false` are what was written before there could be several. */
+/** Number of proxies in front of the process. `true` and `false` are the values of earlier versions, which knew only one. */
 export const proxies = textThat('the number of proxies in front of this process, 0 to 10', (value) =>
   /^(true|false|\d|10)$/.test(value),
 ).transform((value) => (value === 'true' ? 1 : value === 'false' ? 0 : Number(value)));

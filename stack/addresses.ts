@@ -8,14 +8,14 @@ import { PlainError } from '../runtime/plain-error.ts';
 const secretsSchema = z.object({ postgresApplication: z.string() });
 const portsSchema = z.object({ postgres: z.int(), temporal: z.int() });
 
-/** Where the services of the copy that runs in a DATA_DIR are to be reached. */
+/** Addresses of the services of the copy that runs in a DATA_DIR. */
 export interface ServiceAddresses {
   databaseUrl: string;
   temporalAddress: string;
 }
 
 /**
- * @param dataDir the folder of a copy that has been started before
+ * @param dataDir folder of a copy that has been started before
  * @throws PlainError when there is none
  */
 export function serviceAddresses(dataDir: string): ServiceAddresses {

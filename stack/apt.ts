@@ -1,9 +1,9 @@
-/** Programs that tests need, installed where the system can: by apt, as root. */
+/** Installs programs that tests need with apt, as root. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onPath } from './temporal-binary.ts';
 
-/** Runs an installer with its output shown; false when it fails or takes too long. */
+/** Runs an installer and shows its output; returns false when it fails or times out. */
 export const install = async (command: string, parameters: string[], limit: number, env: NodeJS.ProcessEnv = {}): Promise<boolean> => {
   const child = spawn(command, parameters, {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -11,14 +11,14 @@ export const install = async (command: string, parameters: string[], limit: numb
     timeout: limit,
     killSignal: 'SIGKILL',
   });
-  child.on('error', () => undefined); // answered by the code below: not there is not installed
+  child.on('error', () => undefined); // a missing installer is handled below
   const [code] = (await once(child, 'close')) as [number | null];
   return code === 0;
 };
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
-/** @returns false where there is no apt, we are not root, or it fails */
+/** @returns false without apt, without root rights, or when it fails */
 export const aptInstall = async (packages: string[], report: (what: string) => void): Promise<boolean> => {
   if (!isRoot() || onPath('apt-get') === undefined) return false;
   report(`installing ${packages.join(' and ')}`);

@@ -9,7 +9,7 @@ import { onPath } from './temporal-binary.ts';
 
 type Report = (what: string) => void;
 
-/** The names under which distributions and Google ship it. */
+/** Command names of Chromium in distributions and of Google Chrome. */
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 const installed = (): string | undefined => {
@@ -20,7 +20,7 @@ const installed = (): string | undefined => {
 
 const playwrightInstall = async (report: Report): Promise<boolean> => {
   report("fetching Playwright's Chromium");
-  // Its own default is to try for minutes where there is no internet.
+  // By default Playwright retries for minutes without internet access.
   return install(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], 240_000, {
     PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '8000',
   });
@@ -31,7 +31,7 @@ const hasChineseFont = (): boolean => {
   return list.status === 0 && list.stdout.trim() !== '';
 };
 
-/** Without a Chinese font the pages' text is a row of boxes: the tests pass, but no screenshot can be judged. */
+/** Installs a Chinese font. Without one, pages show boxes: tests pass, but screenshots are useless. */
 const ensureChineseFont = async (report: Report): Promise<void> => {
   if (process.platform !== 'linux' || hasChineseFont()) return;
   if ((await aptInstall(['fontconfig', 'fonts-noto-cjk'], report)) && hasChineseFont()) return;
@@ -39,8 +39,8 @@ const ensureChineseFont = async (report: Report): Promise<void> => {
 };
 
 /**
- * A Chromium for browser tests, with a font for Chinese: CHROMIUM_PATH, else Playwright's own, else one on PATH, else
- * fetched by Playwright, else installed by apt when we are root. Throws a PlainError when there is none to be had.
+ * Finds a Chromium for browser tests, with a Chinese font: CHROMIUM_PATH, Playwright's own, one on PATH, a download by Playwright, or an
+ * installation by apt as root, in this order. Throws a PlainError when all fail.
  */
 export const findChromium = async (report: Report = () => undefined): Promise<string> => {
   const given = process.env['CHROMIUM_PATH'];

@@ -3,7 +3,7 @@ import { birthMark, signal, waitForEnd } from './process-table.ts';
 interface Child {
   pid: number;
   born: string;
-  /** What ends it at once: SIGKILL, but SIGQUIT for PostgreSQL, whose own processes would stay behind. */
+  /** Signal that ends it at once: SIGKILL, but SIGQUIT for PostgreSQL, whose child processes would survive SIGKILL. */
   last: NodeJS.Signals;
 }
 
@@ -11,13 +11,13 @@ const children = new Map<number, Child>();
 
 const isStill = (child: Child): boolean => birthMark(child.pid) === child.born;
 
-/** Notes a process that must not outlive the stack, from the moment it is started. */
+/** Registers a process that must not outlive the stack, as soon as it is started. */
 export const keepInMind = (pid: number | undefined, last: NodeJS.Signals): void => {
   for (const child of children.values()) if (!isStill(child)) children.delete(child.pid);
   if (pid !== undefined) children.set(pid, { pid, born: birthMark(pid), last });
 };
 
-/** Ends at once whatever still runs of them, also what was just being started. */
+/** Ends all registered processes at once, including those that are just starting. */
 export const endAllChildren = async (): Promise<void> => {
   const left = [...children.values()].filter(isStill);
   for (const child of left) signal(child.pid, child.last);

@@ -1,7 +1,7 @@
 /**
- * Completes package-lock.json after `npm install`: a registry mirror that lacks the builds of a package for other
- * platforms makes npm leave their entries out, and `npm ci` then refuses the whole lock file. Each missing optional
- * platform build gets an entry that says for which platform it is; npm skips it everywhere else.
+ * Completes package-lock.json after `npm install`. With a registry mirror that lacks a package's builds for other platforms, npm omits
+ * their entries, and `npm ci` then refuses the lock file. This script adds an entry with its platform for each missing optional build; npm
+ * skips it on other platforms.
  *
  * Run `npm run lock` after every change of dependencies, then try `npm ci` in an empty folder.
  */
@@ -20,7 +20,7 @@ interface Entry {
 const systems = ['darwin', 'linux', 'win32', 'windows', 'freebsd', 'android', 'openharmony', 'openbsd', 'netbsd', 'sunos', 'aix'];
 const processors = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'];
 
-/** The platform that a package's name speaks of, in npm's words. */
+/** Returns the platform in a package's name, in npm's terms. */
 function platformOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
   const words = name.split(/[-/@]/);
   const os = systems.find((s) => words.includes(s));

@@ -8,12 +8,12 @@ import { takeLock } from './lock.ts';
 const secretsSchema = z.object({ appSecret: z.string().min(32), postgresSuperuser: z.string(), postgresApplication: z.string() });
 const portsSchema = z.object({ postgres: z.int(), temporal: z.int(), temporalUi: z.int(), workerMetrics: z.int() }).partial();
 
-/** What the stack made up at the first start. */
+/** Secrets generated at the first start. */
 export type Secrets = z.infer<typeof secretsSchema>;
-/** The ports of last time. */
+/** Ports of the last start. */
 export type RememberedPorts = z.infer<typeof portsSchema>;
 
-/** DATA_DIR, opened by this process alone. */
+/** DATA_DIR, locked by this process. */
 export interface DataFolder {
   path: string;
   secrets: Secrets;
@@ -21,12 +21,12 @@ export interface DataFolder {
   rememberPorts: (ports: RememberedPorts) => void;
   logFolder: string;
   logFile: (name: string) => string;
-  /** Whether the copy that used it before was killed: processes of it may still be ending. */
+  /** True when the previous copy was killed; some of its processes may still be ending. */
   afterKill: boolean;
   release: () => void;
 }
 
-/** Like mkdir -p. Node's own `recursive` never returns where a folder cannot be made although its parent is there (/proc). */
+/** Like mkdir -p. Node's `recursive` option never returns when a folder cannot be created in an existing parent (/proc). */
 const makeFolder = (path: string, mode: number): void => {
   if (existsSync(path)) return;
   if (dirname(path) !== path) makeFolder(dirname(path), mode);
@@ -35,7 +35,7 @@ const makeFolder = (path: string, mode: number): void => {
 
 const makeWritable = (path: string): void => {
   try {
-    // Enterable by others, because PostgreSQL may run under another account; what lies inside is closed one by one.
+    // Other accounts may enter it, because PostgreSQL may run under another account. Its contents are protected individually.
     makeFolder(path, 0o711);
     accessSync(path, constants.W_OK | constants.X_OK);
     mkdirSync(join(path, 'logs'), { recursive: true, mode: 0o700 });
@@ -46,7 +46,7 @@ const makeWritable = (path: string): void => {
   }
 };
 
-/** Written beside and renamed, so that a kill in the middle never leaves half of it. */
+/** Writes to a temporary file and renames it, so that a crash never leaves a partial file. */
 const writeJson = (file: string, value: unknown): void => {
   writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
@@ -76,7 +76,7 @@ const secretsIn = (path: string): Secrets => {
   return made;
 };
 
-/** Opens DATA_DIR; a PlainError says so when it cannot be written or another copy is using it. */
+/** Opens DATA_DIR; throws a PlainError when it is not writable or another copy uses it. */
 export const openDataFolder = (path: string): DataFolder => {
   makeWritable(path);
   const lock = takeLock(join(path, 'stack.lock'));

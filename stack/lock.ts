@@ -5,28 +5,28 @@ import { birthMark } from './process-table.ts';
 
 const holderSchema = z.object({ pid: z.int(), born: z.string() });
 
-/** The living process that holds the lock; undefined when it was left behind by one that was killed. */
+/** Returns the living process that holds the lock; undefined when its holder was killed. */
 const holderOf = (file: string): number | undefined => {
   try {
     const { pid, born } = holderSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     return birthMark(pid) === born ? pid : undefined;
   } catch (error) {
-    // Gone meanwhile, or half written by a process that was killed.
+    // Deleted meanwhile, or half written by a killed process.
     if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
     throw error;
   }
 };
 
-/** A lock that we hold. */
+/** Lock held by this process. */
 export interface Lock {
-  /** Whether the one before was killed while holding it. */
+  /** True when the previous holder was killed. */
   takenOver: boolean;
   release: () => void;
 }
 
 /**
- * Takes the lock, also over from a process that was killed.
- * @returns how to give it back, or the pid of the process that holds it
+ * Takes the lock, including that of a killed process.
+ * @returns the lock, or the pid of the process that holds it
  */
 export const takeLock = (file: string): Lock | { heldBy: number } => {
   for (let takenOver = false; ; takenOver = true) {

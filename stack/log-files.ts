@@ -1,14 +1,14 @@
-/** Keeps the logs of a running stack small. */
+/** Rotates the logs of a running stack. */
 import { copyFile, readdir, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A log that has passed this size, in bytes, begins anew; what it held is kept as `.1`. */
+/** Size in bytes above which a log is rotated. The old content is kept as `.1`. */
 const largestLog = 50_000_000;
 
 /**
- * Rotates the logs of a folder that have grown too large. Their processes hold them open for appending and go on writing, so a
- * log is copied and cut, not renamed; a line that is written between the two is lost.
- * @returns the names of those that were rotated
+ * Rotates the oversized logs of a folder. Their processes keep the files open for appending, so a log is copied and truncated instead of
+ * renamed; a line written between the two steps is lost.
+ * @returns names of the rotated logs
  */
 export async function rotateLogs(folder: string, largest = largestLog): Promise<string[]> {
   const rotated: string[] = [];

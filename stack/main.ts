@@ -6,13 +6,13 @@ import { requireFree } from './ports.ts';
 import { type Stack, createStack } from './processes.ts';
 import { overviewTable, report } from './terminal.ts';
 
-/** npm passes a Ctrl-C on that the terminal has already sent us: only a later one is a second one. */
+/** Milliseconds within which a repeated signal is the same Ctrl-C: npm forwards the one that the terminal has already sent. */
 const sameKeyPress = 700;
 
-/** The web server of a copy that was killed ends by itself, but it finishes first what it has begun (8 s at most). */
+/** Milliseconds to wait for the web server of a killed copy. It ends by itself after draining (at most 8 s). */
 const drainPatience = 9_000;
 
-/** @returns whether somebody has asked to stop */
+/** @returns function that tells whether a stop was requested */
 const stopAtSignals = (stack: Stack): (() => boolean) => {
   let stoppingSince: number | undefined;
   const stop = (): void => {
@@ -28,7 +28,7 @@ const stopAtSignals = (stack: Stack): (() => boolean) => {
     );
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
-  // A signal sent to npm alone ends npm and its shell, and never reaches us: then our parent has changed.
+  // A signal sent only to npm ends npm and its shell and never reaches this process. A changed parent reveals it.
   const parent = process.ppid;
   if (process.env['npm_lifecycle_event'] !== undefined) {
     setInterval(() => {
@@ -39,7 +39,7 @@ const stopAtSignals = (stack: Stack): (() => boolean) => {
 };
 
 runProcess(async () => {
-  // Whoever reads our output may go away first (`npm start | head`).
+  // The reader of our output may end first (`npm start | head`).
   process.stdout.on('error', () => undefined);
   const environment = stackEnvironment(process.env);
   const dev = process.argv.includes('--dev');
@@ -51,7 +51,7 @@ runProcess(async () => {
     const overview = await stack.start();
     process.stdout.write(`${overviewTable(overview)}\nCtrl-C stops all of it.\n`);
   } catch (error) {
-    // Stopped in the middle of starting: what fails because of that is no news.
+    // Stopped while starting; errors caused by that are not reported.
     if (stopping()) return;
     await stack.stop();
     throw error;

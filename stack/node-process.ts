@@ -8,27 +8,26 @@ import { keepInMind } from './children.ts';
 import { endProcess, signal } from './process-table.ts';
 import type { Running } from './supervise.ts';
 
-/** The repository's root. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** A process of ours. */
+/** Process of the product. */
 export interface NodeProcess {
   name: string;
-  /** Path of its main file from the root, and what follows on the command line. */
+  /** Path of its main file, relative to the root, and its arguments. */
   command: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** Its standard output and error, as they come: JSON, one line each. */
+  /** Raw standard output and error: one JSON object per line. */
   logFile: string;
-  /** Answers 200 when it is ready to serve; a process may say so earlier by announceReady. */
+  /** URL that answers 200 when the process is ready; announceReady may report it earlier. */
   readyUrl: string;
-  /** Milliseconds without a heart-beat after which it counts as frozen; 20,000 unless given. */
+  /** Milliseconds without a heartbeat after which it counts as frozen; default 20,000. */
   frozenAfter?: number;
 }
 
-/** A process that is not ready by then has failed to start. */
+/** Milliseconds after which a process that is not ready has failed to start. */
 const startLimit = 90_000;
 
-/** Ten missed heart-beats: far more than a long garbage collection or a busy machine costs. */
+/** Ten missed heartbeats, far more than a long garbage collection or a busy machine causes. */
 const usualFrozenAfter = 20_000;
 
 const answersReady = async (url: string): Promise<boolean> => {
@@ -37,7 +36,7 @@ const answersReady = async (url: string): Promise<boolean> => {
     await response.body?.cancel();
     return response.ok;
   } catch {
-    // Nobody listens yet.
+    // Not listening yet.
     return false;
   }
 };
@@ -45,7 +44,7 @@ const answersReady = async (url: string): Promise<boolean> => {
 const endOf = (child: ChildProcess): string =>
   child.signalCode === null ? `ended with ${child.exitCode ?? 'an error'}` : `was ended by ${child.signalCode}`;
 
-/** What the process wrote since `from` that says best why it ended: the error's line, or the one sentence of a PlainError. */
+/** Returns the log line written since `from` that best explains the end: the error, or the sentence of a PlainError. */
 const lastWords = (logFile: string, from: number): string => {
   const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n');
   const sentences = lines.filter((line) => line !== '' && !/^\s|^\{|^Node\.js v/.test(line));
@@ -56,9 +55,9 @@ const lastWords = (logFile: string, from: number): string => {
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 
 /**
- * Ends a process whose event loop stands still (stopped by a signal, or in an endless loop), so that it is started again.
- * Silence is counted in ticks of our own: while the whole machine sleeps, neither side ticks, and nobody is frozen.
- * @returns how to stop watching, and whether it was found frozen
+ * Kills a process whose event loop is blocked (stopped by a signal, or in an endless loop), so that it is restarted. Silence is counted in
+ * ticks of this process. While the machine sleeps, neither side ticks, so no process counts as frozen.
+ * @returns function to stop watching, and whether the process was frozen
  */
 const watchHeartbeats = (child: ChildProcess, frozenAfter: number): { stop: () => void; foundFrozen: () => boolean } => {
   const ticks = 20;
@@ -70,7 +69,7 @@ const watchHeartbeats = (child: ChildProcess, frozenAfter: number): { stop: () =
     silent = 0;
   });
   const timer = setInterval(() => {
-    // A process that has not announced itself yet sends none; whether it starts at all is bounded by startLimit.
+    // A process sends no heartbeats before it is ready; startLimit bounds its start.
     if (!beating || hasEnded(child) || frozen) return;
     silent += 1;
     if (silent <= ticks || child.pid === undefined) return;
@@ -80,21 +79,22 @@ const watchHeartbeats = (child: ChildProcess, frozenAfter: number): { stop: () =
   return { stop: () => clearInterval(timer), foundFrozen: () => frozen };
 };
 
-/** Starts a process of ours and waits until it is ready. Throws a PlainError with its last words when it does not get there. */
+/** Starts a process and waits until it is ready. Throws a PlainError with its last log line when it fails. */
 export const startNodeProcess = async (options: NodeProcess): Promise<Running> => {
   const log = openSync(options.logFile, 'a', 0o600);
   const writtenBefore = statSync(options.logFile).size;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...options.command], {
     cwd: root,
     env: options.env,
-    // Over the IPC channel the child says that it is ready, and its closing tells it that this process is gone (runtime/lifecycle.ts).
+    // Through the IPC channel the child reports that it is ready. The channel's closing tells it that this process is gone
+    // (runtime/lifecycle.ts).
     stdio: ['ignore', log, log, 'ipc'],
-    // A group of its own: Ctrl-C in the terminal must reach the stack only, which stops its processes in order.
+    // Own process group: Ctrl-C must reach only the stack, which stops its processes in order.
     detached: true,
   });
   closeSync(log);
   keepInMind(child.pid, 'SIGKILL');
-  child.on('error', () => undefined); // seen below: a child that could not be started has no pid
+  child.on('error', () => undefined); // handled below: a child that failed to start has no pid
   const frozenAfter = options.frozenAfter ?? usualFrozenAfter;
   const heartbeats = watchHeartbeats(child, frozenAfter);
   const exited = new Promise<string>((resolve) => {

@@ -9,7 +9,7 @@ import { keepInMind } from './children.ts';
 import { takeLock } from './lock.ts';
 import { root } from './node-process.ts';
 
-/** What the built pages are made of. */
+/** Sources of the built pages. */
 const sources = ['web/src', 'web/static', 'web/i18n', 'web/api', 'domain', 'web/vite.config.ts', 'web/tsconfig.json', 'package-lock.json'];
 
 const filesBelow = (path: string): string[] => {
@@ -63,8 +63,8 @@ const runVite = async (): Promise<void> => {
 };
 
 /**
- * Builds the pages unless web/build was made of exactly these sources. Two copies that start together from one checkout
- * build once: the second waits.
+ * Builds the pages unless web/build was built from exactly these sources. When two copies start from one checkout, only one builds and the
+ * other waits.
  */
 export const buildPages = async (report: (what: string) => void): Promise<void> => {
   const hash = sourceHash();

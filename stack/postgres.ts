@@ -12,46 +12,46 @@ import { makeCluster, placeCluster } from './postgres-cluster.ts';
 import { commandLine, endProcess, isAlive } from './process-table.ts';
 import { type Account, runAs, unprivilegedAccount } from './unprivileged.ts';
 
-/** How to run the embedded PostgreSQL. */
+/** Options of the embedded PostgreSQL. */
 export interface PostgresOptions {
-  /** Holds the cluster; made when missing. */
+  /** Folder of the cluster; created when missing. */
   folder: string;
   logFile: string;
-  /** Of the superuser `postgres` and of `zhengna`, which owns the product's database and may do nothing else. */
+  /** Passwords of the superuser `postgres` and of `zhengna`, which owns only the product's database. */
   passwords: { superuser: string; application: string };
-  /** The port that must be used (POSTGRES_PORT), and the one of last time, which is used when free. */
+  /** Configured port (POSTGRES_PORT), and that of the last start, which is used when free. */
   port?: { wanted?: number | undefined; last?: number | undefined };
-  /** More settings of postgresql.conf. */
+  /** Additional settings of postgresql.conf. */
   settings?: Record<string, string>;
   progress?: (what: string) => void;
 }
 
-/** A PostgreSQL that answers. */
+/** PostgreSQL server that accepts connections. */
 export interface RunningPostgres {
   port: number;
   pid: number;
-  /** Whether it was already running, left behind by a stack that was killed. */
+  /** True when it was left running by a killed stack. */
   adopted: boolean;
-  /** The product's database as its owner. */
+  /** URL of the product's database, as its owner. */
   url: string;
-  /** The maintenance database as superuser. */
+  /** URL of the maintenance database, as superuser. */
   adminUrl: string;
-  /** Resolves when the server process is gone, for whatever reason. */
+  /** Resolves when the server process has ended for any reason. */
   exited: Promise<string>;
-  /** Ends it gently (open transactions are rolled back, data are written), by force after `limit` milliseconds. */
+  /** Stops it gracefully (rolls back open transactions, flushes data), by force after `limit` milliseconds. */
   stop: (limit?: number) => Promise<void>;
 }
 
 const urlFor = (user: string, password: string, port: number, database: string): string =>
   `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/${database}`;
 
-/** What the running server wrote into its pid file: line 1 the pid, line 4 the port. */
+/** Reads the running server's pid file: line 1 is the pid, line 4 the port. */
 const findPostmaster = (data: string): { pid: number; port: number } | undefined => {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
-  // After a kill -9 of everything the pid may belong to anybody, and PostgreSQL would refuse to start because of it.
+  // After a kill -9 of everything the pid may belong to another process, and PostgreSQL would then refuse to start.
   if (Number.isInteger(pid) && pid > 0 && isAlive(pid) && commandLine(pid).includes(data)) return { pid, port: Number(lines[3]) };
   rmSync(file, { force: true });
   return undefined;
@@ -65,7 +65,7 @@ const stopServer = async (pid: number, limit = 7_000): Promise<void> => {
   ]);
 };
 
-/** Ends the server that a killed stack left behind in this folder, if there is one. */
+/** Stops the server that a killed stack left in this folder, if there is one. */
 export const endOrphanPostgres = async (folder: string): Promise<void> => {
   const orphan = findPostmaster(join(folder, 'data'));
   if (orphan !== undefined) await stopServer(orphan.pid);
@@ -80,7 +80,7 @@ const settingsFor = (port: number, more: Record<string, string>): string[] => {
     shared_buffers: '256MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // No personal data in logs: neither the failing statement's values nor the DETAIL line that repeats a row.
+    // No personal data in logs: neither the failing statement's values nor the DETAIL line, which repeats a row.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     ...more,
@@ -97,7 +97,7 @@ const spawnServer = (program: string, data: string, port: number, options: Postg
       cwd: '/',
       env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
       stdio: ['ignore', log, log],
-      // A group of its own: Ctrl-C in the terminal must reach the stack only, which stops the database last.
+      // Own process group: Ctrl-C must reach only the stack, which stops the database last.
       detached: true,
     });
   } finally {
@@ -107,7 +107,7 @@ const spawnServer = (program: string, data: string, port: number, options: Postg
 
 const answers = async (url: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined); // a line lost later; what matters is whether connecting works
+  client.on('error', () => undefined); // a connection lost later does not matter, only whether connecting works
   try {
     await client.connect();
     return true;
@@ -123,7 +123,7 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Waits for an answer, 60 s at most (recovery after a crash takes time); false when the process ended before. */
+/** Waits up to 60 s for the server (recovery after a crash takes time); returns false when the process ended before. */
 const waitForAnswer = async (url: string, pid: number): Promise<boolean> => {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
@@ -147,7 +147,7 @@ const ensureDatabase = async (adminUrl: string, password: string): Promise<void>
   }
 };
 
-/** Resolves when the process is gone; an adopted one is not our child, so it has to be looked at. */
+/** Resolves when the process has ended. An adopted process is not our child, so it is polled. */
 const untilGone = async (pid: number, child: ChildProcess | undefined): Promise<string> => {
   if (child !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   while (isAlive(pid)) await sleep(250);
@@ -160,11 +160,11 @@ const launch = async (
   options: PostgresOptions,
   account: Account | undefined,
 ): Promise<{ child: ChildProcess; port: number }> => {
-  // The processes of a server that was killed hold its shared memory for a moment, and the new one refuses until they end.
+  // Processes of a killed server briefly hold its shared memory, and a new server refuses to start until they end.
   for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort({ ...options.port, variable: 'POSTGRES_PORT' });
     const child = spawnServer(program, data, port, options, account);
-    child.on('error', () => undefined); // seen below: a child that could not be started has no pid
+    child.on('error', () => undefined); // handled below: a child that failed to start has no pid
     keepInMind(child.pid, 'SIGQUIT');
     if (child.pid !== undefined && (await waitForAnswer(urlFor('postgres', options.passwords.superuser, port, 'postgres'), child.pid)))
       return { child, port };
@@ -174,8 +174,8 @@ const launch = async (
 };
 
 /**
- * Starts PostgreSQL, or goes on with the one that a killed stack left running, and makes sure that the product's
- * database is there. Throws a PlainError when it cannot.
+ * Starts PostgreSQL, or adopts the server that a killed stack left running, and creates the product's database if it is missing. Throws a
+ * PlainError when it cannot.
  */
 export const startPostgres = async (options: PostgresOptions): Promise<RunningPostgres> => {
   const progress = options.progress ?? (() => undefined);

@@ -9,7 +9,7 @@ const readProc = (pid: number, file: string): string => {
   try {
     return readFileSync(`/proc/${String(pid)}/${file}`, 'utf8');
   } catch (error) {
-    // The process ended between two looks: no entry is the answer, not a failure.
+    // The process ended meanwhile; an empty result is correct.
     if (['ENOENT', 'ESRCH', 'EACCES'].includes(codeOf(error) ?? '')) return '';
     throw error;
   }
@@ -19,28 +19,28 @@ const askPs = (pid: number, field: string): string => {
   try {
     return execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   } catch {
-    // ps ends with 1 when there is no such process.
+    // ps exits with 1 when there is no such process.
     return '';
   }
 };
 
-/** What follows the command's name in /proc/PID/stat: state first, start time (clock ticks since boot) twentieth. */
+/** Fields after the command's name in /proc/PID/stat: the state is first, the start time (clock ticks since boot) twentieth. */
 const statFields = (pid: number): string[] => {
   const stat = readProc(pid, 'stat');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 };
 
-/** Whether the process runs; a zombie that nobody has waited for does not (as pid 1 of a container, npm never does). */
+/** True when the process runs. A zombie does not (as pid 1 of a container, npm never reaps children). */
 export const isAlive = (pid: number): boolean => {
   const state = onLinux ? statFields(pid)[0] : askPs(pid, 'stat')[0];
   return state !== undefined && state !== '' && state !== 'Z' && state !== 'X';
 };
 
-/** The command line as one string with spaces, or an empty one when the process is gone. */
+/** Returns the command line joined by spaces; empty when the process has ended. */
 export const commandLine = (pid: number): string =>
   onLinux ? readProc(pid, 'cmdline').replaceAll('\0', ' ').trim() : askPs(pid, 'command');
 
-/** A mark that tells this process from a later one with the same pid; empty when there is none. */
+/** Returns a mark that distinguishes this process from a later one with the same pid; empty when there is none. */
 export const birthMark = (pid: number): string => {
   if (!isAlive(pid)) return '';
   if (!onLinux) return askPs(pid, 'lstart');
@@ -48,7 +48,7 @@ export const birthMark = (pid: number): string => {
   return `${boot}:${statFields(pid)[19] ?? ''}`;
 };
 
-/** Sends a signal; false when the process is gone already. */
+/** Sends a signal; returns false when the process has ended. */
 export const signal = (pid: number, name: NodeJS.Signals): boolean => {
   try {
     return process.kill(pid, name);
@@ -58,7 +58,7 @@ export const signal = (pid: number, name: NodeJS.Signals): boolean => {
   }
 };
 
-/** Waits until the process is gone; false when it still runs after `limit` milliseconds. */
+/** Waits until the process has ended; returns false when it still runs after `limit` milliseconds. */
 export const waitForEnd = async (pid: number, limit: number): Promise<boolean> => {
   const deadline = Date.now() + limit;
   while (isAlive(pid)) {
@@ -68,7 +68,7 @@ export const waitForEnd = async (pid: number, limit: number): Promise<boolean> =
   return true;
 };
 
-/** Ends a process with ever stronger signals, each with its time in milliseconds; the last resort is SIGKILL. */
+/** Ends a process with increasingly strong signals, each with its time in milliseconds; SIGKILL comes last. */
 export const endProcess = async (pid: number, steps: readonly (readonly [NodeJS.Signals, number])[]): Promise<void> => {
   for (const [name, limit] of steps) {
     if (!signal(pid, name) || (await waitForEnd(pid, limit))) return;

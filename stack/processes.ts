@@ -15,15 +15,15 @@ import { type Running, type Supervised, supervise } from './supervise.ts';
 import { type Overview, report, step } from './terminal.ts';
 import { watchSources } from './watch-sources.ts';
 
-/** Everything on one machine: started and stopped as one. */
+/** All processes on one machine, started and stopped together. */
 export interface Stack {
-  /** Resolves when all of it is ready. */
+  /** Resolves when everything is ready. */
   start: () => Promise<Overview>;
-  /** Drains and stops what was started, in order, within 10 s; leaves no process. */
+  /** Drains and stops everything in order within 10 s; leaves no process. */
   stop: () => Promise<void>;
 }
 
-/** Milliseconds for draining, in order; what is left of the 10 s is for ending by force what did not. */
+/** Milliseconds for draining, in order. The rest of the 10 s is for ending processes by force. */
 const limits = { web: 2_500, worker: 3_500, services: 2_500 };
 
 const watched = {
@@ -39,7 +39,7 @@ interface Addresses {
 
 const shownHost = (host: string): string => (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host);
 
-/** Makes the stack for this environment and DATA_DIR; nothing runs before `start`. */
+/** Creates the stack for this environment and DATA_DIR; nothing runs before `start`. */
 export const createStack = (environment: StackEnvironment, data: DataFolder, options: { dev: boolean }): Stack => {
   const running = new Map<string, Supervised>();
   const ports = { ...data.ports };
@@ -113,7 +113,7 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
       {
         name: 'worker',
         command: ['workers/main.ts'],
-        // Receipts of short messages come back to the web server, which is on this machine.
+        // Receipts of short messages go to the web server on this machine.
         env: {
           ...env,
           HOST: '127.0.0.1',
@@ -131,7 +131,7 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
         readyUrl: `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${environment.port}/readyz`,
       },
     ];
-    // The worker first, so that nobody submits a case that nobody takes up; the web server starts up beside it.
+    // The worker starts first, so that no case is submitted without a worker. The web server starts concurrently.
     await Promise.all(processes.map((one) => step(one.name, 'ready', () => keep(one.name, () => startNodeProcess(one)))));
   };
 

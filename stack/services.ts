@@ -4,11 +4,11 @@ import { type RunningPostgres, startPostgres } from './postgres.ts';
 import { type RunningTemporal, startTemporal } from './temporal.ts';
 import { join } from 'node:path';
 
-/** A port that was given once stays: the processes that use the service have its address. */
+/** A restarted service keeps its port, because the processes that use it have its address. */
 const portFor = (again: number | undefined, wanted: number | undefined, last: number | undefined) =>
   again === undefined ? { wanted, last } : { wanted: again };
 
-/** How to start the PostgreSQL of this DATA_DIR: at the same port each time it is called again. */
+/** Returns a function that starts the PostgreSQL of this DATA_DIR, always on the same port. */
 export const postgresStarter = (
   environment: StackEnvironment,
   data: DataFolder,
@@ -28,7 +28,7 @@ export const postgresStarter = (
   };
 };
 
-/** How to start the Temporal server of this DATA_DIR: at the same ports each time it is called again. */
+/** Returns a function that starts the Temporal server of this DATA_DIR, always on the same ports. */
 export const temporalStarter = (
   environment: StackEnvironment,
   data: DataFolder,

@@ -1,33 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../runtime/plain-error.ts';
 
-/** Something that runs outside this process: a server, a child of ours. */
+/** Running external process: a server or a child process. */
 export interface Running {
-  /** Resolves with a few words on how it ended. */
+  /** Resolves with a short description of how it ended. */
   exited: Promise<string>;
-  /** Ends it, by force after `limit` milliseconds. */
+  /** Stops it, by force after `limit` milliseconds. */
   stop: (limit: number) => Promise<void>;
 }
 
-/** A running thing that is started again whenever it ends by itself. */
+/** Running process that is restarted whenever it ends by itself. */
 export interface Supervised {
   name: string;
   stop: (limit: number) => Promise<void>;
-  /** Ends it so that it is started again (development). */
+  /** Ends it so that it is restarted (development). */
   restart: () => Promise<void>;
 }
 
 /**
- * The first wait before it is started again; doubled at each failure up to the longest. What ran for `calm` did not fail at its
- * start: it was killed, and is started again at once, however often that happens.
+ * Backoff in milliseconds before a restart: doubled at each failure up to the longest wait. A process that ran for `calm` did not fail at
+ * its start, so it is restarted at once, however often that happens.
  */
 const firstWait = 250;
 const longestWait = 10_000;
 const calm = 5_000;
 
 /**
- * Starts something and keeps it running. The first start must succeed (its error is thrown); later ones are tried for ever,
- * ever more slowly, and each is told by `report`.
+ * Starts a process and keeps it running. The first start must succeed, otherwise its error is thrown. Later starts are retried forever with
+ * backoff, and each is reported by `report`.
  */
 export const supervise = async <T extends Running>(
   name: string,
@@ -68,11 +68,11 @@ export const supervise = async <T extends Running>(
       current = undefined;
       if (stopping) return;
       failuresInARow = restarting || Date.now() - began > calm ? 0 : failuresInARow + 1;
-      // One that starts well and falls over at once must not be started in a tight circle.
+      // A process that starts and then crashes at once must not be restarted in a tight loop.
       if (failuresInARow > 1)
         await sleep(Math.min(firstWait * 2 ** failuresInARow, longestWait), undefined, { signal: stopped.signal }).catch(() => undefined);
       current = await startAgain(how);
-      // stop() may have come while it was being started.
+      // stop() may have been called during the start.
       if (isStopped() && current !== undefined) await current.stop(1_000);
     }
   };
@@ -86,7 +86,7 @@ export const supervise = async <T extends Running>(
         stopping = true;
         stopped.abort();
         await current?.stop(limit);
-        // A start that is under way is not waited for longer than the limit.
+        // A start in progress is awaited no longer than the limit.
         await Promise.race([watching, sleep(limit, undefined, { ref: false })]);
       },
       restart: async () => {

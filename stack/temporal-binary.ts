@@ -8,28 +8,28 @@ import { PlainError, reasonOf } from '../runtime/plain-error.ts';
 import { keepInMind } from './children.ts';
 import { cacheFolder } from './cache.ts';
 
-/** The release that `go install` can build (later ones carry replace directives, which it refuses). */
+/** Latest release that `go install` can build; later ones contain replace directives, which it refuses. */
 const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
-/** @param ask what the program answers without doing anything: most know --version */
+/** @param ask argument that makes the program answer without further effect, usually --version */
 const runs = (program: string, ask: string): boolean => {
   try {
     execFileSync(program, [ask], { stdio: 'ignore', timeout: 10_000 });
     return true;
   } catch {
-    // Not there, not executable or of another platform: all the same, it cannot be used.
+    // Missing, not executable or for another platform: it cannot be used.
     return false;
   }
 };
 
-/** The first program of that name on PATH that runs. */
+/** Returns the first program of that name on PATH that runs. */
 export const onPath = (name: string, ask = '--version'): string | undefined =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
     .find((file) => existsSync(file) && runs(file, ask));
 
-/** Go, also where its own installer puts it. */
+/** Finds Go on PATH or where its own installer puts it. */
 export const findGo = (): string | undefined => onPath('go', 'version') ?? ['/usr/local/go/bin/go'].find((file) => existsSync(file));
 
 const succeeded = async (child: ChildProcess): Promise<void> => {
@@ -42,7 +42,7 @@ const succeeded = async (child: ChildProcess): Promise<void> => {
 
 const archiveSchema = z.object({ archiveUrl: z.url(), fileToExtract: z.string() });
 
-/** The same place from which Temporal's own SDKs fetch the server for local use. */
+/** Downloads from the source that Temporal's SDKs use for the local server. */
 const download = async (target: string, progress: (what: string) => void): Promise<void> => {
   const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
   const query = new URLSearchParams({ arch: architecture, platform: process.platform, format: 'tar.gz' });
@@ -65,7 +65,7 @@ const download = async (target: string, progress: (what: string) => void): Promi
   }
 };
 
-/** Builds the server from source; the line of the module being fetched or compiled shows that it goes on. */
+/** Builds the server from source; shows the current module as progress. */
 const build = async (go: string, target: string, progress: (what: string) => void): Promise<void> => {
   const folder = `${target}.built`;
   progress('building the Temporal server from source with Go, which takes a few minutes');
@@ -94,8 +94,8 @@ const build = async (go: string, target: string, progress: (what: string) => voi
 };
 
 /**
- * The Temporal server for local use: `temporal` on PATH, else the one of an earlier start in our cache, else fetched, else
- * built. Throws a PlainError that says what to do when none of it works.
+ * Finds the Temporal server for local use: `temporal` on PATH, a cached one, a download, or a build, in this order. Throws a PlainError
+ * with instructions when all fail.
  */
 export const findTemporal = async (progress: (what: string) => void): Promise<string> => {
   const installed = onPath('temporal');

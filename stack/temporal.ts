@@ -12,7 +12,7 @@ import { choosePort } from './ports.ts';
 import { birthMark, endProcess, isAlive } from './process-table.ts';
 import { findTemporal } from './temporal-binary.ts';
 
-/** Closed cases stay in Temporal this long (the server alone would keep them one day); the archive keeps them for good. */
+/** Retention of closed workflows (the server's default is one day); the archive keeps their histories permanently. */
 const retention = '30 days';
 
 interface PortChoice {
@@ -20,29 +20,29 @@ interface PortChoice {
   last?: number | undefined;
 }
 
-/** How to run Temporal's server for one machine. */
+/** Options of the Temporal server for one machine. */
 export interface TemporalOptions {
-  /** Holds its database and pid file; made when missing. */
+  /** Folder of its database and pid file; created when missing. */
   folder: string;
   logFile: string;
   port?: PortChoice;
   uiPort?: PortChoice;
-  /** `default` unless given; made when missing. */
+  /** Default `default`; created when missing. */
   namespace?: string;
-  /** Without the page for people, as in tests. */
+  /** True to run without the web UI, as in tests. */
   headless?: boolean;
   progress?: (what: string) => void;
 }
 
-/** A Temporal server that answers. */
+/** Temporal server that accepts connections. */
 export interface RunningTemporal {
   address: string;
   port: number;
   uiPort: number;
   pid: number;
-  /** Resolves when the server process is gone, for whatever reason. */
+  /** Resolves when the server process has ended for any reason. */
   exited: Promise<string>;
-  /** Ends it, by force after `limit` milliseconds. */
+  /** Stops it, by force after `limit` milliseconds. */
   stop: (limit?: number) => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ const pidFileSchema = z.object({ pid: z.int(), born: z.string() });
 
 const pidFileIn = (folder: string): string => join(folder, 'temporal.pid');
 
-/** Ends the server that a killed stack left behind: it holds the database file and the ports. */
+/** Stops the server that a killed stack left running, because it holds the database file and the ports. */
 export const endOrphanTemporal = async (folder: string): Promise<void> => {
   const pidFile = pidFileIn(folder);
   if (!existsSync(pidFile)) return;
@@ -59,7 +59,7 @@ export const endOrphanTemporal = async (folder: string): Promise<void> => {
   rmSync(pidFile, { force: true });
 };
 
-/** The reasons for the tuning are measured: without it every dispatch waits up to 50 ms (see docs/ARCHITECTURE.md). */
+/** This tuning was measured: without it every dispatch waits up to 50 ms (see docs/ARCHITECTURE.md). */
 const parametersFor = (options: TemporalOptions, port: number, uiPort: number): string[] => {
   const processors = ['transferProcessor', 'timerProcessor', 'visibilityProcessor', 'outboundProcessor'];
   return [
@@ -88,7 +88,7 @@ const parametersFor = (options: TemporalOptions, port: number, uiPort: number): 
   ];
 };
 
-/** Waits until the server serves the namespace, sets how long closed cases are kept, and answers whether it got there. */
+/** Waits until the server serves the namespace and sets its retention; returns whether that succeeded. */
 const becomesReady = async (address: string, namespace: string, pid: number): Promise<boolean> => {
   const deadline = Date.now() + 60_000;
   const connection = Connection.lazy({ address });
@@ -104,7 +104,7 @@ const becomesReady = async (address: string, namespace: string, pid: number): Pr
         );
         return true;
       } catch {
-        // Not up yet; the loop above ends when it never comes.
+        // Not up yet; the loop ends at the deadline.
         await sleep(100);
       }
     }
@@ -123,14 +123,14 @@ const launch = (program: string, parameters: string[], logFile: string): ChildPr
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
   try {
-    // A group of its own: Ctrl-C in the terminal must reach the stack only, which stops it after the workers.
+    // Own process group: Ctrl-C must reach only the stack, which stops the server after the workers.
     return spawn(program, parameters, { stdio: ['ignore', log, log], detached: true });
   } finally {
     closeSync(log);
   }
 };
 
-/** Starts the server (ending one that a killed stack left behind). Throws a PlainError when it cannot. */
+/** Starts the server, after stopping one that a killed stack left running. Throws a PlainError when it cannot. */
 export const startTemporal = async (options: TemporalOptions): Promise<RunningTemporal> => {
   const program = await findTemporal(options.progress ?? (() => undefined));
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
@@ -139,7 +139,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<RunningTe
   const port = await choosePort({ ...options.port, variable: 'TEMPORAL_PORT' });
   const uiPort = await choosePort({ ...options.uiPort, variable: 'TEMPORAL_UI_PORT' });
   const child = launch(program, parametersFor(options, port, uiPort), options.logFile);
-  child.on('error', () => undefined); // a child that could not be started has no pid, which is answered below
+  child.on('error', () => undefined); // handled below: a child that failed to start has no pid
   const { pid } = child;
   if (pid === undefined) throw new PlainError(`The Temporal server ${program} cannot be run.`);
   keepInMind(pid, 'SIGKILL');

@@ -2,13 +2,13 @@ import Table from 'cli-table3';
 
 const began = performance.now();
 
-/** One line of what is going on: seconds since the start, which part, what. */
+/** Prints a progress line: seconds since the start, part, event. */
 export const report = (part: string, what: string): void => {
   const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(6);
   process.stdout.write(`${seconds} s  ${part.padEnd(11)} ${what}\n`);
 };
 
-/** Does a step and reports how long it took. */
+/** Runs a step and reports its duration. */
 export const step = async <T>(part: string, done: string, work: () => Promise<T>): Promise<T> => {
   const from = performance.now();
   const result = await work();
@@ -16,16 +16,16 @@ export const step = async <T>(part: string, done: string, work: () => Promise<T>
   return result;
 };
 
-/** What to open, and who to sign in as. */
+/** Addresses and sign-ins shown after a start. */
 export interface Overview {
   places: readonly (readonly [what: string, where: string])[];
   signIns: readonly { role: string; login: string; password: string; centre: string }[];
 }
 
-/** One cell for a whole column of a block: lines between a dozen addresses would hide them. */
+/** Joins a column of a block into one cell, because separator lines between a dozen addresses would hide them. */
 const column = (texts: readonly string[]): string => texts.join('\n');
 
-/** People of one centre and role stand in one line. */
+/** Groups people of the same centre and role into one line. */
 const grouped = (signIns: Overview['signIns']): Overview['signIns'] => {
   const groups = Map.groupBy(signIns, ({ centre, role, password }) => [centre, role, password].join('\0'));
   return [...groups.values()].flatMap((people) =>
@@ -33,7 +33,7 @@ const grouped = (signIns: Overview['signIns']): Overview['signIns'] => {
   );
 };
 
-/** The one table at the end of a start. */
+/** Formats the table that ends a start. */
 export const overviewTable = (overview: Overview): string => {
   const table = new Table({ style: { head: [], border: [] } });
   const wide = (content: string) => ({ content, colSpan: 2 });

@@ -7,7 +7,7 @@ import { birthMark } from './process-table.ts';
 import { endOrphanPostgres, startPostgres } from './postgres.ts';
 import { endOrphanTemporal, startTemporal } from './temporal.ts';
 
-/** A service for one run of tests or benchmarks, with a folder of its own that `stop` removes. */
+/** Service for one run of tests or benchmarks. `stop` removes its folder. */
 export interface TestService {
   /** PostgreSQL: the maintenance database as superuser. Temporal: host:port. */
   address: string;
@@ -20,13 +20,13 @@ const ownerMark = (): string => `${String(process.pid)} ${birthMark(process.pid)
 
 const ownerLives = (folder: string): boolean => {
   const file = join(folder, 'owner');
-  if (!existsSync(file)) return true; // being made at this moment
+  if (!existsSync(file)) return true; // being created at this moment
   const mark = readFileSync(file, 'utf8');
   const pid = Number(mark.split(' ')[0]);
   return birthMark(pid) !== '' && mark === `${String(pid)} ${birthMark(pid)}`;
 };
 
-/** Ends and removes what a killed run left behind. */
+/** Stops and removes what a killed run left behind. */
 export const sweepTestServices = async (): Promise<void> => {
   for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
@@ -44,7 +44,7 @@ const ownFolder = (): string => {
   return folder;
 };
 
-/** A fresh PostgreSQL with the product's still empty database `zhengna`; without fsync, so nothing for keeping. */
+/** Starts a fresh PostgreSQL with the empty database `zhengna`; without fsync, so its data are not durable. */
 export const startTestPostgres = async (): Promise<TestService> => {
   const folder = ownFolder();
   const password = randomBytes(12).toString('hex');
@@ -69,7 +69,7 @@ export const startTestPostgres = async (): Promise<TestService> => {
   };
 };
 
-/** A fresh Temporal server, set as the product's own. */
+/** Starts a fresh Temporal server with the product's settings. */
 export const startTestTemporal = async (progress?: (what: string) => void): Promise<TestService> => {
   const folder = ownFolder();
   const server = await startTemporal({
@@ -87,7 +87,7 @@ export const startTestTemporal = async (progress?: (what: string) => void): Prom
   };
 };
 
-/** The address of a database of the test server as the product's own account sees it (not a superuser). */
+/** Returns the URL of a test database for the product's own account (not a superuser). */
 export const testDatabaseUrl = (adminUrl: string, name: string): string => {
   const url = new URL(adminUrl);
   url.username = 'zhengna';
@@ -105,7 +105,7 @@ const asAdmin = async (adminUrl: string, statement: string): Promise<void> => {
   }
 };
 
-/** A name that no other test uses. */
+/** Returns a unique database name. */
 export const testDatabaseName = (): string => `test_${randomBytes(6).toString('hex')}`;
 
 /** Clones the migrated database `zhengna` (about 50 ms). */
@@ -113,7 +113,7 @@ export const createTestDatabase = async (adminUrl: string, name: string): Promis
   await asAdmin(adminUrl, `create database ${pg.escapeIdentifier(name)} template zhengna owner zhengna`);
 };
 
-/** Removes it, whoever is still connected. */
+/** Drops the database, even while clients are connected. */
 export const dropTestDatabase = async (adminUrl: string, name: string): Promise<void> => {
   await asAdmin(adminUrl, `drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
 };

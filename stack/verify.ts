@@ -1,6 +1,6 @@
 /**
- * `npm run verify`: holds every case's rows against its workflow. With DATABASE_URL and TEMPORAL_ADDRESS it asks those services,
- * otherwise those of the copy that runs in DATA_DIR. What stands behind `--` goes on to it: `npm run verify -- --repair`.
+ * `npm run verify`: compares every case's rows with its workflow. It uses the services of DATABASE_URL and TEMPORAL_ADDRESS if both are
+ * set, otherwise those of the copy that runs in DATA_DIR. Arguments after `--` are passed on: `npm run verify -- --repair`.
  */
 import { spawn } from 'node:child_process';
 

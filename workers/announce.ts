@@ -1,16 +1,16 @@
-/** How a worker tells the web processes over Redis that cases have changed; PostgreSQL does so by itself. */
+/** Announces changed cases to the web processes over Redis. Without Redis, PostgreSQL does this itself. */
 import { redisBus } from '../runtime/bus/redis.ts';
 
-/** Changes that come close together are told once. */
+/** Window in milliseconds in which changes are combined into one announcement. */
 const gatherMs = 10;
 
 export interface CaseAnnouncer {
-  /** Returns at once: a lost announcement costs the readers some seconds, and never the case its worker. */
+  /** Returns at once. A lost announcement costs readers a few seconds and must not delay the worker. */
   announce: () => void;
   stop(): Promise<void>;
 }
 
-/** @throws when Redis cannot be reached now */
+/** @throws when Redis is unavailable */
 export async function caseAnnouncer(redisUrl: string, onTrouble: (error: unknown) => void): Promise<CaseAnnouncer> {
   const bus = await redisBus(redisUrl, { onAnnouncement: () => undefined, onGap: () => undefined, onTrouble });
   let timer: NodeJS.Timeout | null = null;

@@ -8,11 +8,10 @@ import { bundleWorkflowCode, type BundlerPlugin, type Logger } from '@temporalio
 const root = path.resolve(import.meta.dirname, '..');
 
 /**
- * The workflows as one file, made when the sources are new and kept: a worker that has died is back without the seconds that
- * bundling takes.
- * @param folder where bundles are kept
- * @param plugins what else is to run inside workflows: tracing, when it is on
- * @returns the bundle's path
+ * Bundles the workflows into one file, cached by the fingerprint of the sources, so that a restarted worker need not bundle again.
+ * @param folder cache folder
+ * @param plugins further plugins that run inside workflows, such as tracing
+ * @returns path of the bundle
  */
 export async function workflowBundle(folder: string, plugins: BundlerPlugin[] = [], logger?: Logger): Promise<string> {
   const names = plugins.map(({ name }) => `-${name}`).join('');
@@ -31,7 +30,7 @@ export async function workflowBundle(folder: string, plugins: BundlerPlugin[] = 
   return target;
 }
 
-/** Changes with any source that workflows may import, and with the versions of the packages. */
+/** Hashes all sources that workflows may import, and the versions of the packages. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of ['domain', 'workflows']) {

@@ -3,15 +3,15 @@ import { isGrpcServiceError, ScheduleAlreadyRunning, ScheduleNotFoundError, Sche
 
 import { chores, choreWorkflow, searchAttributes, type Chore } from '../workflows/contract.ts';
 
-/** Histories of ended workflows stay this long on the server; the archive has them within minutes (design: 24 h is the default). */
+/** Retention of ended workflows on the server. The archive stores their histories within minutes (the server's default is 24 h). */
 const retentionSeconds = 30 * 24 * 3600;
-/** Keyword, as Temporal numbers its types. */
+/** Temporal's number of the type Keyword. */
 const keyword = 2;
 
 /**
- * Makes of a plain namespace one that our cases can live in. Safe to run by every worker at every start; what the operator of
- * a managed cluster does not let us set is reported, not fatal.
- * @param report gets the name of the step that was refused and why
+ * Prepares a namespace for our cases: retention, search attributes, schedules. Every worker may run it at every start. A step that a
+ * managed cluster refuses is reported and not fatal.
+ * @param report receives the refused step and the error
  */
 export async function prepareNamespace(client: Client, taskQueue: string, report: (step: string, error: unknown) => void): Promise<void> {
   const { namespace } = client.options;
@@ -30,7 +30,7 @@ export async function prepareNamespace(client: Client, taskQueue: string, report
   await tolerating('housekeeping', report, () => scheduleChores(client, taskQueue));
 }
 
-/** How often each chore is done, in minutes. */
+/** Interval of each chore, in minutes. */
 const intervals: Record<Chore, number> = {
   foldBoard: 1,
   beginBulkRuns: 1,
@@ -45,7 +45,7 @@ const intervals: Record<Chore, number> = {
 
 async function scheduleChores(client: Client, taskQueue: string): Promise<void> {
   for (const chore of chores) await scheduleChore(client, taskQueue, chore);
-  // All chores were one schedule's before; it goes once each has its own.
+  // An earlier version had one schedule for all chores. It is deleted once each chore has its own.
   await tolerateMissing(() => client.schedule.getHandle(`housekeeping-${taskQueue}`).delete());
 }
 

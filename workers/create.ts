@@ -14,18 +14,18 @@ import { noticeQueueOf } from '../workflows/contract.ts';
 export interface WorkerDeps extends ActivityDeps {
   connection: NativeConnection;
   client: Client;
-  /** The workflows, bundled ahead. */
+  /** Path of the prebuilt workflow bundle. */
   bundlePath: string;
-  /** Tracing, when it is on; the bundle must have been made with the same. */
+  /** Tracing, when it is on; the bundle must have been built with the same plugins. */
   plugins?: WorkerPlugin[];
 }
 
-/** Long enough for a transaction under way; SIGKILL comes after it. */
+/** Milliseconds for a running transaction to finish before SIGKILL. */
 const graceMs = 4_000;
 
 /**
- * The workers of one process: one for the cases, one for services outside, so that a slow gateway takes no slot from a case.
- * They are not started yet.
+ * Creates the workers of a process: one for cases, one for external services, so that a slow gateway takes no activity slot from a case.
+ * They are not started.
  */
 export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   const common = {

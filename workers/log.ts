@@ -3,7 +3,7 @@ import type { Logger as Pino } from 'pino';
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** What the SDK and the workflows log, as lines of ours. */
+/** Forwards the logs of the SDK and the workflows to our log. */
 export const bridgeLog = (log: Pino): Logger =>
   new DefaultLogger('INFO', ({ level, message, meta }) => {
     log[levels[level]]({ ...meta }, message);

@@ -32,11 +32,11 @@ runProcess(async () => {
   const plugins = tracing ? [tracing.plugin] : [];
   const client = new Client({ connection, namespace, plugins });
   const knex = connect(environment.databaseUrl, 20, timeLimits.worker);
-  // Enough for every message under way: none holds a connection during its call.
+  // Enough for all concurrent messages, because none holds a connection during its call.
   const noticeKnex = connect(environment.databaseUrl, 4, timeLimits.worker);
   await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));
 
-  // Only who keeps files in a bucket pays for loading the library for it.
+  // Load the bucket's library only when a bucket is configured.
   const files = environment.objectStore
     ? (await import('../runtime/object-store.ts')).createBucketStore(environment.objectStore)
     : createFolderStore(path.join(environment.dataDir, 'files'));
@@ -85,7 +85,7 @@ runProcess(async () => {
       tracing?.stop(),
     ]);
   });
-  // A worker that ends by itself has lost its server for good: better a new process than half of one.
+  // A worker that ends by itself has lost its server permanently. A new process is better than half of one.
   polling.catch((error: unknown) => {
     log.error({ err: error }, 'a worker failed');
     void stop('a worker failed');

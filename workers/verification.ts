@@ -15,15 +15,15 @@ import { kinds } from '../domain/kinds.ts';
 import { stateQuery, workflowIdOf, workflowTypeOf, type GoOnOutcome } from '../workflows/contract.ts';
 
 export interface Discrepancy {
-  /** `board` where its counts are wrong. */
+  /** `board` for wrong counts of the board. */
   caseId: string;
   what: string;
 }
 
 interface Patience {
-  /** A command may be under way: what differs is looked at again after this many milliseconds. */
+  /** Milliseconds before a difference is checked again, because a command may be in progress. */
   secondLookMs: number;
-  /** For so many milliseconds after its beginning a workflow may be without an image. */
+  /** Milliseconds after its start in which a workflow may be without a projection. */
   firstImageMs: number;
 }
 
@@ -31,24 +31,24 @@ const usualPatience: Patience = { secondLookMs: 2_000, firstImageMs: 10_000 };
 
 const pageSize = 200;
 
-/** So many cases are asked after at once: few enough that the workers, who answer for them, go on with their work. */
+/** Number of concurrent queries, low enough to leave the answering workers capacity for their other work. */
 const concurrency = 16;
 
 /**
- * Holds the image against what the workflows say (K2):
- * 1. Every live case has a running workflow whose state equals the image. That of one that is over has ended, or runs on with
- *    the same state because something is still owed (a short message). A closed one has no to-do, though it may wait for a rating.
- * 2. A case's events count from 1 without gaps up to its version; its columns and its to-do say what its state says, and to reports
- *    what its events say.
- * 3. Every notice that the events owe is there once; none of a closed case is still to be sent.
- * 4. It is linked to the cases that its events name, and to no other; all of them are there.
- * 5. Every running workflow has its image.
- * 6. The board's counts are what a count of the to-dos gives.
- * 7. A case waits for another exactly while that one is open: what each told the other when it ended has come there. One that still
- *    runs may be about to tell.
- * 8. The history of a case that is over is in the archive, or on its way there.
- * @param patience what may still be under way while we look
- * @returns how many cases were looked at, and what was found
+ * Compares the projections with the workflows (K2):
+ * 1. Every live case has a running workflow whose state equals the projection. The workflow of an ended case has ended, or runs with the
+ *    same state because something is still owed (a short message). A closed case has no to-do, though it may wait for a rating.
+ * 2. A case's events count from 1 without gaps up to its version. Its columns and its to-do match its state, and its report columns match
+ *    its events.
+ * 3. Every notice that the events owe exists once; none of a closed case is still pending.
+ * 4. It is linked to exactly the cases that its events reference, and all of them exist.
+ * 5. Every running workflow has its projection.
+ * 6. The board's counts equal a count of the to-dos.
+ * 7. A case waits for another exactly while that one is open, so the signal of its end has arrived. One whose workflow still runs may be
+ *    about to send it.
+ * 8. The history of an ended case is archived or queued.
+ * @param patience tolerance for commands in progress
+ * @returns number of cases checked, and the discrepancies
  */
 export async function verify(
   knex: Knex,
@@ -75,8 +75,8 @@ export async function verify(
 }
 
 /**
- * Lets every case go on that differs from its workflow.
- * @returns what that came to, by the case's id
+ * Resumes every case that differs from its workflow.
+ * @returns outcome by case id
  */
 export async function repair(deps: GoOnDeps, patience: Partial<Patience> = {}): Promise<Map<string, GoOnOutcome>> {
   const { discrepancies } = await verify(deps.knex, deps.client, patience);
@@ -150,7 +150,7 @@ function amongLinks(rules: AnyEventRules, events: ImageRow['events'], links: Ima
   ];
 }
 
-/** Whether it agrees with the case that it waits for, and with the one that waits for it. That each has an image is asked of their links. */
+/** Checks the case against the one it waits for and the one that waits for it. Their existence is checked by the links. */
 async function withPartners(knex: Knex, client: Client, { id, state, closed }: ImageRow): Promise<string[]> {
   const kind = kinds[state.kind];
   const found: string[] = [];
@@ -193,7 +193,7 @@ async function* withoutImage(knex: Knex, client: Client, kind: CaseKind, ids: st
   for (const id of ids) if (!known.has(id) && !(await isOver(client, kind, id))) yield id;
 }
 
-/** The greatest id before this one, to begin a page at it. */
+/** Returns the id just before this one, so that a page starts at it. */
 function predecessor(id: string): string {
   const before = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
   return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

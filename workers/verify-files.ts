@@ -9,16 +9,16 @@ import type { FileStore } from '../runtime/file-store.ts';
 import type { Discrepancy } from './verification.ts';
 
 const pageSize = 200;
-/** So many files are read at once: few enough that people's own reading goes on. */
+/** Number of files read concurrently, low enough not to slow down people's downloads. */
 const concurrency = 4;
-/** So many missing contents are named; where there are more, something is wrong that a longer list does not show better. */
+/** Maximum number of missing contents listed. */
 const mostNamed = 1_000;
 
 /**
- * Holds what people wrote and handed in against the events of their cases:
- * 1. Every text and every upload that an event names is the case's own.
- * 2. Every upload that a case has is a file of its size and hash. All files are read for it, which takes as long as copying them.
- * @returns how many files were read, and what was found
+ * Compares contents with the events of their cases:
+ * 1. Every text and every upload that an event references is adopted by the case.
+ * 2. Every adopted upload has a file of its size and hash. This reads all files and takes as long as copying them.
+ * @returns number of files read, and the discrepancies
  */
 export async function verifyFiles(knex: Knex, store: FileStore): Promise<{ files: number; discrepancies: Discrepancy[] }> {
   const discrepancies: Discrepancy[] = (await missingContents(knex, mostNamed)).map(({ caseId, version, kind, id }) => ({

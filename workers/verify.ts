@@ -1,8 +1,8 @@
 /**
- * `npm run verify`: compares every case's workflow with its rows, and its rows with the texts and files that they name, and says what
- * differs; exit code 1 when anything does. It asks the services of DATABASE_URL and TEMPORAL_ADDRESS, or those of the copy that runs
- * in DATA_DIR, and reads the files of DATA_DIR or of the bucket. With `--repair` it first lets every case go on whose workflow and rows
- * are not at the same point, and says what that came to.
+ * `npm run verify`: compares every case's workflow with its rows, and its rows with the texts and files that they reference. It reports the
+ * differences and exits with 1 when there are any. It uses the services of DATABASE_URL and TEMPORAL_ADDRESS, or those of the copy that
+ * runs in DATA_DIR, and the files of DATA_DIR or of the bucket. With `--repair` it first resumes every case whose workflow and rows differ,
+ * and reports the outcomes.
  */
 import path from 'node:path';
 

@@ -2,7 +2,10 @@ import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workfl
 
 import type { BulkActivities } from '../activities/index.ts';
 
-/** A batch asks many cases, each of which writes its image: a minute is ample, and a dead worker is missed within ten seconds. */
+/**
+ * A batch sends the command to many cases, each of which writes its projection: about a minute. The heartbeat detects a dead worker within
+ * ten seconds.
+ */
 const { reassignBatch, finishBulk } = proxyActivities<BulkActivities>({
   startToCloseTimeout: '2m',
   heartbeatTimeout: '10s',
@@ -10,8 +13,8 @@ const { reassignBatch, finishBulk } = proxyActivities<BulkActivities>({
 });
 
 /**
- * One command to many cases, batch by batch until nothing is left; which, and what became of each, stands in the database. Runs under
- * way know it by the first command that there was.
+ * Runs one command on many cases, batch by batch, until none is left. PostgreSQL holds the list of cases and their outcomes. The type is
+ * named after the first bulk command because runs in progress know it by that name.
  */
 export async function bulkReassign(runId: string): Promise<void> {
   while (await reassignBatch(runId)) if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof bulkReassign>(runId);

@@ -1,6 +1,6 @@
 /**
- * What the outside may say to a case's workflow: names, ids, updates, queries, task queues. Clients, workers and tests take
- * it from here; nothing else of a workflow is public.
+ * Public contract of the case workflows: names, ids, updates, queries, task queues. Clients, workers and tests import only this file;
+ * everything else in a workflow is private.
  */
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
@@ -10,15 +10,15 @@ import type { KindTypes } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
 import { isUuid } from '../domain/uuid.ts';
 
-/** One queue for workflows and their short activities, by this name unless a deployment shares its namespace with others. */
+/** Default task queue for workflows and their short activities. A deployment that shares its Temporal namespace sets another name. */
 export const defaultQueue = 'cases';
-/** Services outside are slow at times and have a queue of their own beside it. */
+/** Task queue for calls to external services. It is separate because these are slow at times. */
 export const noticeQueueOf = (caseQueue: string): string => `${caseQueue}-notices`;
 
-/** The workflow of a case has the case's own id, which the client made: that is what makes submitting idempotent. */
+/** Workflow id of a case, built from the case id that the client generated. This makes submitting idempotent. */
 export const workflowIdOf = (kind: CaseKind, caseId: string): string => `${kind}/${caseId}`;
 
-/** The most updates and history events of one run before it goes on as a new one; the server allows 2,000 updates. */
+/** Limits of one run before continue-as-new. The server allows 2,000 updates. */
 export const runLimits: RunLimits = { updates: 1_500, historyEvents: 8_000 };
 export interface RunLimits {
   updates: number;
@@ -28,53 +28,53 @@ export interface RunLimits {
 export interface CommandEnvelope<C> {
   actor: Actor;
   command: C;
-  /** An id that follows from what the command says. */
+  /** Id derived from the command's content (`idFrom`). */
   contents?: string;
 }
 
-/** What a command comes to: enough for the writer to read its own write. */
+/** Result of a command: enough for the writer to read its own write. */
 export interface CommandResult {
   caseId: string;
   number: string;
   status: string;
   version: number;
   /**
-   * Of the command that this is the answer to. The server answers whatever comes under the id of an update with that update's
-   * outcome, be it another command: only so does who asks see that the key was used for something else.
+   * Content id of the command that this result answers. The server returns the stored outcome for any update with a known id, even for a
+   * different command. The caller compares the ids to detect a reused key.
    */
   contents?: string;
 }
 
-/** What a case's workflow is started with. */
+/** Input of a case workflow. */
 export interface CaseInput<T extends KindTypes> {
-  /** What it begins with; of one that goes on, only where it belongs is certain. */
+  /** Opening of the case. After continue-as-new only the fields that say where it belongs are reliable. */
   opening: T['opening'];
   policy: T['policy'];
-  /** Smaller than `runLimits` where going on as new is to be seen. */
+  /** Lower limits than `runLimits`, to test continue-as-new. */
   limits?: RunLimits;
   /** Set when the run is the continuation of another. */
   carried?: Carried<T>;
 }
 
-/** What one run hands to the next. */
+/** State passed from one run to the next by continue-as-new. */
 interface Carried<T extends KindTypes = KindTypes> {
   state: T['state'];
   number: string;
-  /** The recent commands, so that each is carried out once. */
+  /** Results of recent commands by key, so that each command runs once. */
   handled: [key: string, result: CommandResult][];
-  /** Whether short messages are still to be sent. */
+  /** True while short messages are still to be sent. */
   owesShortMessages?: boolean;
 }
 
-/** The name under which workers host the workflow of such a case. */
+/** Temporal workflow type of a kind. */
 export const workflowTypeOf = (kind: CaseKind): string => kinds[kind].workflowType;
 
-/** What operators of the cluster see a case called. */
+/** Workflow summary shown to operators of the Temporal cluster. */
 export const summaryOf = (kind: CaseKind): string => kinds[kind].words.title;
 
-/** One command to many cases has a workflow of its own, under the id of the run. */
+/** A bulk command runs in its own workflow; the workflow id contains the run's id. */
 export const bulkWorkflow = 'bulkReassign';
-/** How a run begins, whoever lets it begin: once. */
+/** Start options of a bulk run. The workflow id makes sure that it starts once, whoever starts it. */
 export const bulkStart = (runId: string) => ({
   workflowId: `bulk/${runId}`,
   args: [runId],
@@ -83,7 +83,7 @@ export const bulkStart = (runId: string) => ({
   staticSummary: '批量改派',
 });
 
-/** What nobody waits for; each chore has a schedule of its own, so that one that fails or is slow holds up no other. */
+/** Background housekeeping. Each chore has its own schedule, so that a slow or failing one does not delay the others. */
 export const chores = [
   'foldBoard',
   'beginBulkRuns',
@@ -97,21 +97,21 @@ export const chores = [
 ] as const;
 export type Chore = (typeof chores)[number];
 export const choreWorkflow = 'chore';
-/** What letting a case go on came to. */
+/** Outcome of resuming a stalled case. */
 export type GoOnOutcome =
-  /** Workflow and image agree, and it runs. */
+  /** Workflow and projection agree, and the workflow is running. */
   | 'runs'
-  /** It has ended by its rules; nothing is to be done. */
+  /** The case has ended by its rules; there is nothing to do. */
   | 'over'
   | 'begun-anew'
   | 'written-again'
-  /** The image lacks events that the workflow no longer knows one by one. */
+  /** The projection lacks events that the workflow no longer holds. */
   | 'events-unknown'
-  /** Neither store knows by which policy it is to go on. */
+  /** Neither Temporal nor PostgreSQL holds the policy of the case. */
   | 'policy-unknown'
   | 'nothing-known';
 
-/** A case that cannot go on by itself is let go on by a workflow of its own, so that two supervisors do it once. */
+/** A stalled case is resumed by a workflow of its own, so that two supervisors resume it only once. */
 export const goingOnWorkflow = 'goingOn';
 export const goingOnStart = (caseId: string) => ({
   workflowId: `going-on/${caseId}`,
@@ -120,23 +120,23 @@ export const goingOnStart = (caseId: string) => ({
   staticSummary: '恢复办理',
 });
 
-/** Answers with the first state once the image of the opening is written; sent together with the start. */
+/** Returns the first state once the opening is projected. Sent as update-with-start. */
 export const openUpdate = defineUpdate<CommandResult>('open');
 
 /**
- * The id of the update that carries a person's command: their idempotency key, bound to them. Somebody else's command under the same key
- * is another command, and never gets the answer to this one.
+ * Update id of a person's command: their idempotency key, prefixed with their id. The same key sent by another person is a different
+ * command and never receives this one's result.
  */
 export const commandIdOf = (personId: string, key: string): string => `${personId}/${key}`;
-/** The key that a person sent their command under; of what began a case, the case's id. */
+/** Returns the idempotency key in an update id; for a command that began a case, the case's id. */
 export const keyOfCommand = (commandId: string): string => commandId.slice(commandId.indexOf('/') + 1);
 
-/** One update a command, so that a history reads as what people did. */
+/** One update per command, so that the history shows what people did. */
 export const commandUpdate = (type: string) => defineUpdate<CommandResult, [CommandEnvelope<{ type: string }>]>(type);
 
 /**
- * A command as any other client of Temporal may send it, without waiting for an answer: a signal of the command's name. The same
- * `commandId` is carried out once.
+ * Command sent as a signal by another Temporal client, without waiting for a result. The signal has the command's name. Commands with the
+ * same `commandId` run once.
  */
 export interface Signalled extends CommandEnvelope<{ type: string }> {
   commandId: string;
@@ -144,7 +144,7 @@ export interface Signalled extends CommandEnvelope<{ type: string }> {
 
 export const commandSignal = (type: string) => defineSignal<[Signalled]>(type);
 
-/** Other systems send what they like; whoever acts on it looks first. */
+/** Validates a signal's payload, which other systems control. */
 export function isSignalled(value: unknown): value is Signalled {
   if (typeof value !== 'object' || value === null || !('commandId' in value && 'actor' in value && 'command' in value)) return false;
   const { commandId, actor, command } = value;
@@ -160,30 +160,30 @@ const hasText = <K extends string>(value: unknown, key: K): value is Record<K, s
 
 export const stateQuery = defineQuery<CaseState>('state');
 
-/** What a workflow knows of its case: all that is needed to write its image again, or to let it go on as another run. */
+/** Snapshot of what a workflow knows of its case: enough to write the projection again or to start another run. */
 export interface Standing extends Carried {
   policy: unknown;
-  /** The newest events, without gaps up to the state's version. */
+  /** Most recent events, without gaps, up to the state's version. */
   recent: Recorded<CaseEvent>[];
-  /** Whether it has stopped because what it wrote contradicts what is kept. */
+  /** True when the case is stalled because its events contradict the stored ones. */
   stalled: boolean;
 }
 
 export const standingQuery = defineQuery<Standing>('standing');
 
-/** How many of its newest events a workflow can write again. */
+/** Number of recent events that a workflow keeps to write again. */
 export const mostRecent = 200;
 
-/** The type of the failure of a projection that contradicts what is kept; trying again is of no use. */
+/** Failure type of a projection that contradicts the stored events; not retryable. */
 export const storeConflict = 'StoreConflict';
 
 /** The type of the ApplicationFailure with which a rule refuses; its first detail is the `Refusal`. */
 export const refusalFailure = 'Refusal';
 
-/** Search attributes: where a case belongs when it begins, for operators of the cluster; never for our own lists. */
+/** Search attributes: where a case belongs when it begins. For operators of the cluster only; our worklists never use them. */
 export const searchAttributes = { kind: 'CaseKind', region: 'RegionId', centre: 'CentreId' } as const;
 
-/** Where a case belongs when it begins, as its search attributes. */
+/** Search attributes of a new case. */
 export const searchAttributesOf = (kind: CaseKind, { regionId, centreId }: { regionId: string; centreId: string }): TypedSearchAttributes =>
   new TypedSearchAttributes([
     { key: keyword(searchAttributes.kind), value: kind },

@@ -42,43 +42,43 @@ import { Turns } from './turns.ts';
 import { detailsOf, projectionSummary, sendingSummary, stalledDetails, timerSummary } from './words.ts';
 
 /**
- * Writing the image: one short transaction, tried without end, for the image must become exact; how often it has failed and why stands
- * in the history. Ten seconds hold a slow disk but show a hanging connection soon. It is never a local activity: what that has written
- * is there before the history knows of the command, and a worker that dies between the two leaves an image that no workflow decided on.
+ * Writes the projection in one short transaction, retried without limit because the projection must become exact; the history shows
+ * attempts and causes. Ten seconds allow for a slow disk and still reveal a hanging connection soon. It is never a local activity: a local
+ * one commits before the history records the command, so a worker that dies in between would leave a projection that no workflow decided
+ * on.
  */
 const { project, settleRefused } = proxyActivities<CaseActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '15s' },
 });
 
-/** Whoever is refused within this many milliseconds is waiting for the answer still, or can ask this run for it. */
+/** Within this many milliseconds a refused caller still waits for the result or can ask this run for it. */
 const soonMs = 1_000;
 
-/** A want that was lost with nobody to tell is asked for again after this many milliseconds. */
+/** Delay in milliseconds before a lost want is tried again when no caller can be told. */
 const askAgainMs = 60_000;
 
 /**
- * The life of one case, of whatever kind: the kind's rules say what happens, this makes it last.
+ * Life of one case of any kind. The kind's rules decide what happens; this class makes it durable.
  *
- * 1. The state changes here and nowhere else, by events that `domain` decided on; PostgreSQL gets their image.
- * 2. Commands, the clock and what is won from PostgreSQL take turns one after the other, each until the image is written: what a
- *    person is answered is what everybody can read.
- * 3. A command is handled once: Temporal keeps the ids of updates within a run, `handled` carries the recent ones to the next.
- * 4. One timer at a time, armed lazily: a later deadline lets it fire and arm anew, only an earlier one replaces it.
- * 5. What the case wants and does not win either changes nothing, or refuses the command that asked for it: state and image stay
- *    as they were.
- * 6. A cancellation from outside ends the case by its own rules, as an event in its story; no step is cut off.
- * 7. A case whose image contradicts it stops where it is: it refuses commands, says so, and waits until somebody starts it anew from
- *    the image. Nothing is written over.
- * 8. A new run begins as soon as no command is under way. It does not wait for short messages; the next run sends them.
+ * 1. The state changes only here, by events that `domain` decided on. PostgreSQL receives their projection.
+ * 2. Commands, deadlines and grants from PostgreSQL hold a mutex until the projection is written. What a caller is answered, everybody can
+ *    read.
+ * 3. A command is handled once. Temporal keeps the update ids of a run; `handled` carries the recent ones to the next run.
+ * 4. There is one timer at a time, armed lazily: a later deadline lets it fire and rearm, only an earlier one replaces it.
+ * 5. A want that is not granted either changes nothing or refuses the command that asked for it. State and projection stay unchanged.
+ * 6. A cancellation from outside ends the case by its own rules, as a recorded event. It interrupts no step.
+ * 7. A case whose projection contradicts it stops. It refuses commands, reports that it is stalled, and waits until somebody starts it
+ *    again from the projection. Nothing is overwritten.
+ * 8. Continue-as-new happens as soon as no command is in progress. It does not wait for short messages; the next run sends them.
  */
 export class DurableCase<T extends KindTypes> {
-  /** Whether this run began with the code that tells of late refusals and carries short messages to the next run. */
+  /** True when this run began with code that reports late refusals and carries unsent short messages to the next run. */
   readonly #tellsOutcomes = patched('outcomes');
   readonly #kind: Kind<T>;
   /**
-   * The SMS gateway: slow, failing for hours at times, and worthless after a day. An attempt makes two requests of ten seconds at
-   * most; a dead worker is missed within ten seconds.
+   * SMS gateway: slow, at times failing for hours; a message is worthless after a day. An attempt makes at most two requests of ten seconds
+   * each. The heartbeat detects a dead worker within ten seconds.
    */
   readonly #gateway = proxyActivities<CaseActivities>({
     taskQueue: noticeQueueOf(workflowInfo().taskQueue),
@@ -87,7 +87,7 @@ export class DurableCase<T extends KindTypes> {
     heartbeatTimeout: '10s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
   });
-  /** The rows of short messages: one short statement, tried until it succeeds. */
+  /** Outbox of short messages: one short statement, retried until it succeeds. */
   readonly #outbox = proxyActivities<CaseActivities>({
     taskQueue: noticeQueueOf(workflowInfo().taskQueue),
     startToCloseTimeout: '10s',
@@ -96,20 +96,20 @@ export class DurableCase<T extends KindTypes> {
   readonly #input: CaseInput<T>;
   readonly #turns = new Turns();
   readonly #handled: Map<string, CommandResult>;
-  /** Keys of commands that wait for their turn or have it: what a signal has brought may come again as an update. */
+  /** Keys of commands that run or wait for the mutex. A command received as a signal may arrive again as an update. */
   readonly #underWay = new Set<string>();
   #state: T['state'];
   #number: string;
-  /** The newest events, which may be asked for when the image has to be written again. */
+  /** Recent events, for writing the projection again. */
   readonly #recent: Recorded<CaseEvent>[] = [];
   #stalled = false;
   #cancelled = false;
-  /** Why the case never began. */
+  /** Refusal of the opening, if the case could not begin. */
   #notBegun: Refusal | null = null;
   #askAgainAt = 0;
   #updates = 0;
   #sending = 0;
-  /** The short messages that have an activity now. */
+  /** Ids of short messages whose activity is running. */
   readonly #beingSent = new Set<string>();
   #lastRound = Promise.resolve();
 
@@ -122,12 +122,12 @@ export class DurableCase<T extends KindTypes> {
     this.#listen();
   }
 
-  /** From the first event to the last; returns when the case is closed and everything owed has been done. */
+  /** Runs the case from its first event; returns when it is closed and everything owed is done. */
   async live(): Promise<void> {
     const cancelled = CancellationScope.current().cancelRequested;
     cancelled.catch(() => (this.#cancelled = true));
     await CancellationScope.nonCancellable(() => this.#run());
-    // Nothing could be written any more: whoever cancelled it has its way, and the case stays marked.
+    // A stalled case cannot write its end. The cancellation takes effect and the case stays marked.
     if (this.#stalled && this.#cancelled) await cancelled;
   }
 
@@ -144,7 +144,7 @@ export class DurableCase<T extends KindTypes> {
     await this.#settle();
   }
 
-  /** Work that nobody waits for: if it stalls, everybody learns of it by the state of the case. */
+  /** Runs work that has no caller. When it stalls the case, the state of the case shows it. */
   async #inTurn(work: () => Promise<void>): Promise<void> {
     try {
       await this.#turns.take(work);
@@ -153,7 +153,7 @@ export class DurableCase<T extends KindTypes> {
     }
   }
 
-  /** One update a command, so that a history reads as what people did. */
+  /** Registers the handlers: one update per command, so that the history shows what people did. */
   #listen(): void {
     setHandler(stateQuery, () => this.#state);
     setHandler(standingQuery, () => ({
@@ -173,7 +173,7 @@ export class DurableCase<T extends KindTypes> {
     }
   }
 
-  /** The first answer: what the case begins with is written down and has its number. */
+  /** Waits until the opening is projected and the case has a number. */
   async #opened(): Promise<CommandResult> {
     await condition(() => this.#number !== '' || this.#stalled || this.#notBegun !== null);
     if (this.#notBegun !== null) throw refused(this.#notBegun);
@@ -182,8 +182,8 @@ export class DurableCase<T extends KindTypes> {
   }
 
   /**
-   * Refuses before anything enters the history; must stay synchronous. While something is being written down, people may see in the
-   * image already what this state does not hold yet (who got the case): then the handler alone decides, in its turn.
+   * Refuses before anything enters the history; must stay synchronous. While a projection is being written it may already show a grant that
+   * this state lacks (the assignee). Then only the handler decides, once it has the mutex.
    */
   #validate({ actor, command }: CommandEnvelope<T['command']>): void {
     if (this.#isRepeated || this.#turns.busy) return;
@@ -191,8 +191,8 @@ export class DurableCase<T extends KindTypes> {
   }
 
   /**
-   * Carries out a command that was valid when it arrived; decides again, for another may have been before it. Whoever was told
-   * meanwhile that it is taken learns of a refusal by its outcome.
+   * Carries out a validated command. It decides again, since another command may have run first. A caller that has received 202 meanwhile
+   * learns of a refusal by the command's stored outcome.
    */
   async #handle(envelope: CommandEnvelope<T['command']>): Promise<CommandResult> {
     const key = currentUpdateInfo()?.id ?? '';
@@ -207,7 +207,10 @@ export class DurableCase<T extends KindTypes> {
     }
   }
 
-  /** The same for a signal, whose sender waits for no answer: what is refused or makes no sense is written to the log and changes nothing. */
+  /**
+   * Carries out a command received as a signal. Its sender waits for no result, so a refused or malformed signal is logged and changes
+   * nothing.
+   */
   async #hear(type: string, meant: (sent: Record<string, unknown>) => T['command'] | null, signalled: unknown): Promise<void> {
     const heard = isSignalled(signalled) && signalled.command.type === type ? signalled : null;
     const command = heard && meant({ ...heard.command });
@@ -230,7 +233,7 @@ export class DurableCase<T extends KindTypes> {
       try {
         const earlier = this.#handled.get(key);
         if (earlier) return earlier;
-        // What begins first takes its time: the case's own story is of the instant of the decision, as its deadlines are.
+        // Starting another case takes time. The events get the instant of the decision, as the deadlines do.
         const now = Date.now();
         const events = this.#decide(actor, command, now);
         await this.#commit(events, actor, { at: now, key, command });
@@ -244,15 +247,15 @@ export class DurableCase<T extends KindTypes> {
   }
 
   /**
-   * The case that begins as a consequence begins before this one says so: whoever reads of it can open it. One that could not
-   * begin, for example because its deadlines cannot be counted, leaves this one as it is.
+   * Starts the case that follows from a command before this case records it, so that readers can always open it. If it cannot start, for
+   * example because its deadlines cannot be computed, this case stays unchanged.
    */
   async #follow(command: T['command']): Promise<void> {
     const next = this.#kind.follows?.(command) ?? null;
     if (next !== null) await beginCase(next);
   }
 
-  /** Another case hears of an event once this one's image says so. */
+  /** Signals other cases about events once the projection contains them. */
   async #tell(events: readonly Recorded<T['event']>[]): Promise<void> {
     for (const event of events) {
       const tell = this.#kind.tells?.(event, this.#state) ?? null;
@@ -294,8 +297,8 @@ export class DurableCase<T extends KindTypes> {
   }
 
   /**
-   * Applies events and waits until their image is written. State and image stay as they were where something wanted was lost.
-   * @throws ApplicationFailure with the refusal: what was lost, or that the case has stalled
+   * Applies events and waits until their projection is written. A lost want leaves state and projection unchanged.
+   * @throws ApplicationFailure with the refusal: the lost want, or `case-stalled`
    */
   async #commit(
     events: readonly T['event'][],
@@ -333,7 +336,7 @@ export class DurableCase<T extends KindTypes> {
     await this.#tell(recorded);
   }
 
-  /** Writes the image; null when what is kept contradicts it, so that trying on is of no use. */
+  /** Writes the projection; null when it contradicts the stored events, so that retrying is useless. */
   async #write(projection: Projection): Promise<ProjectionOutcome | null> {
     try {
       return await project.executeWithOptions({ summary: projectionSummary(this.#kind.name, projection.events) }, [projection]);
@@ -344,14 +347,14 @@ export class DurableCase<T extends KindTypes> {
     }
   }
 
-  /** Short messages go out beside the life of the case; it waits for them only at its end. */
+  /** Sends short messages concurrently with the case, which waits for them only at its end. */
   #send(): void {
     this.#sending += 1;
     const round = patched('one-activity-a-message') ? this.#sendEach() : (this.#lastRound = this.#lastRound.then(() => this.#sendAll()));
     void round.finally(() => (this.#sending -= 1));
   }
 
-  /** One activity a message, so that one that fails holds up no other. */
+  /** Sends each message in its own activity, so that a failing one does not delay the others. */
   async #sendEach(): Promise<void> {
     const unsent = await this.#outbox.unsentShortMessages(this.#state.id);
     await Promise.all(unsent.filter((id) => !this.#beingSent.has(id)).map((id) => this.#sendOne(id)));
@@ -370,7 +373,7 @@ export class DurableCase<T extends KindTypes> {
     }
   }
 
-  /** As it was before `one-activity-a-message`: all that the case owes in one activity, one round after the other. */
+  /** Behaviour before `one-activity-a-message`: one activity sends all messages of the case, in sequential rounds. */
   async #sendAll(): Promise<void> {
     try {
       await this.#gateway.sendShortMessages.executeWithOptions({ summary: sendingSummary }, [this.#state.id]);
@@ -390,7 +393,7 @@ export class DurableCase<T extends KindTypes> {
       await condition(interrupted, alarm - Date.now(), { summary: timerSummary(this.#kind.name, next.clock.purpose, alarm) });
   }
 
-  /** Rule 8: the clock stands still only while a command is under way, and each of these has its end. */
+  /** Continues as new (rule 8). Deadlines pause only while a command is in progress, and every command ends. */
   async #goOnAsNew(): Promise<void> {
     if (this.#tellsOutcomes) await condition(allHandlersFinished);
     else await this.#settle();
@@ -420,7 +423,7 @@ export class DurableCase<T extends KindTypes> {
     return this.#kind.isLive(this.#state);
   }
 
-  /** Whether an operator's cancellation is still to be carried out, or nothing can be done any more. */
+  /** True when a cancellation is still to be carried out or the case has stalled. */
   get #isToEnd(): boolean {
     return this.#stalled || (this.#cancelled && this.#kind.cancelled(this.#state, this.#input.policy, Date.now()).length > 0);
   }
@@ -451,10 +454,10 @@ function accepted<E>(decision: Decision<E>): readonly E[] {
   throw refused(decision.refusal);
 }
 
-/** A step of the case is carried through, whatever is asked of its workflow meanwhile. */
+/** Protects a step of the case from cancellation of its workflow. */
 const uncut = <R>(step: () => Promise<R>): Promise<R> => CancellationScope.nonCancellable(step);
 
-/** What a rule said no with; null for any other failure. */
+/** Refusal carried by a failure; null for any other failure. */
 function refusalIn(failure: unknown): Refusal | null {
   if (!(failure instanceof ApplicationFailure) || failure.type !== refusalFailure) return null;
   return (failure.details?.[0] as Refusal | undefined) ?? null;
@@ -465,6 +468,6 @@ const isConflict = (failure: unknown): boolean => {
   return cause instanceof ApplicationFailure && cause.type === storeConflict;
 };
 
-/** What was won; workers of an earlier version called it by what alone there was to win. */
+/** Grant in a projection's outcome. Workers of an earlier version named it `assigned`. */
 const grantedIn = (outcome: ProjectionOutcome & { assigned?: ProjectionOutcome['granted'] }): ProjectionOutcome['granted'] =>
   outcome.granted ?? outcome.assigned ?? null;

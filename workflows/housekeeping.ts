@@ -4,8 +4,8 @@ import type { BulkActivities, GoingOnActivities, HousekeepingActivities } from '
 import type { Chore } from './contract.ts';
 
 /**
- * A chore may walk through many rows. Each row is done for good, so that the next attempt goes on where this one was; a dead worker
- * is missed within a minute.
+ * A chore may process many rows. Each row is committed, so the next attempt continues where this one stopped. The heartbeat detects a dead
+ * worker within a minute.
  */
 const chores = proxyActivities<HousekeepingActivities & BulkActivities & GoingOnActivities>({
   startToCloseTimeout: '10m',
@@ -13,12 +13,12 @@ const chores = proxyActivities<HousekeepingActivities & BulkActivities & GoingOn
   retry: { maximumAttempts: 3 },
 });
 
-/** One chore, once; a schedule for each starts it again and again. A round that fails is followed by the next. */
+/** Runs one chore once. Its schedule starts the workflow again; a failed round is followed by the next one. */
 export async function chore(name: Chore): Promise<void> {
   await chores[name]();
 }
 
-/** All chores in a row, as one schedule started them before each had its own: for runs that are under way during an upgrade. */
+/** Runs all chores in sequence, as the single schedule of an earlier version did. Kept for runs in progress during an upgrade. */
 export async function housekeeping(): Promise<void> {
   if (patched('board-and-bulk')) {
     await chores.foldBoard();

@@ -1,4 +1,4 @@
-/** The workflows that a worker hosts, by the names under which they are started. */
+/** Workflows that a worker hosts. The exported names are their workflow types. */
 export { bulkReassign } from './bulk.ts';
 export { goingOn } from './going-on.ts';
 export { chore, housekeeping } from './housekeeping.ts';

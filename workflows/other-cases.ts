@@ -1,4 +1,4 @@
-/** What a case does to another: it begins one, or tells one something. Neither waits for what the other makes of it. */
+/** Effects of a case on other cases: it starts one or signals one. It waits for the result of neither. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { getExternalWorkflowHandle, isCancellation, log, ParentClosePolicy, startChild } from '@temporalio/workflow';
 
@@ -9,8 +9,8 @@ import { commandSignal, searchAttributesOf, summaryOf, workflowIdOf, workflowTyp
 import { orFail, refused } from './failures.ts';
 
 /**
- * Begins a case that lives on by itself. That it is a child makes it begin exactly once, whatever dies meanwhile.
- * @throws ApplicationFailure when it cannot begin; `id-taken` when there is another case of its id
+ * Starts a case as a child workflow that outlives its parent. Being a child, it starts exactly once even if a worker dies.
+ * @throws ApplicationFailure when it cannot start; `id-taken` when another case has this id
  */
 export async function beginCase({ kind, opening, policy }: Follow): Promise<void> {
   orFail(() => kinds[kind].opened(opening, policy, Date.now()));
@@ -30,8 +30,8 @@ export async function beginCase({ kind, opening, policy }: Follow): Promise<void
 }
 
 /**
- * Sends a command to another case. The server keeps it until it is heard; a case that has ended meanwhile needs to hear nothing.
- * @param commandId by which the other hears it once
+ * Signals a command to another case. The server stores the signal until it is handled; a case that has ended ignores it.
+ * @param commandId deduplicates the signal at the receiver
  */
 export async function tellCase({ kind, id, command }: Tell, commandId: string): Promise<void> {
   const signalled: Signalled = { commandId, actor: system, command };

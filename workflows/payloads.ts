@@ -1,7 +1,7 @@
-/** How what comes from outside is turned into values within a workflow; workers bundle it with the workflows. */
+/** Payload converter inside workflows; workers bundle it with the workflow code. */
 import { defaultPayloadConverter, type PayloadConverter } from '@temporalio/common';
 
-/** Stands for what cannot be read: whoever looks into it learns that, and whoever only asks whether something is there finds nothing. */
+/** Placeholder for an unreadable payload: reading a property throws, a mere check for presence finds nothing. */
 const unreadable: unknown = new Proxy(Object.freeze({}), {
   get: () => {
     throw new TypeError('this payload cannot be read');
@@ -9,9 +9,9 @@ const unreadable: unknown = new Proxy(Object.freeze({}), {
 });
 
 /**
- * A signal is in the history once it is sent, readable or not: one that could not be turned into values would stop its case for ever.
- * An unreadable one is handed on instead, and its handler says that it does not understand it. An update of that sort is refused, and
- * an activity's result fails the task, as they would without.
+ * A signal enters the history whether its payload is readable or not. One that fails to deserialise would block its case forever. The
+ * converter therefore passes on a placeholder, and the signal handler logs that it does not understand it. An unreadable update is refused
+ * and an unreadable activity result fails the task, as with the default converter.
  */
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),

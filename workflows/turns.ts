@@ -1,17 +1,17 @@
 /**
- * Work of a case, one piece at a time in the order of asking. Every promise of a workflow costs its worker a stack trace, which
- * is why this is a chain of the fewest, and no library's mutex.
+ * Mutex of a case: runs tasks one at a time in order of arrival. Each promise in a workflow costs a stack trace, so this is a minimal
+ * promise chain and not a library's mutex.
  */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  /** Whether some work is under way or waits for its turn. */
+  /** True while a task runs or waits. */
   get busy(): boolean {
     return this.#waiting > 0;
   }
 
-  /** Runs the work when all that was asked before is done, well or badly; settles as it does. */
+  /** Runs a task after all earlier ones have settled; settles with its result. */
   take<T>(work: () => Promise<T>): Promise<T> {
     const counted = async (): Promise<T> => {
       try {

@@ -1,32 +1,32 @@
 import { ApplicationFailure } from '@temporalio/activity';
 
 export interface ShortMessage {
-  /** The notice's id: the gateway's idempotency key. */
+  /** Notice's id, the idempotency key at the gateway. */
   id: string;
   phone: string;
-  /** The gateway's own name of the text. */
+  /** Gateway's name of the text template. */
   template: string;
   parameters: Record<string, string>;
   receiptUrl: string;
 }
 
-/** The deadline of one request, in milliseconds: longer than any sound gateway takes. */
+/** Deadline of one request in milliseconds, longer than a healthy gateway takes. */
 export const gatewayDeadlineMs = 10_000;
 
 /**
- * The plain HTTP gateway: POST {url}/messages, GET {url}/messages/{id}, with a bearer secret. Its particulars stand in
+ * Client of the plain HTTP gateway: POST {url}/messages, GET {url}/messages/{id}, with a bearer secret. The protocol is in
  * docs/api/sms-gateway.md.
  *
- * 1. Every request has a deadline; the caller may end it earlier.
- * 2. The status says all there is to say: the body of an answer is never read, however long it is.
- * 3. A redirection is not followed: it would carry the secret and the number to an address that nobody configured.
+ * 1. Every request has a deadline; the caller may abort it earlier.
+ * 2. Only the status code counts. The response's body is never read, however long it is.
+ * 3. Redirects are not followed: they would send the secret and the number to an address that nobody configured.
  */
 export class HttpGateway {
   readonly #url: string;
   readonly #secret: string;
   readonly #cancelled: AbortSignal;
 
-  /** @param cancelled ends a request that is under way */
+  /** @param cancelled aborts the current request */
   constructor(url: string, secret: string, cancelled: AbortSignal) {
     this.#url = url.replace(/\/$/, '');
     this.#secret = secret;
@@ -34,7 +34,7 @@ export class HttpGateway {
   }
 
   /**
-   * @returns `sent`, or `refused` when trying again cannot help
+   * @returns `sent`, or `refused` when a retry cannot help
    * @throws ApplicationFailure `GatewayOutage`, retryable
    */
   async send(message: ShortMessage): Promise<'sent' | 'refused'> {
@@ -45,7 +45,7 @@ export class HttpGateway {
   }
 
   /**
-   * Asks the gateway for a message by its id.
+   * Asks the gateway whether it has a message with this id.
    * @throws ApplicationFailure `GatewayOutage`, retryable
    */
   async knows(id: string): Promise<boolean> {
@@ -67,7 +67,7 @@ export class HttpGateway {
       await response.body?.cancel();
       return response.status;
     } catch (error) {
-      // Only the kind of the failure: its text may hold the address with its parameters.
+      // Only the kind of the failure: its message may contain the URL with parameters.
       throw outage(`the gateway cannot be reached (${error instanceof Error ? error.name : 'unknown'})`);
     }
   }

@@ -1,4 +1,4 @@
-/** The choices of the 留言 form: the bureaus of a region with their centres, and the types. */
+/** Choices of the 留言 form: the bureaus of a region with their centres, and the types. */
 import type { Knex } from 'knex';
 
 import type { Settings } from '../../domain/settings.ts';
@@ -19,24 +19,24 @@ export async function messageForm(knex: Knex, regionId: string): Promise<Message
   return { centres, types };
 }
 
-/** A centre of this region; undefined when it has none of this id. */
+/** Returns a centre of this region; undefined when it has none with this id. */
 export const placeOf = async (knex: Knex, regionId: string, centreId: string): Promise<Centre | undefined> =>
   Centre.query(knex).findOne({ id: centreId, region_id: regionId });
 
-/** What a submission is held against: whether its choices exist, the settings of its centre, and the case if it was handed in before. */
+/** Data for checking a submission: whether its choices exist, the settings of its centre, and the case if it was submitted before. */
 export interface SubmissionGround {
   centreKnown: boolean;
   typeKnown: boolean;
   settings: Settings;
-  /** 留言 of the taxpayer that have not ended. */
+  /** Number of the taxpayer's 留言 that have not ended. */
   open: number;
-  /** The taxpayer's own 留言 of this id. */
+  /** The taxpayer's own 留言 with this id. */
   earlier: Pick<Case, 'id' | 'number' | 'status' | 'version'> | null;
-  /** Whether the id is that of any other case. */
+  /** True when another case has this id. */
   taken: boolean;
 }
 
-/** Everything at once, for a person waits for it. */
+/** Loads everything in one statement, because a person waits for it. */
 export async function submissionGround(
   knex: Knex,
   form: { caseId: string; identityId: string; regionId: string; centreId: string; typeId: string },

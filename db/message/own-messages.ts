@@ -6,7 +6,7 @@ import { ownCases, type OwnCaseFilters, type OwnCaseRow } from '../own-cases.ts'
 
 export type OwnMessageRow = OwnCaseRow<MessageStatus>;
 
-/** A page of the list, newest first, with the number of all that the filters let through. */
+/** Returns a page of the list, newest first, with the total that the filters match. */
 export const ownMessages = (
   knex: Knex,
   identityId: string,

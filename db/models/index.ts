@@ -1,6 +1,6 @@
 /**
- * The tables as Objection models: names, keys and relations, nothing else. Fields are `declare`d so that they stay types.
- * Models are bound to a connection where they are used (`Model.query(knex)`): there is no global one.
+ * Tables as Objection models: names, keys and relations only. Fields use `declare`, so that they stay types. Models are bound to a
+ * connection where they are used (`Model.query(knex)`); there is no global connection.
  */
 import { Model } from 'objection';
 
@@ -85,7 +85,7 @@ export class Upload extends Model {
   declare name: string;
   declare size: number;
   declare status: 'uploading' | 'ready' | 'refused' | 'removing';
-  /** Bytes that have come, in `pieces`; a complete file has none. */
+  /** Number of received bytes, in `pieces`; a complete file has none. */
   declare received: number;
   declare pieces: string[];
   declare media_type: string | null;
@@ -129,9 +129,9 @@ export class Case extends Model {
   declare status: AnyState['status'];
   declare version: number;
   declare state: AnyState;
-  /** What governs it; null for a case that began before policies were kept here. */
+  /** Policy; null for a case that is older than stored policies. */
   declare policy: unknown;
-  /** When and why its workflow was found unable to go on. */
+  /** Time and reason of the stalled mark. */
   declare stalled_at: Date | null;
   declare stalled_as: 'workflow-gone' | 'conflict' | null;
   declare live: boolean;

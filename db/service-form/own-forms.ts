@@ -11,7 +11,7 @@ export interface OwnFormRow extends OwnCaseRow<ServiceFormStatus> {
   saved: boolean;
 }
 
-/** A page of the list, newest first, with the number of all that the filters let through. */
+/** Returns a page of the list, newest first, with the total that the filters match. */
 export const ownForms = (
   knex: Knex,
   identityId: string,

@@ -1,4 +1,4 @@
-/** All that an order is shown and judged by, beyond its row and its story. */
+/** Loads everything that an order is shown and decided by, beyond its row and its events. */
 import type { Knex } from 'knex';
 
 import type { WorkOrderState } from '../../domain/work-order/order.ts';

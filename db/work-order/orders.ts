@@ -1,4 +1,4 @@
-/** Work orders as people look for them: one's own, and those that run already. */
+/** Lists of work orders: a taxpayer's own, and those that are running. */
 import type { Knex } from 'knex';
 
 import type { WorkOrderStatus } from '../../domain/work-order/order.ts';
@@ -14,7 +14,7 @@ export interface OwnOrderRow extends OwnCaseRow<WorkOrderStatus> {
   stars: number | null;
 }
 
-/** A page of 我的工单, newest first, with the number of all that the filters let through. */
+/** Returns a page of 我的工单, newest first, with the total that the filters match. */
 export const ownOrders = (
   knex: Knex,
   identityId: string,
@@ -23,7 +23,7 @@ export const ownOrders = (
 ): Promise<{ rows: OwnOrderRow[]; total: number }> =>
   ownCases<OwnOrderRow>(knex, { identityId, kind: 'work-order' }, filters, page, [
     'c.stars',
-    // While it waits for a form, the form says until when.
+    // While it waits for a form, the form has the due time.
     knex.raw(`CASE WHEN c.state->'clock'->>'purpose' <> 'form' THEN (c.state->'clock'->>'dueAt')::float8 END AS due_at`),
     knex.raw(`coalesce((c.state->>'urges')::int, 0) AS urges`),
     knex.raw(`${stageName('name')} AS stage_name`),
@@ -37,7 +37,7 @@ export interface RunningOrder extends Pick<
   centre_id: string;
 }
 
-/** What a taxpayer has running of a type, oldest first. */
+/** Returns the taxpayer's running orders of a type, oldest first. */
 export async function runningOrders(knex: Knex, regionId: string, identityId: string, typeId: string): Promise<RunningOrder[]> {
   const { rows } = await knex.raw<{ rows: RunningOrder[] }>(
     `SELECT c.id, c.centre_id, c.number, c.status, c.opened_at, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en,

@@ -1,20 +1,23 @@
-/** A year's arrangement as a file: lines of `day,kind,name`, or a JSON list of the same, as spreadsheets and public data sets give them. */
+/**
+ * Imports a year's holidays from lines of `day,kind,name` or a JSON list of the same fields, the formats of spreadsheets and public data
+ * sets.
+ */
 import { dateIn } from '../input/date.ts';
 import { plain } from '../input/text.ts';
 import type { HolidayDay } from './index.ts';
 import type { AnnouncedDay } from './year.ts';
 
 export interface ImportFault {
-  /** Counted from 1. */
+  /** Line number, from 1. */
   line: number;
   code: 'not-a-date' | 'not-a-choice' | 'duplicate' | 'other-year' | 'invalid';
 }
 export type Imported = { days: HolidayDay[]; faults: readonly ImportFault[] };
 
-/** The most days that a year may list. */
+/** Maximum number of days in a year's list. */
 export const mostHolidayDays = 120;
 
-/** What a day may be called in a file. */
+/** Accepted words for the kind of a day. */
 const kinds: Readonly<Record<string, AnnouncedDay>> = {
   holiday: 'holiday',
   off: 'holiday',
@@ -29,8 +32,8 @@ const kinds: Readonly<Record<string, AnnouncedDay>> = {
 };
 
 /**
- * Reads a file of one year. Days come back in order; a heading line and empty lines are passed over.
- * @param year the only year that its days may be of
+ * Parses a file of one year. Returns the days in order; skips a heading line and empty lines.
+ * @param year the year that all days must belong to
  */
 export function importHolidays(text: string, year: number): Imported {
   const rows = rowsOf(text);
@@ -57,10 +60,10 @@ export function importHolidays(text: string, year: number): Imported {
   return { days: [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)), faults };
 }
 
-/** What a day is by the word that somebody has written; undefined for any other word. */
+/** Returns the kind of day that a word stands for; undefined for any other word. */
 export const dayKindIn = (text: string): AnnouncedDay | undefined => kinds[plain(text).toLowerCase()];
 
-/** The days as lines that `importHolidays` reads, with the words of a language for what a day is. */
+/** Formats days as lines that `importHolidays` reads, with a language's words for the kinds of day. */
 export const exportHolidays = (days: readonly HolidayDay[], words: Readonly<Record<AnnouncedDay, string>>): string =>
   days.map(({ day, kind, name }) => [day, words[kind], name].join(',')).join('\n');
 

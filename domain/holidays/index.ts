@@ -1,5 +1,6 @@
 /**
- * The public holidays of a year: as an administrator has entered them, else as they come with the product, else by law alone.
+ * Public holidays of a year. An administrator's entry takes precedence over the arrangement shipped with the product, and that over the
+ * days given by law.
  */
 import { holidays2026 } from './2026.ts';
 import { statutoryHolidays } from './statutory.ts';
@@ -7,7 +8,7 @@ import type { AnnouncedDay, HolidayArrangement } from './year.ts';
 import { announcedDays, holidayNames } from './year.ts';
 
 export interface HolidayYear {
-  /** Where the arrangement was published, for people. */
+  /** Place of publication, for people. */
   readonly source: string;
   readonly days: readonly HolidayDay[];
 }
@@ -16,29 +17,29 @@ export interface HolidayDay {
   readonly kind: AnnouncedDay;
   readonly name: string;
 }
-/** Years as an administrator has entered them, by `YYYY`. */
+/** Years entered by an administrator, by `YYYY`. */
 export type HolidayYears = Readonly<Record<string, HolidayYear>>;
 
-/** `statutory`: by law alone, without the days worked in exchange; `unknown`: plain weekdays. */
+/** `statutory`: by law only, without make-up days. `unknown`: plain weekdays. */
 export type HolidayState = 'entered' | 'published' | 'statutory' | 'unknown';
 
 interface Published {
   readonly source: string;
   readonly arrangements: readonly HolidayArrangement[];
 }
-/** The arrangements that come with the product. A new year is one file of data and one line here. */
+/** Arrangements shipped with the product. A new year is a data file and a line here. */
 const byYear: ReadonlyMap<number, Published> = new Map([
   [2026, { source: '国务院办公厅关于2026年部分节假日安排的通知', arrangements: holidays2026 }],
 ]);
 
-/** The years whose arrangement comes with the product. */
+/** Years whose arrangement ships with the product. */
 export const knownYears: readonly number[] = [...byYear.keys()];
 
-/** The days of a year by date `YYYY-MM-DD`; none for a year of which nothing is known, so that plain weekdays count. */
+/** Returns the days of a year by date `YYYY-MM-DD`; empty for an unknown year, which then has plain weekdays. */
 export const holidaysOf = (year: number): Record<string, AnnouncedDay> =>
   announcedDays(byYear.get(year)?.arrangements ?? statutoryHolidays(year) ?? []);
 
-/** The days of a year as far as they are known, with their names. */
+/** Returns the known days of a year with their names. */
 export function holidayYearOf(entered: HolidayYears, year: number): HolidayYear {
   const own = entered[String(year)];
   if (own !== undefined) return own;
@@ -52,7 +53,7 @@ export function holidayStateOf(entered: HolidayYears, year: number): HolidayStat
   return statutoryHolidays(year) === undefined ? 'unknown' : 'statutory';
 }
 
-/** The days of some years by date: what was entered for a year goes before all else that is known of it. */
+/** Returns the days of several years by date. Entered years take precedence. */
 export function holidaysOfYears(entered: HolidayYears, years: readonly number[]): Record<string, AnnouncedDay> {
   return Object.assign(
     {},
@@ -68,14 +69,14 @@ const namedDays = (arrangements: readonly HolidayArrangement[]): HolidayDay[] =>
     .flatMap((one) => Object.entries(announcedDays([one])).map(([day, kind]) => ({ day, kind, name: holidayNames[one.name] })))
     .toSorted((a, b) => (a.day < b.day ? -1 : 1));
 
-/** Whether a year's days are known for certain. */
+/** True when the days of a year are final. */
 export const isSettled = (state: HolidayState): boolean => state === 'entered' || state === 'published';
 
-/** From this month of the year before on, a year that is not settled is warned of: the State Council publishes in November. */
+/** Month from which a missing arrangement of the next year is reported. The State Council publishes it in November. */
 const warnedFromMonth = 11;
 
 /**
- * The years to be warned of: this year, and from November the next, unless their arrangement is known.
+ * Returns the years without a final arrangement: of this year and, from November on, the next.
  * @param today `YYYY-MM-DD` in Shanghai
  */
 export function unsettledYears(entered: HolidayYears, today: string): number[] {

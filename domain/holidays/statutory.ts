@@ -1,12 +1,11 @@
 /**
- * The days that the law itself gives (全国年节及纪念日放假办法, as revised in 2024), for years whose arrangement is not published.
- * They are provisional: which weekend days are worked in exchange is known only once the State Council has said so, usually in
- * November of the year before.
+ * Holidays given by law (全国年节及纪念日放假办法, as revised in 2024), for years without a published arrangement. They are provisional: the State
+ * Council announces the make-up days, usually in November of the year before.
  */
 import { dateOf, dayNumberOfDate } from '../shanghai.ts';
 import type { HolidayArrangement } from './year.ts';
 
-/** The feasts that follow the moon and the sun, as month and day; the first day of the lunar year, not its eve. */
+/** Movable feasts as month and day. `newYear` is the first day of the lunar year, not its eve. */
 const movable: ReadonlyMap<number, { newYear: string; qingming: string; dragonBoat: string; midAutumn: string }> = new Map([
   [2027, { newYear: '02-06', qingming: '04-05', dragonBoat: '06-09', midAutumn: '09-15' }],
   [2028, { newYear: '01-26', qingming: '04-04', dragonBoat: '05-28', midAutumn: '10-03' }],
@@ -22,7 +21,7 @@ const movable: ReadonlyMap<number, { newYear: string; qingming: string; dragonBo
 
 export const statutoryYears: readonly number[] = [...movable.keys()];
 
-/** The days off of a year by law; undefined for a year beyond the table. */
+/** Returns the days off by law; undefined for a year beyond the table. */
 export function statutoryHolidays(year: number): readonly HolidayArrangement[] | undefined {
   const feasts = movable.get(year);
   if (feasts === undefined) return undefined;

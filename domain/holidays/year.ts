@@ -1,13 +1,13 @@
 import { dateOf, dayNumberOfDate } from '../shanghai.ts';
 
-/** One holiday of a year as it is announced: its first and last day off, and the weekend days worked in exchange (调休). */
+/** Announced holiday: its first and last day off, and its make-up days (调休). */
 export interface HolidayArrangement {
   readonly name: 'new-year' | 'spring-festival' | 'qingming' | 'labour-day' | 'dragon-boat' | 'mid-autumn' | 'national-day';
   readonly off: readonly [first: string, last: string];
   readonly makeUp: readonly string[];
 }
 
-/** As the State Council writes them. */
+/** Names as the State Council writes them. */
 export const holidayNames: Readonly<Record<HolidayArrangement['name'], string>> = {
   'new-year': '元旦',
   'spring-festival': '春节',
@@ -18,10 +18,10 @@ export const holidayNames: Readonly<Record<HolidayArrangement['name'], string>> 
   'national-day': '国庆节',
 };
 
-/** What an announced day is, whatever its weekday. */
+/** Kind of an announced day, whatever its weekday. */
 export type AnnouncedDay = 'holiday' | 'workday';
 
-/** The days of a year's arrangements by date `YYYY-MM-DD`, in the order of the calendar. */
+/** Returns the days of a year's arrangements by date `YYYY-MM-DD`, in calendar order. */
 export function announcedDays(arrangements: readonly HolidayArrangement[]): Record<string, AnnouncedDay> {
   const days: [string, AnnouncedDay][] = [];
   for (const { off, makeUp } of arrangements) {

@@ -1,12 +1,12 @@
 import { plain } from './text.ts';
 
-/** What a number may be multiplied by, in the sign that stands behind it, as a power of ten. */
+/** Powers of ten of the multiplier signs after a number. */
 const powers: Readonly<Record<string, number>> = { 千: 3, 万: 4, 亿: 8 };
 
 /**
- * The number that somebody has written, in plain decimal notation: `100,000`, `10万`, `１２３４.５`, `¥1 000`, `3.5亿元`. Digits are
- * grouped by three or by four, or not at all; a comma is never a decimal sign.
- * @returns at most 15 digits before the point and 6 after it, without needless zeros; null for anything else
+ * Parses a number into plain decimal notation: `100,000`, `10万`, `１２３４.５`, `¥1 000`, `3.5亿元`. Digits are grouped by three, by four, or not
+ * at all. A comma is never a decimal sign.
+ * @returns at most 15 digits before and 6 after the point, without needless zeros; null for anything else
  */
 export function amountIn(text: string): string | null {
   const written = plain(text)

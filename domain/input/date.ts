@@ -1,9 +1,9 @@
 import { plain } from './text.ts';
 
 /**
- * The day that somebody has written, as `YYYY-MM-DD`: `2026-11-30`, `2026/11/30`, `2026.11.30`, `20261130`, `2026年11月30日`, in any
- * width. The year comes first; other orders are not guessed.
- * @returns null for what is no day, or no day that there is
+ * Parses a date into `YYYY-MM-DD`: `2026-11-30`, `2026/11/30`, `2026.11.30`, `20261130`, `2026年11月30日`, in full or half width. The year
+ * comes first; other orders are not guessed.
+ * @returns null for anything that is not an existing day
  */
 export function dateIn(text: string): string | null {
   const written = plain(text).replaceAll(/\s/g, '');

@@ -1,25 +1,25 @@
-/** Text as it is searched: the function `fold` of the schema does the same to what is stored. */
+/** Normalises search text. The function `fold` of the schema does the same for stored text. */
 import { phoneIn } from './phone.ts';
 import { visible } from './text.ts';
 
-/** Brackets, quotation marks and middle dots, which people leave out or write in another way. */
+/** Brackets, quotation marks and middle dots, which people omit or write differently. */
 const passedOver =
   /[[\](){}<>\u2018-\u201F\u2039\u203A\u00AB\u00BB\u3008-\u3011\u3014-\u301B\u2768-\u2775\u27E6-\u27EB\u00B7\u0387\u2022\u2027\u2219\u22C5\u30FB\uFF65\u2E31]/gu;
 
-/** Compatible signs in their plain form, small letters, without brackets, middle dots and marks that nobody sees. */
+/** Returns the text in compatibility form and lower case, without brackets, middle dots and invisible marks. */
 export const fold = (text: string): string =>
   visible(text)
     .normalize('NFKC')
     .replaceAll(/\p{Lu}/gu, small)
     .replaceAll(passedOver, '');
 
-/** Letter by letter, as the schema does it: what stands around a letter makes no difference. */
+/** Converts single letters, as the schema does. The context of a letter has no effect. */
 const small = (letter: string): string => (letter === '\u0130' ? 'i' : letter.toLowerCase());
 
-/** How many words are looked for; what comes after them is passed over. */
+/** Maximum number of words in a search; further words are ignored. */
 export const mostWords = 8;
 
-/** The words of a search, folded. A number that is written as a telephone number, with +86 or in groups, is the number alone. */
+/** Returns the folded words of a search. A telephone number with +86 or in groups becomes the bare number. */
 export const wordsOf = (text: string): string[] => {
   const phone = phoneIn(text);
   return phone === null

@@ -1,11 +1,11 @@
 import { plain } from './text.ts';
 
-/** Mainland mobile numbers, as the gateway takes them. */
+/** Mainland mobile numbers, in the gateway's format. */
 const mobile = /^1[3-9]\d{9}$/;
 
 /**
- * The mobile number that somebody has written: in any width, with blanks, dashes, dots and brackets between its digits, with
- * +86, 0086 or 86 before it, with the invisible marks of address books.
+ * Parses a mobile number in full or half width, with blanks, dashes, dots or brackets between digits, with a prefix +86, 0086 or 86, and
+ * with invisible marks from address books.
  * @returns eleven digits; null for anything else
  */
 export function phoneIn(text: string): string | null {

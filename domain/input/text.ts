@@ -1,15 +1,13 @@
-/**
- * Text as people see it. Contacts, chats and web pages put marks into copied text that nobody sees and nobody typed.
- */
+/** Text as people see it. Copied text from contacts, chats and web pages contains invisible marks that nobody typed. */
 
-/** Format characters (zero width, direction, soft hyphen), variation selectors, and letters that are drawn as nothing. */
+/** Format characters (zero width, direction, soft hyphen), variation selectors, and letters drawn as nothing. */
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u{2800}]/gu;
 
-/** The text without invisible marks. */
+/** Removes invisible marks. */
 export const visible = (text: string): string => text.replaceAll(invisible, '');
 
-/** The text with full-width and other compatible signs in their plain form, without invisible marks and outer blanks. */
+/** Converts full-width and other compatibility characters; removes invisible marks and outer blanks. */
 export const plain = (text: string): string => visible(text.normalize('NFKC')).trim();
 
-/** Characters as people count them: an emoji of four bytes is one, an invisible mark none, outer blanks none. */
+/** Counts characters as people do: an emoji of four bytes is one; invisible marks and outer blanks are none. */
 export const lengthOf = (text: string): number => Array.from(visible(text).trim()).length;

@@ -1,4 +1,4 @@
-/** What follows from a command to a 留言 (rules 1, 2, 5 and 6 of `message.ts`). */
+/** Decides commands to a 留言 (rules 1, 2, 5 and 6 of `message.ts`). */
 import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { byHolder, claim, giveBack, holderFault, toAnother } from '../holding.ts';
 import {
@@ -12,7 +12,7 @@ import {
 import { startClock } from './time.ts';
 
 /**
- * What follows from a command (rules 1, 2, 5 and 6).
+ * Decides a command (rules 1, 2, 5 and 6).
  * @param now epoch milliseconds; within a workflow, its own time
  */
 export function decide(
@@ -70,7 +70,7 @@ export function decide(
 
 const unsaid = '00000000-0000-0000-0000-000000000000';
 const nothing = { textId: unsaid, uploadIds: [] };
-/** One command of each type with contents that no rule looks at. */
+/** Sample commands, one per type. No rule reads their contents. */
 const probes: { readonly [K in MessageCommandType]: Extract<MessageCommand, { type: K }> } = {
   claim: { type: 'claim' },
   release: { type: 'release', noteId: null },
@@ -87,7 +87,7 @@ const probes: { readonly [K in MessageCommandType]: Extract<MessageCommand, { ty
 };
 export const probesFor = () => probes;
 
-/** All of them, in the order in which pages offer them. */
+/** All command types, in the order in which pages offer them. */
 export const messageCommandTypes = Object.keys(probes) as MessageCommandType[];
 
 function handOver(state: MessageState, actor: Actor, command: Extract<MessageCommand, { type: 'handOver' }>): Decision<MessageEvent> {
@@ -103,7 +103,7 @@ function handOver(state: MessageState, actor: Actor, command: Extract<MessageCom
 
 const contentOf = ({ textId, uploadIds }: { textId: string; uploadIds: string[] }) => ({ textId, uploadIds });
 
-/** Whoever comes a moment too late is told how it ended (rule 6). */
+/** Returns the refusal of a late command: how the case ended (rule 6). */
 export function endedRefusal({ status, outcome, orderId }: MessageState, { type }: MessageCommand): Refusal {
   if (status === 'withdrawn') return { code: 'case-withdrawn' };
   if (status === 'converted') return { code: 'already-converted', details: { orderId: orderId ?? '' } };
@@ -111,8 +111,8 @@ export function endedRefusal({ status, outcome, orderId }: MessageState, { type 
 }
 
 /**
- * Why no 业务办理服务确认单 can be sent from a 留言 by this officer; null when one can: by whoever handles it, or by anybody of its centre
- * when it is closed, for the matter may come up again.
+ * Returns the refusal when this officer cannot send a 业务办理服务确认单 from the 留言; null when they can. The assignee can. Once it is closed, any
+ * officer of its centre can, because the matter may come up again.
  */
 export function sendingFault(state: MessageState, actor: Actor): Refusal | null {
   if (state.status === 'withdrawn') return { code: 'case-withdrawn' };

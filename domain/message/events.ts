@@ -1,4 +1,4 @@
-/** Who is told what of a 留言's events. */
+/** Audience of a 留言's events. */
 import { centre, clock, files, inner, linked, officer, takenUp, text, told, value, type EventRules } from '../events.ts';
 import type { MessageEvent } from './message.ts';
 
@@ -9,7 +9,7 @@ export const events: EventRules<MessageEvent> = {
   assigned: takenUp({ officerId: officer('officers') }),
   claimed: takenUp({ officerId: officer('officers') }),
   released: inner({ noteId: text('officers') }),
-  // Which colleague has it is the centre's affair; that another centre has it is not.
+  // A hand-over within the centre is internal; a hand-over to another centre is shown to the taxpayer.
   'handed-over': {
     officers: true,
     taxpayer: { when: ({ officerId }) => officerId === null },

@@ -7,12 +7,12 @@
  *                                          converted (转工单) from assigned, asked-back or replied
  *
  * Rules:
- * 1. Whoever answers, asks back or hands over is the officer who holds the case (`holding.ts`).
- * 2. A taxpayer withdraws only while nobody has answered, follows up only on an answer, and rates once, which closes.
- * 3. While an answer is owed, the officer's clock runs in the centre's working time: at the policy's share of it a
- *    warning, at its end the escalation to the supervisor. While the taxpayer is asked, that clock stands still.
- * 4. A question back or an answer to which nothing comes within the policy's time closes the case.
- * 5. A matter that one answer does not settle becomes a work order, new or running already; the message ends with that, once.
+ * 1. The assignee answers, asks back and hands over (`holding.ts`).
+ * 2. A taxpayer withdraws only before the first answer, follows up only after an answer, and rates once, which closes the case.
+ * 3. While an answer is owed, a deadline runs in the centre's working time. It warns at the policy's share and escalates to the supervisor
+ *    at its end. It is paused while the taxpayer is asked back.
+ * 4. A question back or an answer without a reaction within the policy's time closes the case.
+ * 5. A matter that an answer cannot settle becomes a work order, new or already running. The conversion ends the message, once.
  * 6. Nothing changes once the case is closed, withdrawn or converted.
  */
 import type { Calendar } from '../calendar.ts';
@@ -26,13 +26,13 @@ import type { WorkOrderOpening, WorkOrderPolicy } from '../work-order/order.ts';
 export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn', 'converted'] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
 
-/** What a person says: contents stay in PostgreSQL, a command names them. */
+/** References to the contents of a command. The contents stay in PostgreSQL. */
 interface Content {
   textId: string;
   uploadIds: string[];
 }
 
-/** What people may ask of a message; web/api has the shapes in which it arrives. */
+/** Commands to a message. web/api has their HTTP shapes. */
 export type MessageCommand =
   | { type: 'claim' }
   | { type: 'release'; noteId: string | null }
@@ -48,24 +48,24 @@ export type MessageCommand =
   | { type: 'end'; reasonId: string };
 export type MessageCommandType = MessageCommand['type'];
 
-/** The work order that a message becomes; null where it joins one that runs already (并单). */
+/** Work order that a message becomes; null when it joins a running one (并单). */
 export interface OrderStart {
   opening: WorkOrderOpening;
   policy: WorkOrderPolicy;
 }
 
-/** The times that govern a message, all in working minutes of its centre, fixed when it is submitted. */
+/** Time limits of a message, in working minutes of its centre, fixed when it is submitted. */
 export interface MessagePolicy {
   calendar: Calendar;
   firstAnswerMinutes: number;
   answerMinutes: number;
   supplementMinutes: number;
   followUpMinutes: number;
-  /** The share of the time after which a warning is given, 0.8 for 80 %. */
+  /** Share of the limit after which a warning is given: 0.8 for 80 %. */
   warnShare: number;
 }
 
-/** What its deadlines are for: the first two are the officers' to keep, the others the taxpayer's. */
+/** Purposes of its deadlines. The first two are the officers', the others the taxpayer's. */
 export const messagePurposes = ['first-answer', 'answer', 'supplement', 'follow-up'] as const;
 export type MessagePurpose = (typeof messagePurposes)[number];
 export type MessageClock = Clock<MessagePurpose>;
@@ -89,7 +89,7 @@ export type MessageEvent =
   | { type: 'converted'; orderId: string; merged: boolean }
   | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
   | { type: 'closed'; outcome: MessageOutcome; reasonId: string | null };
-/** All kinds of event, in the order of a life: what has words on every page. */
+/** All event types, in the order of the life cycle. Each has words on every page. */
 export const messageEventTypes = [
   'submitted',
   'assigned',
@@ -120,7 +120,7 @@ export interface MessageState extends CaseState {
   orderId: string | null;
 }
 
-/** What a taxpayer hands in, as the workflow gets it: ids only. */
+/** Submission of a taxpayer as passed to the workflow: ids only. */
 export interface MessageSubmission {
   id: string;
   regionId: string;
@@ -132,7 +132,7 @@ export interface MessageSubmission {
   uploadIds: string[];
 }
 
-/** A message before its first event. */
+/** Returns the state of a message before its first event. */
 export function newMessage(submission: MessageSubmission, now: number): MessageState {
   const { textId: _text, uploadIds: _uploads, ...rest } = submission;
   return {
@@ -148,13 +148,13 @@ export function newMessage(submission: MessageSubmission, now: number): MessageS
 export const isOpen = (state: MessageState): boolean =>
   state.status !== 'closed' && state.status !== 'withdrawn' && state.status !== 'converted';
 
-/** Whether somebody is to be found for it by rule (D4). */
+/** True when the allocation rule is to find an officer (D4). */
 export const needsAllocation = (state: MessageState): boolean => state.status === 'submitted' && state.assigneeId === null;
 
-/** Whether the centre is to act next, or the taxpayer. */
+/** Returns whose move it is. */
 export const moveOf = (state: MessageState): Move => (state.status === 'submitted' || state.status === 'assigned' ? 'officer' : 'taxpayer');
 
-/** The state after an event; the same everywhere, whoever applies it. */
+/** Applies an event. It is deterministic, so every caller gets the same state. */
 export function apply(state: MessageState, event: RecordedMessageEvent): MessageState {
   return { ...state, ...changeOf(state, event), version: event.version };
 }

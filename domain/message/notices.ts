@@ -1,7 +1,6 @@
 import { noticesBy, type NoticeTable } from '../notices.ts';
 import type { MessageEvent, MessageState } from './message.ts';
 
-/** The notices of a 留言. */
 export const notices = {
   'message-replied': { category: 'news', sms: true },
   'message-asked-back': { category: 'todo', sms: true },
@@ -12,9 +11,8 @@ export const notices = {
 } as const satisfies NoticeTable;
 
 /**
- * 1. The answer is told as the taxpayer chose (结果接收方式); who chose 否 finds it in 我的留言.
- * 2. What needs the taxpayer to act, or ends the case against expectation, stands in 我的消息 in any case, and goes out by
- *    短信 as well to those who chose it.
+ * 1. The answer is notified on the channel that the taxpayer chose (结果接收方式). With 否 it is shown only in 我的留言.
+ * 2. A notice that asks the taxpayer to act, or reports an unexpected end, is always in 我的消息. It is also sent by 短信 to those who chose it.
  */
 export const noticesFor = noticesBy<MessageEvent, Pick<MessageState, 'reminder'>, typeof notices>(notices, {
   submitted: null,

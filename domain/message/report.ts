@@ -1,7 +1,7 @@
 import type { MessageEvent, MessageState } from './message.ts';
 import type { Ending, Signs } from '../report.ts';
 
-/** A reply answers, and so does a question back. */
+/** A reply and a question back both count as an answer. */
 export const signs = {
   submitted: 'asked',
   assigned: null,
@@ -28,7 +28,7 @@ const outcomes = {
   ended: 'unresolved',
 } as const satisfies Record<NonNullable<MessageState['outcome']>, Ending>;
 
-/** An answer to which nothing more comes resolves it; what becomes a work order goes on as that. */
+/** Returns the outcome. An answer without a follow-up resolves the case; a converted one continues as its work order. */
 export function endingOf({ status, outcome }: MessageState): Ending | null {
   if (status === 'withdrawn') return 'unresolved';
   if (status === 'converted') return 'passed-on';

@@ -1,4 +1,4 @@
-/** Who may ask what of a 留言 (rules 1, 2 and 5 of `message.ts`). */
+/** Rights to commands of a 留言 (rules 1, 2 and 5 of `message.ts`). */
 import { officers, supervisors, taxpayers, type Beginning, type Rights } from '../kind.ts';
 import { sendingFault } from './decide.ts';
 import type { MessageTypes } from './kind.ts';
@@ -22,7 +22,7 @@ export const rights: Rights<MessageTypes> = {
   end: { who: supervisors },
 };
 
-/** A form can be sent from it. */
+/** Officers can send a form from it. */
 export const begins: Readonly<Record<string, Beginning<MessageState>>> = {
   sendForm: { kind: 'service-form', who: officers, unless: sendingFault },
 };

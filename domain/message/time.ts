@@ -1,4 +1,4 @@
-/** The clocks of a 留言 (rules 3 and 4 of `message.ts`). */
+/** Clocks of a 留言 (rules 3 and 4 of `message.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
 import { clockFrom } from '../clock.ts';
 import {
@@ -11,16 +11,16 @@ import {
   type MessageSubmission,
 } from './message.ts';
 
-/** The first event of every message. */
+/** Returns the first event of a message. */
 export function submitted(submission: MessageSubmission, policy: MessagePolicy, now: number): MessageEvent {
   const { textId, uploadIds } = submission;
   return { type: 'submitted', textId, uploadIds, clock: startClock(policy, 'first-answer', now) };
 }
 
-/** The deadlines that run: one at most. */
+/** Returns the running deadlines: at most one. */
 export const agenda = (state: MessageState): Agenda<MessagePurpose> => (isOpen(state) && state.clock !== null ? [state.clock] : []);
 
-/** What the passing of time brings (rules 3 and 4); nothing when called early. */
+/** Returns the events of deadlines that are due (rules 3 and 4); empty when called early. */
 export function onTime(state: MessageState, now: number): readonly MessageEvent[] {
   const ring = ringing(agenda(state), now);
   if (ring === null) return [];
@@ -30,7 +30,7 @@ export function onTime(state: MessageState, now: number): readonly MessageEvent[
   return [{ type: 'escalated', purpose }];
 }
 
-/** The time of whoever is to act next, from now on. */
+/** Starts the clock of whoever is to act next. */
 export function startClock(policy: MessagePolicy, purpose: MessagePurpose, now: number): MessageClock {
   const minutes = {
     'first-answer': policy.firstAnswerMinutes,
@@ -38,6 +38,6 @@ export function startClock(policy: MessagePolicy, purpose: MessagePurpose, now: 
     supplement: policy.supplementMinutes,
     'follow-up': policy.followUpMinutes,
   }[purpose];
-  // The end of the time to follow up is nobody's duty, so nobody is warned of it.
+  // The follow-up window is nobody's duty, so it has no warning.
   return clockFrom(policy.calendar, purpose, now, minutes, purpose === 'follow-up' ? null : minutes * policy.warnShare);
 }

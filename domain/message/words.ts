@@ -1,7 +1,7 @@
 import type { OperatorWords } from '../kind.ts';
 import type { MessageEvent, MessagePurpose, MessageStatus } from './message.ts';
 
-/** What operators of the cluster read of a 留言. */
+/** Words for operators of the Temporal cluster. */
 export const words: OperatorWords<MessageStatus, MessageEvent['type'], MessagePurpose> = {
   title: '留言',
   status: {

@@ -1,4 +1,4 @@
-/** What follows from a command to a form (rules 1 to 4 and 7 of `form.ts`). */
+/** Decides commands to a form (rules 1 to 4 and 7 of `form.ts`). */
 import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
 import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, verdictFault } from '../papers.ts';
@@ -60,13 +60,13 @@ export function decide(
   }
 }
 
-/** Whoever comes a moment too late is told who ended it, and how. */
+/** Returns the refusal of a late command: how the form ended, and by whom. */
 export function endedRefusal({ status, closedBy }: ServiceFormState): Refusal {
   const code = status === 'completed' ? 'form-completed' : status === 'expired' ? 'form-expired' : 'form-recalled';
   return { code, details: { by: closedBy?.kind ?? 'system' } };
 }
 
-/** Rule 1: whatever is there is kept, also nothing; only what is not wanted cannot be filled in. */
+/** Rule 1: saves any state of the draft, also an empty one. Only papers that are not wanted are refused. */
 function save(state: ServiceFormState, { papers, textId }: Command<'save'>, policy: ServiceFormPolicy, now: number): Verdict {
   if (!isFillable(state)) return refuse('form-submitted');
   const filled = papers.filter(({ uploadIds }) => uploadIds.length > 0);
@@ -76,7 +76,7 @@ function save(state: ServiceFormState, { papers, textId }: Command<'save'>, poli
   return accept({ type: 'saved', papers: filled, uploadIds, textId, clock: handInClock(policy, now) });
 }
 
-/** Rule 2. */
+/** Confirms the form (rule 2). */
 function confirm(state: ServiceFormState, { papers, textId }: Command<'confirm'>, policy: ServiceFormPolicy, now: number): Verdict {
   if (!isFillable(state)) return refuse('form-submitted');
   const fault = handInFault(state.papers, papers);
@@ -88,7 +88,7 @@ function confirm(state: ServiceFormState, { papers, textId }: Command<'confirm'>
   return accept({ type: 'confirmed', papers, uploadIds, textId, clock: clockOf(statusBy(after), policy, now) });
 }
 
-/** Rule 3: the clock goes on while something is left to judge. */
+/** Judges papers (rule 3). The clock runs on while papers are left to judge. */
 function reviewPapers(state: ServiceFormState, command: Command<'reviewPapers'>, policy: ServiceFormPolicy, now: number): Verdict {
   const { verdicts, reasonId } = command;
   const fault = verdicts.length === 0 ? 'paper-unknown' : verdictFault(state.papers, verdicts);
@@ -103,20 +103,20 @@ function askPapers(state: ServiceFormState, { keys, textId }: Command<'askPapers
   return accept({ type: 'papers-asked', keys, textId, clock: handInClock(policy, now) });
 }
 
-/** Rule 4. */
+/** Writes the result (rule 4). */
 function complete(state: ServiceFormState, { textId, uploadIds }: Command<'complete'>): Verdict {
   if (state.status !== 'accepted') return refuse('papers-unjudged');
   return accept({ type: 'completed', textId, uploadIds });
 }
 
-/** What is done while the officer is at it, not the taxpayer. */
+/** Decides only while it is the officer's move. */
 function atWork(state: ServiceFormState, actor: Actor, then: () => Verdict): Verdict {
   return isFillable(state) ? refuse('awaiting-taxpayer') : byHolder(state, actor, then);
 }
 
 const unsaid = '00000000-0000-0000-0000-000000000000';
 
-/** By what is asked what is possible: commands with contents that would do. */
+/** Returns sample commands, one per type, to test what is possible. */
 export function probesFor(state: ServiceFormState): { [K in ServiceFormCommand['type']]: Command<K> } {
   const verdicts = state.papers.filter(isUnsettled).map(({ key, status, revision }): Command<'reviewPapers'>['verdicts'][number] => ({
     key,
@@ -147,5 +147,5 @@ const blankCommands: { [K in ServiceFormCommand['type']]: Command<K> } = {
   orderEnded: { type: 'orderEnded' },
 };
 
-/** All of them, in the order in which pages offer them. */
+/** All command types, in the order in which pages offer them. */
 export const serviceFormCommandTypes = Object.keys(blankCommands) as ServiceFormCommand['type'][];

@@ -1,4 +1,4 @@
-/** Who is told what of a form's events. */
+/** Audience of a form's events. */
 import { clock, files, inner, linked, officer, papers, takenUp, text, told, value, type EventRules } from '../events.ts';
 import type { ServiceFormEvent } from './form.ts';
 
@@ -20,10 +20,10 @@ export const events: EventRules<ServiceFormEvent> = {
   assigned: takenUp({ officerId: officer('officers') }),
   claimed: takenUp({ officerId: officer('officers') }),
   released: inner({ noteId: text('officers') }),
-  // It stays in its centre.
+  // A hand-over stays within the centre.
   'handed-over': inner({ officerId: officer('officers'), noteId: text('officers') }),
   reassigned: takenUp({ officerId: officer('officers'), noteId: text('officers') }),
-  // Its taxpayer finds it where it is filled in, nobody else at all.
+  // A draft is shown only to its taxpayer, in the form they fill in.
   saved: {
     officers: false,
     taxpayer: false,

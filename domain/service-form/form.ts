@@ -1,22 +1,22 @@
 /**
- * 业务办理服务确认单: the papers that a matter needs, listed by an officer, handed in by the taxpayer, judged one by one, with the
- * result of the matter written into the same form (row C7).
+ * 业务办理服务确认单: an officer lists the papers that a matter needs, the taxpayer hands them in, the officer judges each one and writes the result
+ * into the same form (row C7).
  *
  *   sent → submitted ⇄ returned
  *            ↓
  *         accepted → completed            recalled, expired: from every state before the last
  *
  * Rules:
- * 1. While it is sent or returned the taxpayer fills it in, and saves as often as they like: what is saved counts for nothing yet,
- *    is shown to nobody else, and starts the time to hand in anew.
- * 2. Confirmed, it hands in what is wanted of every required paper, all at once; afterwards only what was returned or asked for.
- * 3. The officer who holds it judges each paper. When none is left to judge, it is returned if something is wanted still, and
- *    accepted otherwise. Until the result is written, papers can be asked for anew.
+ * 1. While the form is sent or returned, the taxpayer fills it in and saves drafts. A draft has no effect yet, is shown to nobody else, and
+ *    restarts the time to hand in.
+ * 2. Confirming hands in every wanted required paper at once. Later only returned papers and those asked for again are handed in.
+ * 3. The assignee judges each paper. When none is left to judge, the form is returned if a paper is still wanted, and accepted otherwise.
+ *    Papers can be asked for again until the result is written.
  * 4. The result is written once every required paper is accepted or waived, and stays readable.
- * 5. Untouched for the policy's time, with reminders before, it expires.
- * 6. Judging and writing the result have their limits in the working time of the centre: a warning, then the supervisor.
- * 7. Whoever holds it recalls it while it is open, a supervisor ends it. When the order that waits for it ends, so does it; when it
- *    ends before, it tells that order.
+ * 5. A form that is untouched for the policy's time expires, after reminders.
+ * 6. Judging and writing the result have limits in the centre's working time: a warning, then the supervisor.
+ * 7. The assignee recalls an open form; a supervisor ends it. The form ends with the order that waits for it. When it ends first, it
+ *    signals that order.
  */
 import type { Calendar } from '../calendar.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Recorded } from '../case.ts';
@@ -38,7 +38,7 @@ import {
 export const serviceFormStatuses = ['sent', 'submitted', 'returned', 'accepted', 'completed', 'recalled', 'expired'] as const;
 export type ServiceFormStatus = (typeof serviceFormStatuses)[number];
 
-/** What people may ask of a form; texts and files by id. The last one is told by the order that waited for it. */
+/** Commands to a form; texts and files by id. The last one is signalled by the order that waits for it. */
 export type ServiceFormCommand =
   | { type: 'claim' }
   | { type: 'release'; noteId: string | null }
@@ -54,18 +54,18 @@ export type ServiceFormCommand =
   | { type: 'orderEnded' };
 export type ServiceFormCommandType = ServiceFormCommand['type'];
 
-/** The times that govern a form, fixed when it is sent: minutes of working time. */
+/** Time limits of a form in working minutes, fixed when it is sent. */
 export interface ServiceFormPolicy {
   calendar: Calendar;
   handInMinutes: number;
-  /** When the taxpayer is reminded, as shares of the time to hand in, the earliest first. */
+  /** Reminders to the taxpayer as shares of the time to hand in, ascending. */
   reminders: number[];
   reviewMinutes: number;
   resultMinutes: number;
   warnShare: number;
 }
 
-/** What a form begins with, ids only. */
+/** Data that a form begins with: ids only. */
 export interface ServiceFormOpening {
   id: string;
   regionId: string;
@@ -73,20 +73,20 @@ export interface ServiceFormOpening {
   typeId: string;
   typeVersion: number;
   identityId: string;
-  /** The officer who sends it, and holds it first. */
+  /** Officer who sends the form and is its first assignee. */
   senderId: string;
   textId: string;
   uploadIds: string[];
   papers: { key: string; required: boolean }[];
-  /** The case it was sent from. */
+  /** Case from which it was sent. */
   originId: string;
-  /** The same when that is an order, which waits for it. */
+  /** The same when that case is an order, which then waits for the form. */
   orderId: string | null;
-  /** What its taxpayer chose there; absent of cases that began before it was asked. */
+  /** Reminder that the taxpayer chose there; absent for cases older than this choice. */
   reminder?: Reminder;
 }
 
-/** How another case begins a form. */
+/** Data with which another case starts a form. */
 export interface ServiceFormStart {
   opening: ServiceFormOpening;
   policy: ServiceFormPolicy;
@@ -95,13 +95,13 @@ export interface ServiceFormStart {
 export const serviceFormOutcomes = ['completed', 'recalled', 'expired', 'ended', 'order-ended'] as const;
 export type ServiceFormOutcome = (typeof serviceFormOutcomes)[number];
 
-/** What is filled in and not handed in yet. */
+/** Draft: filled in, not handed in yet. */
 interface Draft {
   papers: HandedIn[];
   textId: string | null;
 }
 
-/** What its deadlines are for: to judge the papers and to write the result are the officers', to hand in is the taxpayer's. */
+/** Purposes of its deadlines. Judging papers and writing the result are the officers', handing in is the taxpayer's. */
 export const serviceFormPurposes = ['review', 'result', 'supplement'] as const;
 export type ServiceFormPurpose = (typeof serviceFormPurposes)[number];
 export type ServiceFormClock = Clock<ServiceFormPurpose>;
@@ -118,7 +118,7 @@ export interface ServiceFormState extends CaseState {
   papers: Paper[];
   draft: Draft | null;
   outcome: ServiceFormOutcome | null;
-  /** Who ended it, for whoever came a moment too late. */
+  /** Actor who ended it, for the refusal of late commands. */
   closedBy: Actor | null;
 }
 
@@ -140,7 +140,7 @@ export type ServiceFormEvent =
   | { type: 'closed'; outcome: Exclude<ServiceFormOutcome, 'completed'>; reasonId: string | null };
 export type RecordedServiceFormEvent = Recorded<ServiceFormEvent>;
 
-/** All kinds of event, in the order of a life: what has words on every page. */
+/** All event types, in the order of the life cycle. Each has words on every page. */
 export const serviceFormEventTypes = [
   'sent',
   'assigned',
@@ -159,7 +159,7 @@ export const serviceFormEventTypes = [
   'closed',
 ] as const satisfies readonly ServiceFormEvent['type'][];
 
-/** A form before its first event. */
+/** Returns the state of a form before its first event. */
 export function newForm(opening: ServiceFormOpening, now: number): ServiceFormState {
   const { textId: _text, uploadIds: _uploads, papers, ...rest } = opening;
   return {
@@ -176,24 +176,24 @@ export function newForm(opening: ServiceFormOpening, now: number): ServiceFormSt
 
 export const isOpen = ({ closedAt }: ServiceFormState): boolean => closedAt === null;
 
-/** Whether the taxpayer is to fill it in. */
+/** True when the taxpayer can fill the form in. */
 export const isFillable = ({ status }: Pick<ServiceFormState, 'status'>): boolean => status === 'sent' || status === 'returned';
 
 export const isPressing = ({ clock }: ServiceFormState): boolean => clock?.escalated === true;
 
-/** Somebody is to be found for it when there is something to do. */
+/** True when there is something to do and nobody holds the form. */
 export const needsAllocation = ({ status, assigneeId }: ServiceFormState): boolean =>
   assigneeId === null && (status === 'submitted' || status === 'accepted');
 
 export const moveOf = (state: ServiceFormState): Move => (isFillable(state) ? 'taxpayer' : 'officer');
 
-/** Where it stands once its papers are as they are (rule 3). */
+/** Returns the status that follows from the papers (rule 3). */
 export function statusBy(papers: readonly Paper[]): 'submitted' | 'returned' | 'accepted' {
   if (papers.some(({ status }) => status === 'handed-in')) return 'submitted';
   return papers.some(isStillWanted) ? 'returned' : 'accepted';
 }
 
-/** The state after an event; the same everywhere, whoever applies it. */
+/** Applies an event. It is deterministic, so every caller gets the same state. */
 export function apply(state: ServiceFormState, event: RecordedServiceFormEvent): ServiceFormState {
   return { ...state, ...changeOf(state, event), version: event.version };
 }

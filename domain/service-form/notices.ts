@@ -1,7 +1,6 @@
 import { noticesBy, type NoticeTable } from '../notices.ts';
 import type { ServiceFormEvent, ServiceFormOutcome, ServiceFormPurpose, ServiceFormState } from './form.ts';
 
-/** The notices of a form. */
 export const notices = {
   'form-sent': { category: 'todo', sms: true },
   'form-returned': { category: 'todo', sms: true },
@@ -13,8 +12,8 @@ export const notices = {
 } as const satisfies NoticeTable;
 
 /**
- * What its taxpayer has to do, and what has become of it. Told by the event alone: what it owes stays the same, wherever the form comes
- * to stand afterwards.
+ * Requests to the taxpayer, and outcomes. They depend only on the event, so what an event owes does not change with the form's later
+ * status.
  */
 export const noticesFor = noticesBy<ServiceFormEvent, Pick<ServiceFormState, 'reminder'>, typeof notices>(notices, {
   sent: 'form-sent',
@@ -23,10 +22,10 @@ export const noticesFor = noticesBy<ServiceFormEvent, Pick<ServiceFormState, 're
   released: null,
   'handed-over': null,
   reassigned: null,
-  // Who does it knows.
+  // The taxpayer did these themselves.
   saved: null,
   confirmed: null,
-  // Whose time begins with it says where the form stands; without one it stands where it stood.
+  // The purpose of the new clock tells the form's status. Without a clock the status has not changed.
   'papers-reviewed': ({ clock }) => (clock === null ? null : judgedAs[clock.purpose]),
   'papers-asked': 'form-returned',
   reminded: 'form-due',

@@ -1,7 +1,7 @@
 import type { Ending, Signs } from '../report.ts';
 import type { ServiceFormEvent, ServiceFormOutcome, ServiceFormState } from './form.ts';
 
-/** The taxpayer waits from the first papers handed in until they are judged; how long they take to fill it in is their own affair. */
+/** The taxpayer waits from the first hand-in until the papers are judged. The time they take to fill in the form does not count. */
 export const signs = {
   sent: null,
   assigned: null,

@@ -1,4 +1,4 @@
-/** Who may ask what of a form (rules 1 to 4 and 7 of `form.ts`). */
+/** Rights to commands of a form (rules 1 to 4 and 7 of `form.ts`). */
 import { nobody, officers, supervisors, taxpayers, type Rights } from '../kind.ts';
 import type { ServiceFormTypes } from './kind.ts';
 

@@ -1,5 +1,5 @@
 import type { Signals } from '../kind.ts';
 import type { ServiceFormCommand } from './form.ts';
 
-/** What other cases tell a form. */
+/** Signals from other cases to a form. */
 export const serviceFormSignals: Signals<ServiceFormCommand> = { orderEnded: () => ({ type: 'orderEnded' }) };

@@ -1,6 +1,6 @@
 /**
- * What an administrator says of a matter's form (C7): the papers it needs. A template has versions; a form that was sent keeps the
- * version it was sent with.
+ * Template of a form (C7): the papers that a matter needs, defined by an administrator. Templates are versioned; a sent form keeps its
+ * version.
  */
 import type { PaperSpec } from '../papers.ts';
 
@@ -8,7 +8,7 @@ export interface FormDefinition {
   papers: PaperSpec[];
 }
 
-/** How many papers a form may list. */
+/** Maximum number of papers in a form. */
 export const mostFormPapers = 50;
 
 export interface FormDefinitionFault {
@@ -16,7 +16,7 @@ export interface FormDefinitionFault {
   code: 'required' | 'duplicate';
 }
 
-/** What is wrong with a definition, all at once: it lists at least one paper, and none twice. */
+/** Returns all faults of a definition. It needs at least one paper and no duplicates. */
 export function formDefinitionFaults({ papers }: FormDefinition): FormDefinitionFault[] {
   if (papers.length === 0) return [{ path: 'papers', code: 'required' }];
   return papers.flatMap(({ key }, i) =>

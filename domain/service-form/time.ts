@@ -1,14 +1,14 @@
-/** The clocks of a form (rules 1, 5 and 6 of `form.ts`). */
+/** Clocks of a form (rules 1, 5 and 6 of `form.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
 import { addWorkingTime } from '../calendar.ts';
 import { clockFrom } from '../clock.ts';
 import type { ServiceFormClock, ServiceFormEvent, ServiceFormPolicy, ServiceFormPurpose, ServiceFormState } from './form.ts';
 
-/** The time to hand in, from now on. */
+/** Starts the clock for handing in. */
 export const handInClock = ({ calendar, handInMinutes, reminders }: ServiceFormPolicy, now: number): ServiceFormClock =>
   clockFrom(calendar, 'supplement', now, handInMinutes, reminders[0] === undefined ? null : reminders[0] * handInMinutes);
 
-/** The time of whoever is to act where a form comes to stand now: judge the papers, hand them in anew, write the result. */
+/** Starts the clock of the form's new status: judging the papers, handing them in again, or writing the result. */
 export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: ServiceFormPolicy, now: number): ServiceFormClock {
   const { calendar, reviewMinutes, resultMinutes, warnShare } = policy;
   switch (status) {
@@ -21,7 +21,7 @@ export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: S
   }
 }
 
-/** The reminder that is still to come; null when the last has been said. */
+/** Returns the instant of the next reminder; null after the last. */
 function nextReminder(
   { startedAt }: ServiceFormClock,
   { calendar, handInMinutes, reminders }: ServiceFormPolicy,
@@ -31,10 +31,10 @@ function nextReminder(
   return instants.find((at) => at > now) ?? null;
 }
 
-/** The deadlines that run: one at most. */
+/** Returns the running deadlines: at most one. */
 export const agenda = ({ clock }: ServiceFormState): Agenda<ServiceFormPurpose> => (clock === null ? [] : [clock]);
 
-/** What the passing of time brings; nothing when asked early. */
+/** Returns the events of deadlines that are due; empty when called early. */
 export function onTime(state: ServiceFormState, policy: ServiceFormPolicy, now: number): readonly ServiceFormEvent[] {
   const ring = ringing(agenda(state), now);
   if (ring === null) return [];

@@ -1,7 +1,7 @@
 import type { OperatorWords } from '../kind.ts';
 import type { ServiceFormEvent, ServiceFormPurpose, ServiceFormStatus } from './form.ts';
 
-/** What operators of the cluster read of a 业务办理服务确认单. */
+/** Words for operators of the Temporal cluster. */
 export const words: OperatorWords<ServiceFormStatus, ServiceFormEvent['type'], ServiceFormPurpose> = {
   title: '业务办理服务确认单',
   status: {

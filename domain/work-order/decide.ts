@@ -1,4 +1,4 @@
-/** What follows from a command to an order (rules 1, 2 and 4 to 9 of `order.ts`). */
+/** Decides commands to an order (rules 1, 2 and 4 to 9 of `order.ts`). */
 import { roundTheClock } from '../calendar.ts';
 import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
@@ -78,19 +78,19 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
   }
 }
 
-/** Whoever comes a moment too late is told who ended it, and how. */
+/** Decides a command to an ended order: a rating, or a refusal that says who ended it and how. */
 function afterTheEnd(state: WorkOrderState, command: WorkOrderCommand, policy: WorkOrderPolicy, now: number): Verdict {
   if (command.type === 'rate') return rate(state, command, policy, now);
   return { ok: false, refusal: endedRefusal(state, command, false) };
 }
 
-/** The same of an order that can be rated no more. */
+/** Returns the refusal of a command to an order that can no longer be rated. */
 export function endedRefusal({ status, closedBy }: WorkOrderState, { type }: WorkOrderCommand, rated: boolean): Refusal {
   if (type === 'rate') return { code: rated ? 'already-rated' : 'evaluation-over' };
   return { code: status === 'completed' ? 'order-completed' : 'order-terminated', details: { by: closedBy?.kind ?? 'system' } };
 }
 
-/** Rule 7. Late is late, also while the clock that says so has not rung yet. */
+/** Rates an ended order (rule 7). A rating after the deadline is refused even if the clock has not rung yet. */
 function rate(state: WorkOrderState, command: Command<'rate'>, policy: WorkOrderPolicy, now: number): Verdict {
   if (now >= evaluationClock(policy, state.closedAt ?? now).dueAt) return refuse('evaluation-over');
   if (state.clock === null) return refuse('already-rated');
@@ -125,7 +125,7 @@ function supplement(state: WorkOrderState, { papers, textId }: Command<'suppleme
   return accept({ type: 'supplemented', papers, uploadIds, textId, clock: resumedAt(state, policy, now) });
 }
 
-/** A paper that is returned is asked for anew: the clock stands still again. */
+/** Judges papers. A returned paper is asked for again, which pauses the clock. */
 function reviewPapers(state: WorkOrderState, command: Command<'reviewPapers'>, policy: WorkOrderPolicy, now: number): Verdict {
   const { verdicts, reasonId } = command;
   const fault = verdicts.length === 0 ? 'paper-unknown' : verdictFault(state.papers, verdicts);
@@ -141,7 +141,7 @@ function reviewPapers(state: WorkOrderState, command: Command<'reviewPapers'>, p
   });
 }
 
-/** Rule 5. Where a supervisor finishes, it does not matter who holds the order. */
+/** Finishes an order (rule 5). When a supervisor finishes it, the assignee does not matter. */
 function finish(state: WorkOrderState, actor: Actor, command: Command<'finish'>, policy: WorkOrderPolicy, now: number): Verdict {
   const { finish: by } = plannedStage(state, policy);
   if (by === 'nobody') return refuse('stage-not-final', { stage: state.stageKey });
@@ -158,7 +158,7 @@ function finish(state: WorkOrderState, actor: Actor, command: Command<'finish'>,
   return by === 'supervisor' && state.status === 'in-progress' ? then() : atWork(state, actor, then);
 }
 
-/** Rule 6. */
+/** Disputes the assignment (rule 6). */
 function dispute(state: WorkOrderState, actor: Actor, { reasonId }: Command<'dispute'>, policy: WorkOrderPolicy, now: number): Verdict {
   if (state.dispatcherId === idOf(actor)) return refuse('own-dispatch');
   const toDispatcher = state.disputes < policy.disputes;
@@ -172,7 +172,7 @@ function dispute(state: WorkOrderState, actor: Actor, { reasonId }: Command<'dis
   });
 }
 
-/** A dispute is the dispatcher's to decide, until they are late. */
+/** Reassigns an order. A disputed one is the dispatcher's to decide until they are late. */
 function reassign(state: WorkOrderState, { officerId, noteId }: Command<'reassign'>, policy: WorkOrderPolicy, now: number): Verdict {
   if (state.status !== 'disputed') return accept({ type: 'reassigned', officerId, noteId, centreId: state.centreId, clock: null });
   if (state.assigneeId !== null && !state.clock?.escalated) return refuse('order-disputed');
@@ -180,7 +180,7 @@ function reassign(state: WorkOrderState, { officerId, noteId }: Command<'reassig
   return accept({ type: 'reassigned', officerId, noteId, centreId, clock: resumedAt(state, policy, now) });
 }
 
-/** Rule 1, for what is done while the order is being worked on. */
+/** Decides only while the order is being worked on (rule 1). */
 function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict, by: typeof byHolder = byHolder): Verdict {
   if (state.status === 'disputed') return refuse('order-disputed');
   const awaited = awaitedForm(state);
@@ -191,7 +191,7 @@ function atWork(state: WorkOrderState, actor: Actor, then: () => Verdict, by: ty
 
 const unsaid = '00000000-0000-0000-0000-000000000000';
 
-/** By what is asked what is possible: commands with contents that would do. */
+/** Returns sample commands, one per type, to test what is possible. */
 export function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, role: Role): { [K in WorkOrderCommand['type']]: Command<K> } {
   const wanted = state.papers.filter(isWanted);
   const verdicts = state.papers.filter(isUnsettled).map(({ key, status, revision }): Command<'reviewPapers'>['verdicts'][number] => ({
@@ -209,7 +209,7 @@ export function probesFor(state: WorkOrderState, policy: WorkOrderPolicy, role: 
   };
 }
 
-/** Whether a form can be sent now does not depend on what is in it. */
+/** Empty form. Its contents do not affect whether a form can be sent. */
 const blankForm: ServiceFormStart = {
   opening: {
     id: unsaid,
@@ -250,5 +250,5 @@ const blankCommands: { [K in WorkOrderCommand['type']]: Command<K> } = {
   end: { type: 'end', reasonId: unsaid },
 };
 
-/** All of them, in the order in which pages offer them. */
+/** All command types, in the order in which pages offer them. */
 export const workOrderCommandTypes = Object.keys(blankCommands) as WorkOrderCommand['type'][];

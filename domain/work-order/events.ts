@@ -1,4 +1,4 @@
-/** Who is told what of an order's events. */
+/** Audience of an order's events. */
 import { centre, clock, files, inner, linked, officer, papers, stage, takenUp, text, told, value, type EventRules } from '../events.ts';
 import type { WorkOrderEvent } from './order.ts';
 
@@ -7,7 +7,7 @@ export const events: EventRules<WorkOrderEvent> = {
   assigned: takenUp({ officerId: officer('officers') }),
   claimed: takenUp({ officerId: officer('officers') }),
   released: inner({ noteId: text('officers') }),
-  // It stays in its centre.
+  // A hand-over stays within the centre.
   'handed-over': inner({ officerId: officer('officers'), noteId: text('officers') }),
   reassigned: takenUp({
     officerId: officer('officers'),
@@ -16,7 +16,7 @@ export const events: EventRules<WorkOrderEvent> = {
     clock: clock('everybody'),
   }),
   advanced: told({ noteId: text('officers'), stage: stage('everybody'), tell: value('nobody') }),
-  // Why a stage was gone back to is for those who handle it.
+  // The reason for going back is shown only to officers.
   'sent-back': told({ reasonId: text('officers'), stage: stage('everybody') }),
   'papers-asked': told({ keys: papers('everybody'), textId: text('everybody'), paused: value('nobody'), clock: clock('everybody') }),
   supplemented: told({

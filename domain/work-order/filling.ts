@@ -1,4 +1,4 @@
-/** Whether the fields of an order are filled in as its type says, and what is kept of them. */
+/** Validates and normalises the fields of an order by the definition of its type. */
 import { amountIn } from '../input/amount.ts';
 import { dateIn } from '../input/date.ts';
 import { visible } from '../input/text.ts';
@@ -9,7 +9,7 @@ export interface FillingFault {
   code: 'required' | 'invalid' | 'not-a-date' | 'not-a-choice';
 }
 
-/** What is wrong, all at once: what is required is there, the rest is of its kind and known. */
+/** Returns all faults: missing required fields, malformed values and unknown fields. */
 export function fillingFaults(specs: readonly FieldSpec[], filled: Readonly<Record<string, string>>): FillingFault[] {
   const values = new Map(Object.entries(filled));
   const unknown = Object.keys(filled).filter((key) => !specs.some((spec) => spec.key === key));
@@ -23,8 +23,8 @@ export function fillingFaults(specs: readonly FieldSpec[], filled: Readonly<Reco
 }
 
 /**
- * What was filled in, as it is kept: amounts in plain decimal notation, dates as YYYY-MM-DD, texts as they were written. What is
- * wrong stays as it is.
+ * Returns the fields in stored form: amounts in plain decimal notation, dates as YYYY-MM-DD, texts unchanged. Invalid values stay
+ * unchanged.
  */
 export const normalFilling = (specs: readonly FieldSpec[], filled: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(filled).map(([key, value]) => [key, normal(specs.find((spec) => spec.key === key)?.kind, value)]));

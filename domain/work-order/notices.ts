@@ -1,7 +1,6 @@
 import { noticesBy, type NoticeTable } from '../notices.ts';
 import type { WorkOrderEvent, WorkOrderOutcome, WorkOrderState } from './order.ts';
 
-/** The notices of an order. */
 export const notices = {
   'order-opened': { category: 'news', sms: false },
   'order-advanced': { category: 'news', sms: false },
@@ -12,7 +11,7 @@ export const notices = {
   'order-ended': { category: 'news', sms: true },
 } as const satisfies NoticeTable;
 
-/** What its taxpayer has to do, what has become of it, and the stages of which its type says so. */
+/** Requests to the taxpayer, outcomes, and stages that the type notifies. */
 export const noticesFor = noticesBy<WorkOrderEvent, Pick<WorkOrderState, 'reminder'>, typeof notices>(notices, {
   opened: 'order-opened',
   assigned: null,
@@ -27,7 +26,7 @@ export const noticesFor = noticesBy<WorkOrderEvent, Pick<WorkOrderState, 'remind
   'papers-reviewed': ({ paused }) => (paused === null ? null : 'order-papers-returned'),
   disputed: null,
   dispatched: null,
-  // The form itself tells of its beginning and its end.
+  // The form sends its own notices of its beginning and end.
   'form-sent': null,
   'form-ended': null,
   urged: null,
@@ -40,7 +39,7 @@ export const noticesFor = noticesBy<WorkOrderEvent, Pick<WorkOrderState, 'remind
   'evaluation-elapsed': null,
 });
 
-/** Who terminated it knows. */
+/** A taxpayer who terminates an order gets no notice of it. */
 const closedAs = {
   finished: 'order-finished',
   terminated: null,

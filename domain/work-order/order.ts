@@ -6,18 +6,19 @@
  *   disputed            completed, terminated: from every open state; then evaluated within the policy's days
  *
  * Rules:
- * 1. Who moves it on, sends it back, asks for papers, judges them, finishes or disputes is the officer who holds it (`holding.ts`).
- * 2. It goes on to the next stage of its type, and back only where the type allows; its stages are those of the version it began with.
- * 3. Each stage has its limit in the working time of the centre that handles it: a warning, then the supervisor. While papers are
- *    awaited or the assignment is disputed, that clock stands still; what was left goes on afterwards.
- * 4. Papers asked for and not sent within the policy's time end it, after a reminder.
+ * 1. The assignee advances it, sends it back, asks for papers, judges them, finishes it and disputes it (`holding.ts`).
+ * 2. It advances to the next stage of its type and goes back only where the type allows. Its stages are those of the version it began with.
+ * 3. Each stage has a limit in the working time of the centre that handles it: a warning, then the supervisor. The clock is paused while
+ *    papers are awaited or the assignment is disputed, and resumes with the remaining time.
+ * 4. When papers do not arrive within the policy's time, the order ends, after a reminder.
  * 5. It is finished only where its stage allows, with every required paper accepted or waived.
- * 6. A dispute of the assignment (派单异议) goes to whoever opened the order, so often as the policy says; after that, or
- *    when the dispatcher is late, the supervisor decides.
- * 7. A taxpayer urges so many times a period, terminates while the stage allows, and evaluates once, within the policy's days.
- * 8. A repeated request becomes part of it (并单); nothing else changes once it has ended.
- * 9. It may carry a 业务办理服务确认单 at a time, and waits for it with its clock standing still; how the form ends, the form tells.
- *    Ends the order first, it tells the form.
+ * 6. A dispute of the assignment (派单异议) goes to the officer who opened the order, as often as the policy allows. After that, or when this
+ *    dispatcher is late, the supervisor decides.
+ * 7. A taxpayer urges a limited number of times per period, terminates while the stage allows, and evaluates once, within the policy's
+ *    days.
+ * 8. A repeated request is merged into it (并单). Nothing else changes once it has ended.
+ * 9. It may have one 业务办理服务确认单 at a time and waits for it with a paused clock. The form signals its end. When the order ends first, it
+ *    signals the form.
  */
 import type { Calendar } from '../calendar.ts';
 import type { Priority } from '../priority.ts';
@@ -33,7 +34,7 @@ import type { StageSpec } from './type.ts';
 export const workOrderStatuses = ['in-progress', 'awaiting-materials', 'disputed', 'completed', 'terminated'] as const;
 export type WorkOrderStatus = (typeof workOrderStatuses)[number];
 
-/** What people may ask of an order; texts and files by id. */
+/** Commands to an order; texts and files by id. */
 export type WorkOrderCommand =
   | { type: 'claim' }
   | { type: 'release'; noteId: string | null }
@@ -56,7 +57,7 @@ export type WorkOrderCommand =
   | { type: 'end'; reasonId: string };
 export type WorkOrderCommandType = WorkOrderCommand['type'];
 
-/** A stage as an order carries it: nothing of it is looked up again. */
+/** Stage as an order carries it, complete, so that it is not looked up again. */
 export interface PlannedStage extends Pick<
   StageSpec,
   'key' | 'groupId' | 'limitMinutes' | 'backTo' | 'tellTaxpayer' | 'finish' | 'terminable'
@@ -64,25 +65,25 @@ export interface PlannedStage extends Pick<
   centreId: string;
 }
 
-/** The way an order goes and the times that govern it, fixed when it begins. Minutes are working time unless said otherwise. */
+/** Stages and time limits of an order, fixed when it begins. Minutes are working time unless said otherwise. */
 export interface WorkOrderPolicy {
   stages: PlannedStage[];
-  /** By centre. */
+  /** Calendars by centre. */
   calendars: Record<string, Calendar>;
   papersMinutes: number;
-  /** How long it may wait for a form before the supervisor hears of it; orders begun before there were forms have none. */
+  /** Time it may wait for a form before it is escalated to the supervisor. Absent for orders older than forms. */
   formMinutes?: number;
   dispatchMinutes: number;
   warnShare: number;
-  /** How often a dispute goes to the dispatcher. */
+  /** Number of disputes that go to the dispatcher. */
   disputes: number;
-  /** So many times within so many minutes by the clock on the wall. */
+  /** Maximum number of urges within a period of wall-clock minutes. */
   urges: { most: number; periodMinutes: number };
-  /** By the clock on the wall. */
+  /** Wall-clock minutes. */
   evaluationMinutes: number;
 }
 
-/** What an order begins with, ids only. */
+/** Data that an order begins with: ids only. */
 export interface WorkOrderOpening {
   id: string;
   regionId: string;
@@ -90,29 +91,29 @@ export interface WorkOrderOpening {
   typeId: string;
   typeVersion: number;
   identityId: string;
-  /** The officer who opens it, and their centre: disputes of its assignment come to them. */
+  /** Officer who opens it and their centre; they decide disputes of its assignment. */
   dispatcherId: string;
   dispatchCentreId: string;
   priority: Priority;
   textId: string;
   uploadIds: string[];
   papers: { key: string; required: boolean }[];
-  /** The case it came from. */
+  /** Case it came from. */
   originId: string | null;
-  /** What its taxpayer chose there; absent of cases that began before it was asked. */
+  /** Reminder that the taxpayer chose there; absent for cases older than this choice. */
   reminder?: Reminder;
 }
 
 export type WorkOrderOutcome = 'finished' | 'terminated' | 'papers-elapsed' | 'ended';
 
-/** The clock of a stage while it stands still: working minutes. */
+/** Remaining time of a paused stage clock, in working minutes. */
 export interface Paused {
   dueIn: number;
   warnIn: number | null;
   escalated: boolean;
 }
 
-/** What its deadlines are for: up to `form` they are the officers' to keep, the others the taxpayer's. */
+/** Purposes of its deadlines. Up to `form` they are the officers', the others the taxpayer's. */
 export const workOrderPurposes = ['stage', 'dispatch', 'form', 'supplement', 'evaluation'] as const;
 export type WorkOrderPurpose = (typeof workOrderPurposes)[number];
 export type WorkOrderClock = Clock<WorkOrderPurpose>;
@@ -126,21 +127,21 @@ export interface WorkOrderState extends CaseState {
   dispatchCentreId: string;
   originId: string | null;
   reminder?: Reminder;
-  /** The place of its stage among those of its policy, from 0, and the stage's key and group. */
+  /** Index of its stage in the policy, from 0, and the stage's key and group. */
   stage: number;
   stageKey: string;
   groupId: string;
   priority: Priority;
-  /** When it was urged lately, and how often altogether. */
+  /** Instants of recent urges, and their total number. */
   urgedAt: number[];
   urges: number;
   disputes: number;
   paused: Paused | null;
   papers: Paper[];
-  /** The 业务办理服务确认单 that it waits for, or waited for last; absent when there was none. */
+  /** The 业务办理服务确认单 that it waits for or waited for last; absent when there was none. */
   form?: { id: string; ended: boolean };
   outcome: WorkOrderOutcome | null;
-  /** Who ended it, for whoever came a moment too late. */
+  /** Actor who ended it, for the refusal of late commands. */
   closedBy: Actor | null;
 }
 
@@ -178,7 +179,7 @@ export type WorkOrderEvent =
   | { type: 'evaluation-elapsed' };
 export type RecordedWorkOrderEvent = Recorded<WorkOrderEvent>;
 
-/** All kinds of event, in the order of a life: what has words on every page. */
+/** All event types, in the order of the life cycle. Each has words on every page. */
 export const workOrderEventTypes = [
   'opened',
   'assigned',
@@ -205,7 +206,7 @@ export const workOrderEventTypes = [
   'evaluation-elapsed',
 ] as const satisfies readonly WorkOrderEvent['type'][];
 
-/** An order before its first event. */
+/** Returns the state of an order before its first event. */
 export function newOrder(opening: WorkOrderOpening, now: number): WorkOrderState {
   const { textId: _text, uploadIds: _uploads, papers, ...rest } = opening;
   return {
@@ -228,20 +229,20 @@ export function newOrder(opening: WorkOrderOpening, now: number): WorkOrderState
 
 export const isOpen = ({ status }: WorkOrderState): boolean => status !== 'completed' && status !== 'terminated';
 
-/** An order that has ended lives on as long as it can be evaluated. */
+/** True while its workflow runs. An ended order lives on as long as it can be evaluated. */
 export const isLive = (state: WorkOrderState): boolean => isOpen(state) || state.clock !== null;
 
-/** What is overdue or was urged goes before everything else in a list. */
+/** True for escalated and urgent orders, which sort first in every list. */
 export const isPressing = ({ clock, priority }: WorkOrderState): boolean => clock?.escalated === true || priority === 'urgent';
 
 export const needsAllocation = ({ status, assigneeId }: WorkOrderState): boolean => status === 'in-progress' && assigneeId === null;
 
-/** The form for which it waits now. */
+/** Returns the id of the form that it waits for now. */
 export const awaitedForm = ({ form }: Pick<WorkOrderState, 'form'>): string | null => (form && !form.ended ? form.id : null);
 
 export const moveOf = ({ status }: WorkOrderState): Move => (status === 'awaiting-materials' ? 'taxpayer' : 'officer');
 
-/** The state after an event; the same everywhere, whoever applies it. */
+/** Applies an event. It is deterministic, so every caller gets the same state. */
 export function apply(state: WorkOrderState, event: RecordedWorkOrderEvent): WorkOrderState {
   return { ...state, ...changeOf(state, event), version: event.version };
 }
@@ -252,7 +253,7 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
       return event.stage;
     case 'advanced':
     case 'sent-back':
-      // Who has a matter keeps it while its group does.
+      // The assignee keeps the order as long as its group stays the same.
       return { ...event.stage, releasedBy: null, ...(event.stage.groupId !== state.groupId && { assigneeId: null }) };
     case 'assigned':
     case 'claimed':

@@ -1,7 +1,7 @@
 import type { Ending, Signs } from '../report.ts';
 import type { WorkOrderEvent, WorkOrderState } from './order.ts';
 
-/** Whatever takes the matter further answers, or sends it back for a reason; taking it, giving it to others and disputing it do not. */
+/** Events that take the matter further, or send it back for a reason, count as an answer. Claiming, handing over and disputing do not. */
 export const signs = {
   opened: 'asked',
   assigned: null,

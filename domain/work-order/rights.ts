@@ -1,11 +1,11 @@
-/** Who may ask what of an order (rules 1 and 4 to 9 of `order.ts`). */
+/** Rights to commands of an order (rules 1 and 4 to 9 of `order.ts`). */
 import type { Refusal } from '../case.ts';
 import { nobody, officers, supervisors, taxpayers, type Rights } from '../kind.ts';
 import type { WorkOrderTypes } from './kind.ts';
 import { isOpen, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
 import { plannedStage } from './time.ts';
 
-/** When it can be urged again, in epoch milliseconds; null when it can be now (rule 7). */
+/** Returns when it can be urged again, in epoch milliseconds; null when it can be now (rule 7). */
 export function nextUrgeAt({ urgedAt }: WorkOrderState, { urges }: WorkOrderPolicy, now: number): number | null {
   const periodMs = urges.periodMinutes * 60_000;
   const lately = urgedAt.filter((at) => at > now - periodMs);

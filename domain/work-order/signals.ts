@@ -3,10 +3,7 @@ import { serviceFormOutcomes } from '../service-form/form.ts';
 import { isUuid } from '../uuid.ts';
 import type { WorkOrderCommand } from './order.ts';
 
-/**
- * What other systems may send to an order (G3, G4): they press for the taxpayer, and end what the taxpayer does not want any more. How
- * a form ended, that form tells.
- */
+/** Signals to an order (G3, G4). Other systems urge and terminate on behalf of the taxpayer. A form signals its outcome. */
 export const workOrderSignals: Signals<WorkOrderCommand> = {
   formEnded: ({ formId, outcome }) => {
     const known = serviceFormOutcomes.find((each) => each === outcome);

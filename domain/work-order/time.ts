@@ -1,4 +1,4 @@
-/** The clocks of an order (rules 3, 4 and 7 of `order.ts`). */
+/** Clocks of an order (rules 3, 4 and 7 of `order.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
 import { roundTheClock, type Calendar } from '../calendar.ts';
 import { clockFrom, leftOf } from '../clock.ts';
@@ -13,7 +13,7 @@ import {
   type WorkOrderState,
 } from './order.ts';
 
-/** The stage at which an order stands. */
+/** Returns the order's stage in its policy. */
 export const plannedStage = (state: WorkOrderState, policy: WorkOrderPolicy): PlannedStage => stageOf(policy, state.stage);
 
 export function stageOf({ stages }: WorkOrderPolicy, index: number): PlannedStage {
@@ -22,31 +22,31 @@ export function stageOf({ stages }: WorkOrderPolicy, index: number): PlannedStag
   return stage;
 }
 
-/** The working time of the centre that handles the stage, wherever the order is for the moment. */
+/** Returns the calendar of the centre that handles the stage, even while the order is elsewhere. */
 function calendarOf({ calendars }: WorkOrderPolicy, centreId: string): Calendar {
   const calendar = calendars[centreId];
   if (!calendar) throw new RangeError(`no calendar of centre ${centreId}`);
   return calendar;
 }
 
-/** An order that comes to a stage now: where it stands, and the clock of its limit. */
+/** Returns the fields of an order that enters a stage now, with the stage's clock. */
 export function standAt(policy: WorkOrderPolicy, index: number, now: number) {
   const { key, groupId, centreId, limitMinutes } = stageOf(policy, index);
   const clock = clockFrom(calendarOf(policy, centreId), 'stage', now, limitMinutes, limitMinutes * policy.warnShare);
   return { stage: index, stageKey: key, groupId, centreId, clock };
 }
 
-/** What is left of the stage's limit, for the time that its clock stands still. */
+/** Returns the remaining time of the stage's limit, for the pause of its clock. */
 export function pausedAt(state: WorkOrderState, policy: WorkOrderPolicy, now: number): Paused {
   if (state.clock === null) throw new RangeError('an open order has a clock');
   return { ...leftOf(calendarOf(policy, plannedStage(state, policy).centreId), state.clock, now), escalated: state.clock.escalated };
 }
 
-/** The stage's clock, going on with what was left. What was said of it stays said. */
+/** Returns the stage's clock, resumed with the remaining time. Rings that happened before are not repeated. */
 export function resumedAt(state: WorkOrderState, policy: WorkOrderPolicy, now: number): WorkOrderClock {
   const { dueIn, warnIn, escalated } = state.paused ?? { dueIn: 0, warnIn: null, escalated: true };
   const clock = clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'stage', now, dueIn, warnIn);
-  // Every stage warns: without a warning left, it has been said.
+  // Every stage has a warning. When none is left, it has been given.
   return { ...clock, warned: warnIn === null, escalated };
 }
 
@@ -68,10 +68,10 @@ export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, no
 export const evaluationClock = (policy: WorkOrderPolicy, now: number): WorkOrderClock =>
   clockFrom(roundTheClock, 'evaluation', now, policy.evaluationMinutes, null);
 
-/** The deadlines that run: one at most, open or waiting for its rating. */
+/** Returns the running deadlines: at most one, while the order is open or waits for its rating. */
 export const agenda = ({ clock }: WorkOrderState): Agenda<WorkOrderPurpose> => (clock === null ? [] : [clock]);
 
-/** What the passing of time brings; nothing when asked early. */
+/** Returns the events of deadlines that are due; empty when called early. */
 export function onTime(state: WorkOrderState, policy: WorkOrderPolicy, now: number): readonly WorkOrderEvent[] {
   const ring = ringing(agenda(state), now);
   if (ring === null) return [];

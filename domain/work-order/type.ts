@@ -1,6 +1,6 @@
 /**
- * What an administrator says of a type of work order (G1): its fields, its papers, and the stages through which an order goes.
- * A type has versions; a running order keeps the version it began with.
+ * Type of work order, defined by an administrator (G1): its fields, its papers and its stages. Types are versioned; a running order keeps
+ * its version.
  */
 import type { PaperSpec } from '../papers.ts';
 
@@ -12,7 +12,7 @@ export interface FieldSpec {
   nameEn: string;
   kind: (typeof fieldKinds)[number];
   required: boolean;
-  /** What can be chosen; empty unless the kind is `choice`. */
+  /** Options; empty unless the kind is `choice`. */
   choices: string[];
 }
 
@@ -22,17 +22,17 @@ export interface StageSpec {
   key: string;
   name: string;
   nameEn: string;
-  /** The group of officers that handles it. */
+  /** Group of officers that handles the stage. */
   groupId: string;
-  /** Working time of the group's centre, in minutes. */
+  /** Limit in working minutes of the group's centre. */
   limitMinutes: number;
-  /** Keys of earlier stages to which it may be sent back. */
+  /** Keys of earlier stages to which an order may be sent back. */
   backTo: string[];
-  /** Whether the taxpayer gets a notice when an order comes here. */
+  /** True when the taxpayer gets a notice as an order arrives here. */
   tellTaxpayer: boolean;
-  /** Who may finish an order that stands here. */
+  /** Role that may finish an order at this stage. */
   finish: (typeof finishers)[number];
-  /** Whether the taxpayer may still terminate it here: under 复核 they usually may not. */
+  /** True when the taxpayer may terminate an order here; usually false under 复核. */
   terminable: boolean;
 }
 
@@ -48,11 +48,11 @@ export interface DefinitionFault {
 }
 
 /**
- * What is wrong with a definition, all at once; nothing when an order can go through it.
- * 1. At least one stage; keys are unique within their list.
- * 2. A stage goes back only to stages before it, so that no order can be sent round in a circle.
+ * Returns all faults of a definition; empty when an order can pass through it.
+ * 1. It has at least one stage. Keys are unique within their list.
+ * 2. A stage goes back only to earlier stages, so that no order can circle.
  * 3. Somebody may finish at the last stage.
- * 4. A choice has something to choose from.
+ * 4. A choice has options.
  */
 export function definitionFaults({ fields, papers, stages }: WorkOrderDefinition): DefinitionFault[] {
   const faults: DefinitionFault[] = [];

@@ -1,7 +1,7 @@
 import type { OperatorWords } from '../kind.ts';
 import type { WorkOrderEvent, WorkOrderPurpose, WorkOrderStatus } from './order.ts';
 
-/** What operators of the cluster read of a 工单. */
+/** Words for operators of the Temporal cluster. */
 export const words: OperatorWords<WorkOrderStatus, WorkOrderEvent['type'], WorkOrderPurpose> = {
   title: '工单',
   status: {

@@ -1,17 +1,17 @@
-/** The bus over PostgreSQL: one connection of its own a process, that comes back by itself. */
+/** Bus over PostgreSQL: a dedicated connection per process, which reconnects by itself. */
 import pg from 'pg';
 
 import { busChannel, hear, textOf, type Bus, type BusListener } from './bus.ts';
 
-/** How the connection is told from others in pg_stat_activity. */
+/** Name of the connection in pg_stat_activity. */
 export const busName = 'live bus';
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
-/** A connection that died without a word is found out by asking. */
+/** Interval of the probe that detects a silently dead connection. */
 const probeEveryMs = 15_000;
 const probePatienceMs = 5_000;
 
-/** Begins to listen; resolves when it listens for the first time, rejects when the database cannot be reached then. */
+/** Starts to listen; resolves when it listens for the first time, rejects when the database is unavailable then. */
 export async function postgresBus(databaseUrl: string, listener: BusListener): Promise<Bus> {
   let client: pg.Client | null = await open(databaseUrl, listener, lost);
   let pause = firstPauseMs;
@@ -19,7 +19,7 @@ export async function postgresBus(databaseUrl: string, listener: BusListener): P
   let stopped = false;
   const probe = setInterval(() => {
     const asked = client;
-    // `lost` follows from the ended connection, as after any other break.
+    // Ending the connection triggers `lost`, as any other break does.
     if (asked) void answers(asked).then((alive) => (alive ? undefined : asked.end().catch(listener.onTrouble)));
   }, probeEveryMs);
 

@@ -1,4 +1,4 @@
-/** The bus over Redis pub/sub: one connection that listens and one that publishes, both coming back by themselves. */
+/** Bus over Redis pub/sub: one connection listens and one publishes; both reconnect by themselves. */
 import { createClient } from '@redis/client';
 
 import { busChannel, hear, textOf, type Bus, type BusListener } from './bus.ts';
@@ -6,12 +6,12 @@ import { busChannel, hear, textOf, type Bus, type BusListener } from './bus.ts';
 const connectWithinMs = 5_000;
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
-/** A connection that died without a word is found out by asking; without an answer for so long it is given up. */
+/** Interval of the probe that detects a silently dead connection, and the silence after which it is closed. */
 const probeEveryMs = 15_000;
 const silenceMs = 40_000;
 
 /**
- * Begins to listen; resolves when it listens for the first time, rejects when Redis cannot be reached then.
+ * Starts to listen; resolves when it listens for the first time, rejects when Redis is unavailable then.
  * @param redisUrl redis:// or rediss://
  */
 export async function redisBus(redisUrl: string, listener: BusListener): Promise<Bus> {
@@ -19,19 +19,19 @@ export async function redisBus(redisUrl: string, listener: BusListener): Promise
   const options = {
     url: redisUrl,
     pingInterval: probeEveryMs,
-    // What cannot be said now is lost, not remembered: memory stays bounded, and whoever missed it looks by itself.
+    // Announcements are dropped while disconnected instead of queued, so memory stays bounded. Listeners poll anyway.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: connectWithinMs,
       socketTimeout: silenceMs,
-      // The first connection is tried once: a wrong address is said at the start.
+      // The first connection is tried only once, so that a wrong address fails at the start.
       reconnectStrategy: (tries: number) => begun && Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries, 10)),
     },
   };
   const [subscriber, publisher] = [createClient(options), createClient(options)];
   for (const client of [subscriber, publisher]) client.on('error', listener.onTrouble);
   subscriber.on('ready', () => {
-    // Answered after the subscription has been renewed, which is sent before it on the same connection.
+    // The ping is answered after the subscription was renewed, which is sent before it on the same connection.
     if (begun) subscriber.ping().then(listener.onGap, listener.onTrouble);
   });
   try {
@@ -53,7 +53,7 @@ export async function redisBus(redisUrl: string, listener: BusListener): Promise
       await publisher.publish(busChannel, textOf(announcement));
     },
     async stop() {
-      // Closing waits for answers under way, and a lost line gives none.
+      // A graceful close waits for pending replies, which a lost connection never gives.
       await Promise.all(
         [subscriber, publisher].map(async (client) => {
           if (client.isReady) await client.close();

@@ -1,4 +1,4 @@
-/** Who works in the demo's centres. All of them are invented, and all have the same plain password: it is a demo. */
+/** Officers of the demo. All are fictitious and share one simple password, because it is a demo. */
 import type { OfficerRole } from '../../domain/policies.ts';
 import type { DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 
@@ -75,7 +75,7 @@ export const demoOfficers: readonly DemoOfficer[] = [
   { login: 'admin', name: '许静', role: 'administrator', region: 'binhai', centre: null },
 ];
 
-/** What the stack shows of them when it has started. */
+/** Sign-in data that the stack shows after its start. */
 export const demoSignIns: readonly { role: OfficerRole; login: string; password: string; centre: string }[] = demoOfficers.map(
   ({ role, login, centre }) => ({
     role,

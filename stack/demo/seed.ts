@@ -1,4 +1,4 @@
-/** Fills in the demo: two regions, three centres, officers, types, settings, keys. Run again it changes nothing that is there. */
+/** Seeds the demo: two regions, three centres, officers, types, settings, keys. Running it again does not change existing rows. */
 import { randomBytes } from 'node:crypto';
 
 import { hash } from 'argon2';
@@ -12,7 +12,7 @@ import { seedMessageTypes, teachMessageTypes } from './message/types.ts';
 import { seedServiceForms } from './service-form/types.ts';
 import { seedWorkOrders } from './work-order/types.ts';
 
-/** @param knex a migrated database */
+/** @param knex connection to a migrated database */
 export async function seed(knex: Knex): Promise<void> {
   await knex.transaction(async (trx) => {
     const { binhai, yunling } = demoRegions;
@@ -54,7 +54,7 @@ async function seedSettings(trx: Knex.Transaction): Promise<void> {
 const rowsOf = (scope: 'region' | 'centre', scopeId: string, values: object) =>
   Object.entries(values).map(([key, value]) => ({ scope, scope_id: scopeId, key, value: JSON.stringify(value) }));
 
-/** One region knows the bureau by a shared secret, the other by its public key. */
+/** One region verifies the bureau by a shared secret, the other by its public key. */
 async function seedHostKeys(trx: Knex.Transaction): Promise<void> {
   const keys = [
     { region_id: 'binhai', issuer: demoIssuer, algorithm: 'HS256', secret: randomBytes(32).toString('base64url'), jwks_url: null },
@@ -69,12 +69,12 @@ async function seedOfficers(trx: Knex.Transaction): Promise<void> {
   const there = new Set(await trx('officers').pluck<string[]>('login'));
   const missing = demoOfficers.filter(({ login }) => !there.has(login));
   if (missing.length === 0) return;
-  // One hash for all: their password is printed at every start, and hashing is meant to be slow.
+  // One hash for all: their password is printed at every start, and hashing is slow by design.
   const passwordHash = await hash(demoPassword);
   for (const officer of missing) await seedOfficer(trx, officer, passwordHash);
 }
 
-/** Agents are on duty from the start, so that the first 留言 finds somebody; each knows all types but one. */
+/** Agents start on duty, so that the first 留言 is assigned. Each handles all types but one. */
 async function seedOfficer(trx: Knex.Transaction, { login, name, role, region, centre }: DemoOfficer, passwordHash: string): Promise<void> {
   const [officer] = await trx('officers')
     .insert({ region_id: region, centre_id: centre, role, login, name, password_hash: passwordHash, on_duty: role === 'agent' })

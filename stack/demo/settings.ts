@@ -1,4 +1,4 @@
-/** What is configured differently in the demo's two regions, and in their centres. */
+/** Settings of the demo's regions and centres that differ from the defaults. */
 import { randomBytes } from 'node:crypto';
 
 import type { Settings } from '../../domain/settings.ts';
@@ -8,7 +8,7 @@ import type { DemoRegionId } from '../../web/server/demo/taxpayers.ts';
 
 const megabytes = (count: number): number => count * 1_024 * 1_024;
 
-/** Each region's account at the SMS gateway; the address is corrected by the web process when it starts. */
+/** Account of a region at the SMS gateway. The web process corrects the address when it starts. */
 const gateway = (): Settings['sms.gateway'] => ({
   url: `http://127.0.0.1:8080${demoGatewayPath}`,
   secret: randomBytes(24).toString('base64url'),

@@ -1,4 +1,4 @@
-/** The demo's types of 留言, and who knows which. */
+/** Demo types of 留言, and the agents who handle them. */
 import type { Knex } from 'knex';
 
 import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
@@ -14,7 +14,7 @@ const messageTypes = [
 ] as const;
 const typeId = (region: DemoRegionId, type: string): string => `${region}-${type}`;
 
-/** @param trx the transaction of the seed; the regions are there */
+/** @param trx the seed's transaction, after the regions were inserted */
 export async function seedMessageTypes(trx: Knex.Transaction): Promise<void> {
   await trx('case_types')
     .insert(
@@ -34,8 +34,8 @@ export async function seedMessageTypes(trx: Knex.Transaction): Promise<void> {
 }
 
 /**
- * Each agent knows all types but one.
- * @param place of the agent among those of the centre
+ * Assigns all types but one to an agent.
+ * @param place index of the agent within the centre
  */
 export async function teachMessageTypes(trx: Knex.Transaction, officerId: string, region: DemoRegionId, place: number): Promise<void> {
   const known = messageTypes.filter((_, i) => i !== place);

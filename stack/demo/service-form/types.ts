@@ -1,4 +1,4 @@
-/** The demo's templates of 业务办理服务确认单: which papers a matter needs, as the guides to tax services list them. */
+/** Demo templates of 业务办理服务确认单: the papers of each matter, as listed in the guides to tax services. */
 import type { Knex } from 'knex';
 
 import type { PaperSpec } from '../../../domain/papers.ts';
@@ -83,10 +83,10 @@ const templates: readonly Template[] = [
   },
 ];
 
-/** After the types of 留言 and of work orders. */
+/** Positions follow those of 留言 and work orders. */
 const firstPosition = 200;
 
-/** @param trx the transaction of the seed; officers and regions are there */
+/** @param trx the seed's transaction, after officers and regions were inserted */
 export async function seedServiceForms(trx: Knex.Transaction): Promise<void> {
   const rows = (Object.keys(demoRegions) as DemoRegionId[]).flatMap((region) =>
     templates.map(({ id, name, nameEn, definition }, i) => ({
@@ -106,7 +106,7 @@ export async function seedServiceForms(trx: Knex.Transaction): Promise<void> {
   await teach(trx, made);
 }
 
-/** Agents know a template from when it is made: whoever does not handle one any more is not given it again. */
+/** Assigns new templates to agents. An assignment that was removed later is not restored. */
 async function teach(trx: Knex.Transaction, types: readonly { id: string; region_id: string }[]): Promise<void> {
   const agents = await trx('officers').where({ role: 'agent' }).select<{ id: string; region_id: string }[]>('id', 'region_id');
   const skills = types.flatMap(({ id, region_id }) =>

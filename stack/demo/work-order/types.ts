@@ -1,4 +1,4 @@
-/** The demo's groups and types of work order: who handles what, through which stages, within which time. */
+/** Demo groups and types of work order, with stages and time limits. */
 import type { Knex } from 'knex';
 
 import type { PaperSpec } from '../../../domain/papers.ts';
@@ -14,7 +14,7 @@ const groupNames: Record<GroupKind, readonly [name: string, nameEn: string]> = {
   support: ['系统支持组', 'System support'],
 };
 
-/** Two to a group, so that nobody reviews alone what they handled alone; a small centre has the same people in all. */
+/** Two officers per group, so that a review is possible by somebody else. A small centre has the same officers in all groups. */
 const members: Record<string, { region: DemoRegionId; groups: Record<GroupKind, readonly string[]> }> = {
   'binhai-1': {
     region: 'binhai',
@@ -32,7 +32,7 @@ const members: Record<string, { region: DemoRegionId; groups: Record<GroupKind, 
 
 const groupId = (centre: string, kind: GroupKind): string => `${centre}-${kind}`;
 
-/** Where a region's orders are handled; what concerns enterprises of the zone goes to its own centre, where there is one. */
+/** Centres that handle a region's orders. Matters of the zone's enterprises go to its own centre, if there is one. */
 const places: Record<DemoRegionId, { main: string; zone: string }> = {
   binhai: { main: 'binhai-1', zone: 'binhai-2' },
   yunling: { main: 'yunling-1', zone: 'yunling-1' },
@@ -60,7 +60,7 @@ const choice = (key: string, name: string, nameEn: string, choices: string[]): F
 });
 const paper = (key: string, name: string, nameEn: string, required = true): PaperSpec => ({ key, name, nameEn, required });
 
-/** The stages that most types have; what a type does otherwise comes last. */
+/** Stages that most types share; `rest` overrides them. */
 const accept = (centre: string, limitMinutes: number, rest: Partial<StageSpec> = {}): StageSpec => ({
   key: 'accept',
   name: '受理',
@@ -83,7 +83,7 @@ const handle = (centre: string, limitMinutes: number, rest: Partial<StageSpec> =
   tellTaxpayer: true,
   ...rest,
 });
-/** What is under review is as good as decided: the taxpayer can no longer terminate it. */
+/** An order under review is practically decided, so the taxpayer can no longer terminate it. */
 const review = (centre: string, limitMinutes: number, rest: Partial<StageSpec> = {}): StageSpec => ({
   ...accept(centre, limitMinutes),
   key: 'review',
@@ -106,7 +106,7 @@ const conclude = (centre: string, limitMinutes: number, rest: Partial<StageSpec>
   ...rest,
 });
 
-/** Eight hours of working time, as the settings count a day. */
+/** Working minutes of a day, as in the settings. */
 const day = 480;
 
 const orderTypes = ({ main, zone }: Place): OrderType[] => [
@@ -198,7 +198,7 @@ const orderTypes = ({ main, zone }: Place): OrderType[] => [
         paper('statement', '情况说明', 'Statement', false),
         paper('contract', '业务合同或付款凭证', 'Contract or proof of payment', false),
       ],
-      // The trouble is looked into where the enterprise is; the city's centre reviews and concludes.
+      // The centre of the enterprise investigates; the city's centre reviews and concludes.
       stages: [accept(main, 60), handle(zone, 2 * day), review(main, day), conclude(main, 120)],
     },
   },
@@ -224,10 +224,10 @@ const orderTypes = ({ main, zone }: Place): OrderType[] => [
   },
 ];
 
-/** After the types of 留言. */
+/** Positions follow those of 留言. */
 const firstPosition = 100;
 
-/** @param trx the transaction of the seed; officers, centres and regions are there */
+/** @param trx the seed's transaction, after officers, centres and regions were inserted */
 export async function seedWorkOrders(trx: Knex.Transaction): Promise<void> {
   await seedGroups(trx);
   const types = (Object.keys(places) as DemoRegionId[]).flatMap((region) =>
@@ -252,7 +252,7 @@ export async function seedWorkOrders(trx: Knex.Transaction): Promise<void> {
     .ignore();
 }
 
-/** Members come with their group only: who was taken out of one that is there stays out. */
+/** Inserts members only with a new group. A member removed from an existing group is not restored. */
 async function seedGroups(trx: Knex.Transaction): Promise<void> {
   const groups = Object.entries(members).flatMap(([centre, { region, groups }]) =>
     (Object.entries(groups) as [GroupKind, readonly string[]][]).map(([kind, logins], position) => ({
