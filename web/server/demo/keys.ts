@@ -1,4 +1,4 @@
-/** The demo bureau's own RSA key, by which it signs the tokens of the region that takes RS256. */
+/** The demo bureau's RSA key; it signs the tokens of the region that uses RS256. */
 import { generateKeyPairSync, createPrivateKey, type KeyObject } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ export interface DemoKey {
   publicJwk: JWK;
 }
 
-/** @param folder where the key is kept, so that tokens stay good over a restart; made when it is missing */
+/** @param folder where the key is stored, so that tokens survive a restart; a missing key is created */
 export async function demoKey(folder: string): Promise<DemoKey> {
   const file = path.join(folder, 'host-key.pem');
   const pem = (await read(file)) ?? (await make(folder, file));
@@ -33,7 +33,7 @@ async function read(file: string): Promise<string | null> {
   }
 }
 
-/** Written whole and then named: of two processes that begin at once, one key becomes both's. */
+/** Writes a temporary file and links it: when two processes start at once, both use the same key. */
 async function make(folder: string, file: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
