@@ -2,13 +2,13 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
-/** Built from the repository's root (`vite build --config web/vite.config.ts`): the adapter reads package.json there. */
+/** Built from the repository's root (`vite build --config web/vite.config.ts`), because the adapter reads package.json there. */
 const root = import.meta.dirname;
 
 /**
- * The pages are drawn by the browser (ssr is off), so scripts come from our own origin only; the one inline
- * script is SvelteKit's start, which it signs by nonce. Styles allow inline attributes because floating
- * menus are placed by them. Who may frame a page is decided by path in src/hooks.server.ts.
+ * The browser renders the pages (ssr is off), so scripts come from our own origin only; the one inline script is SvelteKit's start, allowed
+ * by nonce. Inline style attributes are allowed, because floating menus are positioned by them. src/hooks.server.ts decides by path who may
+ * frame a page.
  */
 const directives = {
   'default-src': ['self'],
@@ -32,7 +32,7 @@ export default defineConfig({
       compilerOptions: { runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true) },
     }),
   ],
-  // domain/, web/api and web/i18n lie beside src; the development server must be allowed to read them.
+  // domain/, web/api and web/i18n lie outside src; the development server needs permission to read them.
   server: { fs: { allow: [`${root}/..`] } },
   build: { target: 'es2022' },
 });

@@ -1,10 +1,10 @@
-/** Accounts of officers: one's own password and sessions, and what an administrator does for others. */
+/** Officer accounts: a person's own password and sessions, and the administrator's management of others. */
 import { z } from 'zod';
 
 import { officerRoles } from '../../domain/policies.ts';
 import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 
-/** Long enough that guessing is no way in; what it is made of is everybody's own affair. */
+/** Length is required to prevent guessing; composition is not restricted. */
 export const passwordLength = { min: 12, max: 200 } as const;
 
 /** PUT /api/session/password */
@@ -53,5 +53,5 @@ export type OfficerAccount = z.infer<typeof officerAccountSchema>;
 export const officersAnswer = pageOf(officerAccountSchema);
 export type OfficerAccounts = z.infer<typeof officersAnswer>;
 
-/** The password is shown once, to the administrator who resets it; nobody can see it again. */
+/** The password is shown once, to the administrator who resets it; it cannot be read again. */
 export const resetAnswer = z.object({ password: z.string() });

@@ -1,4 +1,4 @@
-/** The supervisor's board (J3). Every number of it is a list: GET /api/supervision/cases, narrowed in the same words. */
+/** The supervisor's board (J3). Every number links to a list: GET /api/supervision/cases with the same filters. */
 import { z } from 'zod';
 
 import { ages } from '../../domain/ages.ts';
@@ -6,8 +6,8 @@ import { otherKinds } from '../../domain/kinds.ts';
 import { idSchema } from './common.ts';
 
 /**
- * So many open orders. `inTime`, `warned` (a fifth of the time is left), `overdue` and `awaiting` (the clock stands still until
- * papers come) share them out; `urged`, `disputed` and `unassigned` count what is so besides.
+ * Counts of open orders. `inTime`, `warned` (a fifth of the time is left), `overdue` and `awaiting` (the clock is paused until papers
+ * arrive) partition them; `urged`, `disputed` and `unassigned` overlap with these.
  */
 const standing = {
   open: z.int(),
@@ -46,7 +46,7 @@ const boardOfficerSchema = z.object({
 });
 export type BoardOfficer = z.infer<typeof boardOfficerSchema>;
 
-/** GET /api/supervision/board: of the own centre; to an administrator of the region. */
+/** GET /api/supervision/board: counts for the caller's centre, or for the region when the caller is an administrator. */
 export const boardAnswer = z
   .object({
     totals: z.object({ ...standing, ages: agesSchema }),

@@ -4,7 +4,7 @@ import { maxBulkCases } from '../../domain/settings.ts';
 import { textSchema } from './cases.ts';
 import { idSchema, instantSchema } from './common.ts';
 
-/** PUT /api/bulk-reassignments/{id}: the id is the client's; sent again it stays one run. */
+/** PUT /api/bulk-reassignments/{id}: the client chooses the id; repeating the request does not start a second run. */
 export const bulkBody = z.object({
   officerId: idSchema,
   caseIds: z
@@ -16,10 +16,10 @@ export const bulkBody = z.object({
 });
 export type BulkBody = z.input<typeof bulkBody>;
 
-/** PUT /api/bulk-hand-overs/{id}: the same of one's own cases, which are never handed over without a word. */
+/** PUT /api/bulk-hand-overs/{id}: hands over the caller's own cases; a note is required. */
 export const bulkHandOverBody = bulkBody.extend({ note: textSchema });
 
-/** How far a run is, and what became of each case. */
+/** Progress of a run, and the result for each case. */
 export const bulkAnswer = z
   .object({
     id: idSchema,

@@ -1,4 +1,4 @@
-/** What types of every kind of case share, as an administrator keeps them. */
+/** Fields of a type's definition that all kinds of case share, as an administrator edits them. */
 import { z } from 'zod';
 
 import { definitionLimits, keyPattern } from '../../domain/definition-limits.ts';
@@ -12,7 +12,7 @@ export const typeNames = {
 };
 export const named = { key: keySchema, ...typeNames };
 export const paperSpecSchema = z.object({ ...named, required: z.boolean() });
-/** A type of any kind as it stands: both names go out, for the one who keeps them writes both. */
+/** A type of any kind as stored. Contains the names in both languages, because the administrator edits both. */
 export const keptTypeOf = <Definition extends z.ZodType>(definition: Definition) =>
   z.object({
     id: z.string(),
@@ -25,8 +25,8 @@ export const keptTypeOf = <Definition extends z.ZodType>(definition: Definition)
     definition,
   });
 
-/** What is kept of a type, as far as it is the same for every kind. */
+/** Fields of a stored type that are the same for every kind. */
 export type KeptType = Omit<z.infer<ReturnType<typeof keptTypeOf>>, 'definition'>;
 
-/** Types of every kind are known by ids of this form. */
+/** Id format of a type, for every kind. */
 export const typeIdSchema = z.string().regex(/^[a-z0-9-]{3,60}$/);

@@ -7,26 +7,29 @@ import { lengthOf } from '../../domain/input/text.ts';
 import { maxTextLength } from '../../domain/settings.ts';
 import { attachmentSchema, idSchema, instantSchema, pageQuery } from './common.ts';
 
-/** A status of any kind of case; the kind says which it may be. */
+/** Status of a case of any kind; each kind restricts it to its own. */
 export const statusSchema = z.enum(statuses);
 
-/** Every text of people; the least length of a message's first text is the region's setting, checked on top. */
+/** Text written by a person. The minimum length of a message's first text is a setting of the region and is checked separately. */
 export const textSchema = z
   .string()
   .trim()
   .min(1)
   .refine((text) => lengthOf(text) > 0, { params: { code: 'required' } })
   .refine((text) => lengthOf(text) <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } });
-/** No region may allow more. */
+/** Upper bound for every region's setting. */
 const mostUploads = 20;
 export const uploadIds = z
   .array(idSchema)
   .refine((ids) => ids.length <= mostUploads, { params: { code: 'upload-too-many', limit: mostUploads } })
   .default([]);
-/** What concerns several fields is said together with what is wrong with each: checked whenever there is an object at all. */
+/**
+ * Option for refinements that span several fields: run whenever the value is an object, so that their faults are reported together with the
+ * faults of single fields.
+ */
 export const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
 
-/** So many files at most, as the settings in force say. */
+/** Limits the number of files to the settings in force. */
 export const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: Body, most: number): Body =>
   body.refine(({ uploadIds: ids }: { uploadIds?: unknown }) => !Array.isArray(ids) || ids.length <= most, {
     path: ['uploadIds'],
@@ -35,15 +38,15 @@ export const fewFiles = <Body extends z.ZodType<{ uploadIds?: unknown }>>(body: 
   });
 
 const content = { textId: idSchema, text: textSchema, uploadIds };
-/** What is said with files. `textId` is the client's, like the Idempotency-Key. */
+/** Text with files. `textId` is chosen by the client, like the Idempotency-Key. */
 export const contentBody = z.object(content);
 export type ContentBody = z.input<typeof contentBody>;
 export const note = z.object({ id: idSchema, text: textSchema });
-/** The bodies of commands that say the same whatever kind of case they are for. */
+/** Bodies of the commands that are the same for every kind of case. */
 export const sharedBodies = {
   claim: z.object({}),
   release: z.object({ note: note.nullable().default(null) }),
-  /** To a colleague of the centre. */
+  /** To a colleague of the same centre. */
   handOver: z.object({ to: z.object({ officerId: idSchema }), note }),
   rate: z.object({ resolved: z.boolean(), stars: z.int().min(1).max(5), comment: note.nullable().default(null) }),
   reassign: z.object({ officerId: idSchema, note: note.nullable().default(null) }),
@@ -51,7 +54,7 @@ export const sharedBodies = {
 } as const;
 export type RateBody = z.input<typeof sharedBodies.rate>;
 
-/** The answer to a command: 200 with the new state, or 202 when it is taken but its image is still being written. */
+/** Answer to a command: 200 with the new state, or 202 when it was accepted but its image is not written yet. */
 export const commandAnswer = z
   .object({
     caseId: idSchema,
@@ -77,7 +80,7 @@ const personSchema = z.object({
   name: z.string().nullable().meta({ description: 'A taxpayer sees the name of the centre in place of the officer’s.' }),
 });
 
-/** One step of the story (J2): what happened, who did it, what was said and handed in. */
+/** One event of the story (J2): what happened, by whom, with which text and files. */
 const storyEventSchema = z
   .object({
     version: z.int(),
@@ -108,10 +111,10 @@ export const caseCore = {
   outcome: z.string().nullable(),
 };
 
-/** A row of a list of one's own, as far as it is the same for every kind. */
+/** Fields of a row in a list of one's own cases that are the same for every kind. */
 export type OwnCase = z.infer<z.ZodObject<typeof caseCore>> & { excerpt: string };
 
-/** What the lists of one's own cases can be filtered by; days are those of Shanghai. */
+/** Filters for lists of one's own cases; days are in Shanghai time. */
 export const ownCasesQuery = <const Statuses extends readonly string[]>(statuses: Statuses) =>
   z.object({
     ...pageQuery,
@@ -122,7 +125,7 @@ export const ownCasesQuery = <const Statuses extends readonly string[]>(statuses
     to: z.iso.date().optional(),
   });
 
-/** A case with its story, as the one who asks may see it, without what its kind adds. */
+/** A case with its story, as visible to the reader, without the kind's own part. */
 const shownCase = {
   ...caseCore,
   clock: clockSchema.nullable(),
@@ -173,12 +176,12 @@ const shownCase = {
   actions: z.array(z.enum(caseActions)).meta({ description: 'What the reader may do now.' }),
 };
 
-/** What every case is shown with; its kind adds a part. */
+/** The fields shown for every case; each kind adds its part. */
 export type ShownCase = z.infer<z.ZodObject<typeof shownCase>>;
 
 /**
- * A case of one kind.
- * @param part what the kind has beyond every case, under a name of its own
+ * Schema of a case of one kind.
+ * @param part the kind's own fields, under a name of their own
  */
 export const caseOf = <const K extends string, const Statuses extends readonly string[], Part extends z.ZodRawShape>(
   kind: K,

@@ -10,7 +10,7 @@ const refusalSchema = z.object({
   details: z.record(z.string(), z.string()).optional(),
 });
 
-/** What became of a command that was answered 202. */
+/** Outcome of a command that was answered 202. */
 export const commandOutcome = z
   .object({
     caseId: idSchema,

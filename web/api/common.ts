@@ -4,14 +4,14 @@ import { phoneIn } from '../../domain/input/phone.ts';
 import { endings } from '../../domain/file-types.ts';
 
 export const idSchema = z.uuid();
-/** Instants cross the wire as UTC in ISO 8601. */
+/** Instants are UTC in ISO 8601. */
 export const instantSchema = z.iso.datetime();
 
-/** What may be written and uploaded by the one who asks. */
+/** Limits for the texts and uploads of the caller. */
 export const textLimits = { max: z.int() };
 export const uploadLimitsSchema = z.object({ maxBytes: z.int(), maxFiles: z.int(), endings: z.array(z.enum(endings)) });
 
-/** How a file is shown: what has none of these is only downloaded. */
+/** Kinds of preview for a file; a file of another kind can only be downloaded. */
 const previewKinds = ['image', 'pdf', 'audio', 'video'] as const;
 
 export const attachmentSchema = z
@@ -26,18 +26,18 @@ export const attachmentSchema = z
   .meta({ id: 'Attachment' });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
-/** A page of a list with its total: for lists that one person can read through. */
+/** Page number and size, for lists short enough to have a total. */
 export const pageQuery = {
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   size: z.coerce.number().int().min(1).max(50).default(10),
 };
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.int(), page: z.int(), size: z.int() });
 
-/** What a filter by type has to choose from: the types that one's own cases are of. */
+/** Choices of a filter by type: the types of one's own cases. */
 export const ownTypesAnswer = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 export type OwnTypes = z.infer<typeof ownTypesAnswer>;
 
-/** Mainland mobile numbers however they are written, in the form that the gateway takes. */
+/** Mainland mobile number: accepts common notations, returns the form that the SMS gateway takes. */
 export const phoneSchema = z
   .string()
   .max(100)

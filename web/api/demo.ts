@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { taxpayerRoles } from '../../domain/settings.ts';
 import { idSchema, instantSchema, phoneSchema } from './common.ts';
 
-/** What the demo bureau's taxpayers are to the value-added tax. */
+/** VAT status of the demo bureau's taxpayers. */
 const demoTaxpayerKinds = ['general', 'small-scale', 'natural-person'] as const;
 export type DemoTaxpayerKind = (typeof demoTaxpayerKinds)[number];
 
-/** The demo bureau stands where a real electronic tax bureau would: it knows its own taxpayers and signs their tokens. */
+/** The demo bureau takes the place of a real electronic tax bureau: it has its own taxpayers and signs their tokens. */
 export const demoTaxpayersAnswer = z.object({
   taxpayers: z.array(
     z.object({
@@ -31,7 +31,7 @@ export const demoTaxpayersAnswer = z.object({
 export type DemoTaxpayer = z.infer<typeof demoTaxpayersAnswer>['taxpayers'][number];
 export const demoTokenBody = z.object({ taxpayerId: z.string(), identityId: z.string() });
 export const demoTokenAnswer = z.object({ token: z.string() });
-/** GET /api/demo/phones: the demo telephone. */
+/** GET /api/demo/phones: the telephones of the demo and their short messages. */
 export const demoPhonesAnswer = z.object({
   phones: z.array(
     z.object({
@@ -42,10 +42,10 @@ export const demoPhonesAnswer = z.object({
   ),
 });
 
-/** GET /api/demo/jwks: the key by which the demo bureau's RS256 tokens are checked (RFC 7517). */
+/** GET /api/demo/jwks: the public keys for the demo bureau's RS256 tokens (RFC 7517). */
 export const demoJwksAnswer = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
-/** POST /api/demo/sms-gateway/messages: the plain HTTP gateway's protocol (docs/api/sms-gateway.md). */
+/** POST /api/demo/sms-gateway/messages: the protocol of the plain HTTP gateway (docs/api/sms-gateway.md). */
 export const demoGatewayBody = z.object({
   id: idSchema,
   phone: phoneSchema,

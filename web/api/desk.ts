@@ -29,7 +29,9 @@ export const sessionAnswer = z
 export type Session = z.infer<typeof sessionAnswer>;
 export const dutyBody = z.object({ onDuty: z.boolean() });
 
-/** mine: held by me and mine to do; unassigned: nobody holds it; waiting: the taxpayer is to act; overdue: escalated. */
+/**
+ * mine: assigned to the caller, and an officer must act; unassigned: without assignee; waiting: the taxpayer must act; overdue: escalated.
+ */
 export const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const;
 export type WorklistView = (typeof worklistViews)[number];
 
@@ -82,7 +84,7 @@ export const worklistCountsAnswer = worklistPartCounts.extend({
 });
 export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;
 
-/** GET /api/desk/directory: to whom a case may be handed over. */
+/** GET /api/desk/directory: the possible receivers of a hand-over. */
 export const directoryAnswer = z.object({
   colleagues: z.array(z.object({ id: idSchema, name: z.string(), role: z.enum(officerRoles), onDuty: z.boolean(), openCases: z.int() })),
   centres: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -90,7 +92,7 @@ export const directoryAnswer = z.object({
 });
 export type Directory = z.infer<typeof directoryAnswer>;
 
-/** in-time, warned, overdue: of what is the officers' to do; awaiting: the clock stands still until papers come. */
+/** in-time, warned, overdue: cases in which officers must act; awaiting: the clock is paused until papers arrive. */
 export const plights = ['in-time', 'warned', 'overdue', 'awaiting', 'urged', 'disputed'] as const;
 const narrowing = {
   kind: z.enum(caseKinds).optional(),
@@ -109,8 +111,8 @@ const narrowing = {
 const narrowers = Object.keys(narrowing) as (keyof typeof narrowing)[];
 
 /**
- * GET /api/supervision/cases: the centre's cases (an administrator's: the region's), open ones first by due time. Only the open
- * ones can be narrowed.
+ * GET /api/supervision/cases: cases of the centre (for an administrator, of the region), open ones first, by deadline. Filters apply to
+ * open cases only.
  */
 export const supervisionQuery = z
   .object({
@@ -142,7 +144,7 @@ const supervisionItemSchema = z.object({
 export type SupervisionItem = z.infer<typeof supervisionItemSchema>;
 export const supervisionAnswer = z.object({ items: z.array(supervisionItemSchema), next: z.string().nullable() });
 
-/** GET /api/supervision/summary: what a supervisor's charts show. */
+/** GET /api/supervision/summary: the data of a supervisor's charts. */
 export const supervisionSummaryAnswer = z.object({
   byStatus: z.array(z.object({ kind: z.enum(caseKinds), status: statusSchema, count: z.int() })),
   byOfficer: z.array(z.object({ id: idSchema, name: z.string(), onDuty: z.boolean(), open: z.int(), overdue: z.int() })),
@@ -153,8 +155,9 @@ export const supervisionSummaryAnswer = z.object({
 export type SupervisionSummary = z.infer<typeof supervisionSummaryAnswer>;
 
 /**
- * GET /api/supervision/cases/{id}/history: how the case's workflow ran and stands. `code` names a sentence of the
- * translations, in `history` unless it names the namespace of a kind (`message:history.started`), `values` fill it; `raw` is the event as Temporal keeps it.
+ * GET /api/supervision/cases/{id}/history: how the case's workflow ran, and its present state. `code` names a sentence of the translations,
+ * in `history` unless prefixed with a kind's namespace (`message:history.started`), and `values` are its parameters; `raw` is the event as
+ * Temporal stores it.
  */
 const historyLineSchema = z.object({
   eventId: z.int(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { taxpayerRoles } from '../../domain/settings.ts';
 import { idSchema, instantSchema, textLimits, uploadLimitsSchema } from './common.ts';
 
-/** POST /api/entry: the host page's token for a short access token (A2). */
+/** POST /api/entry: exchanges the host page's token for a short-lived access token (A2). */
 export const entryBody = z.object({ token: z.string().min(1).max(8_192) });
 
 const identitySchema = z
@@ -27,10 +27,10 @@ export const entryAnswer = z.object({
 });
 export type Entry = z.infer<typeof entryAnswer>;
 
-/** POST /api/entry/unread: what the icon of a closed window shows. */
+/** POST /api/entry/unread: the number on the icon of a closed window. */
 export const entryUnreadAnswer = z.object({ unread: z.int().min(0) });
 
-/** What the host's token says (docs/api/host-token.md); what identifies a person never stands in an address or a log. */
+/** Claims of the host's token (docs/api/host-token.md). Personal data never appears in an address or a log. */
 export const hostTokenClaims = z
   .object({
     region: z.string().min(1).max(100),
@@ -50,7 +50,7 @@ export const hostTokenClaims = z
   .refine(({ kind, companyName }) => kind === 'natural-person' || typeof companyName === 'string');
 export type HostTokenClaims = z.infer<typeof hostTokenClaims>;
 
-/** GET /api/message-form: what the 留言 form needs to know. */
+/** GET /api/message-form: the data of the 留言 form. */
 export const messageFormAnswer = z.object({
   bureaus: z.array(z.object({ name: z.string(), centres: z.array(z.object({ id: z.string(), name: z.string() })) })),
   types: z.array(z.object({ id: z.string(), name: z.string() })),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { refusalCodes } from '../../domain/case.ts';
 
-/** Codes of the API itself, each with its HTTP status. The codes of a rule's refusal (domain) are 409. */
+/** Codes of the API itself, each with its HTTP status. The refusal codes of the domain are all 409. */
 export const faults = {
   'not-found': 404,
   'not-signed-in': 401,
@@ -58,7 +58,7 @@ export type FaultCode = keyof typeof faults;
 export const errorCodes = [...(Object.keys(faults) as FaultCode[]), ...refusalCodes] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** What may be wrong with one field; with `limit` where a number makes the sentence. */
+/** Codes for faults of one field; those whose sentence contains a number come with `limit`. */
 export const fieldCodes = [
   'required',
   'too-short',
@@ -90,7 +90,7 @@ export const fieldCodes = [
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 
-/** The one shape of every error. All fields that are wrong are named at once. */
+/** The only shape of an error. All wrong fields are reported at once. */
 export const errorSchema = z
   .object({
     error: z.object({

@@ -1,4 +1,4 @@
-/** The keys by which the hosts of a region sign their taxpayers' tokens, for its administrator. */
+/** The signing keys of a region's hosts, managed by the region's administrator. */
 import { z } from 'zod';
 
 import { idSchema, instantSchema } from './common.ts';
@@ -26,7 +26,7 @@ export type HostKeys = z.infer<typeof hostKeysAnswer>;
 const name = z.string().trim().min(1).max(200);
 const times = { notBefore: instantSchema.nullable().default(null), notAfter: instantSchema.nullable().default(null) };
 
-/** PUT /api/host-keys/{id}: the id is the client's; a secret is never answered again. */
+/** PUT /api/host-keys/{id}: the client chooses the id; secrets are never returned. */
 export const hostKeyBody = z.discriminatedUnion('algorithm', [
   z.object({
     algorithm: z.literal('HS256'),

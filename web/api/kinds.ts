@@ -1,4 +1,4 @@
-/** All kinds of case over HTTP: what each is shown as, and what each may be asked. */
+/** All kinds of case over HTTP: the shape of each kind, and the bodies of its commands. */
 import type { z } from 'zod';
 
 import type { CaseKind } from '../../domain/case.ts';
@@ -6,11 +6,11 @@ import type { formCaseSchema, formCommandBodies } from './service-form/form.ts';
 import type { messageCaseSchema, messageCommandBodies } from './message/message.ts';
 import type { orderCaseSchema, orderCommandBodies } from './work-order/order.ts';
 
-/** GET /api/cases/{id}: the kind says which part there is. */
+/** GET /api/cases/{id}: `kind` is the discriminator. */
 export type Case = z.infer<typeof messageCaseSchema> | z.infer<typeof orderCaseSchema> | z.infer<typeof formCaseSchema>;
 export type CaseOf<K extends CaseKind> = Case & { kind: K };
 
-/** POST /api/cases/{id}/commands/{command}: the bodies, by kind and command. */
+/** POST /api/cases/{id}/commands/{command}: bodies by kind and command. */
 interface Bodies {
   message: typeof messageCommandBodies;
   'work-order': typeof orderCommandBodies;

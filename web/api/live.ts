@@ -1,12 +1,12 @@
 /**
- * The live connection at /api/live: what the two sides say to each other, each message one JSON text.
+ * Protocol of the live connection at /api/live. Each message is one JSON text.
  *
- * 1. The first message is `auth` with a ticket, which opens one connection once; the answer is `ready`.
- * 2. A page follows topics. `subscribe` is answered by `subscribed` or `refused`; then `event`s come, each with its cursor.
- * 3. A cursor is a decimal number that only grows within its topic. With `after` the page gets what came since as one event, or `reset`
- *    when that is not known any more: it then fetches anew what it shows. There is no third way.
- * 4. Events may come twice, and never carry contents: ids, positions and counts. What they mean for a page it fetches over HTTP.
- * 5. A right that is lost ends the subscription with `refused`.
+ * 1. The client's first message is `auth` with a ticket; a ticket opens one connection, once. The server answers `ready`.
+ * 2. A page follows topics. The server answers `subscribe` with `subscribed` or `refused`, then sends `event`s, each with its cursor.
+ * 3. A cursor is a decimal number that only grows within its topic. With `after`, the page gets all missed changes as one event, or `reset`
+ *    when the server no longer has them; the page then fetches what it shows. There is no third case.
+ * 4. Delivery is at least once. Events carry ids, positions and counts, never contents; the page fetches contents over HTTP.
+ * 5. When the right to follow is lost, the subscription ends with `refused`.
  */
 import { z } from 'zod';
 
@@ -14,16 +14,16 @@ import { caseKinds } from '../../domain/case.ts';
 import { idSchema, instantSchema } from './common.ts';
 import { worklistPartCounts } from './desk.ts';
 
-/** POST /api/live/tickets: the first message on the WebSocket is {type: 'auth', ticket}. */
+/** POST /api/live/tickets: a ticket for the first message on the WebSocket, {type: 'auth', ticket}. */
 export const ticketAnswer = z.object({ ticket: z.string(), expiresAt: instantSchema });
 
-/** Where a topic's name is followed by the id of what it is about. */
+/** Subject ids of the topics that have one; the subject follows the topic's kind in its name. */
 const subjects = {
   /** One case; the cursor is its version. */
   case: z.uuid(),
-  /** The to-dos of a centre, for those who work there. */
+  /** Worklist of a centre, for its officers. */
   worklist: z.string().min(1).max(100),
-  /** The cases and notices of an identity, for itself. */
+  /** Cases and notices of one identity, for that taxpayer. */
   identity: z.uuid(),
   /** All cases of a centre, for its supervisors. */
   board: z.string().min(1).max(100),
@@ -32,12 +32,12 @@ const subjects = {
 };
 export type TopicKind = keyof typeof subjects;
 export type Topic = { [Kind in TopicKind]: { kind: Kind; id: string } }[TopicKind];
-/** As it stands in messages. */
+/** A topic's name in messages. */
 export type TopicName = `${TopicKind}/${string}`;
 
 const isTopicKind = (kind: string): kind is TopicKind => Object.hasOwn(subjects, kind);
 
-/** @returns null for what is no topic */
+/** @returns null when the name is not that of a topic */
 export function topicOf(name: string): Topic | null {
   const slash = name.indexOf('/');
   const [kind, id] = [name.slice(0, slash), name.slice(slash + 1)];
@@ -55,7 +55,7 @@ export const liveCommandSchema = z.discriminatedUnion('type', [
 ]);
 export type LiveCommand = z.infer<typeof liveCommandSchema>;
 
-/** Where a to-do stands now in a centre's worklist: enough to judge whether a list that is shown has to be fetched. */
+/** Present position of a to-do in a centre's worklist: enough to decide whether a list on screen must be fetched again. */
 const standingSchema = z.object({
   kind: z.enum(caseKinds),
   typeId: z.string(),
@@ -67,11 +67,11 @@ const standingSchema = z.object({
 });
 const changedCase = z.object({ caseId: idSchema, version: z.int() });
 
-/** What an event of each kind of topic tells. */
+/** Bodies of the events, by kind of topic. */
 const bodies = {
   case: z.object({ version: z.int() }),
   worklist: z.object({
-    /** `standing` is null when the case is no to-do of this centre any more. */
+    /** `standing` is null when the case is no longer a to-do of this centre. */
     changes: z.array(changedCase.extend({ standing: standingSchema.nullable() })),
     counts: worklistPartCounts,
   }),
@@ -93,10 +93,10 @@ const eventOf = <Kind extends TopicKind>(kind: Kind) =>
   });
 
 export const liveMessageSchema = z.union([
-  /** All earlier positions have been told on this connection, and whoever fetches a list from now on has them. */
+  /** All earlier positions have been sent on this connection; a list fetched from now on includes them. */
   z.object({ type: z.literal('ready'), position: cursorSchema }),
   z.object({ type: z.literal('pong'), position: cursorSchema }),
-  /** `positioned`: the topic's cursors are positions, as in `ready`. */
+  /** `positioned`: the topic's cursors are positions in the log of changes, as in `ready`. */
   z.object({ type: z.literal('subscribed'), topic: topicSchema, cursor: cursorSchema, positioned: z.boolean() }),
   z.object({ type: z.literal('reset'), topic: topicSchema, cursor: cursorSchema }),
   z.object({ type: z.literal('refused'), topic: topicSchema, code: z.enum(refusals) }),

@@ -4,7 +4,7 @@ import { caseKinds } from '../../domain/case.ts';
 import { noticeKinds } from '../../domain/kinds.ts';
 import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 
-/** A row of 我的消息; a click opens the case it speaks of. */
+/** A row of 我的消息; clicking it opens the case. */
 const noticeSchema = z
   .object({
     id: idSchema,
@@ -29,7 +29,7 @@ export const noticesAnswer = pageOf(noticeSchema).extend({ unread: unreadSchema 
 /** POST /api/notices/read-all */
 export const readAllBody = z.object({ category: z.enum(['todo', 'news']).nullable().default(null) });
 
-/** POST /api/sms/receipts: what became of a short message, from the region's gateway; may come more than once. */
+/** POST /api/sms/receipts: delivery receipt of a short message, from the region's gateway; may arrive more than once. */
 export const smsReceiptBody = z.object({
   id: idSchema,
   status: z.enum(['delivered', 'failed']),

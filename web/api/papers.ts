@@ -1,4 +1,4 @@
-/** Papers that are asked for, handed in and judged one by one: of orders and of forms. */
+/** Papers that are asked for, handed in and judged one by one, in orders and in forms. */
 import { z } from 'zod';
 
 import { paperStatuses, verdicts } from '../../domain/papers.ts';
@@ -6,16 +6,16 @@ import { keySchema } from './case-types.ts';
 import { note, uploadIds } from './cases.ts';
 import { attachmentSchema } from './common.ts';
 
-/** Saved, a paper may be without files still. */
+/** A saved paper; it may have no files yet. */
 export const filledIn = z.object({ key: keySchema, uploadIds });
 
-/** Handed in, it has some. */
+/** A paper as handed in; it has at least one file. */
 export const handedIn = filledIn.extend({ uploadIds: uploadIds.refine((ids) => ids.length > 0, { params: { code: 'required' } }) });
 
-/** What a taxpayer fills in or hands in. */
+/** Papers saved or handed in by a taxpayer. */
 export const papersBody = <Paper extends z.ZodType>(papers: z.ZodArray<Paper>) => z.object({ papers, note: note.nullable().default(null) });
 
-/** The commands by which officers ask for papers and judge them, of a case that lists so many at most. */
+/** Commands by which officers ask for papers and judge them, for a case with at most `most` papers. */
 export const paperCommands = (most: number) => ({
   askPapers: z.object({ keys: z.array(keySchema).min(1).max(most), note }),
   reviewPapers: z.object({
@@ -27,7 +27,7 @@ export const paperCommands = (most: number) => ({
   }),
 });
 
-/** A paper with what was handed in for it; officers see what was handed in before, too. */
+/** A paper with the files handed in; officers also see earlier revisions. */
 export const paperSchema = z.object({
   key: z.string(),
   name: z.string(),

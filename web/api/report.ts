@@ -5,11 +5,11 @@ import { caseKinds } from '../../domain/case.ts';
 import { longestPeriod, periodFaults } from '../../domain/report-period.ts';
 import { idSchema } from './common.ts';
 
-/** What a table of a report has a row for. */
+/** Rows of a report table: one per day, type, officer or centre. */
 const reportTables = ['day', 'type', 'officer', 'centre'] as const;
 export type ReportTable = (typeof reportTables)[number];
 
-/** What there is to choose from for who asks. */
+/** Choices for the filters, for this caller. */
 export interface ReportChoices {
   typeIds: readonly string[];
   centreIds: readonly string[];
@@ -30,7 +30,7 @@ const asked = (choices?: ReportChoices) => ({
   centreId: oneOf(choices?.centreIds).meta({ description: 'One of the centres that one supervises.' }),
 });
 
-/** What is wrong with the days is told whatever else is wrong. */
+/** Checks the range of days, also when other fields are wrong. */
 const withDays = <T extends z.ZodObject<{ from: typeof day; to: typeof day }>>(query: T): T =>
   query.superRefine(
     ({ from, to }, context) => {
@@ -40,7 +40,7 @@ const withDays = <T extends z.ZodObject<{ from: typeof day; to: typeof day }>>(q
     { when: () => true },
   );
 
-/** GET /api/supervision/report; with the choices there are, or for the document without. */
+/** GET /api/supervision/report. Given the choices, the filters are limited to them; the OpenAPI document leaves them open. */
 export const reportQuery = (choices?: ReportChoices) => withDays(z.object(asked(choices)));
 /** GET /api/supervision/report.csv */
 export const reportFileQuery = (choices?: ReportChoices) =>
@@ -72,7 +72,7 @@ const figures = {
 const figuresSchema = z.object(figures).meta({ id: 'Figures' });
 export type Figures = z.infer<typeof figuresSchema>;
 
-/** Who is not one officer of these centres. */
+/** Values of the officer filter that do not name an officer of these centres. */
 export const notOneOfficer = ['nobody', 'elsewhere'] as const;
 
 const choiceSchema = z.object({ id: z.string(), name: z.string() });

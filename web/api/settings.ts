@@ -6,7 +6,7 @@ import { instantSchema } from './common.ts';
 const keySchema = z.enum(settingKeys);
 const placeSchema = z.object({ id: z.string(), name: z.string() });
 
-/** GET /api/settings: of the region, or of one of its centres. */
+/** GET /api/settings: settings of the region, or of one of its centres. */
 export const settingsQuery = z.object({ centreId: z.string().max(100).optional() });
 
 const settingSchema = z
@@ -33,7 +33,7 @@ export const settingsAnswer = z.object({
 });
 export type SettingsOfPlace = z.infer<typeof settingsAnswer>;
 
-/** PUT /api/settings: all changes are kept, or none. */
+/** PUT /api/settings: stores all changes or none. */
 export const settingsBody = z.object({
   centreId: z.string().max(100).nullable().meta({ description: 'Null for the region.' }),
   changes: z
@@ -54,7 +54,7 @@ export const settingsBody = z.object({
 });
 export type SettingsBody = z.infer<typeof settingsBody>;
 
-/** GET /api/settings/warnings: what an administrator should look at. */
+/** GET /api/settings/warnings: settings that need an administrator's attention. */
 export const settingsWarningsAnswer = z.object({
   years: z.array(z.int()).meta({ description: 'Years whose holidays are known by law alone, or not at all.' }),
   rejected: z

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { lengthOf } from '../../domain/input/text.ts';
 import { idSchema } from './common.ts';
 
-/** GET /api/taxpayers: the taxpayers of the region whose name, company or tax number holds the text. */
+/** GET /api/taxpayers: taxpayers of the region whose name, company or tax number contains the text. */
 const shortestSearch = 2;
 export const taxpayersQuery = z.object({
   q: z

@@ -6,7 +6,7 @@ import { maxSavedViews, maxViewNameLength } from '../../domain/settings.ts';
 import { idSchema } from './common.ts';
 import { worklistViews } from './desk.ts';
 
-/** PUT /api/desk/views/{id}: the id is the client's; sent again, or with other contents, it stays one view. */
+/** PUT /api/desk/views/{id}: the client chooses the id; repeating the request updates the same view. */
 export const savedViewBody = z.object({
   name: z
     .string()
@@ -34,7 +34,7 @@ export type SavedView = z.infer<typeof savedViewSchema>;
 export const savedViewsAnswer = z.object({ items: z.array(savedViewSchema) });
 export type SavedViewsAnswer = z.infer<typeof savedViewsAnswer>;
 
-/** PUT /api/desk/views: those that are not named come after the others. */
+/** PUT /api/desk/views: views that are not named come last. */
 export const savedViewsOrder = z.object({
   ids: z
     .array(idSchema)

@@ -1,21 +1,21 @@
-/** The translations and how to read them; without a browser, so that the server speaks with the same words. */
+/** The translations and their lookup. Independent of the browser, so that the server uses the same words. */
 import i18next from 'i18next';
 import type { TFunction } from 'i18next';
 import { zhCN } from './zh-CN/index.ts';
 import { en } from './en/index.ts';
 
-/** The languages there are, the first being the one to fall back to. */
+/** Available languages; the first is the fallback. */
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 type Namespace = keyof typeof zhCN;
-/** The first is the one of keys that name none. */
+/** The first is the default for keys without a namespace. */
 const namespaces = [
   'common',
   ...(Object.keys(zhCN) as Namespace[]).filter((name) => name !== 'common'),
 ] as const satisfies readonly Namespace[];
 
-/** Translates a typed key, `namespace:key.part`; keys without a namespace are those of `common`. */
+/** Translates a typed key, `namespace:key.part`; keys without a namespace belong to `common`. */
 export type Translate = TFunction<typeof namespaces>;
 
 declare module 'i18next' {
@@ -27,14 +27,14 @@ declare module 'i18next' {
 
 const resources = { 'zh-CN': zhCN, en } as const;
 
-/** Whether a text names one of our languages. */
+/** True when a text names one of our languages. */
 export function isLanguage(text: unknown): text is Language {
   return languages.some((language) => language === text);
 }
 
 /**
- * The best of our languages for a list of wishes (browser languages, or the parts of an Accept-Language header, best first).
- * A wish matches by its primary tag, so `zh-Hans-CN` means zh-CN; no match means zh-CN.
+ * Returns our best language for a list of preferences (browser languages, or the parts of an Accept-Language header, best first). Matches
+ * by primary tag, so `zh-Hans-CN` means zh-CN; without a match returns zh-CN.
  */
 export function matchLanguage(wishes: readonly string[]): Language {
   for (const wish of wishes) {
@@ -45,7 +45,7 @@ export function matchLanguage(wishes: readonly string[]): Language {
   return languages[0];
 }
 
-/** The translator of one language. Values are put in as they are: pages escape what they show. */
+/** Creates the translation function of a language. Values are inserted unescaped, because pages escape what they show. */
 export function createTranslate(language: Language): Translate {
   const instance = i18next.createInstance({
     lng: language,

@@ -1,6 +1,6 @@
 /**
- * What a translation of a namespace must look like: the same keys as the original, with any text. Where the original counts
- * (`…_other`), the singular (`…_one`) is needed as well.
+ * Required shape of a translation: the keys of the original, with any text. Where the original has a plural (`…_other`), the singular
+ * (`…_one`) is required, too.
  */
 export type Translation<Original> = {
   readonly [Key in keyof Original]: Original[Key] extends string ? string : Translation<Original[Key]>;

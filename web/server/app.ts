@@ -1,4 +1,4 @@
-/** The API: a Koa application over what it is given, without a process of its own, so that tests stand it up anywhere. */
+/** The API as a Koa application over its dependencies, without a process of its own, so that tests can start it. */
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import { Registry } from 'prom-client';
@@ -20,23 +20,23 @@ import { routes as allRoutes } from './routes.ts';
 import { uploadPaths } from './uploads/openapi.ts';
 import { uploads } from './uploads/tus.ts';
 
-/** Everything of ours is JSON or a file: nothing may be framed, run or sniffed. */
+/** We serve JSON and files only: nothing may be framed, executed or sniffed. */
 const headers = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'self'"] } },
   crossOriginResourcePolicy: { policy: 'same-origin' },
-  // Whether everything comes by https is the operator's to say, at the proxy.
+  // HSTS is set by the operator's proxy.
   strictTransportSecurity: false,
 });
 
 /**
- * @param routes the routes to serve; all there are unless a test brings its own
- * @param registry where the durations of requests are counted
+ * @param routes routes to serve; tests pass their own
+ * @param registry receives the durations of requests
  */
 export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, registry = new Registry()): Koa<AppState> {
   const served = routesFor(routes, deps.config.demo);
   const document = openApiDocument(served, uploadPaths, '1');
   const { trustProxy } = deps.config;
-  // Each proxy appends who asked it: so many from the right are their word, whatever a client wrote before.
+  // Each proxy appends its client's address: the last `maxIpsCount` addresses are trusted, the others may be forged.
   const app = new Koa<AppState>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
   app.silent = true;
   app.on('error', (error: Error) => {
@@ -46,7 +46,7 @@ export function createApp(deps: Deps, routes: readonly Route[] = allRoutes, regi
   app.use(accessLog(deps.log));
   app.use(metrics(registry));
   app.use(headers);
-  // Before what can fail: a refusal, too, is read from outside.
+  // Before anything that can fail, because other origins must be able to read refusals, too.
   app.use(askedFromOutside);
   app.use(errors(deps.log));
   app.use(async (ctx, next) => {

@@ -11,44 +11,44 @@ import type { CaseGateway } from './temporal/gateway.ts';
 import type { PublishedKeySets } from './entry/published-keys.ts';
 import type { AccessTokens } from './entry/tokens.ts';
 
-/** What the routes stand on. Made once by the process, or by a test. */
+/** Dependencies of the routes. Created once by the process, or by a test. */
 export interface Deps {
   knex: Knex;
-  /** The way to the workflows of the cases. */
+  /** Access to the cases' workflows. */
   cases: CaseGateway;
-  /** For supervisors' looks at histories; connects when first used. */
+  /** For supervisors who read histories; connects at first use. */
   temporal: Client;
   log: Logger;
   config: WebConfig;
-  /** Seals and opens the secrets that we keep for others. */
+  /** Seals and opens secrets of third parties. */
   secrets: Secrets;
   accessTokens: AccessTokens;
-  /** What hosts publish of their keys. */
+  /** Published key sets of hosts. */
   publishedKeys: PublishedKeySets;
   liveTickets: LiveTickets;
-  /** Ends a person's live connections on every process; tickets they hold open no more. For who signs out or is locked out. */
+  /** Closes a person's live connections on every process, and voids their tickets. Used when somebody signs out or is locked out. */
   closePerson: (person: Person) => Promise<void>;
   fileLink: FileLink;
-  /** Where people's files lie. */
+  /** Storage of uploaded files. */
   uploads: FileStore;
 }
 
 export interface WebConfig {
-  /** Signs access tokens, tickets and links; at least 32 characters. */
+  /** Key material for access tokens, tickets and links; at least 32 characters. */
   secret: string;
-  /** Where people reach us, as an origin; null when every Host header is to be believed. */
+  /** Public origin; null when every Host header is trusted. */
   publicOrigin: string | null;
-  /** How many proxies stand in front of us: so many addresses, from the right, of X-Forwarded-For are their word. */
+  /** Number of proxies in front of us: that many addresses of X-Forwarded-For, from the right, are trusted. */
   trustProxy: number;
   demo: boolean;
-  /** Where the demo bureau keeps its own signing key. */
+  /** Folder of the demo bureau's signing key. */
   demoFolder: string;
-  /** The page of the Temporal server for supervisors, if there is one. */
+  /** Address of the Temporal server's own pages for supervisors, if any. */
   temporalUi: string | null;
-  /** Parses every answer with its schema before it goes out: for tests and development. */
+  /** Validates every answer against its schema, in tests and development. */
   checkAnswers: boolean;
-  /** Multiplies what a person or an address may ask a minute; 1 unless measuring. */
+  /** Multiplies the rate limits; 1 unless measuring. */
   rateFactor: number;
-  /** Milliseconds that the body of a request may take to arrive; 10,000 unless a test is in a hurry. */
+  /** Time limit for a request's body to arrive, in milliseconds; 10,000 by default. */
   bodyWithinMs?: number;
 }

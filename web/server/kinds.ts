@@ -3,7 +3,7 @@ import { serviceFormServerKind } from './service-form/kind.ts';
 import { workOrderServerKind } from './work-order/kind.ts';
 import type { ServerKinds } from './cases/server-kind.ts';
 
-/** All kinds of case, as the server knows them. */
+/** Registry of the kinds of case on the server. */
 export const serverKinds: ServerKinds = {
   message: messageServerKind,
   'work-order': workOrderServerKind,

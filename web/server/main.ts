@@ -46,12 +46,12 @@ runProcess(async () => {
   const registry = createMetrics('web');
 
   const knex = connect(environment.databaseUrl, 20, timeLimits.web);
-  // Connects when first needed: the pages are there, and say what is wrong, while Temporal is not.
+  // Connects at first use: while Temporal is away, the pages are served and report the outage.
   const connection = Connection.lazy({ ...connectionOptions(environment.temporal), connectTimeout: '3s' });
   const client = new Client({ connection, namespace: environment.temporal.namespace });
   const publicOrigin = environment.publicUrl === undefined ? null : new URL(environment.publicUrl).origin;
   const secret = environment.appSecret;
-  // Only who keeps files in a bucket pays for loading the library for it.
+  // The S3 library is loaded only when a bucket is configured.
   const uploads = environment.objectStore
     ? (await import('../../runtime/object-store.ts')).createBucketStore(environment.objectStore)
     : createFolderStore(path.join(environment.dataDir, 'files'));
@@ -81,7 +81,7 @@ runProcess(async () => {
     fileLink: createFileLink(secret),
     uploads,
   };
-  // Values change under us only with a new version of the product, so once at the start is when they can be found.
+  // Stored values only become invalid through a new version of the product, so one check at the start is enough.
   rejectedSettings(knex).then((found) => {
     for (const setting of found) log.warn({ setting }, 'a stored setting is not accepted by this version: the next in line is in force');
   }, trouble);
@@ -92,7 +92,7 @@ runProcess(async () => {
   const parts = {
     database: { check: () => checkMigrated(knex) },
     temporal: { check: () => client.workflowService.describeNamespace({ namespace: environment.temporal.namespace }) },
-    // Without it everything but files goes on.
+    // Everything except files works without the store.
     files: { check: () => uploads.check(), optional: true },
   };
   const listener = dispatch({
@@ -115,7 +115,7 @@ runProcess(async () => {
   });
   if (environment.demo)
     await announceDemo(knex, `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${String(environment.port)}`);
-  // The pages do not wait for it: what is not sealed yet opens as well.
+  // Pages are served before this has finished, because unsealed values can be opened, too.
   sealStoredSecrets(knex, deps.secrets).then(({ sealed, unreadable }) => {
     if (sealed > 0) log.info({ sealed }, 'stored secrets were sealed');
     for (const place of unreadable) log.error({ place }, 'a stored secret was sealed under another APP_SECRET and cannot be used');
@@ -136,7 +136,7 @@ runProcess(async () => {
     });
     server.closeIdleConnections();
     await Promise.all([live.stop(), bus.stop()]);
-    // What is still being answered has some seconds; a browser that only keeps its connection open does not hold us up.
+    // Requests under way get some seconds to finish; idle keep-alive connections do not delay the shutdown.
     const patience = setTimeout(() => {
       server.closeAllConnections();
     }, 5_000);

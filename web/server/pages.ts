@@ -1,4 +1,4 @@
-/** The pages: built ones by SvelteKit's own handler, or vite's in development. */
+/** Serves the pages: built ones by SvelteKit’s handler, or vite’s in development. */
 import type { RequestListener, Server } from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,22 +14,22 @@ export interface Pages {
 const webFolder = path.resolve(import.meta.dirname, '..');
 
 /**
- * @param publicOrigin our address if it is fixed, else the pages go by the Host header and the protocol that we tell them
- * @throws PlainError when they have not been built
+ * @param publicOrigin our fixed origin; without it, the pages use the Host header and the protocol we pass to them
+ * @throws PlainError when the pages have not been built
  */
 export async function builtPages(publicOrigin: string | null): Promise<Pages> {
   const file = path.join(webFolder, 'build', 'handler.js');
   if (!existsSync(file)) throw new PlainError('The pages are not built (web/build/handler.js is missing); run: npx vite build web');
-  // adapter-node reads its environment when it is loaded, and takes everything for https unless told where to look.
+  // adapter-node reads its environment when loaded, and assumes https unless told which header to read.
   if (publicOrigin !== null) process.env['ORIGIN'] = publicOrigin;
   else process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto';
   const { handler } = (await import(pathToFileURL(file).href)) as { handler: RequestListener };
   return { handle: handler, stop: () => Promise.resolve() };
 }
 
-/** Pages straight from their sources, reloaded when one changes. Vite's own live connection shares our port. */
+/** Serves pages from their sources and reloads them on change. Vite's own live connection shares our port. */
 export async function developedPages(server: Server): Promise<Pages> {
-  // SvelteKit looks for its sources in the working folder.
+  // SvelteKit looks for its sources in the working directory.
   process.chdir(webFolder);
   const { createServer } = await import('vite');
   const vite = await createServer({

@@ -25,7 +25,7 @@ import { taxpayerRoutes } from './taxpayers/routes.ts';
 import { viewRoutes } from './worklist/views.ts';
 import { worklistRoutes } from './worklist/routes.ts';
 
-/** Every route of the API, for these kinds of case. */
+/** Builds the routes of the API for these kinds of case. */
 const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...entryRoutes,
   ...hostKeyRoutes,
@@ -53,5 +53,5 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...demoRoutes,
 ];
 
-/** Every route of the API. */
+/** All routes of the API. */
 export const routes = routesOf(serverKinds);

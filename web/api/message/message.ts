@@ -1,4 +1,4 @@
-/** 留言 over HTTP: handing one in, its commands, the list of one’s own. */
+/** 留言 over HTTP: submission, commands, and the taxpayer's own list. */
 import { z } from 'zod';
 
 import { lengthOf } from '../../../domain/input/text.ts';
@@ -7,7 +7,7 @@ import { reminders } from '../../../domain/notices.ts';
 import { always, caseCore, caseOf, contentBody, fewFiles, note, ownCasesQuery, sharedBodies, textSchema, uploadIds } from '../cases.ts';
 import { idSchema, pageOf, phoneSchema } from '../common.ts';
 
-/** PUT /api/messages/{id}: the id is the client's, and with it the same form sent again stays one 留言. */
+/** PUT /api/messages/{id}: the client chooses the id; submitting the same form again does not create a second 留言. */
 export const messageBody = z
   .object({
     centreId: z.string().min(1),
@@ -20,14 +20,14 @@ export const messageBody = z
   .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' }, ...always });
 export type MessageBody = z.infer<typeof messageBody>;
 
-/** The same as a region narrows it: X characters at least (D1), so many files at most. */
+/** The same, with the region's limits: the minimum length X (D1) and the number of files. */
 export const messageBodyFor = (limits: { minLength: number; maxFiles: number }) =>
   fewFiles(messageBody, limits.maxFiles).refine(
     ({ text }: { text?: unknown }) => typeof text !== 'string' || lengthOf(text) >= limits.minLength,
     { path: ['text'], params: { code: 'too-short', limit: limits.minLength }, ...always },
   );
 
-/** The bodies of its commands. */
+/** Bodies of the message commands. */
 export const messageCommandBodies = {
   claim: sharedBodies.claim,
   release: sharedBodies.release,
@@ -42,7 +42,7 @@ export const messageCommandBodies = {
   end: sharedBodies.end,
 } as const;
 
-/** Those with files, narrowed by the settings in force. */
+/** Bodies with files, limited by the settings in force. */
 export const messageBodiesWithFiles = (limits: { maxFiles: number }) => {
   const content = fewFiles(contentBody, limits.maxFiles);
   return { reply: content, askBack: content, supplement: content, followUp: content };
@@ -54,7 +54,7 @@ export type OwnMessage = z.infer<typeof ownMessageSchema>;
 export const ownMessagesQuery = ownCasesQuery(messageStatuses);
 export const ownMessagesAnswer = pageOf(ownMessageSchema);
 
-/** A 留言 on its page. */
+/** A 留言 as its page shows it. */
 export const messageCaseSchema = caseOf('message', messageStatuses, {
   message: z.object({ reminder: z.enum(reminders) }).meta({ id: 'MessagePart' }),
 }).meta({ id: 'MessageCase' });

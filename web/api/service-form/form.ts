@@ -7,7 +7,7 @@ import { idSchema, instantSchema, pageOf } from '../common.ts';
 import { formPartSchema } from './part.ts';
 import { filledIn, handedIn, paperCommands, papersBody } from '../papers.ts';
 
-/** PUT /api/service-forms/{id}: an officer sends a form from a 留言, or from an order, which then waits for it. */
+/** PUT /api/service-forms/{id}: an officer sends a form from a 留言 or from an order; the order then waits for it. */
 export const sendFormBody = z.object({
   typeId: z.string().min(1),
   originId: idSchema.meta({ description: 'The case it is sent from.' }),
@@ -15,12 +15,12 @@ export const sendFormBody = z.object({
   uploadIds,
 });
 export type SendFormBody = z.input<typeof sendFormBody>;
-/** The same, narrowed by the settings in force. */
+/** The same, limited by the settings in force. */
 export const sendFormBodyFor = (limits: { maxFiles: number }) => fewFiles(sendFormBody, limits.maxFiles);
 
 const contentsOf = <Paper extends z.ZodType>(paper: Paper) => papersBody(z.array(paper).max(mostFormPapers));
 
-/** The bodies of its commands. */
+/** Bodies of the form commands. */
 export const formCommandBodies = {
   claim: sharedBodies.claim,
   release: sharedBodies.release,
@@ -34,7 +34,7 @@ export const formCommandBodies = {
   end: sharedBodies.end,
 } as const;
 
-/** Those that carry files, narrowed by the settings in force: so many for each paper, so many with a result. */
+/** Bodies with files, limited by the settings in force, per paper and per result. */
 export const formBodiesWithFiles = (limits: { maxFiles: number }) => ({
   save: contentsOf(fewFiles(filledIn, limits.maxFiles)),
   confirm: contentsOf(fewFiles(handedIn, limits.maxFiles)),
@@ -53,9 +53,9 @@ const ownFormSchema = z
   })
   .meta({ id: 'OwnForm' });
 export type OwnForm = z.infer<typeof ownFormSchema>;
-/** GET /api/service-forms: 业务确认单 of 我的消息. */
+/** GET /api/service-forms: the 业务确认单 in 我的消息. */
 export const ownFormsQuery = ownCasesQuery(serviceFormStatuses);
 export const ownFormsAnswer = pageOf(ownFormSchema);
 
-/** A 业务办理服务确认单 on its page. */
+/** A 业务办理服务确认单 as its page shows it. */
 export const formCaseSchema = caseOf('service-form', serviceFormStatuses, { form: formPartSchema }).meta({ id: 'ServiceFormCase' });

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { attachmentSchema, idSchema } from '../common.ts';
 import { paperSchema } from '../papers.ts';
 
-/** A paper of a form; to its taxpayer with what is filled in and not handed in yet. */
+/** A paper of a form; for its taxpayer, with the saved files that are not handed in yet. */
 const formPaperSchema = paperSchema.extend({
   draft: z.array(attachmentSchema).meta({ description: 'Saved and not handed in yet; for the taxpayer only.' }),
 });
 export type FormPaper = z.infer<typeof formPaperSchema>;
 
-/** What a 业务办理服务确认单 has beyond every case. */
+/** The form's own part of a case. */
 export const formPartSchema = z
   .object({
     typeVersion: z.int(),

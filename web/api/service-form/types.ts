@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { mostFormPapers } from '../../../domain/service-form/template.ts';
 import { keptTypeOf, paperSpecSchema, typeNames } from '../case-types.ts';
 
-/** What an administrator says of a template. */
+/** A template as an administrator edits it. */
 export const formDefinitionSchema = z
   .object({ papers: z.array(paperSpecSchema).min(1).max(mostFormPapers) })
   .meta({ id: 'FormDefinition' });
 
-/** PUT /api/service-form-types/{id}: what it says becomes a new version, which counts for forms sent from now on. */
+/** PUT /api/service-form-types/{id}: creates a new version, used by forms sent from now on. */
 export const formTypeBody = z.object({ ...typeNames, active: z.boolean(), definition: formDefinitionSchema });
 export type FormTypeBody = z.input<typeof formTypeBody>;
 export const formTypeAnswer = keptTypeOf(formDefinitionSchema).meta({ id: 'ServiceFormType' });

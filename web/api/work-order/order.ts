@@ -24,7 +24,7 @@ import { handedIn, paperCommands, papersBody } from '../papers.ts';
 const { papers: mostPapers } = definitionLimits;
 const supplementOf = (paper: typeof handedIn) => papersBody(z.array(paper).min(1).max(mostPapers));
 
-/** The bodies of its commands. */
+/** Bodies of the order commands. */
 export const orderCommandBodies = {
   claim: sharedBodies.claim,
   release: sharedBodies.release,
@@ -43,20 +43,20 @@ export const orderCommandBodies = {
   end: sharedBodies.end,
 } as const;
 
-/** Those that carry files, narrowed by the settings in force: so many with a result, so many for each paper. */
+/** Bodies with files, limited by the settings in force, per result and per paper. */
 export const orderBodiesWithFiles = (limits: { maxFiles: number }) => ({
   supplement: supplementOf(fewFiles(handedIn, limits.maxFiles)),
   finish: fewFiles(contentBody, limits.maxFiles),
 });
 
-/** What is filled in for an order. */
+/** Maximum length of a value of an order's fields. */
 const longestField = 500;
 const fieldText = z
   .string()
   .trim()
   .refine((text) => lengthOf(text) <= longestField, { params: { code: 'too-long', limit: longestField } });
 
-/** PUT /api/work-orders/{id}: an officer opens an order, from a case of the taxpayer's or on its own. */
+/** PUT /api/work-orders/{id}: an officer opens an order, from one of the taxpayer's cases or independently. */
 export const openOrderBody = z.object({
   typeId: z.string().min(1),
   identityId: idSchema.nullable().default(null).meta({ description: 'Whose it is; not needed when it comes from a case.' }),
@@ -67,10 +67,10 @@ export const openOrderBody = z.object({
   fields: z.record(keySchema, fieldText).default({}),
 });
 export type OpenOrderBody = z.input<typeof openOrderBody>;
-/** The same, narrowed by the settings in force. */
+/** The same, limited by the settings in force. */
 export const openOrderBodyFor = (limits: { maxFiles: number }) => fewFiles(openOrderBody, limits.maxFiles);
 
-/** POST /api/cases/{id}/merge: a 留言 that asks the same again joins a running order (并单). */
+/** POST /api/cases/{id}/merge: merges a repeated 留言 into a running order (并单). */
 export const mergeBody = z.object({ orderId: idSchema });
 
 const ownOrderSchema = z
@@ -89,7 +89,7 @@ export type OwnOrder = z.infer<typeof ownOrderSchema>;
 export const ownOrdersQuery = ownCasesQuery(workOrderStatuses);
 export const ownOrdersAnswer = pageOf(ownOrderSchema);
 
-/** GET /api/work-orders/running: what the same taxpayer has running of the same type, to join instead of opening a second one. */
+/** GET /api/work-orders/running: the taxpayer's running orders of the same type, to merge into instead of opening another. */
 export const runningQuery = z.object({ identityId: idSchema, typeId: z.string().min(1) });
 export const runningAnswer = z.object({
   items: z.array(
@@ -106,5 +106,5 @@ export const runningAnswer = z.object({
 });
 export type RunningOrder = z.infer<typeof runningAnswer>['items'][number];
 
-/** A 工单 on its page. */
+/** A 工单 as its page shows it. */
 export const orderCaseSchema = caseOf('work-order', workOrderStatuses, { order: orderPartSchema }).meta({ id: 'WorkOrderCase' });

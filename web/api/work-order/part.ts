@@ -4,7 +4,7 @@ import { priorities } from '../../../domain/priority.ts';
 import { idSchema, instantSchema } from '../common.ts';
 import { paperSchema } from '../papers.ts';
 
-/** A stage as the stage bar shows it. */
+/** A stage in the stage bar. */
 const stageSchema = z.object({
   key: z.string(),
   name: z.string(),
@@ -18,7 +18,7 @@ const stageSchema = z.object({
 });
 export type OrderStage = z.infer<typeof stageSchema>;
 
-/** What a work order has beyond every case. */
+/** The order's own part of a case. */
 export const orderPartSchema = z
   .object({
     typeVersion: z.int(),

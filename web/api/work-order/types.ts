@@ -4,7 +4,7 @@ import { definitionLimits } from '../../../domain/definition-limits.ts';
 import { fieldKinds, finishers } from '../../../domain/work-order/type.ts';
 import { keptTypeOf, keySchema, named, paperSpecSchema, typeNames } from '../case-types.ts';
 
-/** What an administrator says of a type; `domain` checks how its parts fit together. */
+/** A type as an administrator edits it; `domain` checks that its parts are consistent. */
 export const definitionSchema = z
   .object({
     fields: z
@@ -35,7 +35,7 @@ export const definitionSchema = z
   })
   .meta({ id: 'WorkOrderDefinition' });
 
-/** PUT /api/work-order-types/{id}: what it says becomes a new version, which counts for orders opened from now on. */
+/** PUT /api/work-order-types/{id}: creates a new version, used by orders opened from now on. */
 export const orderTypeBody = z.object({
   ...typeNames,
   active: z.boolean(),

@@ -112,7 +112,7 @@ export const form: Translation<typeof original> = {
     send: 'Form {{number}} was sent to the taxpayer',
   },
 
-  /** Its workflow's history: what is told of this kind alone. */
+  /** Workflow history: sentences for this kind only. */
   history: {
     name: 'form',
     started: 'The form was sent; its workflow began',

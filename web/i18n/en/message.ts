@@ -244,7 +244,7 @@ export const message = {
     },
   },
 
-  /** Its workflow's history: what is told of this kind alone. */
+  /** Workflow history: sentences for this kind only. */
   history: {
     name: 'message',
     started: 'The message was left; its workflow began',

@@ -520,7 +520,7 @@ export const order = {
     stay: 'Go on editing',
   },
 
-  /** Its workflow's history: what is told of this kind alone. */
+  /** Workflow history: sentences for this kind only. */
   history: {
     name: 'work order',
     started: 'The work order was opened; its workflow began',

@@ -1,4 +1,4 @@
-/** Words of one command to many cases: a supervisor reassigns them, an officer hands over their own. */
+/** Words for bulk commands: a supervisor reassigns cases, an officer hands over their own. */
 export const bulk = {
   choose: '选择 {{number}}',
   all: '全选已显示的 {{count}} 件',

@@ -1,4 +1,4 @@
-/** Words of the house that every page uses. */
+/** Words shared by all pages. */
 export const common = {
   product: '征纳互动',
   robot: '悦悦',

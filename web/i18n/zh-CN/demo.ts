@@ -1,4 +1,4 @@
-/** The demo bureau, made to read like an electronic tax bureau. */
+/** Words of the demo bureau, written like an electronic tax bureau. */
 export const demo = {
   bureau: '电子税务局',
   demo: '演示',

@@ -1,4 +1,4 @@
-/** A sentence for every error code (web/api/errors.ts, domain/case.ts): what happened, and what to do. */
+/** One sentence per error code (web/api/errors.ts, domain/case.ts): what happened, and what to do. */
 export const errors = {
   'not-found': '没有找到这项内容，可能已被删除，或者您无权查看。',
   'not-signed-in': '登录已失效，请重新登录。',

@@ -16,7 +16,7 @@ export const formDesk = {
     closed: '本确认单已结束，不能再办理。',
   },
 
-  /** What the form says beside its papers. */
+  /** The form's contents beside its papers. */
   matter: {
     title: '办理情况',
     note: '纳税人说明',
@@ -24,7 +24,7 @@ export const formDesk = {
     order: '等待本确认单的工单',
   },
 
-  /** An order that carries a form. */
+  /** For an order that waits for a form. */
   awaits: {
     words: '等待确认单',
     paused: '等待确认单，时限暂停',

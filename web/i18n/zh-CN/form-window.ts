@@ -91,7 +91,7 @@ export const formWindow = {
     saved: '确认单 {{number}} 已填写的内容已自动保存',
     notSaved: '确认单 {{number}} 没有自动保存：{{reason}}',
   },
-  /** What the page says when the form was taken from under the hands of who fills it in. */
+  /** Messages when the form changed elsewhere while it was being filled in. */
   interrupted: {
     submitted: '这份确认单已在其他窗口提交，这里不再填写。',
     accepted: '这份确认单已在其他窗口提交，这里不再填写。',

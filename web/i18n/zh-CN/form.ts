@@ -1,4 +1,4 @@
-/** 业务办理服务确认单: words for everybody who has to do with one. */
+/** 业务办理服务确认单: words shared by taxpayers and officers. */
 export const form = {
   title: '业务办理服务确认单',
   short: '确认单',
@@ -23,7 +23,7 @@ export const form = {
     expired: '逾期未提交，已失效。如仍需办理，请联系工作人员重新发送。',
   },
 
-  /** What happened, in a word or two, among officers. */
+  /** Short names of events, for officers. */
   event: {
     sent: '发出',
     assigned: '分派',
@@ -41,7 +41,7 @@ export const form = {
     completed: '出具结果',
     closed: '撤回/到期',
   },
-  /** The story as officers read it on the case page. */
+  /** The story for officers, on the case page. */
   deskStory: {
     sent: '{{who}} 发出确认单',
     assigned: '系统按规则分派给 {{officer}}',
@@ -59,7 +59,7 @@ export const form = {
     completed: '{{who}} 出具办理结果',
     closed: '{{who}} 结束确认单',
   },
-  /** The story as its taxpayer is told it. */
+  /** The story for the taxpayer. */
   story: {
     sent: '工作人员发来确认单',
     assigned: '工作人员已接收',
@@ -99,7 +99,7 @@ export const form = {
     end: '结束',
     orderEnded: '随工单结束',
   },
-  /** What a page says once a command is carried out. */
+  /** Messages after a command was carried out. */
   done: {
     claim: '已签收 {{number}}',
     release: '已退回待分派',
@@ -115,7 +115,7 @@ export const form = {
     send: '确认单 {{number}} 已发送给纳税人',
   },
 
-  /** Its workflow's history: what is told of this kind alone. */
+  /** Workflow history: sentences for this kind only. */
   history: {
     name: '确认单',
     started: '确认单发出，流程开始',

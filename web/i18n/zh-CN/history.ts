@@ -1,4 +1,4 @@
-/** A workflow's history in plain words: a sentence a code, and the words that fill them. */
+/** A workflow's history in plain words: one sentence per code, and the words that fill them. */
 export const history = {
   'started-continued': '接续上一段运行继续办理',
   completed: '流程结束，全部事项已办完',

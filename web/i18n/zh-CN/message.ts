@@ -1,4 +1,4 @@
-/** 留言, 我的留言 and 我的消息: words of the taxpayer's window, and those every page uses for the state and story of a case. */
+/** 留言, 我的留言 and 我的消息: words of the taxpayer's window, and words for the state and story of a case on all pages. */
 export const message = {
   title: '留言',
   short: '留言',
@@ -40,7 +40,7 @@ export const message = {
     rated: '评价',
     closed: '办结',
   },
-  /** The story as its taxpayer is told it. */
+  /** The story for the taxpayer. */
   story: {
     submitted: '您提交了留言',
     assigned: '工作人员已受理',
@@ -223,7 +223,7 @@ export const message = {
     },
   },
 
-  /** Its workflow's history: what is told of this kind alone. */
+  /** Workflow history: sentences for this kind only. */
   history: {
     name: '留言',
     started: '留言提交，流程开始',

@@ -1,4 +1,4 @@
-/** 工单: words for everybody who has to do with one: the taxpayer in 我的工单, officers on the case page, the administrator of its types. */
+/** 工单: words shared by the taxpayer (我的工单), officers (case page) and the administrator (types). */
 export const order = {
   title: '工单',
   short: '工单',
@@ -11,7 +11,7 @@ export const order = {
     terminated: '已终止',
     rated: '已评价',
   },
-  /** For the taxpayer, where it differs. */
+  /** For the taxpayer, where the words differ. */
   ownStatus: { disputed: '重新安排中' },
   /** For the taxpayer. */
   statusHint: {
@@ -23,7 +23,7 @@ export const order = {
     rated: '感谢您的评价。',
   },
 
-  /** What happened, in a word or two, among officers. */
+  /** Short names of events, for officers. */
   event: {
     opened: '开单',
     assigned: '分派',
@@ -49,7 +49,7 @@ export const order = {
     rated: '评价',
     'evaluation-elapsed': '评价到期',
   },
-  /** The story as officers read it on the case page. */
+  /** The story for officers, on the case page. */
   deskStory: {
     opened: '{{who}} 开单',
     assigned: '系统按规则分派给 {{officer}}',
@@ -75,7 +75,7 @@ export const order = {
     rated: '{{who}} 评价',
     'evaluation-elapsed': '评价时限已过，未评价',
   },
-  /** The story as its taxpayer is told it. */
+  /** The story for the taxpayer. */
   story: {
     opened: '工单已受理，进入“{{stage}}”环节',
     assigned: '工作人员已接收',
@@ -129,7 +129,7 @@ export const order = {
     reassign: '改派',
     end: '结束',
   },
-  /** What a page says once a command is carried out. */
+  /** Messages after a command was carried out. */
   done: {
     claim: '已签收 {{number}}',
     release: '已退回待分派',
@@ -382,7 +382,7 @@ export const order = {
     askBody: '结束后不再办理，且不能恢复。',
   },
 
-  /** The officer's form. */
+  /** The officer's form for opening an order. */
   form: {
     create: '新建工单',
     convert: '转工单',
@@ -510,7 +510,7 @@ export const order = {
     stay: '继续编辑',
   },
 
-  /** Its workflow's history: what is told of this kind alone. */
+  /** Workflow history: sentences for this kind only. */
   history: {
     name: '工单',
     started: '工单开立，流程开始',

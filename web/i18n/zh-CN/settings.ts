@@ -1,4 +1,4 @@
-/** The administrator's settings; names and hints stand under the keys of the registry (domain/settings.ts). */
+/** The administrator's settings; names and hints use the keys of the registry (domain/settings.ts). */
 export const settings = {
   title: '系统设置',
   intro: '修改保存后立即生效，对已经在办的事项不追溯。',

@@ -1,4 +1,4 @@
-/** One command to many cases at once (J1), with what became of each: a supervisor reassigns them, an officer hands over their own. */
+/** Bulk commands (J1), with an outcome per case: a supervisor reassigns cases, an officer hands over their own. */
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
@@ -19,7 +19,7 @@ import { centreOf } from '../officers/centre.ts';
 
 const params = z.object({ id: idSchema });
 
-/** What the two differ in. */
+/** The differences between the two commands. */
 const bulks = {
   reassign: {
     path: '/api/bulk-reassignments/{id}',
@@ -58,14 +58,14 @@ const start = (command: BulkCommand): Route => {
     handler: async ({ viewer, params: { id }, body, requestId, language }, deps) => {
       const { officerId, caseIds, note } = body;
       const run = { id, regionId: viewer.regionId, actorId: viewer.id, command, officerId, note };
-      // Sent again, it may have been done: what was in order then is asked no more.
+      // A repeated request may find the run carried out; its checks are not repeated.
       const kept = await keptBulkRun(deps.knex, run, caseIds);
       if (kept === 'nothing') {
         await checkCases(viewer, command, caseIds, deps);
         await checkOfficer(viewer, officerId, deps);
       }
       if (kept === 'other' || !(await keepBulkRun(deps.knex, run, caseIds))) throw new Fault('key-reused');
-      // Kept, it will begin, if not now: the housekeeping sees to it.
+      // A stored run will start; if not now, housekeeping starts it.
       await audit(deps.knex, {
         actor: { kind: 'officer', id: viewer.id },
         regionId: viewer.regionId,
@@ -81,7 +81,7 @@ const start = (command: BulkCommand): Route => {
   });
 };
 
-/** @throws Fault naming every case that is not one of those of which this officer may ask it */
+/** @throws Fault with every case for which this officer may not give the command */
 async function checkCases(viewer: OfficerViewer, command: BulkCommand, caseIds: readonly string[], { knex }: Deps): Promise<void> {
   const cases = new Map((await Case.query(knex).findByIds([...caseIds])).map((row) => [row.id, row]));
   const fields = caseIds.flatMap((caseId, i) => {
@@ -91,7 +91,7 @@ async function checkCases(viewer: OfficerViewer, command: BulkCommand, caseIds: 
   if (fields.length > 0) throw new Fault('invalid-request', { fields });
 }
 
-/** @throws Fault `officer-unknown`: who is given cases must work in their centre */
+/** @throws Fault `officer-unknown`: the receiver must work in the officer's centre */
 async function checkOfficer(viewer: OfficerViewer, officerId: string, { knex }: Deps): Promise<void> {
   const officer = await Officer.query(knex).findOne({ id: officerId, centre_id: centreOf(viewer), active: true });
   if (officer === undefined) throw new Fault('officer-unknown', { fields: [{ path: 'officerId', code: 'not-a-choice' }] });

@@ -7,8 +7,8 @@ import type { OfficerViewer } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 
 /**
- * Keeps a type of the administrator's region, with what was changed in the audit log.
- * @throws Fault `invalid-request` for an id that belongs elsewhere, or a new one that does not begin with the region's id and a hyphen
+ * Stores a type of the administrator's region, and audits the changes.
+ * @throws Fault `invalid-request` for an id of another region, or a new id that does not begin with the region's id and a hyphen
  */
 export async function keepType<K extends DefinedKind>(
   knex: Knex,
@@ -20,7 +20,7 @@ export async function keepType<K extends DefinedKind>(
   const { id, kind, active } = wanted;
   const created = await knex.transaction(async (tx) => {
     const kept = await keepCaseType(tx, { ...wanted, regionId, officerId: viewer.id });
-    // The ids of types that belong elsewhere, and those that could, are refused alike: who asks learns nothing of them.
+    // Ids that exist elsewhere and ids that could are refused alike, so that the caller learns nothing about other regions.
     if (kept === 'elsewhere' || (kept.changed.includes('created') && !id.startsWith(`${regionId}-`))) {
       throw new Fault('invalid-request', { fields: [{ path: 'id', code: 'invalid' }] });
     }

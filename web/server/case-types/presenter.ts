@@ -1,7 +1,7 @@
 import type { CaseTypeRow } from '../../../db/case-types.ts';
 import type { DefinedKind } from '../../../domain/kinds.ts';
 
-/** A type as its administrator keeps it. */
+/** A type for its administrator. */
 export const presentCaseType = <K extends DefinedKind>(row: CaseTypeRow<K>) => ({
   id: row.id,
   name: row.name,

@@ -1,9 +1,9 @@
 /**
- * Whether somebody may do something to a case that has been looked up.
+ * Permission checks on a case that has been looked up.
  *
- * 1. What may be done is decided by `domain/policies`; here is only what it asks about: whose the case is, where its thread is handled.
- * 2. The thread is looked up only for those who may not.
- * 3. What one may not look at does not exist: `not-found`, never `not-allowed`.
+ * 1. `domain/policies` decides. This file supplies the facts: to whom the case belongs, and which centres handle its thread.
+ * 2. The thread is looked up only when the permission would otherwise be refused.
+ * 3. A case that the caller may not see does not exist for them: `not-found`, never `not-allowed`.
  */
 import { Case, CaseEvent } from '../../../db/models/index.ts';
 import { threadOf } from '../../../db/thread.ts';
@@ -15,7 +15,7 @@ import { Fault } from '../http/fault.ts';
 
 type Owned = Pick<Case, 'kind' | 'region_id' | 'centre_id' | 'identity_id'>;
 
-/** What a case belongs to, from its row. */
+/** Region, centre and identity that a case belongs to, from its row. */
 export const belongingOf = ({ kind, region_id, centre_id, identity_id }: Owned): Belonging => ({
   kind,
   regionId: region_id,
@@ -23,26 +23,26 @@ export const belongingOf = ({ kind, region_id, centre_id, identity_id }: Owned):
   identityId: identity_id,
 });
 
-/** The same with where its thread is handled. */
+/** The same, with the centres that handle its thread. */
 export const withThread = (row: Owned, thread: readonly { centre_id: string }[]): Belonging => ({
   ...belongingOf(row),
   threadCentreIds: thread.map(({ centre_id }) => centre_id),
 });
 
-/** As what the kinds' rights know a person; null of an administrator, who asks nothing of cases. */
+/** The viewer's role in the kinds' rights; null for an administrator, who sends no commands to cases. */
 export function roleOf(viewer: Viewer): Role | null {
   if (viewer.kind === 'taxpayer') return 'taxpayer';
   return viewer.role === 'administrator' ? null : viewer.role;
 }
 
-/** @throws Fault `not-allowed` where they may look at it, `not-found` where they may not */
+/** @throws Fault `not-allowed` when the viewer may see the case, `not-found` otherwise */
 export async function permit(viewer: Viewer, action: string, image: Case, deps: Deps): Promise<void> {
   if (!may(viewer, action, belongingOf(image))) throw new Fault((await isKnownTo(viewer, image, deps)) ? 'not-allowed' : 'not-found');
 }
 
 /**
- * The case of this kind that there is under an id made by a client, when it was begun before; undefined when the id is free.
- * @throws Fault `not-found` when the id is that of a case that this person may not see, `key-reused` when of one of another kind
+ * Returns the case of this kind under an id chosen by a client, if it was begun before; undefined when the id is free.
+ * @throws Fault `not-found` when the viewer may not see the case with this id, `key-reused` when it is of another kind
  */
 export async function begunBefore(viewer: Viewer, kind: CaseKind, id: string, deps: Deps): Promise<Case | undefined> {
   const earlier = await Case.query(deps.knex).findById(id);
@@ -52,7 +52,7 @@ export async function begunBefore(viewer: Viewer, kind: CaseKind, id: string, de
   return earlier;
 }
 
-/** Whoever began a case gets the answer to that again, also where another centre handles it. */
+/** The person who began a case gets the same answer again, even when another centre now handles it. */
 const wasBegunBy = async (viewer: Viewer, caseId: string, { knex }: Deps): Promise<boolean> =>
   (await CaseEvent.query(knex).findById([caseId, 1]))?.actor_id === viewer.id;
 

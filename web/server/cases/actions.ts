@@ -5,9 +5,9 @@ import { possible } from '../../../domain/possible.ts';
 import { belongingOf, roleOf } from './access.ts';
 
 /**
- * What the reader may do to the case now: allowed to them (policies) and possible in its state, by its own policy. Only the workflow
- * says what really happens.
- * @param policy what governs the case
+ * Returns the commands that the reader may send now: permitted to them (policies), and possible in the case's state under its policy. The
+ * workflow decides in the end.
+ * @param policy the policy of the case
  */
 export function actionsOf(
   kind: AnyKind,

@@ -1,9 +1,9 @@
 /**
- * How a command of a person's is carried out, whatever kind of case it is for. That they may ask it has been seen to.
+ * Carries out a person's command on a case of any kind. The caller has checked the permission.
  *
- * 1. The texts are kept first, and by them, or by the files, a repetition is known even when Temporal has forgotten the command.
- * 2. The result tells what its key was used for: one that was used for something else is refused.
- * 3. What was done is written to the audit log before the answer, unless the database itself is what is late.
+ * 1. Texts are stored first. By them, or by the files, a repeated command is recognized even after Temporal has forgotten it.
+ * 2. The result tells which contents its idempotency key was used for; a key that was used for other contents is refused.
+ * 3. The audit log is written before the answer, unless the answer is 202: then the database itself is late.
  */
 import type { Knex } from 'knex';
 
@@ -24,7 +24,7 @@ import { isSameCommand } from './same-command.ts';
 import { endedRefusalOf, type Intent, type ServerKind } from './server-kind.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
 
-/** Who asks what of which case. */
+/** Who sends the command, and to which case. */
 export interface Asked {
   viewer: Viewer;
   image: Case;
@@ -37,7 +37,7 @@ type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: Comman
 /** @throws Refused, Fault, Unavailable */
 export async function carryOut({ viewer, image, requestId, ctx }: Asked, intent: Intent, kind: ServerKind, deps: Deps): Promise<Answer> {
   const earlier = await carriedOutBefore(viewer, image, intent, kind.namesAgain?.(intent.command) ?? false, deps);
-  // Read anew, for the one that we have may be older than the event.
+  // Read again: the image in hand may be older than the event.
   if (earlier) return answerOfImage((await Case.query(deps.knex).findById(image.id)) ?? image);
   await kind.check(image, intent.command, deps);
   const answer = await ask(viewer, image, ctx.get('idempotency-key'), intent, kind, deps);
@@ -54,7 +54,7 @@ export async function carryOut({ viewer, image, requestId, ctx }: Asked, intent:
   return answer;
 }
 
-/** Writes to the audit log what was done; of what is only taken, the database itself is what is late, and its person must not wait. */
+/** Writes a carried-out command to the audit log. After a 202 it does not wait for the write, because the database itself is late. */
 export async function noteAnswered({ status }: Answer, entry: AuditEntry, ctx: AppContext, { knex, log }: Deps): Promise<void> {
   const noted = audit(knex, entry);
   if (status === 202)
@@ -65,7 +65,8 @@ export async function noteAnswered({ status }: Answer, entry: AuditEntry, ctx: A
 }
 
 /**
- * Keeps the texts, claims the files, and finds whether an event of the case has them already: then the same request came before.
+ * Stores the texts, claims the files, and tells whether an event of the case already has them: then the same request was carried out
+ * before.
  * @throws Fault `key-reused`, `upload-unknown`
  */
 async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, namesAgain: boolean, { knex }: Deps): Promise<boolean> {
@@ -82,7 +83,7 @@ async function carriedOutBefore(viewer: Viewer, image: Case, intent: Intent, nam
     finding === 'good' ? [] : [{ path: uploadPaths?.[i] ?? `uploadIds.${String(i)}`, code: 'upload-unknown' as const }],
   );
   if (fields.length === 0) return false;
-  // The case has taken the files since we looked for its event, which is written by the same statement.
+  // The case has adopted the files since the search for the event; the same statement writes both.
   if (await before()) return true;
   throw new Fault('upload-unknown', { fields });
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '../temporal/gateway.ts';
 
 type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: CommandAnswer };
 
-/** How a case stands, as far as it is written down. */
+/** Number, status and version of a case, as far as they are stored. */
 interface Stand {
   number: string | null;
   status: string;
@@ -16,8 +16,8 @@ interface Stand {
 export const begun = (status: Case['state']['status']): Stand => ({ number: null, status, version: 0 });
 
 /**
- * What a command's outcome is over HTTP: 200 with the new state, 202 when it is taken but its image is late.
- * @param before the case as it was
+ * Turns a command's outcome into the HTTP answer: 200 with the new state, 202 when the command was accepted but its image is late.
+ * @param before number, status and version before the command
  * @throws Refused
  */
 export function answerOf(caseId: string, outcome: Outcome, before: Stand): Answer {
@@ -26,7 +26,7 @@ export function answerOf(caseId: string, outcome: Outcome, before: Stand): Answe
   return { status: outcome.kind === 'taken' ? 202 : 200, body: { caseId, number, status, version } };
 }
 
-/** The answer to a command that was carried out earlier: how the case stands. */
+/** Returns the answer to a command that was carried out earlier: the present state of the case. */
 export const answerOfImage = ({ id, number, status, version }: Pick<Case, 'id' | 'number' | 'status' | 'version'>): Answer => ({
   status: 200,
   body: { caseId: id, number, status, version },

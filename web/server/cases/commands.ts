@@ -1,4 +1,4 @@
-/** What people may ask of a case: one route a command, for every kind that knows it. */
+/** The routes for commands: one per command, for all kinds that have it. */
 import { z } from 'zod';
 
 import { Case } from '../../../db/models/index.ts';
@@ -13,9 +13,9 @@ import { carryOut } from './carry-out.ts';
 import type { ServerKind, ServerKinds } from './server-kind.ts';
 
 /**
- * 1. Which body a command has, the kind of the case says.
- * 2. Who may not see the case learns nothing of it, not even by what is wrong with the body; who sees it and may not do this, or to
- *    whose kind nobody may, is told so.
+ * 1. The kind of the case decides which body the command has.
+ * 2. A caller who may not see the case gets `not-found`, whatever the body. A caller who may see it but may not send the command, or whose
+ *    command the kind does not have, is told so.
  */
 export function commandRoutes(kinds: ServerKinds): readonly Route[] {
   const types = new Set(Object.values(kinds).flatMap(({ bodies }) => Object.keys(bodies)));
@@ -48,7 +48,7 @@ function commandRoute(type: string, kinds: ServerKinds): Route {
     answers: { 200: commandAnswer, 202: commandAnswer },
     faults: ['key-reused', 'upload-unknown', 'officer-unknown', 'centre-unknown', 'temporal-unavailable', 'worker-unavailable'],
     handler: ({ viewer, subject: { image, kind }, body, requestId, ctx }, deps) => {
-      // The schema of this very command has let the body through.
+      // This command's own schema has validated the body.
       const intent = intentOf(kind, type, body, viewer);
       return carryOut({ viewer, image, requestId, ctx }, intent, kind, deps);
     },
@@ -63,7 +63,7 @@ function intentOf(kind: ServerKind, type: string, body: unknown, viewer: Paramet
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
-/** One shape where the kinds say the same, else one of several. */
+/** Returns the one schema that all kinds share, or a union of theirs. */
 function bodyOf(bodies: readonly z.ZodObject[]): z.ZodType {
   const [first, second, ...more] = bodies;
   if (first === undefined) throw new TypeError('a command without a body');

@@ -1,16 +1,16 @@
 import type { Intent } from './server-kind.ts';
 
-/** What a person wrote, under the id that their page gave it. */
+/** A person's text, under the id that the page gave it. */
 export type Note = { id: string; text: string } | null;
 
-/** A command that names what was written with it. */
+/** Builds the intent of a command that refers to the given text and files. */
 export const intent = <const C extends { type: string }>(command: C, note: Note = null, uploadIds: string[] = []): Intent<C> => ({
   command,
   texts: note === null ? [] : [{ id: note.id, body: note.text }],
   uploadIds,
 });
 
-/** A command that hands in papers: every file is found again where it stands in the body. */
+/** Builds the intent of a command that hands in papers, with the path of each file in the body, for faults that concern it. */
 export const papersIntent = <const C extends { type: string; papers: readonly { uploadIds: string[] }[] }>(
   command: C,
   note: Note,

@@ -1,4 +1,4 @@
-/** What became of a command that was taken (202). */
+/** Route for the outcome of a command that was answered 202. */
 import { z } from 'zod';
 
 import { dismissOutcome, openOutcomes, outcomeOf, type OpenOutcome } from '../../../db/command-outcomes.ts';
@@ -48,7 +48,7 @@ const presentRefusal = ({ code, details }: Refusal, language: Language) => ({
   ...(details && { details }),
 });
 
-/** So many are shown at once: nobody has more, unless a store was away for long. */
+/** Maximum number shown at once; nobody has more, unless a store was away for long. */
 const most = 20;
 
 const listRefused = defineRoute({
@@ -66,7 +66,7 @@ const listRefused = defineRoute({
   },
 });
 
-/** Null for one that is not refused, or of which that cannot be told now. */
+/** Null for a command that is not refused, or whose outcome cannot be read now. */
 async function refusedItem(
   outcome: OpenOutcome,
   language: Language,

@@ -2,7 +2,7 @@ import type { OwnCaseRow, OwnCaseType } from '../../../db/own-cases.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';
 
-/** What a row of one's own cases says, whatever their kind. */
+/** Presents a row of one's own cases, for any kind. */
 export const presentOwnCase = <Status extends string>(row: OwnCaseRow<Status>, language: Language) => ({
   id: row.id,
   number: row.number,

@@ -1,4 +1,4 @@
-/** The papers of a matter as one reader may see them: a taxpayer what counts now, officers also what was handed in before. */
+/** The papers of a case for one reader: a taxpayer sees the current revision, officers also the earlier ones. */
 import type { Story } from '../../../db/story.ts';
 import type { HandedIn, Paper, PaperSpec, Verdict } from '../../../domain/papers.ts';
 import type { Attachment } from '../../api/common.ts';
@@ -13,7 +13,7 @@ export interface PaperReading {
   linkTo: (uploadId: string) => string;
 }
 
-/** One handing in of a paper, with what became of it. */
+/** One revision of a paper as handed in, with the verdict on it. */
 interface Revision {
   revision: number;
   files: Attachment[];
@@ -37,17 +37,17 @@ export const presentPapers = (papers: readonly Paper[], specs: readonly PaperSpe
     };
   });
 
-/** Files by their ids, as far as the case has them. */
+/** Attachments for upload ids; ids that the case does not have are left out. */
 export const filesOf = (uploadIds: readonly string[], { uploads }: Story, { linkTo }: Pick<PaperReading, 'linkTo'>): Attachment[] =>
   uploadIds
     .map((id) => uploads.get(id))
     .filter((upload) => upload !== undefined)
     .map((upload) => presentAttachment(upload, linkTo));
 
-/** Events with which papers are handed in: to an order, to a form. */
+/** Events that hand in papers, to an order or to a form. */
 const handingIn: readonly string[] = ['supplemented', 'confirmed'];
 
-/** What an event hands in, paper by paper. */
+/** Returns what an event hands in, per paper. */
 export const handedInWith = ({ type, data }: { type: string; data: Record<string, unknown> }): readonly HandedIn[] =>
   handingIn.includes(type) ? ((data['papers'] ?? []) as HandedIn[]) : [];
 
@@ -62,7 +62,7 @@ function revisionsOf(key: string, story: Story, reading: PaperReading): Revision
   return revisions;
 }
 
-/** Why a paper was returned or need not come: what was said with that verdict, or when it was asked for anew. */
+/** Reason why a paper was returned or waived: the text of that verdict, or of the event that asked for it again. */
 function reasonFor(key: string, story: Story): string | null {
   const event = story.events.findLast((candidate) => {
     if (candidate.type === 'papers-asked') return (candidate.data['keys'] as string[]).includes(key);
@@ -77,5 +77,5 @@ function verdictOn(key: string, { type, data }: { type: string; data: Record<str
   return (data['verdicts'] as Verdict[]).find((verdict) => verdict.key === key)?.verdict ?? null;
 }
 
-/** What was said under this id. */
+/** Text with this id; null when there is none. */
 export const textOf = (id: unknown, { texts }: Story): string | null => (typeof id === 'string' ? (texts.get(id)?.body ?? null) : null);

@@ -17,16 +17,16 @@ export interface CaseReading {
   now: number;
 }
 
-/** What stands around a case on its page. */
+/** Facts around a case that its page shows. */
 export interface Surroundings {
   story: Story;
   earlier: readonly EarlierCase[];
   thread: readonly ThreadCase[];
-  /** What its kind needs besides. */
+  /** Additional data that the kind's presenter needs. */
   ground: unknown;
 }
 
-/** A case with its story, as this reader may see it; that they may see it at all has been asked. */
+/** Presents a case with its story for this reader. The caller has checked that they may see it. */
 export function presentCase(
   kind: ServerKind,
   { row, policy }: { row: LoadedCase; policy: unknown },
@@ -98,14 +98,14 @@ export function presentCase(
   };
 }
 
-/** What the story calls stages and papers, as the case's own version of its type does. */
+/** Names of the stages and papers in the story, from the version of the type that the case uses. */
 function namesFor({ namesOf }: ServerKind, ground: unknown, language: Language): Omit<StoryNames, 'numbers'> {
   const { stages, papers } = namesOf(ground);
   const named = (specs: typeof stages) => new Map(specs.map(({ key, name, nameEn }) => [key, nameIn(language, name, nameEn)]));
   return { stages: named(stages), papers: named(papers) };
 }
 
-/** A taxpayer sees until when an answer is due, but not whether the centre was warned or the supervisor told. */
+/** A taxpayer sees the deadline of the answer, but not whether the centre was warned or the supervisor informed. */
 function clockFor({ kind }: ServerKind, { state }: LoadedCase, forOfficers: boolean): ShownCase['clock'] {
   const { clock } = state;
   if (clock === null) return null;

@@ -1,4 +1,4 @@
-/** The page of one case, for its taxpayer and for the officers who may see it (J2). */
+/** The page of one case, for its taxpayer and for officers with access (J2). */
 import { z } from 'zod';
 
 import { auditLook } from '../../../db/audit.ts';
@@ -12,7 +12,7 @@ import { withThread } from './access.ts';
 import { presentCase } from './presenter.ts';
 import { policyOf, type ServerKinds } from './server-kind.ts';
 
-/** A case of any of the kinds: which parts it has, its kind says. */
+/** Union of the kinds' schemas of a case. */
 const caseSchemaOf = (kinds: ServerKinds) => {
   const [first, ...others] = Object.values(kinds).map(({ shape }) => shape);
   if (first === undefined) throw new TypeError('no kinds of case');
@@ -37,7 +37,7 @@ const readCase = (kinds: ServerKinds): Route =>
       const kind = kinds[row.kind];
       const [story, earlier, ground, policy] = await Promise.all([
         storyOf(knex, row.id),
-        // Taxpayers have a list of their own.
+        // Taxpayers have a separate list of their own.
         viewer.kind === 'officer' ? earlierCases(knex, row.id, scopeOf(viewer)) : [],
         kind.ground(knex, row.state),
         policyOf(kind, row, knex),

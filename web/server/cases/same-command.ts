@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { EventData } from '../../../db/contents.ts';
 
-/** Where commands and events hold the id of what was said. */
+/** Keys under which commands and events hold the id of a text. */
 const words = ['textId', 'noteId', 'reasonId'];
 
 /**
- * Whether an event that has a command's text or files came of that very command: it says the same wherever both say something, and
- * has the text in the same place.
+ * True when an event with the same text or files results from this very command: all fields that both have are equal, and the text is under
+ * the same key.
  */
 export const isSameCommand = (command: object, event: EventData): boolean =>
   words.every((slot) => (valueOf(command, slot) ?? null) === (event[slot] ?? null)) &&

@@ -1,6 +1,6 @@
 /**
- * What the server knows of one kind of case: the shapes in which its commands come and its cases go out, and what stands between
- * them. Everything under `cases/` works for any of these; the registry on top (`kinds.ts`) lists them.
+ * What the server knows of one kind of case: shapes of its commands and of its cases, and the functions between them. Code under `cases/`
+ * works for any kind; the registry is `kinds.ts`.
  */
 import type { Knex } from 'knex';
 import type { z } from 'zod';
@@ -17,66 +17,66 @@ import type { Deps } from '../deps.ts';
 import type { Route } from '../http/define-route.ts';
 import type { PaperReading } from './papers.ts';
 
-/** A command with the texts and files that it names. */
+/** A command with the texts and files that it refers to. */
 export interface Intent<C extends { type: string } = { type: string }> {
   command: C;
   texts: InertText[];
   uploadIds: string[];
-  /** Where each file stands in the body, when not in `uploadIds`. */
+  /** Path of each file in the body, when not `uploadIds`. */
   uploadPaths?: string[];
 }
 
-/** Something that a type of case names by a key. */
+/** A stage or paper that a type of case refers to by key. */
 interface Named {
   key: string;
   name: string;
   nameEn: string;
 }
 
-/** How a case is read: by whom, in which language, when. */
+/** Context of reading a case: reader, language, time. */
 export interface PartReading extends PaperReading {
   /** Epoch milliseconds. */
   now: number;
-  /** Numbers of the cases of its thread that the reader may see, by id. */
+  /** Numbers of the thread's cases that the reader may see, by id. */
   numbers: ReadonlyMap<string, string>;
 }
 
-/** @typeParam G what its page needs beyond its row and its story */
+/** @typeParam G data that the page needs beyond the row and the story */
 interface ServerKindSpec<T extends KindTypes, B extends Readonly<Record<string, z.ZodObject>>, P extends object, G> {
   kind: Kind<T>;
-  /** Where the translations have its words. */
+  /** Namespace of its translations. */
   namespace: KindNamespace;
-  /** Its own routes: what begins a case of it, the list of one's own, its types. */
+  /** Its own routes: opening a case, the list of one's own, its types. */
   routes: (kinds: ServerKinds) => readonly Route[];
-  /** A case of it as it goes out; its discriminator is `kind`. */
+  /** Schema of its cases in answers; the discriminator is `kind`. */
   shape: z.ZodObject;
-  /** What people may ask, by command. */
+  /** Bodies of its commands. */
   bodies: B;
-  /** Those of them that hold files, narrowed by the settings in force. */
+  /** Bodies with files, limited by the settings in force. */
   bodiesWithFiles: (limits: { maxFiles: number }) => { readonly [C in keyof B]?: z.ZodType };
-  /** Every command in the words of the document. */
+  /** Summary of each command in the OpenAPI document. */
   summaries: { readonly [C in keyof B]: string };
-  /** A body taken apart: the texts, which stay in PostgreSQL, and the command, which holds their ids. */
+  /** Splits a body into the texts, which stay in PostgreSQL, and the command, which holds their ids. */
   intents: { readonly [C in keyof B]: (body: z.output<B[C]>, viewer: Viewer) => Intent<T['command']> };
-  /** Looks up what the command names: people and places that must be there. @throws Fault */
+  /** Looks up what the command refers to: people and places must exist. @throws Fault */
   check: (image: Case, command: T['command'], deps: Deps) => Promise<void>;
-  /** Whether an ended case ended by this very command, which said nothing and whose answer was lost on the way. */
+  /** True when an ended case was ended by this very command, which has no text and whose answer was lost. */
   isResult: (command: T['command'], ended: Case) => boolean;
   /**
-   * Whether a command may name texts and files that the case has taken up already, as those of a kept draft are: then a repetition is
-   * known by its key alone.
+   * True when a command may refer to texts and files that the case has adopted already, such as those of a saved draft. A repetition is
+   * then recognized by its key alone.
    */
   namesAgain?: (command: T['command']) => boolean;
-  /** What would govern a case like this if it began now. */
+  /** Policy for a case with this state if it began now. */
   policyInForce: (knex: Knex, state: T['state']) => Promise<T['policy']>;
   ground: (knex: Knex, state: T['state']) => Promise<G>;
-  /** What its type calls the stages and papers that its story names. */
+  /** Names that its type gives to the stages and papers of the story. */
   namesOf: (ground: G) => { stages: readonly Named[]; papers: readonly Named[] };
-  /** The part of its page that it has beyond every case. */
+  /** Its own part of a case's page. */
   present: (shown: { row: LoadedCase; state: T['state']; policy: T['policy']; ground: G; story: Story }, reading: PartReading) => P;
 }
 
-/** A kind as the road for commands and the page of a case take it, its types folded away. */
+/** A kind as the command route and the page of a case use it, with its types erased. */
 export interface ServerKind {
   kind: AnyKind;
   namespace: KindNamespace;
@@ -97,21 +97,18 @@ export interface ServerKind {
 export type ServerKinds = Readonly<Record<CaseKind, ServerKind>>;
 
 /**
- * Checks a kind's parts against each other. The cast is the one place where the types are folded: a kind is handed only what its own
- * schemas let through, and the state, policy and ground of its own cases.
+ * Checks the parts of a kind against each other. This cast is the only place where the types are erased: a kind only receives what its own
+ * schemas have validated, and the state, policy and ground of its own cases.
  */
 export const defineServerKind = <T extends KindTypes, B extends Readonly<Record<string, z.ZodObject>>, P extends object, G>(
   spec: ServerKindSpec<T, B, P, G>,
 ): ServerKind => spec as unknown as ServerKind;
 
-/**
- * What governs a case: the policy that it began with. A case that began before policies were kept with the images is judged by what
- * would govern it if it began now.
- */
+/** Policy of a case: the one that it began with. A case older than stored policies gets the one that would apply if it began now. */
 export const policyOf = async (kind: ServerKind, { policy, state }: Pick<Case, 'policy' | 'state'>, knex: Knex): Promise<unknown> =>
   policy ?? (await kind.policyInForce(knex, state));
 
-/** Why a case as it stands would refuse a command; null when it would not. Its workflow has the last word. */
+/** Reason why the case in its present state would refuse a command; null when it would not. The workflow decides in the end. */
 export async function refusalOf(
   { kind, policyInForce }: ServerKind,
   { policy, state }: Pick<Case, 'policy' | 'state'>,
@@ -123,6 +120,6 @@ export async function refusalOf(
   return decision.ok ? null : decision.refusal;
 }
 
-/** Why nothing can be done any more to a case whose workflow is over, read from its image. */
+/** Reason why a case whose workflow has ended refuses every command, from its image. */
 export const endedRefusalOf = ({ kind, state, stars }: Pick<Case, 'kind' | 'state' | 'stars'>, command: { type: string }): Refusal =>
   kinds[kind].endedRefusal(state, command, stars !== null);

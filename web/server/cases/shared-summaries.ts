@@ -1,4 +1,4 @@
-/** Commands that mean the same for every kind of case, in the words of the document. */
+/** OpenAPI summaries of the commands that mean the same for every kind. */
 export const sharedSummaries = {
   claim: 'Take a case that nobody holds',
   release: 'Give a case back',

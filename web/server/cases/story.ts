@@ -1,10 +1,10 @@
 /**
- * The story of a case as one reader may see it (J2). Who is told what of an event, its kind says (`domain/events.ts`); what an event
- * holds is put into words people know here.
+ * The story of a case for one reader (J2). `domain/events.ts` decides who is told which fields of an event; this file turns them into
+ * words.
  *
- * 1. Officers see the people who acted, by name; a taxpayer sees the centre in place of its officers.
- * 2. A taxpayer is told once that their matter was taken up, not by whom or how often.
- * 3. Of papers a taxpayer sees those files that count still; what they were replaced by, officers can compare.
+ * 1. Officers see the names of the people who acted; a taxpayer sees the centre instead of its officers.
+ * 2. A taxpayer is told once that the case was assigned, not to whom or how often.
+ * 3. Of the papers, a taxpayer sees the current files only; officers can compare them with the replaced ones.
  */
 import type { CaseEvent } from '../../../db/models/index.ts';
 import type { Story } from '../../../db/story.ts';
@@ -19,21 +19,21 @@ import { filesOf, handedInWith } from './papers.ts';
 export interface StoryReader {
   kind: Viewer['kind'];
   language: Language;
-  /** The name of the case's taxpayer, for officers; taxpayers know who they are. */
+  /** Name of the case's taxpayer, for officers; a taxpayer does not need it. */
   taxpayerName: string;
   linkTo: (uploadId: string) => string;
-  /** What keys and ids in the story are called, in the reader's language. */
+  /** Names for keys and ids in the story, in the reader's language. */
   names: StoryNames;
 }
 
 export interface StoryNames {
   stages: ReadonlyMap<string, string>;
   papers: ReadonlyMap<string, string>;
-  /** Numbers of the cases of the thread that the reader may see, by id. */
+  /** Numbers of the thread's cases that the reader may see, by id. */
   numbers: ReadonlyMap<string, string>;
 }
 
-/** @param rules those of the case's kind */
+/** @param rules event rules of the case's kind */
 export function presentStory(rules: AnyEventRules, story: Story, reader: StoryReader): StoryEvent[] {
   if (reader.kind === 'officer')
     return story.events
@@ -57,7 +57,7 @@ function replacedFiles(events: readonly CaseEvent[]): ReadonlySet<string> {
   return new Set(handedIn.filter(isReplaced).flatMap(({ uploadIds }) => uploadIds));
 }
 
-/** @param as the name under which the reader is told, and whether without who did it */
+/** @param as the name under which the reader is told of the event, and whether the actor is left out */
 function presentEvent(
   rules: AnyEventRules,
   event: CaseEvent,
@@ -127,7 +127,7 @@ function particulars(
   return found;
 }
 
-/** The papers that were asked for, handed in or judged: their keys, or what says more of each. */
+/** Keys of the papers that were asked for, handed in or judged, from plain keys or from objects with a key. */
 const paperKeysOf = (listed: unknown): string[] =>
   Array.isArray(listed) ? listed.map((paper: string | { key: string }) => (typeof paper === 'string' ? paper : paper.key)) : [];
 
@@ -136,7 +136,7 @@ const centreNamed = (id: string, centres: Story['centres'], language: Language):
   return centre ? nameIn(language, centre.name, centre.name_en) : null;
 };
 
-/** Until when the next step was due, of events that set a clock. */
+/** Deadline of the next step, for events that set a clock. */
 const dueAtOf = (clock: unknown): string[] =>
   isRecord(clock) && typeof clock['dueAt'] === 'number' ? [new Date(clock['dueAt']).toISOString()] : [];
 

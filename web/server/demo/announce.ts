@@ -7,9 +7,9 @@ export const demoGatewayPath = '/api/demo/sms-gateway';
 export const demoJwksPath = '/api/demo/jwks';
 
 /**
- * Tells the demo's regions where their bureau and their SMS gateway are to be found: in this very process, whose port may
- * be another at each start. Templates for kinds of notice that are new since the demo was seeded are added.
- * @param origin where this machine reaches us
+ * Stores the address of the demo's bureau and SMS gateway in the settings of the demo's regions: both run in this process, whose port may
+ * change at each start. Adds templates for kinds of notice that are newer than the seeded demo.
+ * @param origin origin under which this machine reaches us
  */
 export async function announceDemo(knex: Knex, origin: string): Promise<void> {
   await knex('host_keys')

@@ -14,7 +14,7 @@ export interface DemoKey {
   publicJwk: JWK;
 }
 
-/** @param folder where the key is kept, so that tokens stay good over a restart; made when it is missing */
+/** @param folder where the key is stored, so that tokens survive a restart; a missing key is created */
 export async function demoKey(folder: string): Promise<DemoKey> {
   const file = path.join(folder, 'host-key.pem');
   const pem = (await read(file)) ?? (await make(folder, file));

@@ -1,4 +1,4 @@
-/** What stands around the product in the demo: a bureau that signs its taxpayers in, a telephone, an SMS gateway. */
+/** The demo's surroundings of the product: a bureau that signs its taxpayers in, a telephone, an SMS gateway. */
 import { z } from 'zod';
 
 import { idSchema } from '../../api/common.ts';
@@ -108,7 +108,7 @@ const send = defineRoute({
     const text = renderDemoMessage(template, parameters);
     if (text === null) throw new Fault('invalid-request', { fields: [{ path: 'template', code: 'not-a-choice' }] });
     await takeDemoMessage(deps.knex, { id, phone, body: text });
-    // Receipts come after the answer, whenever they come.
+    // Receipts are sent later, independently of the answer.
     void sendReceipt(receiptUrl, secret, id, deps.log);
     return { status: 200, body: { id } };
   },

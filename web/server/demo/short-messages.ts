@@ -1,6 +1,6 @@
 /**
- * The demo's SMS gateway: what a telephone company would do with the messages handed to it. It stands at the other end of a
- * wire, so it shares nothing with the product but the protocol of docs/api/sms-gateway.md.
+ * The demo's SMS gateway, in place of a telephone company's. It shares nothing with the product but the protocol of
+ * docs/api/sms-gateway.md.
  */
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { signatureOf } from '../notices/receipts.ts';
 import { openedGateway } from '../settings/secrets.ts';
 
-/** The gateway's own texts, by template; {number} and the like are put in from the message's parameters. */
+/** The gateway's texts by template; placeholders such as {number} are filled from the message's parameters. */
 export const demoTemplates: Readonly<Record<`demo-${SmsNoticeKind}`, string>> = {
   'demo-message-replied': '【征纳互动】您的留言（{number}）已有回复，请登录电子税务局，在“征纳互动”的“我的留言”中查看。',
   'demo-message-asked-back': '【征纳互动】办理您的留言（{number}）需要您补充说明，请登录电子税务局，在“征纳互动”的“我的留言”中补充。',
@@ -37,7 +37,7 @@ export const demoTemplates: Readonly<Record<`demo-${SmsNoticeKind}`, string>> = 
   'demo-form-expired': '【征纳互动】您的业务办理服务确认单（{number}）因逾期未提交已失效。如仍需办理，请联系税务机关。',
 };
 
-/** Which of them is meant for which kind of notice. */
+/** Template for each kind of notice. */
 export const demoTemplateNames = Object.fromEntries(smsNoticeKinds.map((kind) => [kind, `demo-${kind}` as const]));
 
 /** @returns the text, or null when the gateway has no such template */
@@ -46,14 +46,14 @@ export function renderDemoMessage(template: string, parameters: Readonly<Record<
   return text === undefined ? null : text.replaceAll(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
 }
 
-/** Whether some region's gateway secret is this. */
+/** True when the secret is that of some region's gateway. */
 export async function isGatewaySecret({ knex, secrets }: Pick<Deps, 'knex' | 'secrets'>, secret: string): Promise<boolean> {
   const regions = await knex('settings').where({ scope: 'region', key: 'sms.gateway' }).pluck<string[]>('scope_id');
   const gateways = await Promise.all(regions.map((id) => openedGateway(knex, secrets, id)));
   return gateways.some((gateway) => gateway?.secret === secret);
 }
 
-/** Takes a message; the same id again is counted, and sends nothing. */
+/** Accepts a message; a repeated id is only counted. */
 export async function takeDemoMessage(knex: Knex, message: { id: string; phone: string; body: string }): Promise<void> {
   await knex('demo_short_messages')
     .insert(message)
@@ -72,7 +72,7 @@ export interface DemoShortMessage {
 export const demoMessage = async (knex: Knex, id: string): Promise<DemoShortMessage | undefined> =>
   knex('demo_short_messages').where({ id }).first<DemoShortMessage | undefined>();
 
-/** The newest messages of all telephones. */
+/** Returns the newest messages of all telephones. */
 export const demoMessages = async (knex: Knex): Promise<DemoShortMessage[]> =>
   knex('demo_short_messages')
     .orderBy([{ column: 'received_at', order: 'desc' }, { column: 'id' }])
@@ -81,7 +81,7 @@ export const demoMessages = async (knex: Knex): Promise<DemoShortMessage[]> =>
 
 const receiptPausesMs = [300, 2_000, 10_000];
 
-/** Tells the sender that the message has reached the telephone, as gateways do: a little later, and again when nobody listens. */
+/** Sends the delivery receipt, as gateways do: a little later, and with retries. */
 export async function sendReceipt(
   receiptUrl: string,
   secret: string,

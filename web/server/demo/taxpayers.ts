@@ -1,10 +1,10 @@
-/** The demo bureau's own knowledge: its regions, and who its taxpayers are. All of it is invented. */
+/** The demo bureau's data: its regions and its taxpayers, all invented. */
 import type { TaxpayerRole } from '../../../domain/settings.ts';
 import type { DemoTaxpayerKind } from '../../api/demo.ts';
 
 export const demoIssuer = 'demo-bureau';
 
-/** What the demo calls its two regions. */
+/** Names of the demo's two regions. */
 export const demoRegions = {
   binhai: { id: 'binhai', name: '滨海市', nameEn: 'Binhai' },
   yunling: { id: 'yunling', name: '云岭市', nameEn: 'Yunling' },
@@ -84,7 +84,7 @@ export const demoTaxpayers: readonly DemoPerson[] = [
     region: 'yunling',
     identities: [inCompany('liu-yang-tea', 'legal-representative', tea), asPerson('liu-yang')],
   },
-  // The region of this one admits no invoice clerks: a refusal to look at.
+  // This taxpayer's region does not admit invoice clerks: demonstrates a refusal.
   {
     id: 'sun-guifang',
     personName: '孙桂芳',

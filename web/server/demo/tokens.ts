@@ -1,4 +1,4 @@
-/** The demo bureau signs its taxpayers in, as a real bureau's server would (docs/api/host-token.md). */
+/** Tokens of the demo bureau, signed as a real bureau's server would (docs/api/host-token.md). */
 import { randomUUID } from 'node:crypto';
 
 import { SignJWT } from 'jose';

@@ -1,4 +1,4 @@
-/** Keys of hosts are added and retired by the administrator, who sees which of them has signed when. */
+/** The administrator adds and retires hosts' keys, and sees when each was last used. */
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';

@@ -1,4 +1,4 @@
-/** The host page's token (A2): signed by the bureau, used once, traded for our own. Its form is in docs/api/host-token.md. */
+/** The host page's token (A2): signed by the bureau, used once, exchanged for our own. Its format is in docs/api/host-token.md. */
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload, type KeyObject } from 'jose';
 
 import type { HostKey } from '../../../db/host-keys.ts';
@@ -7,20 +7,20 @@ import { Fault } from '../http/fault.ts';
 import { KeysUnavailable, type PublishedKeySets } from './published-keys.ts';
 
 export const hostTokenAudience = 'zhengna-hudong';
-/** Clocks of hosts may be wrong by so much. */
+/** Tolerance for the clocks of hosts. */
 export const clockSkewSeconds = 60;
-/** A token that lives longer could be found and used by somebody else. */
+/** A longer-lived token could be found and used by somebody else. */
 const longestLifeSeconds = 600;
 
 export interface VerifiedToken {
   claims: HostTokenClaims;
-  /** Which key has signed it; of a published set, which of its keys. */
+  /** The key that signed it; for a published set, also the key's id in the set. */
   signedBy: { keyId: string; kid: string };
 }
 
 /**
- * @param keysOf the keys of a region's host that are in force; none for one it does not know
- * @returns the claims of a token that is genuine and in time; whether it was used before is not asked here
+ * @param keysOf returns the valid keys of a region's host; none for an unknown one
+ * @returns the claims of a genuine and unexpired token; whether it was used before is checked elsewhere
  * @throws Fault `token-invalid`, `token-expired`, `host-keys-unavailable`
  */
 export async function verifyHostToken(
@@ -29,7 +29,7 @@ export async function verifyHostToken(
   published: PublishedKeySets,
 ): Promise<VerifiedToken> {
   const { region, iss, kid } = unverified(token);
-  // Who the token says it is from decides only which keys may have signed it.
+  // The unverified claims only select the keys to try.
   const keys = typeof region === 'string' && typeof iss === 'string' ? await keysOf(region, iss) : [];
   const { payload, signedBy } = await verified(token, kid, keys, published);
   const claims = hostTokenClaims.safeParse(payload);
@@ -55,7 +55,7 @@ interface Candidate {
   signedBy: VerifiedToken['signedBy'];
 }
 
-/** Every key that may have signed it is tried: those of the token's own name where it and they have one, else all. */
+/** Tries every key that may have signed the token: those with the token's key id where both have one, otherwise all. */
 async function verified(token: string, kid: string | null, keys: readonly HostKey[], published: PublishedKeySets) {
   const away: KeysUnavailable[] = [];
   for (const hostKey of keys) {
@@ -83,7 +83,7 @@ async function candidatesOf(hostKey: HostKey, kid: string | null, published: Pub
   return set.filter((one) => mayBe(one.kid)).map(({ kid: own, key }) => ({ algorithm: 'RS256', key, signedBy: { keyId, kid: own ?? '' } }));
 }
 
-/** What the token says when this key has signed it; null when it has not. */
+/** Returns the token's payload when this key has signed it, otherwise null. */
 async function signed(token: string, algorithm: Candidate['algorithm'], key: Candidate['key']): Promise<JWTPayload | null> {
   try {
     const options = {

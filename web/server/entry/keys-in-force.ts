@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { hostKeysOf, type HostKey } from '../../../db/host-keys.ts';
 import { hostKeyPlace, type Secrets } from '../../../runtime/secrets.ts';
 
-/** The keys by which a region knows the tokens of one of its hosts now, with their secrets in the clear. */
+/** Returns the valid keys of one of a region's hosts, with secrets opened. */
 export const keysInForce =
   (knex: Knex, secrets: Secrets) =>
   async (regionId: string, issuer: string): Promise<HostKey[]> =>

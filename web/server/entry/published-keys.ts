@@ -1,8 +1,8 @@
 /**
- * The keys that a host publishes (JWKS, RFC 7517):
- * 1. A set is fetched when it is first needed, again after ten minutes, and again for a key it does not hold, at most once in 5 s.
- * 2. The last good set is kept for all processes; while the host does not answer it is good for 24 hours.
- * 3. Without one, that the host does not answer is told as that, and not as a wrong token.
+ * Keys published by hosts (JWKS, RFC 7517):
+ * 1. A set is fetched at first use, again after ten minutes, and again for an unknown key, at most once in 5 s.
+ * 2. The last good set is stored for all processes; while the host does not answer, it is valid for 24 hours.
+ * 3. Without a valid set, the fault says that the host does not answer, not that the token is wrong.
  */
 import { importJWK, type CryptoKey, type JWK, type KeyObject } from 'jose';
 import type { Knex } from 'knex';
@@ -14,13 +14,13 @@ const freshMs = 10 * 60_000;
 const cooldownMs = 5_000;
 const goodMs = 24 * 3_600_000;
 const patienceMs = 4_000;
-/** A set is a few keys; more is not read. */
+/** Size limit of a set, in bytes. */
 const mostBytes = 100_000;
 const mostKeys = 20;
 
 const jwksSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(mostKeys) });
 
-/** The host's keys cannot be had, and none are kept that are young enough. */
+/** The host's keys cannot be fetched, and no stored set is recent enough. */
 export class KeysUnavailable extends Error {}
 
 interface PublishedKey {
@@ -36,8 +36,8 @@ interface Known {
 
 export interface PublishedKeySets {
   /**
-   * The keys of a set for signatures by RS256.
-   * @param wanted the key that is looked for; when the set does not hold it, the set is fetched anew
+   * Returns the RS256 signature keys of a set.
+   * @param wanted id of the key; when the set does not have it, the set is fetched again
    * @throws KeysUnavailable
    */
   at(url: string, wanted: string | null): Promise<PublishedKey[]>;
@@ -90,7 +90,7 @@ async function fetched(url: string): Promise<JWK[]> {
   return jwksSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8'))).keys;
 }
 
-/** Keys of other kinds, or for other uses, may stand in the same set. */
+/** A set may also contain keys of other types or for other uses. */
 async function imported(keys: readonly JWK[]): Promise<PublishedKey[]> {
   const usable = keys.filter(({ kty, use, alg }) => kty === 'RSA' && (use ?? 'sig') === 'sig' && (alg ?? 'RS256') === 'RS256');
   return await Promise.all(usable.map(async (jwk) => ({ kid: jwk.kid ?? null, key: await importJWK(jwk, 'RS256') })));

@@ -1,4 +1,4 @@
-/** The way in for taxpayers: a host's token becomes an identity and a short access token. */
+/** Entry for taxpayers: exchanges a host's token for an identity and a short-lived access token. */
 import { audit } from '../../../db/audit.ts';
 import { regionOf, upsertIdentity, useToken } from '../../../db/entry.ts';
 import { noteKeyUse } from '../../../db/host-keys.ts';
@@ -47,7 +47,7 @@ const enter = defineRoute({
   },
 });
 
-/** Using the token up and knowing the identity are one step: a crash between the two would lock the person out. */
+/** One transaction uses up the token and stores the identity: a crash between the two would lock the person out. */
 async function admit(claims: HostTokenClaims, requestId: string, deps: Deps): Promise<Identity> {
   return await deps.knex.transaction(async (trx) => {
     const expiresAt = new Date((claims.exp + clockSkewSeconds + 1) * 1_000);
@@ -61,7 +61,7 @@ async function admit(claims: HostTokenClaims, requestId: string, deps: Deps): Pr
       personName: claims.personName,
       companyName: claims.companyName ?? null,
       taxNumber: claims.taxNumber ?? null,
-      // A number that no short message can reach is no use as the form's default.
+      // A number that cannot receive short messages is not offered as the form's default.
       phone: phoneSchema.safeParse(claims.phone).data ?? null,
     });
     await audit(trx, {

@@ -1,4 +1,4 @@
-/** The short access token of the window: a taxpayer's identity for fifteen minutes, kept in the page's memory only. */
+/** The window's access token: a taxpayer's identity for fifteen minutes, held only in the page's memory. */
 import { jwtVerify, SignJWT } from 'jose';
 
 import type { TaxpayerViewer } from '../../../domain/policies.ts';
@@ -9,7 +9,7 @@ const lifetimeMs = 15 * 60_000;
 
 export interface AccessTokens {
   issue(viewer: TaxpayerViewer, now?: number): Promise<{ accessToken: string; expiresAt: string }>;
-  /** The taxpayer it speaks for; null when it is forged, expired or for something else. */
+  /** Returns the taxpayer; null when the token is forged, expired or for another purpose. */
   verify(token: string): Promise<TaxpayerViewer | null>;
 }
 
@@ -34,7 +34,7 @@ export function createAccessTokens(secret: string): AccessTokens {
         const { sub, region } = payload;
         return typeof sub === 'string' && typeof region === 'string' ? { kind: 'taxpayer', id: sub, regionId: region } : null;
       } catch {
-        // Whatever is wrong with it, the person is simply not signed in.
+        // Whatever the reason, the person is not signed in.
         return null;
       }
     },

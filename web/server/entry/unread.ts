@@ -1,9 +1,10 @@
 /**
- * What is unread, for the icon on a host's page while the window is closed (web/static/embed.js).
+ * Unread count for the icon on a host's page while the window is closed (web/static/embed.js).
  *
- * 1. It is asked from the host's own page, hence from another origin: any may ask, since the token alone says for whom. No cookie counts.
- * 2. The token is looked at and not used up: the window can still enter with it. Nobody is entered and nothing is written.
- * 3. Who has never entered has nothing unread.
+ * 1. The request comes from the host's page, another origin. Every origin may ask, because the token alone identifies the person; cookies
+ *    are ignored.
+ * 2. The token is verified and not used up, so the window can still enter with it. No entry is recorded and nothing is written.
+ * 3. A person who has never entered has no unread notices.
  */
 import type { Middleware } from 'koa';
 
@@ -16,7 +17,7 @@ import { verifyHostToken } from './host-token.ts';
 import { keysInForce } from './keys-in-force.ts';
 
 const path = '/api/entry/unread';
-/** Seconds for which a browser need not ask again whether it may ask. */
+/** Cache lifetime of the CORS preflight, in seconds. */
 const preflightAge = 7_200;
 
 export const unreadOutside = defineRoute({
@@ -38,7 +39,7 @@ export const unreadOutside = defineRoute({
   },
 });
 
-/** Lets pages of other origins read the answer, and answers their browsers' question whether they may ask. */
+/** Sets CORS headers so that pages of other origins may read the answer, and answers preflights. */
 export const askedFromOutside: Middleware<AppState> = async (ctx, next) => {
   if (ctx.path !== path) {
     await next();

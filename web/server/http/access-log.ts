@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 
 import type { AppState } from './context.ts';
 
-/** One line a request: pattern, status, time. No address, no query, no body, nothing about the person. */
+/** Writes one line per request: pattern, status, duration. No address, query, body or personal data. */
 export function accessLog(log: Logger): Middleware<AppState> {
   return async (ctx, next) => {
     const begun = performance.now();

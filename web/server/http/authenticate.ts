@@ -1,4 +1,4 @@
-/** Who is asking: a taxpayer by the bearer token of the window, or an officer by the cookie of the desk. */
+/** Authentication: a taxpayer by the window's bearer token, an officer by the desk's cookie. */
 import { createHash } from 'node:crypto';
 
 import { officerOfSession } from '../../../db/officers.ts';
@@ -11,13 +11,13 @@ import { fromOwnPages } from './origin.ts';
 
 export const sessionCookie = 'desk_session';
 
-/** Only the hash of a session's token is kept: who reads the table cannot sign in with it. */
+/** Only the hash of a session's token is stored: reading the table does not allow anybody to sign in. */
 export const sessionHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * @returns the viewer, or null on routes that anybody may call
+ * @returns the viewer, or null on routes open to everybody
  * @throws Fault `not-signed-in`, `not-allowed` (signed in as another kind of person), `origin-refused`
  */
 export async function authenticate(ctx: AppContext, access: Access, deps: Deps): Promise<Viewer | null> {

@@ -1,8 +1,8 @@
 /**
- * The JSON body of a request, as every route may rely on it.
- * 1. At most 1 MB is read, within ten seconds, and never a compressed body: nobody of ours sends one.
- * 2. It is at most 32 levels deep, holds at most 10,000 values, and no list or object of it has more than 2,000 members. So whatever
- *    looks at it afterwards (schemas, rules, sentences) has little to do.
+ * Parser of JSON bodies, with limits that every route relies on.
+ * 1. It reads at most 1 MB, within ten seconds, and refuses compressed bodies: our clients send none.
+ * 2. A body has at most 32 levels, 10,000 values, and 2,000 members per list or object. This bounds the work of everything that reads it
+ *    afterwards (schemas, rules, sentences).
  */
 import { bodyParser } from '@koa/bodyparser';
 import type { Middleware } from 'koa';
@@ -12,9 +12,9 @@ import { Fault } from './fault.ts';
 
 export const bodyLimits = { bytes: 1_048_576, withinMs: 10_000, depth: 32, values: 10_000, members: 2_000 } as const;
 
-/** @param withinMs how long a body may take to arrive */
+/** @param withinMs time limit for the body to arrive, in milliseconds */
 export function jsonBody(withinMs: number = bodyLimits.withinMs): Middleware<AppState> {
-  // As text: what JSON.parse itself would take too long for is refused before.
+  // Read as text, so that bodies too expensive for JSON.parse are refused before it runs.
   const read = bodyParser({
     enableTypes: ['text'],
     extendTypes: { text: ['application/json'] },
@@ -25,7 +25,7 @@ export function jsonBody(withinMs: number = bodyLimits.withinMs): Middleware<App
     const encoding = ctx.get('content-encoding').toLowerCase();
     if (encoding !== '' && encoding !== 'identity') throw new Fault('encoding-refused');
     await within(withinMs, Promise.resolve(read(ctx, () => Promise.resolve()) as Promise<void>)).catch((thrown: unknown) => {
-      // What has not been read yet would be taken for the next request.
+      // The unread rest of the body would be taken for the next request.
       ctx.set('Connection', 'close');
       throw thrown;
     });
@@ -62,7 +62,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // JSON.parse throws for nothing else; its message quotes what was sent.
+    // JSON.parse throws nothing else; its message would quote the input.
     throw new Fault('malformed-request');
   }
 }
@@ -70,11 +70,11 @@ function parsed(text: string): unknown {
 const sign = { quote: 0x22, comma: 0x2c, backslash: 0x5c, openList: 0x5b, closeList: 0x5d, openObject: 0x7b, closeObject: 0x7d } as const;
 
 /**
- * Why a JSON text is refused for its shape alone; null for one that is within the limits. Counts brackets and commas in one pass;
- * whether it is JSON at all is not asked.
+ * Tells why a JSON text is refused for its shape; null when it is within the limits. Counts brackets and commas in one pass, without
+ * checking that the text is valid JSON.
  */
 function shapeFault(text: string): 'malformed-request' | 'too-large' | null {
-  /** Commas so far in each list or object that is open. */
+  /** Number of commas in each open list or object. */
   const open: number[] = [];
   let values = 0;
   for (let i = 0; i < text.length; i += 1) {
@@ -104,7 +104,7 @@ function shapeFault(text: string): 'malformed-request' | 'too-large' | null {
   return null;
 }
 
-/** The place of the quote that ends the string which begins at `start`; the end of the text when none does. */
+/** Index of the quote that closes the string beginning at `start`; the text's length when there is none. */
 function endOfString(text: string, start: number): number {
   let i = start + 1;
   for (; i < text.length; i += 1) {

@@ -1,6 +1,6 @@
 /**
- * A value read at most once in so many milliseconds; while it cannot be read, the last one stays.
- * @param fallback until it has been read for the first time
+ * Caches a value for `ms` milliseconds; while it cannot be read, the last value is returned.
+ * @param fallback the value until the first successful read
  */
 export function cached<T>(read: () => Promise<T>, ms: number, fallback: T, onTrouble: (error: unknown) => void): () => Promise<T> {
   let value = fallback;

@@ -1,12 +1,12 @@
 import type { FieldFault } from './fault.ts';
 
-/** Whether PostgreSQL can keep a text: it takes neither NUL nor half of a surrogate pair. */
+/** True when PostgreSQL can store the text: it accepts neither NUL nor a lone surrogate. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 /**
- * Fields that hold, or are named by, a text which PostgreSQL cannot keep. They are refused rather than silently changed.
- * @param value anything that came as JSON or as a query, not deeper than a body may be
- * @returns one fault a field, with its path
+ * Finds fields whose value or name PostgreSQL cannot store. They are refused instead of being changed silently.
+ * @param value any parsed JSON body or query, within the depth limit of a body
+ * @returns one fault per field, with its path
  */
 export function* unstorableFields(value: unknown, path = ''): Generator<FieldFault> {
   if (typeof value === 'string') {

@@ -2,11 +2,11 @@ import type { ParameterizedContext } from 'koa';
 
 import type { Language } from '../../i18n/index.ts';
 
-/** What our middleware keeps of a request. */
+/** State that our middleware keeps for a request. */
 export interface AppState {
   requestId: string;
   language: Language;
-  /** The pattern of the route, for metrics and logs: never the address itself, which may hold ids. */
+  /** Pattern of the route, for metrics and logs. Never the address itself, which may contain ids. */
   route?: string;
 }
 export type AppContext = ParameterizedContext<AppState>;

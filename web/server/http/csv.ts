@@ -1,8 +1,8 @@
 /**
- * A table as a file that spreadsheets open (RFC 4180):
- * 1. UTF-8 with a byte order mark, without which they take Chinese for something else; lines end with CR LF.
- * 2. A cell with a comma, a quote or a line's end is quoted, and quotes in it are doubled.
- * 3. A text that a spreadsheet would take for a formula begins with an apostrophe instead: names are people's own.
+ * A table as a CSV file for spreadsheets (RFC 4180):
+ * 1. UTF-8 with a byte order mark, because spreadsheets otherwise misread Chinese; lines end with CR LF.
+ * 2. A cell with a comma, a quote or a line break is quoted, and quotes in it are doubled.
+ * 3. A text that a spreadsheet would take for a formula is prefixed with an apostrophe, because people choose their own names.
  */
 export type Cell = string | number | null;
 

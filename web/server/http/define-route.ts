@@ -1,6 +1,6 @@
 /**
- * One definition of a route carries everything about it: the address, the shapes, who may call, what it answers. The router
- * and the OpenAPI document are both made from it, so that they cannot part.
+ * Definition of a route: address, shapes, access and answers. The router and the OpenAPI document are both built from it, so they cannot
+ * diverge.
  */
 import type { Readable } from 'node:stream';
 
@@ -14,7 +14,7 @@ import type { Deps } from '../deps.ts';
 
 export type OfficerViewer = Extract<Viewer, { kind: 'officer' }>;
 
-/** Who may call: `person` is a taxpayer or an officer; `demo` is anybody, and only where the demo runs. */
+/** Who may call: `person` is a taxpayer or an officer; `demo` is everybody, but only where the demo runs. */
 export type Access = 'public' | 'demo' | 'taxpayer' | 'officer' | 'person';
 interface ViewerOf {
   public: null;
@@ -25,10 +25,10 @@ interface ViewerOf {
 }
 
 type Method = 'get' | 'post' | 'put' | 'delete';
-/** What is counted together against one limit a minute. */
+/** Requests of one limit are counted together, per minute. */
 export type Limit = 'entry' | 'sign-in' | 'command' | 'read';
 
-/** Answers by status; null where the answer has no body, `file` where it is the bytes of one. */
+/** Answers by status; null for an answer without a body, `file` for the bytes of a file. */
 export type Answers = Partial<Record<200 | 201 | 202 | 204 | 206, z.ZodType | null | 'file'>>;
 type BodyOf<S> = S extends z.ZodType ? z.input<S> : S extends 'file' ? Readable | null : null;
 type AnswerOf<A extends Answers> = { [S in keyof A & number]: { status: S; body: BodyOf<A[S]> } }[keyof A & number];
@@ -43,9 +43,9 @@ interface RouteRequest<V, P, Q, B, S> {
   body: B;
   requestId: string;
   language: Language;
-  /** The address the request came from. */
+  /** Address that the request came from. */
   address: string;
-  /** For headers and cookies; answers go through the return value. */
+  /** For headers and cookies; the answer is the return value. */
   ctx: AppContext;
 }
 
@@ -58,33 +58,33 @@ export interface RouteSpec<
   S = undefined,
 > {
   method: Method;
-  /** With braces, as OpenAPI writes it: /api/cases/{id}. */
+  /** With parameters in braces, as in OpenAPI: /api/cases/{id}. */
   path: `/api/${string}`;
-  /** The chapter of the document. */
+  /** Tag in the OpenAPI document. */
   tag: string;
   summary: string;
   access: X;
-  /** Which officers, where not all; others get `not-allowed`. */
+  /** Roles of officers, when not all; others get `not-allowed`. */
   roles?: readonly OfficerRole[];
   limit?: Limit;
   params?: P;
   query?: Q;
   body?: B;
-  /** What the route is about, looked up and permitted to the caller before the rest of the request is checked. @throws Fault */
+  /** Looks up the subject of the request and checks access to it, before the query and body are validated. @throws Fault */
   subject?: (viewer: ViewerOf[X], params: OutputOf<P>, deps: Deps) => Promise<S>;
-  /** The query's schema narrowed by what there is for the caller. */
+  /** The query's schema limited to the caller's choices. */
   queryFor?: (viewer: ViewerOf[X], deps: Deps) => Promise<Q>;
-  /** The body's schema narrowed by what is in force for the caller; what it adds is reported together with the rest. */
+  /** The body's schema limited by the settings in force for the caller; its faults are reported together with the others. */
   bodyFor?: (viewer: ViewerOf[X], deps: Deps, subject: S) => Promise<B>;
-  /** Needs an Idempotency-Key header: a uuid of the client's. */
+  /** Requires an Idempotency-Key header: a uuid chosen by the client. */
   idempotent?: boolean;
   answers: A;
-  /** The codes of this route's own; those that any route may give are added. */
+  /** Fault codes of this route; the codes that every route may give are added. */
   faults?: readonly FaultCode[];
   handler: (request: RouteRequest<ViewerOf[X], OutputOf<P>, OutputOf<Q>, OutputOf<B>, S>, deps: Deps) => Promise<AnswerOf<NoInfer<A>>>;
 }
 
-/** A route as the router and the document take it, its types folded away. */
+/** A route as the router and the OpenAPI document use it, with its types erased. */
 export interface Route {
   method: Method;
   path: `/api/${string}`;
@@ -109,8 +109,8 @@ export interface Route {
 }
 
 /**
- * Checks a route's parts against each other. The cast is the one place where the types are folded: `register` hands a handler
- * only what its own schemas and its own access let through.
+ * Checks the parts of a route against each other. This cast is the only place where the types are erased: `register` gives a handler only
+ * what its own schemas and its own access have let through.
  */
 export function defineRoute<
   X extends Access,

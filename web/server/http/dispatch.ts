@@ -1,4 +1,4 @@
-/** One public port: the API, the live connection, whether we are ready, and the pages for the rest. */
+/** The single public port: API, live connection, readiness, and pages for everything else. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -10,13 +10,13 @@ export interface Dispatched {
   api: RequestListener;
   pages: RequestListener;
   readiness: Readonly<Record<string, ReadinessPart>>;
-  /** Sites that may hold the window. */
+  /** Origins that may embed the window. */
   frameOrigins: () => Promise<readonly string[]>;
-  /** Whether x-forwarded-proto is a proxy's word; if not, whatever a client says there is overwritten. */
+  /** Number of trusted proxies; when 0, a client's own x-forwarded-proto is overwritten. */
   trustProxy: number;
-  /** In development the pages' modules come by their paths below web/, and those of web/api begin as the API's addresses do. */
+  /** In development, page modules are served by their path below web/, and those in web/api have the API's prefix. */
   developing: boolean;
-  /** Where people reach us, as an origin. */
+  /** Public origin. */
   publicOrigin: string | null;
   onTrouble: (error: unknown) => void;
 }
@@ -40,7 +40,7 @@ export function dispatch(to: Dispatched): RequestListener {
 async function serve(pathname: string, request: IncomingMessage, response: ServerResponse, to: Dispatched): Promise<void> {
   if (pathname === '/healthz') answer(response, 200, 'application/json', JSON.stringify({ ok: true }));
   else if (pathname === '/readyz') {
-    // What is wrong, and how long things take, is told on the port of the metrics.
+    // Causes and durations are reported on the metrics port only.
     const { ready, degraded } = await readiness(to.readiness);
     answer(response, ready ? 200 : 503, 'application/json', JSON.stringify({ ready, degraded }));
   } else {
@@ -55,7 +55,7 @@ async function serve(pathname: string, request: IncomingMessage, response: Serve
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /**
- * Upgrades at the live connection's address are its own; others (vite's in development) belong to whoever listens besides us.
+ * Dispatches upgrades to the live connection; others (vite's in development) are left to the other listeners.
  */
 export function dispatchUpgrade(path: string, upgrade: UpgradeListener, othersListen: boolean): UpgradeListener {
   return (request, socket, head) => {
@@ -64,9 +64,9 @@ export function dispatchUpgrade(path: string, upgrade: UpgradeListener, othersLi
   };
 }
 
-/** The script on hosts' pages: asked for with every one of them. */
+/** The script on the hosts' pages, requested with each of them. */
 const embedPath = '/embed.js';
-/** Seconds for which it need not be fetched again. */
+/** Cache lifetime in seconds. */
 const embedAge = 3_600;
 
 const isApi = (pathname: string): boolean => pathname === '/api' || pathname.startsWith('/api/');

@@ -29,7 +29,7 @@ export function errors(log: Logger): Middleware<AppState> {
   };
 }
 
-/** An error in the one shape, in the reader's language. */
+/** Builds an error's body in the reader's language. */
 export function errorBody({ language, requestId }: AppState, { code, particulars: { details, fields } }: Answer): ApiError {
   return {
     error: {
@@ -42,12 +42,12 @@ export function errorBody({ language, requestId }: AppState, { code, particulars
   };
 }
 
-/** Only what is wrong on our side is worth a line; the frames name code, never what people wrote. */
+/** Logs only faults on our side. Stack frames name code, never people's texts. */
 export function logFailure(log: Logger, { requestId, route }: AppState, thrown: unknown): void {
   log.error({ requestId, route, code: answerOf(thrown).code, ...traceOf(thrown) }, 'request failed');
 }
 
-/** What a thrown thing is to the one who asked. */
+/** Maps a thrown value to the error for the caller. */
 export function answerOf(thrown: unknown): Answer {
   if (thrown instanceof Fault) return { status: thrown.status, code: thrown.code, particulars: thrown.particulars };
   if (thrown instanceof Refused)
@@ -64,7 +64,7 @@ export function answerOf(thrown: unknown): Answer {
 const statusOf = (thrown: unknown): number | null =>
   typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : null;
 
-/** Messages of PostgreSQL may quote values, so of its errors only the code and the constraint are kept. */
+/** PostgreSQL's messages may quote values, so only its code and constraint are logged. */
 function traceOf(thrown: unknown): Record<string, unknown> {
   if (typeof thrown !== 'object' || thrown === null) return { kind: typeof thrown };
   const { name, message, stack, code, constraint, severity } = thrown as Record<string, unknown>;

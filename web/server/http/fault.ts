@@ -1,23 +1,23 @@
 import type { Refusal } from '../../../domain/case.ts';
 import { faults, type ErrorCode, type FaultCode, type FieldCode } from '../../api/errors.ts';
 
-/** One field that is wrong; `limit` where a number makes the sentence. */
+/** One wrong field; `limit` for sentences with a number. */
 export interface FieldFault {
-  /** Where in the body, the query or the address, joined by dots. */
+  /** Path in the body, the query or the address, joined by dots. */
   path: string;
   code: FieldCode;
   limit?: number;
 }
 
 export interface FaultParticulars {
-  /** Values that make the sentence precise: ids, numbers, times; never personal data. */
+  /** Parameters of the sentence: ids, numbers, times; never personal data. */
   details?: Record<string, string>;
   fields?: readonly FieldFault[];
-  /** Seconds after which another try makes sense; sent as Retry-After. */
+  /** Seconds until a retry makes sense; sent as Retry-After. */
   retryAfter?: number;
 }
 
-/** A refusal that the person asking can understand. Whoever throws it chooses a code; the words are the translations'. */
+/** An error that the caller can understand. It carries a code; the words are in the translations. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly code: ErrorCode;
@@ -32,7 +32,7 @@ export class Fault extends Error {
   }
 }
 
-/** What a rule of a case said no to: always 409, with the rule's own code. */
+/** Refusal by a rule of a case: always 409, with the rule's own code. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly refusal: Refusal;

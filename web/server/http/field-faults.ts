@@ -1,6 +1,4 @@
-/**
- * What zod found wrong, in the codes of the API: every field at once, with the number that its sentence needs.
- */
+/** Translates zod's issues into the codes of the API, for all fields at once, with the limit for each sentence. */
 import type { z } from 'zod';
 
 import { fieldCodes, type FieldCode } from '../../api/errors.ts';
@@ -8,12 +6,12 @@ import type { FieldFault } from './fault.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** So many wrong fields are told of at once: nobody mends more before looking again. */
+/** Maximum number of wrong fields per answer. */
 export const mostFieldFaults = 50;
-/** A longer path than this names a field that we do not have. */
+/** A longer path belongs to no field of ours. */
 const longestPath = 200;
 
-/** The first fault of each field, at most `mostFieldFaults`; what comes after those is not even looked for. */
+/** Returns the first fault of each field, at most `mostFieldFaults`; stops looking after that. */
 export function firstFaults(...found: Iterable<FieldFault>[]): FieldFault[] {
   const byPath = new Map<string, FieldFault>();
   for (const faults of found) {
@@ -27,14 +25,14 @@ export function firstFaults(...found: Iterable<FieldFault>[]): FieldFault[] {
 }
 
 /**
- * One fault for every place that zod found wrong; a field may come twice.
- * @param input what was checked: a value that is not there is `required`, whatever zod calls it
+ * Yields one fault per issue of zod; a field may occur twice.
+ * @param input the checked value; a missing value is `required`, whatever zod calls it
  */
 export function* fieldFaultsOf(issues: readonly Issue[], input: unknown): Generator<FieldFault> {
   for (const issue of issues) for (const single of flatten(issue)) yield fieldFaultOf(single, input);
 }
 
-/** Of a union nothing matches, the branch that came nearest says what is wrong. */
+/** For a union without a match, the issues of the nearest branch are reported. */
 function* flatten(issue: Issue): Generator<Issue> {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) {
     yield issue;
@@ -67,7 +65,7 @@ function fieldFaultOf(issue: Issue, input: unknown): FieldFault {
 const sized = (path: string, origin: string, code: 'too-short' | 'too-long', limit: number): FieldFault =>
   origin === 'string' || origin === 'array' ? { path, code, limit } : { path, code: 'out-of-range', limit };
 
-/** The code of a rule of ours: in its parameters, or as its message. */
+/** Code of one of our own rules, from its parameters or from its message. */
 function customOf(params: Record<string, unknown> | undefined, message: string): { code: FieldCode; limit?: number } {
   const code = [params?.['code'], message].find(isFieldCode) ?? 'invalid';
   const limit = params?.['limit'];

@@ -1,13 +1,13 @@
-/** Which sites may hold the window in a frame: our own, and those that any region allows. */
+/** Which origins may embed the window in a frame: our own, and those that any region allows. */
 import type { ServerResponse } from 'node:http';
 
 const windowPath = /^\/window(\/|$)/;
 
-/** Whether a page is made to be framed by hosts; every other page's own headers forbid it. */
+/** True for pages that hosts may embed; all other pages forbid it in their own headers. */
 export const isFramable = (pathname: string): boolean => windowPath.test(pathname);
 
 /**
- * Adds the policy when the page's headers are complete: a second Content-Security-Policy only ever narrows the first.
+ * Adds the policy after the page has set its headers: a second Content-Security-Policy only narrows the first.
  * @param origins exact origins of hosts
  */
 export function allowFraming(response: ServerResponse, origins: readonly string[]): void {

@@ -4,7 +4,7 @@ import { createTranslate, languages, matchLanguage, type Language, type Translat
 
 const translates = new Map<Language, Translate>(languages.map((language) => [language, createTranslate(language)]));
 
-/** The reader's language by Accept-Language, its quality values heeded; zh-CN when nothing fits. */
+/** Returns the reader's language by Accept-Language with quality values; zh-CN when nothing matches. */
 export function languageOf(ctx: Pick<Context, 'get'>): Language {
   const wishes = ctx
     .get('accept-language')
@@ -22,7 +22,7 @@ export function languageOf(ctx: Pick<Context, 'get'>): Language {
   );
 }
 
-/** The translator of a language. */
+/** Returns the translation function for a language. */
 export function translateTo(language: Language): Translate {
   const translate = translates.get(language);
   if (translate === undefined) throw new Error(`no translations for ${language}`);

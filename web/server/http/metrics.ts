@@ -3,7 +3,7 @@ import { Histogram, type Registry } from 'prom-client';
 
 import type { AppState } from './context.ts';
 
-/** How long requests take, by pattern and status. */
+/** Measures request duration by pattern and status. */
 export function metrics(registry: Registry): Middleware<AppState> {
   const seconds = new Histogram({
     name: 'http_request_duration_seconds',

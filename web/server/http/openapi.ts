@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made of the same definitions as the router. */
+/** Builds the OpenAPI 3.1 document from the same definitions as the router. */
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
 
@@ -65,7 +65,7 @@ function contentOf(schema: z.ZodType | null | 'file') {
   return { content: { 'application/json': { schema } } };
 }
 
-/** The statuses a route may answer with, each with its codes. */
+/** Returns the fault statuses of a route, each with its codes. */
 function faultsOf(route: Route) {
   const codes: FaultCode[] = [...commonFaults(route), ...(route.faults ?? [])];
   const byStatus = Map.groupBy(codes, (code) => String(faults[code]));

@@ -1,13 +1,13 @@
 import type { AppContext } from './context.ts';
 import type { WebConfig } from '../deps.ts';
 
-/** Our own origin, as the person asking reaches us. */
+/** Our own origin, as the caller's browser sees it. */
 const ownOrigin = (ctx: Pick<AppContext, 'protocol' | 'host'>, config: Pick<WebConfig, 'publicOrigin'>): string =>
   config.publicOrigin ?? `${ctx.protocol}://${ctx.host}`;
 
 /**
- * Whether a request that changes something may lean on a cookie: only from our own pages. Browsers name the origin of every
- * such request; who is no browser has no cookie that another site could borrow.
+ * True when a changing request may rely on a cookie, that is, comes from our own pages. Browsers send the Origin with each such request;
+ * other clients hold no cookie that another site could abuse.
  */
 export function fromOwnPages(ctx: Pick<AppContext, 'protocol' | 'host' | 'get'>, config: Pick<WebConfig, 'publicOrigin'>): boolean {
   const origin = ctx.get('origin');

@@ -7,16 +7,14 @@ import type { FaultCode } from '../../api/errors.ts';
 import { Unavailable } from '../temporal/gateway.ts';
 
 /**
- * SQLSTATE classes and Node codes that mean: PostgreSQL cannot be reached, is not taking work now, or did not come to an end within the
- * limits of time for a statement (57014) or a lock (55P03).
+ * SQLSTATE classes and Node error codes for: PostgreSQL is unreachable, does not accept work, or exceeded the time limit of a statement
+ * (57014) or of a lock (55P03).
  */
 const databaseCodes = /^(08|57P0[1-5]|57014|55P03|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|EHOSTUNREACH|EAI_AGAIN)/;
 const databaseMessages =
   /Connection terminated|terminating connection|timeout expired|Timeout acquiring a connection|Client has encountered a connection error|server closed the connection/i;
 
-/**
- * The part that is out of order, when an error comes of one; null when the error is our own fault.
- */
+/** Returns the part that is out of order when it caused the error; null when the error is our own. */
 export function outageOf(thrown: unknown): FaultCode | null {
   if (thrown instanceof StorageFull) return 'storage-full';
   if (thrown instanceof StorageAway) return 'files-unavailable';
@@ -26,10 +24,10 @@ export function outageOf(thrown: unknown): FaultCode | null {
   return [error, ...attemptsOf(error)].some(isDatabaseOutage) ? 'database-unavailable' : null;
 }
 
-/** Objection wraps what the driver threw. */
+/** Objection wraps the driver's error. */
 const beneath = (thrown: unknown): unknown => (thrown instanceof DBError ? thrown.nativeError : thrown);
 
-/** UNAVAILABLE, DEADLINE_EXCEEDED and RESOURCE_EXHAUSTED of gRPC: the server is away, slow or full. */
+/** UNAVAILABLE, DEADLINE_EXCEEDED and RESOURCE_EXHAUSTED of gRPC: the server is away, slow or overloaded. */
 const passing = [14, 4, 8];
 
 function isTemporalOutage(thrown: unknown): boolean {
@@ -37,7 +35,7 @@ function isTemporalOutage(thrown: unknown): boolean {
   return isGrpcServiceError(error) && passing.includes(error.code);
 }
 
-/** A host with several addresses gives one error that holds those of all attempts. */
+/** A host with several addresses yields one aggregate error with those of all attempts. */
 const attemptsOf = (thrown: unknown): unknown[] =>
   typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : [];
 

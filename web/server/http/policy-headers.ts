@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
 
-/** A year: for so long a browser does not even try us without TLS. */
+/** One year, during which browsers only use TLS. */
 const hstsSeconds = 31_536_000;
-/** What none of our pages uses is forbidden to whatever might get into one of them. */
+/** Browser features that our pages do not use are forbidden, also to injected code. */
 const permissions = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'display-capture']
   .map((feature) => `${feature}=()`)
   .join(', ');
 
 /**
- * Headers of every answer, page or API.
- * @param publicOrigin where people reach us; only when it says https is that promised for later
+ * Sets the security headers of every answer, page or API.
+ * @param publicOrigin our public origin; HSTS is sent only when it is https
  */
 export function setPolicyHeaders(response: ServerResponse, publicOrigin: string | null): void {
   response.setHeader('Permissions-Policy', permissions);

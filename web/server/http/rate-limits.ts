@@ -1,13 +1,13 @@
 /**
- * How often one person or address may ask. Counted in the memory of each process: to count in PostgreSQL would cost a write a
- * request, and what must hold across processes (wrong passwords, used tokens) is kept there by its own tables.
+ * Rate limits per person or address. Counted in the memory of each process, because counting in PostgreSQL would cost a write per request;
+ * limits that must hold across processes (wrong passwords, used tokens) have tables of their own.
  */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 import type { Limit } from './define-route.ts';
 import { Fault } from './fault.ts';
 
-/** Requests a minute: generous to people, and to an office behind one address; narrow for guessing. */
+/** Requests per minute: wide for people and for an office behind one address, narrow for guessing. */
 const perMinute: Record<Limit, number> = { entry: 120, 'sign-in': 20, command: 120, read: 600 };
 
 export interface RateLimits {

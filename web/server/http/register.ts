@@ -1,4 +1,4 @@
-/** Puts defined routes on the router: who, how often, in what shape, then the handler, then its answer. */
+/** Registers routes on the router: authentication, rate limit, validation, handler, answer. */
 import Router from '@koa/router';
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ import { Fault, type FieldFault } from './fault.ts';
 import { fieldFaultsOf, firstFaults } from './field-faults.ts';
 import type { RateLimits } from './rate-limits.ts';
 
-/** The routes there are for this process: those of the demo only where it runs. */
+/** Returns the routes of this process; those of the demo only where it runs. */
 export const routesFor = (routes: readonly Route[], demo: boolean): Route[] => routes.filter(({ access }) => demo || access !== 'demo');
 
 export function register(routes: readonly Route[], deps: Deps, limits: RateLimits): Router<AppState> {
@@ -33,14 +33,14 @@ async function serve(route: Route, ctx: AppContext & { params: Record<string, st
   const { status, body } = await route.handler({ viewer, ...parts, requestId, language, address: ctx.ip, ctx }, deps);
   if (deps.config.checkAnswers) checkAnswer(route, status, body);
   ctx.status = status;
-  // Setting no body would forget the length of a file that is only asked about.
+  // Assigning a null body would drop the Content-Length of a HEAD request for a file.
   if (body !== null || status === 204) ctx.body = body;
 }
 
-/** All that is wrong is found before anything is answered. */
+/** Parses all parts of a request and reports all faults at once. */
 async function partsOf(route: Route, ctx: AppContext & { params: Record<string, string> }, viewer: Viewer | null, deps: Deps) {
   const params = route.params?.safeParse(ctx.params);
-  // An id of no possible shape is an id that does not exist.
+  // A malformed id is an id that does not exist.
   if (params && !params.success) throw new Fault('not-found');
   if (!Object.values(ctx.params).every(isStorable)) throw new Fault('not-found');
   const subject = route.subject ? await route.subject(viewer, params?.data, deps) : undefined;
@@ -62,7 +62,7 @@ function check(schema: z.ZodType | undefined, given: unknown, fields: FieldFault
   return result.data;
 }
 
-/** An answer that its own document does not know is our fault. */
+/** An answer outside its own schema is a fault on our side. */
 function checkAnswer(route: Route, status: number, body: unknown): void {
   const schema = (route.answers as Record<number, z.ZodType | null | 'file' | undefined>)[status];
   const name = `${route.method.toUpperCase()} ${route.path}`;
@@ -72,7 +72,7 @@ function checkAnswer(route: Route, status: number, body: unknown): void {
   if (!result.success) throw new Error(`${name} answered another shape than it defines: ${z.prettifyError(result.error)}`);
 }
 
-/** A key too many is as wrong as one too few. */
+/** Refuses unknown keys. */
 const strict = (schema: z.ZodType): z.ZodType => {
   if (schema instanceof z.ZodDiscriminatedUnion) return z.union(schema.options.map((option) => strict(option as z.ZodType)));
   return schema instanceof z.ZodObject ? schema.strict() : schema;

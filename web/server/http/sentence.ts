@@ -3,7 +3,7 @@ import type { ErrorCode, FieldCode } from '../../api/errors.ts';
 import type { Language } from '../../i18n/index.ts';
 import { translateTo } from './language.ts';
 
-/** What to tell a person of an error, in their language. */
+/** Sentence for an error, in the person's language. */
 export function sentenceOf(language: Language, code: ErrorCode, details: Record<string, string> = {}): string {
   const { nextAt } = details;
   const values = {
@@ -20,6 +20,6 @@ export function sentenceOf(language: Language, code: ErrorCode, details: Record<
   return translateTo(language)(`errors:${code}`, values);
 }
 
-/** What to tell of one field. */
+/** Sentence for a fault of one field. */
 export const fieldSentenceOf = (language: Language, code: FieldCode, limit?: number): string =>
   translateTo(language)(`errors:fields.${code}`, { limit: limit ?? '' });

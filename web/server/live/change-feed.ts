@@ -1,9 +1,9 @@
 /**
- * The changes of cases as this process has read them, in the order of the log.
+ * The changes of cases as read by this process, in the order of the log.
  *
- * 1. It reads on when woken, and by itself every few seconds: a lost announcement delays, and loses nothing.
- * 2. One read at a time, and at most one every `gatherMs`, however many announcements come.
- * 3. The newest changes are remembered, so that a page that comes back gets what it missed without a question to the database.
+ * 1. It reads when woken, and every few seconds: a lost announcement causes a delay, never a loss.
+ * 2. It runs one read at a time, at most one every `gatherMs`, regardless of the number of announcements.
+ * 3. It keeps the newest changes in memory, so that a page that reconnects gets what it missed without a query.
  */
 import type { Knex } from 'knex';
 
@@ -13,15 +13,15 @@ export interface FeedLimits {
   gatherMs: number;
   sweepEveryMs: number;
   pruneEveryMs: number;
-  /** So many changes are remembered. */
+  /** Maximum number of changes kept in memory. */
   remembered: number;
 }
 export const usualFeedLimits: FeedLimits = { gatherMs: 20, sweepEveryMs: 5_000, pruneEveryMs: 60_000, remembered: 20_000 };
 
 export interface FeedListener {
-  /** @param before the position before these were read */
+  /** @param before the position before this read */
   onChanges: (changes: readonly CaseChange[], before: bigint) => void;
-  /** More has changed than is read at once: whoever follows has to fetch anew. */
+  /** There are more changes than one read takes: followers must fetch again. */
   onGap: () => void;
 }
 
@@ -32,7 +32,7 @@ export class ChangeFeed {
   #listener: FeedListener | null = null;
   #seen: Seen;
   #remembered: CaseChange[];
-  /** From this transaction on, what is remembered is whole. */
+  /** The memory is complete from this transaction on. */
   #floor: bigint;
   #reading: Promise<void> | null = null;
   #wakeAgain = false;
@@ -60,30 +60,30 @@ export class ChangeFeed {
     ];
   }
 
-  /** Reads what is there. @throws when the database cannot be read */
+  /** Opens the feed at the present position. @throws when the database cannot be read */
   static async open(knex: Knex, limits: FeedLimits, onTrouble: (error: unknown) => void): Promise<ChangeFeed> {
     return new ChangeFeed(knex, limits, onTrouble, await latestChanges(knex, limits.remembered));
   }
 
-  /** Tells one listener of everything that is read from here on. */
+  /** Adds a listener for everything read from here on. */
   follow(listener: FeedListener): void {
     this.#listener = listener;
   }
 
-  /** All changes of earlier transactions have been told. */
+  /** All changes of earlier transactions have been passed on. */
   get position(): bigint {
     return this.#seen.position;
   }
 
-  /** Reads on soon. */
+  /** Schedules a read. */
   wake(): void {
     this.#wakeAgain = true;
     this.#reading ??= this.#readOn();
   }
 
   /**
-   * What changed from a position on, some of it perhaps known to whoever asks; null when that is not remembered any more, or was
-   * never a position of this database. A position that another process has reached first is read up to.
+   * Returns the changes from a position on, possibly including some that the caller knows; null when they are no longer in memory or the
+   * position was never one of this database. For a position that only another process has reached, it reads up to it first.
    */
   async since(after: bigint): Promise<readonly CaseChange[] | null> {
     if (after > this.position) {
@@ -91,7 +91,7 @@ export class ChangeFeed {
       await this.#reading;
     }
     if (after < this.#floor || after > this.position) return null;
-    // All are looked at: a transaction that took long to commit is remembered after younger ones.
+    // All are searched: a transaction that took long to commit is stored after younger ones.
     return this.#remembered.filter(({ xid }) => xid >= after);
   }
 
@@ -109,7 +109,7 @@ export class ChangeFeed {
         await this.#read();
       }
     } catch (error) {
-      // The next wake or sweep goes on from the same snapshot.
+      // The next wake or sweep continues from the same snapshot.
       this.#onTrouble(error);
     } finally {
       this.#reading = null;
@@ -135,7 +135,7 @@ export class ChangeFeed {
   #forget(): void {
     const surplus = this.#remembered.length - this.#limits.remembered;
     if (surplus <= 0) return;
-    // A tenth more at once, so that this is not done at every read.
+    // Drops a tenth more, so that this does not happen at every read.
     const forgotten = this.#remembered.splice(0, surplus + Math.floor(this.#limits.remembered / 10));
     for (const { xid } of forgotten) if (xid >= this.#floor) this.#floor = xid + 1n;
   }
@@ -143,6 +143,6 @@ export class ChangeFeed {
 
 const floorOf = (changes: readonly CaseChange[], seen: Seen): bigint => {
   const [oldest] = changes;
-  // Other rows of the oldest transaction may have been left out.
+  // Other rows of the oldest transaction may be missing.
   return oldest ? oldest.xid + 1n : seen.position;
 };

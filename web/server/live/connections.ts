@@ -1,11 +1,11 @@
-/** Who is connected, found by person. */
+/** The open connections, indexed by person. */
 import type { Person } from '../../../runtime/bus/bus.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import type { LiveMessage, TopicName } from '../../api/live.ts';
 
 export interface Connection {
   readonly viewer: Viewer;
-  /** What it follows, or is about to. */
+  /** Topics that it follows, or is about to follow. */
   readonly topics: Set<TopicName>;
   send(message: LiveMessage): void;
   close(code: number, reason: string): void;
@@ -40,5 +40,5 @@ export class Connections {
   }
 }
 
-/** Taxpayers and officers may never be taken for one another. */
+/** Includes the kind, so that a taxpayer and an officer with the same id stay apart. */
 export const personKey = ({ kind, id }: Person): string => `${kind} ${id}`;

@@ -1,11 +1,12 @@
 /**
- * The live connection at /api/live: one WebSocket a page, opened by a ticket. What the two sides say is in web/api/live.ts.
+ * Server of the live connection at /api/live: one WebSocket per page, opened by a ticket. The protocol is in web/api/live.ts.
  *
- * 1. A ticket opens one connection, once, in the first message; a connection lives for half an hour, then comes again with a fresh one.
+ * 1. A ticket opens one connection, once, in the first message. A connection lives for half an hour; the page then reconnects with a fresh
+ *    ticket.
  * 2. Everything that a client can make grow is bounded: sockets without a ticket, tabs of a person, messages and their size, topics, and
- *    what is written to who does not read.
- * 3. A person who signs out or is locked out is closed on every process, by the bus (`close-person`). After a gap of the bus every
- *    connection is renewed, a few at a time, for such a word may be among what was missed.
+ *    data buffered for a slow reader.
+ * 3. When a person signs out or is locked out, every process closes their connections, told by the bus (`close-person`). After a gap of the
+ *    bus all connections are renewed, a few at a time, because such a message may have been missed.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -26,22 +27,22 @@ import { ticketLifetimeMs, type LiveTickets } from './tickets.ts';
 
 export const livePath = '/api/live';
 
-/** All in milliseconds, bytes or numbers; a test passes smaller ones. */
+/** In milliseconds, bytes or counts; tests pass smaller ones. */
 export interface LiveLimits extends HubLimits, FeedLimits {
-  /** Who has not shown a ticket by then goes. */
+  /** Deadline for the ticket. */
   ticketWithinMs: number;
-  /** Sockets that have not shown a ticket yet. */
+  /** Maximum number of sockets without a ticket. */
   withoutTicket: number;
   heartbeatMs: number;
-  /** Commands of a client in one heart-beat's time. */
+  /** Maximum number of a client's commands within one heartbeat interval. */
   commandsOfHeartbeat: number;
-  /** A connection is renewed with a fresh ticket after so long: who is not signed in any more gets none. */
+  /** Lifetime of a connection. Renewing it needs a fresh ticket, so a person who has signed out is not reconnected. */
   longestMs: number;
-  /** Who does not read what we send is dropped rather than remembered. */
+  /** Maximum of buffered bytes; a slow reader beyond it is disconnected. */
   mostBuffered: number;
-  /** Tabs of one person on one process. */
+  /** Maximum number of one person's connections per process. */
   mostOfPerson: number;
-  /** All are renewed within so long after a gap of the bus. */
+  /** Time within which all connections are renewed after a gap of the bus. */
   renewWithinMs: number;
 }
 export const usualLimits: LiveLimits = {
@@ -58,7 +59,7 @@ export const usualLimits: LiveLimits = {
 };
 const longestMessage = 8 * 1_024;
 
-/** Why a connection is closed; a page comes again with a fresh ticket, sooner or later. */
+/** Close codes; the page reconnects with a fresh ticket, sooner or later. */
 const closed = {
   renew: [4_000, 'renew'],
   noTicket: [4_401, 'no valid ticket'],
@@ -70,7 +71,7 @@ const closed = {
 
 export interface LiveGateway extends BusListener {
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Tells everybody to come again, and closes. */
+  /** Asks all clients to reconnect, and closes. */
   stop(): Promise<void>;
 }
 
@@ -82,11 +83,11 @@ interface Options {
   limits?: LiveLimits;
 }
 
-/** Reads the log of changes and begins to follow it. @throws when the database cannot be read */
+/** Opens the feed of changes and follows it. @throws when the database cannot be read */
 export async function createLiveGateway({ knex, tickets, registry, onTrouble, limits = usualLimits }: Options): Promise<LiveGateway> {
   const server = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false });
   const connections = new Connections();
-  /** When somebody was closed: tickets issued to them until then are void. */
+  /** When a person's connections were closed: tickets issued before that are void. */
   const closedAt = new Map<string, number>();
   const feed = await ChangeFeed.open(knex, limits, onTrouble);
   const hub = new Hub({ knex, feed }, limits, { told: (kind, type) => metrics.told(kind, type) }, onTrouble);
@@ -106,7 +107,7 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
     let shown = false;
     let alive = true;
     let commands = 0;
-    /** One after the other, so that a client cannot ask for more at once than one at a time. */
+    /** Queue of the connection's messages, handled one at a time, so that a client cannot cause concurrent work. */
     let work = Promise.resolve();
     const withoutTicket = setTimeout(() => {
       socket.close(...closed.noTicket);
@@ -257,7 +258,7 @@ function commandFrom(data: Buffer): LiveCommand | undefined {
   try {
     return liveCommandSchema.safeParse(JSON.parse(data.toString('utf8'))).data;
   } catch {
-    // Not JSON: not understood, like any other wrong message.
+    // Not JSON: handled like any other wrong message.
     return undefined;
   }
 }

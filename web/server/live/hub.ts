@@ -1,12 +1,12 @@
 /**
- * Who follows what, and telling them.
+ * Subscriptions and the delivery of events to them.
  *
- * 1. The followers of a topic share one look-up for each moment: changes are gathered, and told at most so often (`pace`). A topic that
- *    is slow to look up is told more seldom, so that looking takes a twentieth of the time at most.
- * 2. A subscription has its place before its beginning is looked up: what comes meanwhile is held and told after it, so that there is no
- *    gap between what was missed and what follows.
- * 3. A cursor goes out only with everything before it told.
- * 4. What cannot be told one by one (too much, or a gap) becomes a `reset`. A look-up that fails is tried again.
+ * 1. The followers of a topic share one look-up: changes are gathered and sent at most once per `pace`. The pace of a topic with slow
+ *    look-ups is reduced, so that look-ups take at most a twentieth of the time.
+ * 2. A subscription is registered before its starting point is looked up. Events that arrive meanwhile are held and sent after it, so that
+ *    there is no gap between the missed changes and the following ones.
+ * 3. A cursor is sent only after everything before it.
+ * 4. Changes that cannot be sent one by one (too many, or a gap) become a `reset`. A failed look-up is retried.
  */
 import { belongingOf } from '../../../db/belongings.ts';
 import type { CaseChange } from '../../../db/case-changes.ts';
@@ -18,21 +18,21 @@ import { topicKinds, type Changed, type TopicDefinition, type TopicDeps } from '
 
 export interface HubLimits {
   topicsOfConnection: number;
-  /** More changes than that are told as a reset. */
+  /** Beyond this number, changes are sent as a reset. */
   changesOfEvent: number;
-  /** Multiplies every topic's pace; 1 unless a test or a measurement says otherwise. */
+  /** Multiplies every topic's pace; 1 outside of tests and measurements. */
   paceFactor: number;
 }
 export const usualHubLimits: HubLimits = { topicsOfConnection: 64, changesOfEvent: 200, paceFactor: 1 };
 
-/** What is counted. */
+/** Counters and timings. */
 export interface HubMetrics {
   told(kind: TopicKind, type: 'event' | 'reset' | 'refused'): void;
 }
 
 interface Follower {
   connection: Connection;
-  /** What came before the subscription stood; null once it stands. */
+  /** Events held until the subscription is established; null afterwards. */
   held: LiveMessage[] | null;
 }
 
@@ -41,18 +41,18 @@ interface Channel {
   topic: Topic;
   followers: Map<Connection, Follower>;
   pending: Changed[];
-  /** Whether followers are to be told to fetch anew instead. */
+  /** True when followers must fetch again. */
   lost: boolean;
   timer: NodeJS.Timeout | null;
   telling: boolean;
   notBefore: number;
-  /** Up to here all has been told, while something is pending. */
+  /** Everything up to here has been sent, while something is pending. */
   toldUpTo: bigint;
 }
 
-/** A look-up that failed is tried again after so long. */
+/** Pause before a failed look-up is retried. */
 const againAfterMs = 1_000;
-/** A look-up may take one part in so many of the time. */
+/** A look-up may take one part in this many of the time. */
 const lookShare = 20;
 
 export class Hub {
@@ -77,7 +77,7 @@ export class Hub {
     return sizes;
   }
 
-  /** The position up to which this connection has been told everything it follows. */
+  /** Position up to which this connection has been sent everything it follows. */
   positionFor(connection: Connection): bigint {
     let position = this.#deps.feed.position;
     for (const name of connection.topics) {
@@ -87,7 +87,7 @@ export class Hub {
     return position;
   }
 
-  /** @param after the cursor of what the page has seen */
+  /** @param after cursor of what the page already has */
   async subscribe(connection: Connection, name: string, after: bigint | undefined): Promise<void> {
     const topic = topicOf(name);
     if (topic === null) {
@@ -150,7 +150,7 @@ export class Hub {
     }
   }
 
-  /** Everybody fetches anew what they show. */
+  /** Tells all followers to fetch again. */
   resetAll(): void {
     for (const channel of this.#channels.values()) {
       channel.lost = true;
@@ -208,7 +208,7 @@ export class Hub {
     const began = Date.now();
     let pause = definition.pace.everyMs * this.#limits.paceFactor;
     try {
-      // Before anything is awaited: what the feed reads from here on is told by the next event.
+      // Computed before the first await: what the feed reads from here on belongs to the next event.
       const cursor = changes.length > 0 || definition.positioned ? definition.cursorAfter(changes, this.#deps) : null;
       if (lost) {
         const now = cursor ?? (await definition.begin(topic.id, undefined, this.#deps)).cursor;
@@ -230,7 +230,7 @@ export class Hub {
     if (channel.pending.length > 0 || channel.lost) this.#schedule(channel);
   }
 
-  /** Lets those go who may no longer follow. */
+  /** Ends the subscriptions of those who may no longer follow. */
   async #dropStrangers(channel: Channel): Promise<void> {
     let looked: ReturnType<typeof belongingOf> | null = null;
     const lookOnce = (caseId: string): ReturnType<typeof belongingOf> => (looked ??= belongingOf(this.#deps.knex, caseId));
@@ -260,7 +260,7 @@ export class Hub {
 
 const isBusy = ({ pending, lost, telling }: Channel): boolean => telling || lost || pending.length > 0;
 
-/** The kinds' entries seen alike: what one of them describes is the body of its own events. */
+/** The kinds' entries under one type: an entry only describes bodies of its own events. */
 const definitionOf = (kind: TopicKind): TopicDefinition<TopicKind> => topicKinds[kind];
 
 const eventOf = (topic: Topic, name: TopicName, cursor: bigint, body: LiveEvent['body']): LiveEvent =>

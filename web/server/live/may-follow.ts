@@ -1,10 +1,8 @@
-/** Who may follow which topic: decided here for all of them, when a page subscribes and again when a case has changed. */
+/** Decides who may follow which topic, at subscription and again after a case has changed. */
 import { may, mayUse, type Belonging, type Viewer } from '../../../domain/policies.ts';
 import type { Topic } from '../../api/live.ts';
 
-/**
- * @param belongingOf to whom a case belongs now, with the centres of its thread; undefined for one that is not there
- */
+/** @param belongingOf returns to whom a case belongs now, with the centres of its thread; undefined when there is no such case */
 export async function mayFollow(
   viewer: Viewer,
   topic: Topic,

@@ -1,4 +1,4 @@
-/** What operators see of the live connection. */
+/** Metrics of the live connection. */
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 import type { CaseChange } from '../../../db/case-changes.ts';

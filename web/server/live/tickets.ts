@@ -1,4 +1,4 @@
-/** A ticket opens one live connection, once: it stands in the first message, so that no token is ever part of an address. */
+/** A ticket opens one live connection, once. It is sent in the first message, so that no token is ever part of an address. */
 import { randomUUID } from 'node:crypto';
 
 import { jwtVerify, SignJWT } from 'jose';
@@ -20,18 +20,18 @@ const viewerSchema = z.union([
 const claimsSchema = z.object({ viewer: viewerSchema, jti: z.uuid(), issuedAt: z.int(), exp: z.int() });
 
 interface LiveTicket {
-  /** Whose connection it opens. */
+  /** Owner of the connection. */
   viewer: Viewer;
-  /** By which it is known to have been used. */
+  /** Used to recognize a ticket that was used before. */
   id: string;
-  /** Epoch ms. */
+  /** Epoch milliseconds. */
   issuedAt: number;
   expiresAt: Date;
 }
 
 export interface LiveTickets {
   issue(viewer: Viewer, now?: number): Promise<{ ticket: string; expiresAt: string }>;
-  /** Null when it is forged or expired; whether it has been used is another question. */
+  /** Returns null when the ticket is forged or expired; does not check whether it was used. */
   verify(ticket: string): Promise<LiveTicket | null>;
 }
 
@@ -57,7 +57,7 @@ export function createLiveTickets(secret: string): LiveTickets {
           ? { viewer: claims.viewer, id: claims.jti, issuedAt: claims.issuedAt, expiresAt: new Date(claims.exp * 1_000) }
           : null;
       } catch {
-        // Forged, expired or for something else: all the same to the one who holds it.
+        // Forged, expired or for another purpose: the client is not told which.
         return null;
       }
     },

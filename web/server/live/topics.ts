@@ -1,6 +1,6 @@
 /**
- * The registry of topics: what a kind of topic is told of, how often, and what its events say. A new kind is an entry here, its body in
- * web/api/live.ts and its line in may-follow.ts; the compiler names what is missing.
+ * The registry of topics: what each kind of topic is told of, how often, and the content of its events. A new kind needs an entry here, its
+ * body in web/api/live.ts and its line in may-follow.ts; the compiler names what is missing.
  */
 import type { Knex } from 'knex';
 
@@ -16,33 +16,33 @@ export interface TopicDeps {
   feed: ChangeFeed;
 }
 
-/** What followers are told of. */
+/** A changed case, as followers are told. */
 export type Changed = Pick<CaseChange, 'caseId' | 'version'>;
 
-/** Where a topic stands when a page begins to follow it. */
+/** State of a topic when a page begins to follow it. */
 interface Beginning {
   cursor: bigint;
-  /** What the page has missed: null when that is not known any more. */
+  /** Changes that the page missed; null when they are no longer known. */
   missed: readonly Changed[] | null;
 }
 
 export interface TopicDefinition<Kind extends TopicKind> {
-  /** How long a first change waits for others, and how often followers are told at most, in milliseconds. */
+  /** How long a first change waits for others, and the minimum interval between events, in milliseconds. */
   pace: { gatherMs: number; everyMs: number };
-  /** Whether its cursors are positions in the log of changes; others are numbers of its own, such as a version. */
+  /** True when its cursors are positions in the log of changes; other topics count by themselves, for example by version. */
   positioned: boolean;
-  /** Whether a change may take the right to follow from somebody. */
+  /** True when a change may revoke a right to follow. */
   rightsChange: boolean;
-  /** The topics of this kind that a change concerns, by id. */
+  /** Ids of this kind's topics that a change concerns. */
   concerned(change: CaseChange): readonly string[];
   begin(id: string, after: bigint | undefined, deps: TopicDeps): Promise<Beginning>;
-  /** The cursor once these have been told, and all that the feed had read by now. */
+  /** Cursor after these changes have been sent, with everything the feed has read so far. */
   cursorAfter(changes: readonly Changed[], deps: TopicDeps): bigint;
-  /** Looks up once what is told of these changes, and says it to each follower. */
+  /** Looks up the changes once; returns a function that builds the event for each follower. */
   describe(id: string, changes: readonly Changed[], deps: TopicDeps): Promise<(viewer: Viewer) => EventBody<Kind>>;
 }
 
-/** A list is followed by the log: what was missed are the changes that concern it. */
+/** A topic over the log: the missed changes are those of the log that concern it. */
 function byLog(concerned: (change: CaseChange) => readonly string[]) {
   return {
     positioned: true,
@@ -58,7 +58,7 @@ function byLog(concerned: (change: CaseChange) => readonly string[]) {
 
 const centresOf = ({ centreId, leftCentreId }: CaseChange): string[] => (leftCentreId === null ? [centreId] : [centreId, leftCentreId]);
 
-/** Each case once, in its newest version. */
+/** Keeps the newest version of each case. */
 const newest = (changes: readonly Changed[]): Changed[] => {
   const versions = new Map<string, number>();
   for (const { caseId, version } of changes) versions.set(caseId, Math.max(version, versions.get(caseId) ?? 0));
@@ -76,7 +76,7 @@ export const topicKinds: { [Kind in TopicKind]: TopicDefinition<Kind> } = {
     async begin(id, after, { knex }) {
       const row = await knex('cases').where({ id }).first<{ version: number } | undefined>('version');
       const version = row?.version ?? 0;
-      // A page that knows a later version than there is was of another moment of this database.
+      // A page with a later version than the database has seen another state of it, such as before a restore.
       if (after !== undefined && after > BigInt(version)) return { cursor: BigInt(version), missed: null };
       return { cursor: BigInt(version), missed: after === undefined || after === BigInt(version) ? [] : [{ caseId: id, version }] };
     },

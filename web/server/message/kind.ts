@@ -1,4 +1,4 @@
-/** 留言 on the server: what may be asked of one, and how one is shown. */
+/** 留言 on the server: commands and presentation. */
 import { placeOf } from '../../../db/message/message-form.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
@@ -22,7 +22,7 @@ interface Content {
 const content = (type: 'reply' | 'askBack' | 'supplement' | 'followUp', { textId, text, uploadIds }: Content) =>
   intent({ type, textId, uploadIds }, { id: textId, text }, uploadIds);
 
-/** @throws Fault `officer-unknown`, `centre-unknown`: whom a case is given to must be able to have it */
+/** @throws Fault `officer-unknown`, `centre-unknown`: the receiver must be able to have the case */
 async function check(image: Case, command: MessageCommand, deps: Deps): Promise<void> {
   if (command.type === 'reassign') await checkOfficer(command.officerId, image.centre_id, 'officerId', deps);
   if (command.type !== 'handOver') return;
@@ -60,7 +60,7 @@ export const messageServerKind = defineServerKind({
     end: ({ reason }) => intent({ type: 'end', reasonId: reason.id }, reason),
   },
   check,
-  // A command that ended the case may come again when its answer was lost on the way.
+  // A command that ended the case may be repeated when its answer was lost.
   isResult: (command, { status, stars, resolved }) =>
     (command.type === 'withdraw' && status === 'withdrawn') ||
     (command.type === 'rate' && status === 'closed' && stars === command.stars && resolved === command.resolved),

@@ -6,7 +6,7 @@ import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';
 
-/** Centres stand below their bureau, in the order that the region gave them. */
+/** Centres are grouped by bureau, in the region's order. */
 export function presentForm({ centres, types }: MessageFormChoices, language: Language): Pick<MessageForm, 'bureaus' | 'types'> {
   const byBureau = Map.groupBy(centres, ({ bureau }) => bureau);
   return {

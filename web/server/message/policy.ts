@@ -2,7 +2,7 @@ import type { MessagePolicy } from '../../../domain/message/message.ts';
 import type { Settings } from '../../../domain/settings.ts';
 import { calendarFrom } from '../cases/calendar.ts';
 
-/** The times that a 留言 is to keep from now on, by what is in force in its centre today. */
+/** Policy of a new 留言, from the settings in force in its centre today. */
 export const messagePolicyFrom = (settings: Settings): MessagePolicy => ({
   calendar: calendarFrom(settings),
   firstAnswerMinutes: settings['message.firstAnswerMinutes'],

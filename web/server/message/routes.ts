@@ -1,4 +1,4 @@
-/** 留言 as its taxpayer knows it: the form, handing it in, the list of one's own. */
+/** 留言 for its taxpayer: the form, submission, and the list of one's own. */
 import { keepTaxpayerForm } from '../../../db/case-forms.ts';
 import { identityOf } from '../../../db/entry.ts';
 import { messageForm, submissionGround, type SubmissionGround } from '../../../db/message/message-form.ts';
@@ -78,7 +78,7 @@ const submit = defineRoute({
       submissionGround(deps.knex, { caseId: id, identityId: viewer.id, regionId: viewer.regionId, centreId, typeId }),
       findUploads(deps.knex, { kind: 'taxpayer', id: viewer.id }, uploadIds, id),
     ]);
-    // Somebody else's case is not there, and nothing may be laid down under its id for it to take up.
+    // Another person's case is reported as not found, and nothing may be stored under its id for it to adopt.
     if (ground.taken) throw new Fault('not-found');
     checkChoices(ground, uploads);
     const most = ground.settings['message.maxOpen'] * deps.config.rateFactor;
@@ -93,7 +93,7 @@ const submit = defineRoute({
     });
     if (kept === 'elsewhere') throw new Fault('not-found');
     if (kept === 'other') throw new Fault('key-reused');
-    // Handed in before, perhaps so long ago that Temporal has forgotten it: the answer is how it stands.
+    // Submitted before, perhaps so long ago that Temporal has forgotten it: answered from the image.
     if (ground.earlier) return answerOfImage(ground.earlier);
     const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
     try {
@@ -103,7 +103,7 @@ const submit = defineRoute({
       await noteAnswered(answer, entry, ctx, deps);
       return answer;
     } catch (error) {
-      // The same form at the same moment, and over already.
+      // The same form was submitted concurrently, and its case has already ended.
       const ended = error instanceof CaseEnded ? await Case.query(deps.knex).findById(id) : undefined;
       if (ended === undefined) throw error;
       return answerOfImage(ended);
@@ -111,7 +111,7 @@ const submit = defineRoute({
   },
 });
 
-/** All that is wrong with what was chosen is named at once, before anything is kept. */
+/** Reports all invalid choices at once, before anything is stored. */
 function checkChoices({ centreKnown, typeKnown }: SubmissionGround, uploads: readonly UploadFinding[]): void {
   const wrong: (FieldFault & { fault: FaultCode })[] = [
     ...(centreKnown ? [] : [{ path: 'centreId', code: 'not-a-choice' as const, fault: 'centre-unknown' as const }]),

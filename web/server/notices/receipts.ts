@@ -1,4 +1,4 @@
-/** Receipts of short messages, from a region's gateway; docs/api/sms-gateway.md tells gateways how to sign them. */
+/** Delivery receipts of short messages, from a region's gateway; docs/api/sms-gateway.md describes the signature. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { recordReceipt, regionOfShortMessage } from '../../../db/notices.ts';
@@ -19,14 +19,14 @@ const receipt = defineRoute({
   handler: async ({ body, ctx }, { knex, secrets }) => {
     const regionId = await regionOfShortMessage(knex, body.id);
     const gateway = regionId === undefined ? null : await openedGateway(knex, secrets, regionId);
-    // An unknown message and a wrong signature look alike: nobody learns from us which ids there are.
+    // An unknown message and a wrong signature get the same answer, so that ids cannot be probed.
     if (!gateway || !isSigned(gateway.secret, ctx.request.rawBody, ctx.get('x-signature'))) throw new Fault('not-allowed');
     await recordReceipt(knex, body.id, { status: body.status, at: new Date(body.at), reason: body.reason });
     return { status: 204, body: null };
   },
 });
 
-/** The signature of a body, as it stands in X-Signature. */
+/** Computes the X-Signature of a body. */
 export const signatureOf = (secret: string, body: string): string => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
 function isSigned(secret: string, body: string | undefined, signature: string): boolean {

@@ -1,4 +1,4 @@
-/** 我的消息 of a taxpayer. */
+/** A taxpayer's 我的消息. */
 import { z } from 'zod';
 
 import { ownNotices, readAllNotices, readNotice, unreadNotices, type NoticeRow } from '../../../db/notices.ts';

@@ -1,4 +1,4 @@
-/** One's own account: another password, and the sessions that are open. */
+/** An officer's own account: change of password, open sessions. */
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
@@ -14,10 +14,10 @@ import { Fault } from '../http/fault.ts';
 import { deviceCookie } from './cookies.ts';
 import { hashOf, isPassword } from './password.ts';
 
-/** Wrong answers to the question for the present password, in 15 minutes: whoever finds an open desk must not guess it. */
+/** Limit of wrong present passwords per 15 minutes, so that they cannot be guessed at an unattended desk. */
 const mostGuesses = 10;
 
-/** The session that asks; every route here is an officer's, who has no other way in. */
+/** Hash of the calling session; only officers reach these routes, and only by cookie. */
 const ownSession = (ctx: AppContext): Buffer => sessionHash(ctx.cookies.get(sessionCookie) ?? '');
 
 const changePassword = defineRoute({

@@ -2,8 +2,8 @@ import type { OfficerViewer } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 
 /**
- * The centre whose work an officer sees.
- * @throws Fault `not-allowed` for an administrator, who works in no centre
+ * Returns the centre whose work an officer sees.
+ * @throws Fault `not-allowed` for an administrator, who belongs to no centre
  */
 export function centreOf(viewer: OfficerViewer): string {
   if (viewer.role === 'administrator') throw new Fault('not-allowed');

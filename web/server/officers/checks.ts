@@ -3,8 +3,8 @@ import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 
 /**
- * Whom a case is given to must work in the centre that handles it.
- * @param path where the officer stands in the body
+ * Checks that the receiver of a case works in the centre that handles it.
+ * @param path path of the officer in the body
  * @throws Fault `officer-unknown`
  */
 export async function checkOfficer(officerId: string, centreId: string, path: string, { knex }: Deps): Promise<void> {

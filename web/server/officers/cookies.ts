@@ -1,4 +1,4 @@
-/** The two cookies of the desk: the session, and the mark by which a device is known after its officer has signed in there. */
+/** The desk's two cookies: the session, and the token of a device on which its officer has signed in. */
 import type { Context } from 'koa';
 
 import { sessionRules } from '../../../db/officers.ts';
@@ -11,13 +11,13 @@ const deviceLifetimeMs = 180 * 24 * 3_600_000;
 export const setSessionCookie = (ctx: Context, config: WebConfig, token: string | null): void =>
   setCookie(ctx, config, sessionCookie, token, '/', sessionRules.longestMs);
 
-/** Sent only where somebody signs in or changes the password. */
+/** Sent only when signing in or changing the password. */
 export const setDeviceCookie = (ctx: Context, config: WebConfig, token: string): void =>
   setCookie(ctx, config, deviceCookie, token, '/api/session', deviceLifetimeMs);
 
 function setCookie(ctx: Context, { publicOrigin }: WebConfig, name: string, token: string | null, path: string, maxAge: number): void {
   const secure = publicOrigin?.startsWith('https:') ?? ctx.secure;
-  // A proxy that ends TLS need not say so to be believed: PUBLIC_URL has said it.
+  // PUBLIC_URL has said that we are served over TLS, so a proxy that terminates it need not say so.
   ctx.cookies.secure = secure;
   ctx.cookies.set(name, token, { httpOnly: true, sameSite: 'lax', secure, path, overwrite: true, ...(token !== null && { maxAge }) });
 }

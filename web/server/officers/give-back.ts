@@ -1,8 +1,8 @@
 /**
- * Cases of officers who work here no longer go back to their centre:
- * 1. Each is given back by its own workflow, as a command of the system's, so that its story and its clocks say so.
- * 2. A case that waits for its taxpayer is given back when it is an officer's move again.
- * 3. Nothing is kept of what is to be done: it follows from who holds what, so that a round that fails is made good by the next.
+ * Releases cases of officers who no longer work in the centre:
+ * 1. Each case is released by its own workflow, by a command of the system, so that its story and clocks are right.
+ * 2. A case that waits for its taxpayer is released when it is an officer's move again.
+ * 3. There is no list of work: it follows from the present assignees, so a failed round is repaired by the next one.
  */
 import { casesToGiveBack } from '../../../db/accounts.ts';
 import { idFrom } from '../../../db/text-ids.ts';
@@ -11,11 +11,11 @@ import { kinds } from '../../../domain/kinds.ts';
 import type { Deps } from '../deps.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
 
-/** So many in one round, and so many of them at once. */
+/** Maximum number of cases per round, and of concurrent commands. */
 const most = 500;
 const atOnce = 5;
 
-/** @returns how many were given back */
+/** @returns number of released cases */
 export async function giveBackCases({ knex, cases }: Pick<Deps, 'knex' | 'cases'>): Promise<number> {
   const held = await casesToGiveBack(knex, most);
   let given = 0;
@@ -30,7 +30,7 @@ export async function giveBackCases({ knex, cases }: Pick<Deps, 'knex' | 'cases'
         const outcome = await cases.command(kind, id, key, { kind: 'system' }, command, idFrom(command));
         if (outcome.kind !== 'refused') given += 1;
       } catch (error) {
-        // Ended in the meantime: there is nothing to give back.
+        // Ended in the meantime: nothing to release.
         if (!(error instanceof CaseEnded)) throw error;
       }
     }
@@ -39,7 +39,7 @@ export async function giveBackCases({ knex, cases }: Pick<Deps, 'knex' | 'cases'
   return given;
 }
 
-/** Looks again and again, until it is stopped. */
+/** Runs rounds at an interval until stopped; returns how to stop. */
 export function keepGivingBack(deps: Pick<Deps, 'knex' | 'cases' | 'log'>, everyMs = 30_000): () => void {
   const timer = setInterval(() => {
     giveBackCases(deps).catch((error: unknown) => {

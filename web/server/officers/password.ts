@@ -1,12 +1,12 @@
-/** Passwords of officers: kept as argon2id hashes, and compared in the same time whether somebody has the login or not. */
+/** Officers' passwords: stored as argon2id hashes; verification takes the same time for known and unknown logins. */
 import { randomBytes, randomInt } from 'node:crypto';
 
 import { hash, verify } from 'argon2';
 
-/** Verified against when nobody has the login, so that the answer takes as long; made at the first need. */
+/** Hash verified for unknown logins, so that the answer takes as long; computed at first use. */
 let nobodysHash: Promise<string> | undefined;
 
-/** @param passwordHash undefined when nobody has the login */
+/** @param passwordHash undefined for an unknown login */
 export async function isPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
   nobodysHash ??= hash(randomBytes(32).toString('base64url'));
   const matches = await verify(passwordHash ?? (await nobodysHash), password);
@@ -15,10 +15,10 @@ export async function isPassword(passwordHash: string | undefined, password: str
 
 export const hashOf = (password: string): Promise<string> => hash(password);
 
-/** Signs that nobody takes for another when they are read out or typed. */
+/** Characters that cannot be confused when read out or typed. */
 const signs = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** A password that an administrator gives somebody: four groups of four, about 79 bits. */
+/** Generates a password for an administrator to hand out: four groups of four characters, about 79 bits. */
 export function madePassword(): string {
   const group = (): string => Array.from({ length: 4 }, () => signs[randomInt(signs.length)]).join('');
   return [group(), group(), group(), group()].join('-');

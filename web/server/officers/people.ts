@@ -1,4 +1,4 @@
-/** The administrator's hand on the accounts of the region's officers; what is done is audited, and felt at once. */
+/** The administrator's management of officers' accounts in the region; changes are audited and take effect at once. */
 import { z } from 'zod';
 
 import { accountOf, accountsOf, setActive, type AccountRow } from '../../../db/accounts.ts';
@@ -68,7 +68,7 @@ const deactivate = defineRoute({
       await note(tx, viewer, 'deactivate', id, requestId);
     });
     await deps.closePerson({ kind: 'officer', id });
-    // Whatever is not given back now is by the next round (`give-back.ts`).
+    // Cases not released now are released by the next round (`give-back.ts`).
     giveBackCases(deps).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'cases of a deactivated officer wait for the next round');
     });

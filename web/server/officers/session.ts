@@ -1,4 +1,4 @@
-/** Officers sign in, see who they are, go on and off duty, sign out. */
+/** Officers' sessions: sign in, read the session, go on and off duty, sign out. */
 import { randomBytes } from 'node:crypto';
 
 import { audit } from '../../../db/audit.ts';
@@ -40,7 +40,7 @@ const signIn = defineRoute({
   answers: { 200: sessionAnswer },
   faults: ['wrong-credentials', 'account-locked', 'too-many-requests', 'origin-refused'],
   handler: async ({ body, ctx, address, requestId, language }, deps) => {
-    // Another site must not sign somebody in as a person of its choice.
+    // Another site must not sign somebody in with an account of its choice.
     if (!fromOwnPages(ctx, deps.config)) throw new Fault('origin-refused');
     const now = Date.now();
     const device = ctx.cookies.get(deviceCookie) ?? randomBytes(32).toString('base64url');
@@ -90,7 +90,7 @@ const signOut = defineRoute({
     const viewer = token ? await officerOfSession(deps.knex, sessionHash(token)) : null;
     if (token) await deleteSession(deps.knex, sessionHash(token));
     setSessionCookie(ctx, deps.config, null);
-    // Pages of other sessions come again with a ticket of their own.
+    // Pages of the officer's other sessions reconnect with a ticket of their own.
     if (viewer) await deps.closePerson(viewer);
     return { status: 204, body: null };
   },
@@ -127,11 +127,11 @@ interface Credentials {
   login: string;
   password: string;
   address: string;
-  /** The hash of the token by which the device may be known. */
+  /** Hash of the device's token. */
   device: Buffer;
 }
 
-/** @throws Fault `wrong-credentials`, whatever of the two is wrong; `account-locked`, `too-many-requests` */
+/** @throws Fault `wrong-credentials`, without telling which of the two is wrong; `account-locked`, `too-many-requests` */
 async function checkCredentials(deps: Deps, given: Credentials, requestId: string, now: number): Promise<OfficerViewer> {
   const { login, password, address, device } = given;
   const { knex, config } = deps;
@@ -198,7 +198,7 @@ async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps):
       administer: mayUse(viewer, 'administer'),
     },
     ...limits,
-    // Temporal's own pages know no centres and no regions.
+    // Temporal's own pages do not know centres and regions, so only administrators get the link.
     temporalUi: mayUse(viewer, 'administer') ? deps.config.temporalUi : null,
   };
 }

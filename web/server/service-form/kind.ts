@@ -1,4 +1,4 @@
-/** 业务办理服务确认单 on the server: what may be asked of one, and how one is shown. */
+/** 业务办理服务确认单 on the server: commands and presentation. */
 import { definitionOf } from '../../../db/case-types.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
@@ -16,7 +16,7 @@ import { presentForm } from './presenter.ts';
 import { formRoutes } from './routes.ts';
 import { formTypeRoutes } from './types.ts';
 
-/** @throws Fault `officer-unknown`: who is given a form must work in its centre */
+/** @throws Fault `officer-unknown`: the receiver must work in the form's centre */
 async function check(image: Case, command: ServiceFormCommand, deps: Deps): Promise<void> {
   if ('officerId' in command)
     await checkOfficer(command.officerId, image.centre_id, command.type === 'handOver' ? 'to.officerId' : 'officerId', deps);

@@ -1,4 +1,4 @@
-/** The part of its page that a 业务办理服务确认单 has beyond every case: its papers, what is filled in, its result. */
+/** The form's own part of a case's page: papers, saved entries, result. */
 import type { Story } from '../../../db/story.ts';
 import type { ServiceFormState } from '../../../domain/service-form/form.ts';
 import type { FormDefinition } from '../../../domain/service-form/template.ts';
@@ -6,8 +6,8 @@ import type { FormPart } from '../../api/service-form/part.ts';
 import { filesOf, presentPapers, textOf, type PaperReading } from '../cases/papers.ts';
 
 /**
- * What is filled in and not handed in yet is its taxpayer's alone.
- * @param numbers of the cases of the thread that the reader may see, by id
+ * Presents a form. Saved entries that are not handed in yet are shown to its taxpayer only.
+ * @param numbers numbers of the thread's cases that the reader may see, by id
  */
 export function presentForm(
   state: ServiceFormState,

@@ -1,4 +1,4 @@
-/** 业务办理服务确认单: sending one, and the list of one's own. */
+/** 业务办理服务确认单: sending one, and the taxpayer's own list. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
@@ -53,7 +53,7 @@ const send = defineRoute({
         ? await carriedBy(origin, viewer, start, deps)
         : await deps.cases.open(serviceFormKind, start.opening, start.policy);
     const answer = answerOf(id, outcome, begun('sent'));
-    // Of two that are sent under one id at once, one is what the form began with.
+    // Of two concurrent requests under one id, the form has the contents of one only.
     if (answer.status === 200 && !(await isFormStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
     const entry = { actor: viewer, regionId: viewer.regionId, action: 'sendForm', objectKind: 'case', objectId: id, requestId };
     await noteAnswered(answer, { ...entry, detail: { originId: origin.id } }, ctx, deps);
@@ -62,8 +62,8 @@ const send = defineRoute({
 });
 
 /**
- * Whether the order that a form was sent from says so already. The form begins first: between the two the order is asked again, under
- * the same key.
+ * True when the order from which a form was sent already refers to it. The form begins first; after a crash between the two steps, the
+ * order is asked again under the same key.
  */
 async function isKnownToItsOrder(knex: Knex, { id, state }: Case): Promise<boolean> {
   if (state.kind !== 'service-form' || state.orderId === null) return true;
@@ -71,8 +71,8 @@ async function isKnownToItsOrder(knex: Knex, { id, state }: Case): Promise<boole
 }
 
 /**
- * The case that a form is sent from, if this officer may do that to it.
- * @throws Refused when the 留言 is not such that a form could be sent from it; of an order its workflow decides
+ * Returns the case from which a form is sent, if this officer may do so.
+ * @throws Refused when a 留言 does not allow it; for an order, its workflow decides
  */
 async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
   const origin = await Case.query(deps.knex).findById(originId);
@@ -83,7 +83,7 @@ async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): P
   return origin;
 }
 
-/** The order decides whether it may carry a form now, and begins it. */
+/** Asks the order to carry the form; the order decides and begins it. */
 async function carriedBy(order: Case, viewer: OfficerViewer, form: ServiceFormStart, deps: Deps): Promise<Outcome> {
   const command: WorkOrderCommand = { type: 'sendForm', form };
   try {

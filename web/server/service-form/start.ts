@@ -16,19 +16,19 @@ import { formPolicyFrom } from './policy.ts';
 
 type Body = z.output<typeof sendFormBody>;
 
-/** The same form has the same text id, any other form another. */
+/** Equal forms get equal text ids; different forms get different ones. */
 const textIdOf = (id: string, { typeId, originId, text, uploadIds }: Body): string => idFrom([id, typeId, originId, text, uploadIds]);
 
-/** Whether the form that there is under this id was sent by this officer with these very contents. */
+/** True when the form under this id was sent by this officer with exactly these contents. */
 export async function isFormStartOf(viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> {
   const sent = await CaseEvent.query(knex).findById([id, 1]);
   return sent?.type === 'sent' && sent.actor_id === viewer.id && sent.data['textId'] === textIdOf(id, body);
 }
 
 /**
- * Everything that a form begins with is looked up, and all that is wrong named at once, before anything is kept. It belongs to the
- * centre of the case it is sent from.
- * @throws Fault `invalid-request` with every field that is wrong, `key-reused`
+ * Looks up everything that a form begins with, and reports all faults at once before anything is stored. The form belongs to the centre of
+ * the case from which it is sent.
+ * @throws Fault `invalid-request` with every wrong field, `key-reused`
  */
 export async function formStartOf(viewer: OfficerViewer, id: string, body: Body, origin: Case, { knex }: Deps): Promise<ServiceFormStart> {
   const author: Author = { kind: 'officer', id: viewer.id };

@@ -1,4 +1,4 @@
-/** Templates of forms: what an officer may send, and what the administrator of a region keeps. */
+/** Templates of forms: those that an officer may send, and their management by a region's administrator. */
 import { z } from 'zod';
 
 import { caseTypes } from '../../../db/case-types.ts';
@@ -24,7 +24,7 @@ const list = defineRoute({
   },
 });
 
-/** The body's shape, and what the domain says of it. */
+/** The body's shape, with the domain's checks. */
 const checkedBody = formTypeBody.extend({
   definition: formDefinitionSchema.superRefine((definition, ctx) => {
     for (const { path, code } of formDefinitionFaults(definition)) ctx.addIssue(issueAt(path, code));

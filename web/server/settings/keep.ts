@@ -1,11 +1,11 @@
 /**
- * Keeps an administrator's changes to the settings of a region or one of its centres.
+ * Stores an administrator's changes to the settings of a region or of one of its centres.
  *
- * 1. All changes are kept, or none.
- * 2. A change is refused when another administrator has stored something else since it was looked at.
- * 3. A value is checked by its own shape, and with all others in force: no limit may be longer than its calendar can count.
+ * 1. All changes are stored, or none.
+ * 2. A change is refused when another administrator has changed the value since it was read.
+ * 3. Each value is checked by its own schema and against all others in force: no limit may be longer than its calendar can count.
  * 4. Secrets are stored sealed.
- * 5. Each change is audited with the value before and after. Secrets stand in neither.
+ * 5. Each change is audited with the values before and after, except secrets.
  */
 import { isDeepStrictEqual } from 'node:util';
 
@@ -36,7 +36,7 @@ import { sealedSetting } from './secrets.ts';
 
 /**
  * @param body its centre belongs to the viewer's region
- * @throws Fault `invalid-request` with every value that is wrong, `changed-meanwhile` with every key that was overtaken
+ * @throws Fault `invalid-request` with every wrong value, `changed-meanwhile` with every key that has changed
  */
 export async function keepSettings(
   { knex, secrets }: Pick<Deps, 'knex' | 'secrets'>,
@@ -60,13 +60,13 @@ export async function keepSettings(
     const due = changes.filter((change) => !isKept(change, storedOf(change.key)));
     for (const change of due) await keepSetting(tx, scope, scopeId, change);
     const beyond = await beyondCalendars(tx, regionId, centreId, changes);
-    // What was written so far is undone with the transaction.
+    // The transaction is rolled back, including the values written so far.
     if (beyond.length > 0) throw new Fault('invalid-request', { fields: beyond });
     for (const change of due) await auditChange(tx, { viewer, requestId, scope, scopeId }, change, storedOf(change.key)?.value);
   });
 }
 
-/** The changes with their values checked. @throws Fault `invalid-request` */
+/** Returns the changes with validated values. @throws Fault `invalid-request` */
 function changesOf(
   wanted: SettingsBody['changes'],
   scope: SettingScope,
@@ -95,7 +95,7 @@ function changesOf(
   return changes;
 }
 
-/** A limit that was changed is named at its own place; one that a changed calendar makes impossible, at the calendar. */
+/** A changed limit is reported at its own key; a limit that a changed calendar makes impossible, at the calendar. */
 async function beyondCalendars(
   tx: Knex.Transaction,
   regionId: string,

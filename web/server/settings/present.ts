@@ -3,7 +3,7 @@ import { layersOf } from '../../../db/settings.ts';
 import { settingFound, settingKeys, settingSpec, shownSetting, type SettingScope } from '../../../domain/settings.ts';
 import type { SettingItem } from '../../api/settings.ts';
 
-/** The settings of a region or a centre, with what is in force and where it comes from. */
+/** Presents the settings of a region or a centre, with the value in force and its origin. */
 export function presentSettings(kept: readonly KeptSetting[], scope: SettingScope): SettingItem[] {
   const layers = layersOf(kept);
   return settingKeys

@@ -1,4 +1,4 @@
-/** Settings of a region and of its centres, for its administrator. */
+/** Settings of a region and its centres, for the region's administrator. */
 import type { Knex } from 'knex';
 
 import { centresOfRegion, keptSettings } from '../../../db/kept-settings.ts';
@@ -42,7 +42,7 @@ const keep = defineRoute({
   answers: { 200: settingsAnswer },
   faults: ['changed-meanwhile'],
   handler: async ({ viewer, body, requestId, language }, { knex, secrets }) => {
-    // The centre is looked up first, so that nobody changes another region's.
+    // Checks that the centre belongs to the administrator's region.
     await settingsAt(knex, viewer, body.centreId, language);
     await keepSettings({ knex, secrets }, viewer, body, requestId);
     return { status: 200, body: await settingsAt(knex, viewer, body.centreId, language) };
@@ -68,7 +68,7 @@ async function settingsAt(knex: Knex, { regionId }: OfficerViewer, centreId: str
   };
 }
 
-/** How many stored values are named. */
+/** Maximum number of rejected values listed. */
 const mostRejected = 100;
 
 const warnings = defineRoute({

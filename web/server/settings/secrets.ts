@@ -1,4 +1,4 @@
-/** Secrets among the settings: sealed when they are stored, opened where they are used. */
+/** Secrets in the settings: sealed when stored, opened where used. */
 import type { Knex } from 'knex';
 
 import { hostKeySecrets, resealHostKey } from '../../../db/host-keys.ts';
@@ -9,7 +9,7 @@ import { gatewaySecretPlace, hostKeyPlace, isSealed, settingSecretPlace, type Se
 
 type Place = readonly [scope: SettingScope, scopeId: string];
 
-/** A value as it is stored; secrets that are sealed already stay as they are. */
+/** Returns a value in stored form; sealed secrets stay as they are. */
 export const sealedSetting = (secrets: Secrets, [scope, scopeId]: Place, key: SettingKey, value: unknown): unknown =>
   withEachSecret(key, value, (secret, name) =>
     isSealed(secret) ? secret : secrets.seal(settingSecretPlace(scope, scopeId, key, name), secret),
@@ -26,15 +26,15 @@ function withEachSecret(key: SettingKey, value: unknown, change: (secret: string
   return { ...named, ...Object.fromEntries(changed) };
 }
 
-/** A region's SMS gateway with its secret in the clear. @throws PlainError when the secret cannot be opened */
+/** Returns a region's SMS gateway with its secret opened. @throws PlainError when the secret cannot be opened */
 export async function openedGateway(knex: Knex, secrets: Secrets, regionId: string): Promise<Settings['sms.gateway']> {
   const gateway = (await settingsOf(knex, regionId))['sms.gateway'];
   return gateway && { ...gateway, secret: secrets.open(gatewaySecretPlace(regionId), gateway.secret) };
 }
 
 /**
- * Seals what is stored in the clear, or under an earlier APP_SECRET. Two processes that start at once do it once.
- * @returns how many were sealed, and the places of those that could not be opened
+ * Seals values that are stored in the clear or under an earlier APP_SECRET. Safe when two processes start at once.
+ * @returns number of sealed values, and the places of those that could not be opened
  */
 export async function sealStoredSecrets(knex: Knex, secrets: Secrets): Promise<{ sealed: number; unreadable: string[] }> {
   const unreadable: string[] = [];

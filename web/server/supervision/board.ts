@@ -1,4 +1,4 @@
-/** The supervisor's board (J3). */
+/** Route of the supervisor's board (J3). */
 import { board } from '../../../db/board.ts';
 import { boardAnswer } from '../../api/board.ts';
 import { defineRoute } from '../http/define-route.ts';

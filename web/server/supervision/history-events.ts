@@ -1,6 +1,6 @@
 /**
- * A workflow's history as JSON (the form of Temporal's own tools, live and archived alike), read with care: what is not there
- * or not as expected is null, never an error, for a history of another version must still be shown.
+ * Tolerant reading of a workflow's history as JSON (the format of Temporal's own tools, live and archived alike). Missing or unexpected
+ * values are null, never an error, because histories of other versions must be shown, too.
  */
 import { z } from 'zod';
 
@@ -16,16 +16,16 @@ const historySchema = z.object({ events: z.array(eventSchema) });
 /** @param history the parsed JSON of a history */
 export const eventsOf = (history: unknown): RawEvent[] => historySchema.safeParse(history).data?.events ?? [];
 
-/** The name of an event's type without its prefix, for example ACTIVITY_TASK_SCHEDULED. */
+/** Event type without its prefix, for example ACTIVITY_TASK_SCHEDULED. */
 export const typeOf = ({ eventType }: RawEvent): string => eventType.replace(/^EVENT_TYPE_/, '');
 
-/** The one attribute object of an event. */
+/** Returns the event's attributes object. */
 export function attributesOf(event: RawEvent): unknown {
   const key = Object.keys(event).find((name) => name.endsWith('EventAttributes'));
   return key === undefined ? null : event[key];
 }
 
-/** What stands at a path of keys and places; null when any step is missing. */
+/** Returns the value at a path of keys and indexes; null when any step is missing. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? ((inner as Record<string | number, unknown>)[key] ?? null) : null),
@@ -33,7 +33,7 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   );
 }
 
-/** The same where a text is expected. */
+/** Returns the text at a path; null when there is none. */
 export function textAt(value: unknown, ...path: readonly (string | number)[]): string | null {
   const found = at(value, ...path);
   return typeof found === 'string' ? found : null;
@@ -44,7 +44,7 @@ export function numberAt(value: unknown, ...path: readonly (string | number)[]):
   return typeof found === 'number' ? found : null;
 }
 
-/** The first value of payloads: arguments or results, which are JSON in base64; null for any other encoding. */
+/** Decodes the first payload of arguments or results, JSON in base64; null for any other encoding. */
 export function payloadOf(payloads: unknown): unknown {
   const data = textAt(payloads, 'payloads', 0, 'data');
   if (data === null || decoded(textAt(payloads, 'payloads', 0, 'metadata', 'encoding')) !== 'json/plain') return null;
@@ -58,6 +58,6 @@ export function payloadOf(payloads: unknown): unknown {
 
 const decoded = (base64: string | null): string => Buffer.from(base64 ?? '', 'base64').toString('utf8');
 
-/** Milliseconds of a duration as JSON has it: "1.935s". */
+/** Milliseconds of a duration in JSON form: "1.935s". */
 export const durationMs = (text: string | null): number | null =>
   text !== null && /^\d+(\.\d+)?s$/.test(text) ? Math.round(Number(text.slice(0, -1)) * 1_000) : null;

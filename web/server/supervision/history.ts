@@ -1,6 +1,7 @@
 /**
- * The history of a case's workflow in plain words (J3): one line an event. Pure: what it knows of people and places is given.
- * A code names a sentence of the translations, in `history` unless it names the namespace of a kind; the values that fill it are words of the reader's language already.
+ * Presents the history of a case's workflow in plain words (J3): one line per event. Pure: names of people and places are passed in. A code
+ * names a sentence of the translations, in `history` unless prefixed with a kind's namespace; its values are already in the reader's
+ * language.
  */
 import { nextDeadline } from '../../../domain/agenda.ts';
 import type { CaseKind, CaseState } from '../../../domain/case.ts';
@@ -24,13 +25,13 @@ interface Sentence {
   code: string;
   values: Values;
 }
-/** The deadline that comes next, as the step that was planned last left it: timers themselves do not say what they are for. */
+/** Next deadline as set by the last planned step; timers themselves do not say what they are for. */
 interface RunningClock {
   purpose: Purpose;
   warning: boolean;
 }
 
-/** @param kind of the case, of all kinds there are */
+/** @param kind the case's kind; kinds has all of them */
 export function presentHistory(
   kinds: ServerKinds,
   kind: CaseKind,
@@ -47,7 +48,7 @@ export function presentHistory(
   }));
 }
 
-/** The steps of a case besides `project`. */
+/** Activities of a case besides `project`. */
 const otherSteps = [
   'settleRefused',
   'unsentShortMessages',
@@ -57,7 +58,7 @@ const otherSteps = [
   'abandonShortMessages',
 ] as const;
 
-/** Temporal counts in nanoseconds, our answers in milliseconds. */
+/** Temporal uses nanoseconds, our answers milliseconds. */
 const instantOf = ({ eventTime }: RawEvent): string => new Date(Date.parse(eventTime ?? '') || 0).toISOString();
 
 class Reading {
@@ -67,7 +68,7 @@ class Reading {
   readonly #names: HistoryNames;
   readonly #translate: Translate;
   #clock: RunningClock | null = null;
-  /** Who opens the case: it stands in what the workflow is started with. */
+  /** Who opened the case, from the workflow's input. */
   #opener: unknown = null;
 
   constructor(kinds: ServerKinds, kind: CaseKind, events: readonly RawEvent[], names: HistoryNames, translate: Translate) {
@@ -123,7 +124,7 @@ class Reading {
     }
   }
 
-  /** What passes between this case and others: one that it begins, one that hears of it. */
+  /** Events between this case and others: it begins one, or tells one. */
   #ofOthers(type: string, attributes: unknown): Sentence | null {
     switch (type) {
       case 'START_CHILD_WORKFLOW_EXECUTION_INITIATED':
@@ -159,7 +160,7 @@ class Reading {
     return sender === null ? say('signalled', { name }) : say('signalled-by-case', { what: this.#other(sender), name });
   }
 
-  /** What is told by a signal, in the words of the kind that hears it. */
+  /** Sentence for a signal, in the words of the receiving kind. */
   #signal(attributes: unknown, hearer: ServerKind | undefined): string {
     const name = textAt(attributes, 'signalName') ?? '';
     return hearer === undefined ? name : wordIn(this.#translate, hearer.namespace, 'command', name);
@@ -173,18 +174,18 @@ class Reading {
     return this.#other(textAt(attributes, 'workflowExecution', 'workflowId'));
   }
 
-  /** The id of a case's workflow begins with its kind. */
+  /** A workflow id begins with the kind of its case. */
   #kindOf(workflowId: string | null): ServerKind | undefined {
     return Object.values(this.#kinds).find(({ kind }) => workflowId?.startsWith(`${kind.name}/`));
   }
 
-  /** What another case is. */
+  /** Name of another case. */
   #other(workflowId: string | null): string {
     const other = this.#kindOf(workflowId);
     return other === undefined ? this.#translate('history:otherWorkflow') : wordIn(this.#translate, other.namespace, 'history', 'name');
   }
 
-  /** The sentence of what this kind alone has, or tells of in its own way; else the one that kinds share. */
+  /** Code of a sentence: the kind's own where it has one, otherwise the shared one. */
   #codeOf(command: string): string {
     return hasWord(this.#kind.namespace, 'history', command) ? this.#own(command) : `command.${command}`;
   }
@@ -269,9 +270,9 @@ class Reading {
     return say('version-marker', { patch: textAt(payloadOf(at(attributes, 'details', 'patch-data')), 'id') ?? '' });
   }
 
-  /** What a step came to: whom the rule of assignment found, or that what was wanted is lost. */
+  /** Result of a step: the assigned officer, or the loss of what the case wanted. */
   #written(step: string, result: unknown): Sentence {
-    // Histories of an earlier version call what was won by what alone there was to win.
+    // Histories of an earlier version use `assigned` instead of `granted`.
     const officerId = textAt(result, 'granted', 'officerId') ?? textAt(result, 'assigned', 'officerId');
     if (officerId !== null) return say('step-done-assigned', { step, to: this.#officer(officerId) });
     const lost = textAt(result, 'lost', 'code');
@@ -282,7 +283,7 @@ class Reading {
     return this.#stepWord(textAt(scheduled, 'activityType', 'name') ?? '', at(payloadOf(at(scheduled, 'input')), 'events'));
   }
 
-  /** @param events that are written down, each as its type or with it */
+  /** @param events recorded events, as types or as objects with a type */
   #stepWord(name: string, events: unknown): string {
     const other = otherSteps.find((step) => step === name);
     if (other !== undefined) return this.#translate(`history:step.${other}`);
@@ -306,7 +307,7 @@ class Reading {
 
   #remember(state: unknown): void {
     if (state === null) return;
-    // Written by a workflow of this kind.
+    // The state was written by a workflow of this kind.
     const clock = nextDeadline(this.#kind.kind.agenda(state as CaseState))?.clock;
     const purpose = clock?.purpose ?? null;
     this.#clock = clock && isPurpose(purpose) ? { purpose, warning: clock.warnAt !== null && !clock.warned } : null;
@@ -344,7 +345,7 @@ function engine(what: string, attributes: unknown): Sentence {
 
 const reasonOf = (attributes: unknown): string => failureOf(at(attributes, 'failure'));
 
-/** What went wrong, with the innermost cause, for wrappers only say that something did. */
+/** Returns the message of the innermost cause, because wrappers carry no information. */
 function failureOf(failure: unknown): string {
   const message = textAt(failure, 'message') ?? '';
   const cause = at(failure, 'cause');

@@ -22,7 +22,7 @@ export const presentSupervised = (row: SupervisedCase, language: Language): Supe
   escalated: row.escalated,
 });
 
-/** What an open case waits for, and until when; null once nothing more will ring. */
+/** Next deadline of an open case and its purpose; null when there is none. */
 export function waitingFor(state: Case['state']): WorkflowHistory['waitingFor'] {
   const next = nextDeadline(kinds[state.kind].agenda(state));
   if (next === null || !isPurpose(next.clock.purpose)) return null;

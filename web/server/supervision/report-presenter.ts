@@ -6,7 +6,7 @@ import { notOneOfficer, type Report } from '../../api/report.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';
 
-/** What the ids in a report are called, and by what it can be narrowed. */
+/** Names of the ids in a report, and the choices of its filters. */
 export interface ReportNames {
   types: readonly NamedType[];
   centres: readonly Named[];
@@ -34,7 +34,7 @@ export const presentReport = (counts: Counts, period: Period, names: ReportNames
   },
 });
 
-/** In the order of the region. */
+/** In the region's order. */
 export const typeRows = (rows: readonly Row[], { types }: ReportNames, language: Language): Report['types'] =>
   types.flatMap((type) =>
     rows.filter(({ id }) => id === type.id).map((row) => ({ ...plain(row), ...named(type, language), kind: type.kind })),
@@ -43,7 +43,7 @@ export const typeRows = (rows: readonly Row[], { types }: ReportNames, language:
 export const centreRows = (rows: readonly Row[], { centres }: ReportNames, language: Language): Report['centres'] =>
   centres.flatMap((centre) => rows.filter(({ id }) => id === centre.id).map((row) => ({ ...plain(row), ...named(centre, language) })));
 
-/** Who has ended most comes first. */
+/** Sorted by the number of ended cases, highest first. */
 export const officerRows = (rows: readonly Row[], { officers }: ReportNames, language: Language): Report['officers'] =>
   rows
     .map((row) => ({ ...plain(row), name: officers.get(row.id) ?? '' }))

@@ -12,14 +12,14 @@ interface Column<F> {
   cell: (figures: F) => Cell;
 }
 
-/** One decimal is enough for people, and no spreadsheet shows more of it than there is. */
+/** Rounds to one decimal. */
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 const minutes = (seconds: number | null): Cell => (seconds === null ? null : rounded(seconds / 60));
 const percent = (part: number, whole: number): Cell => (whole === 0 ? null : rounded((part / whole) * 100));
 const ratingsIn = (stars: readonly number[]): number => stars.reduce((sum, count) => sum + count, 0);
 const starsIn = (stars: readonly number[]): number => stars.reduce((sum, count, i) => sum + count * (i + 1), 0);
 
-/** One table of a report with its heads, as the file has it. Durations are in minutes. */
+/** One table of a report as cells with a header row. Durations are in minutes. */
 export function reportCells(
   kinds: ServerKinds,
   rows: readonly Row[],

@@ -1,4 +1,4 @@
-/** Reports for supervisors (J3): shown, and as a file for spreadsheets. */
+/** Reports for supervisors (J3), as JSON and as CSV. */
 import { Readable } from 'node:stream';
 
 import { audit } from '../../../db/audit.ts';
@@ -41,7 +41,7 @@ async function filterOf(viewer: OfficerViewer, { from, to, kind, typeId, centreI
   };
 }
 
-/** @param rows of officers */
+/** @param rows rows per officer */
 async function namesFor(viewer: OfficerViewer, rows: readonly Row[], deps: Deps): Promise<ReportNames> {
   const [types, centres, officers] = await Promise.all([
     typesOf(deps.knex, viewer.regionId),

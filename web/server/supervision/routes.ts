@@ -1,4 +1,4 @@
-/** What supervisors watch, and how they set a failing step going again (J3). */
+/** Supervisors' view of cases and their workflows, and the retry of a failing step (J3). */
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
@@ -23,17 +23,17 @@ import { pageAt } from '../worklist/pages.ts';
 
 const roles = ['supervisor', 'administrator'] as const;
 const params = z.object({ id: idSchema });
-/** What people type is a number as often as an id. */
+/** Accepts an id or a case number. */
 const idOrNumber = z.object({ id: z.string().min(1).max(64) });
 
-/** What somebody supervises. */
+/** Centres that an officer supervises. */
 export const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
   supervisedCentres(
     knex,
     viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId },
   );
 
-/** What may not be looked at does not exist. */
+/** A case that the officer may not see is reported as not found. */
 async function caseFor(viewer: OfficerViewer, id: string, action: CaseAction, { knex }: Deps): Promise<LoadedCase> {
   const row = await findCase(knex, id);
   if (row === undefined || !may(viewer, action, belongingOf(row))) throw new Fault('not-found');
@@ -52,7 +52,7 @@ const list = defineRoute({
   answers: { 200: supervisionAnswer },
   handler: async ({ viewer, query, language }, deps) => {
     const { state, q, kind, typeId, stage, what, age, officerId, cursor, size } = query;
-    // An administrator watches how cases run, not what they hold: not even by searching for it.
+    // An administrator sees how cases run, not their contents, so cannot search in them either.
     const filter = {
       state,
       regionId: viewer.regionId,
@@ -145,7 +145,7 @@ const history = (kinds: ServerKinds): Route =>
     },
   });
 
-/** Of a very long history the beginning and what happened last. */
+/** Keeps the first and the newest lines of a long history. */
 function newest<T extends { eventId: number; at: string }>(
   lines: T[],
 ): (T | { eventId: number; at: string; code: string; values: { count: number }; raw: null })[] {

@@ -1,4 +1,4 @@
-/** A case's workflow as the archive keeps it once it has ended, and as the Temporal server has it until then. */
+/** Reads a case's workflow: from the archive once it has ended, from the Temporal server until then. */
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
@@ -15,20 +15,20 @@ import { shortened } from './history-limits.ts';
 export interface Run {
   workflowId: string;
   runId: string;
-  /** As Temporal says, or ARCHIVED. */
+  /** Temporal's status, or ARCHIVED. */
   status: string;
   source: 'temporal' | 'archive';
   pending: WorkflowHistory['pending'];
   events: RawEvent[];
 }
 
-/** How long a supervisor waits for the Temporal server, in milliseconds. */
+/** Time limit for the Temporal server, in milliseconds. */
 const patienceMs = 4_000;
 const grpcNotFound = 5;
 
 /**
- * The archive goes first: it is written once a case has ended, says all there is to say, and asks nothing of the server.
- * @throws Fault `temporal-unavailable` when only the Temporal server could tell, and it does not answer
+ * Reads the archive first: it is written once a case has ended, is complete, and needs no server.
+ * @throws Fault `temporal-unavailable` when only the Temporal server has the history and does not answer
  */
 export async function readRun(client: Client, knex: Knex, kind: CaseKind, caseId: string): Promise<Run> {
   const workflowId = workflowIdOf(kind, caseId);
@@ -74,7 +74,7 @@ const pendingStep = (activity: PendingActivity): Run['pending'][number] => ({
 });
 
 /**
- * Lets a step that waits for its next attempt be tried at once, its attempts counted from the first again.
+ * Retries a step at once that waits for its next attempt, and resets its attempts.
  * @throws Fault `not-found` when there is no such step any more, `temporal-unavailable`
  */
 export async function retryNow(client: Client, kind: CaseKind, caseId: string, activityId: string): Promise<void> {
@@ -97,6 +97,6 @@ function isNotFound(error: unknown): boolean {
   return code === grpcNotFound;
 }
 
-/** An outage as such; anything else stays what it is. */
+/** Turns an outage into its fault; returns other errors unchanged. */
 const unavailable = (error: unknown): unknown =>
   isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)) ? new Fault('temporal-unavailable') : error;

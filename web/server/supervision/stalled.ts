@@ -1,4 +1,4 @@
-/** Cases whose workflow cannot go on by itself, and how supervisors let them go on or end them. */
+/** Stalled cases, whose workflow cannot continue by itself; supervisors resume or end them. */
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
@@ -31,7 +31,7 @@ const list = defineRoute({
   },
 });
 
-/** What somebody must be allowed to do to a case to go about it so. */
+/** Permission required for each action. */
 const rights = { 'go-on': 'retry', end: 'end' } as const;
 const choices = ['go-on', 'end'] as const;
 

@@ -1,4 +1,4 @@
-/** Looking up a taxpayer for whom a case is to be opened. */
+/** Search for a taxpayer for whom a case is opened. */
 import { audit } from '../../../db/audit.ts';
 import { findIdentities, type FoundIdentity } from '../../../db/find-identities.ts';
 import { taxpayersAnswer, taxpayersQuery, type FoundTaxpayer } from '../../api/taxpayers.ts';

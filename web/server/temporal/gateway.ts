@@ -34,10 +34,10 @@ import {
   type GoOnOutcome,
 } from '../../../workflows/contract.ts';
 
-/** What became of a command. `taken` is durable too: its image is only late. */
+/** Outcome of a command. `taken` is durable too; only its image is late. */
 export type Outcome = { kind: 'done'; result: CommandResult } | { kind: 'refused'; refusal: Refusal } | { kind: 'taken' };
 
-/** Nothing was decided, and nothing is lost by asking again with the same key. */
+/** Nothing was decided; the caller may safely retry with the same key. */
 export class Unavailable extends Error {
   readonly part: 'temporal' | 'worker';
   constructor(part: 'temporal' | 'worker', cause: unknown) {
@@ -46,32 +46,32 @@ export class Unavailable extends Error {
   }
 }
 
-/** The workflow has ended: the image says how. */
+/** The workflow has ended; the image has the result. */
 export class CaseEnded extends Error {}
 
-/** No answer within the time that a person waits. */
+/** No answer within the time limit. */
 class PatienceOver extends Error {}
 
 export interface CaseGateway {
   open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome>;
-  /** The first answer of a case that something else has begun. */
+  /** Waits for the first result of a case that was begun elsewhere. */
   opened(kind: CaseKind, caseId: string): Promise<Outcome>;
-  /** Lets a kept run of one command over many cases begin; again, it goes on. */
+  /** Starts the workflow of a stored bulk run; repeating the call has no effect. */
   startBulk(runId: string): Promise<void>;
   command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome>;
   /**
-   * What became of a command, as its workflow knows it now; `unknown` when it does not.
-   * @param updateId of the command (`commandIdOf`), or of what began the case
+   * Returns the outcome of a command as its workflow knows it; `unknown` when it does not.
+   * @param updateId id of the command (`commandIdOf`), or of what began the case
    * @throws Unavailable
    */
   outcomeOf(kind: CaseKind, caseId: string, updateId: string): Promise<Outcome | 'unknown'>;
   /**
-   * Lets a case go on that cannot by itself; again, it does nothing.
+   * Resumes a stalled case; repeating the call has no effect.
    * @throws Unavailable
    */
   goOn(caseId: string): Promise<GoOnOutcome>;
   /**
-   * Has a running case end by its own rules.
+   * Makes a running case end by its own rules.
    * @throws Unavailable
    */
   cancel(kind: CaseKind, caseId: string): Promise<void>;
@@ -79,13 +79,13 @@ export interface CaseGateway {
 
 const accepted = proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED;
 
-/** How long a person waits for an answer, in milliseconds; past it the answer is 202, or an error that says what to do. */
+/** Time limit for an answer, in milliseconds; after it the answer is 202, or an error that says what to do. */
 const patienceMs = 4_000;
 const probeMs = 750;
-/** How long a supervisor waits for a case to go on: a worker may have to replay it. */
+/** Time limit for a case to be resumed, in milliseconds: a worker may have to replay it. */
 const goOnMs = 15_000;
 
-/** The way into the workflows: commands become updates, their outcomes something that HTTP can answer. */
+/** Access to the workflows: sends commands as updates and maps their outcomes. */
 export class TemporalGateway implements CaseGateway {
   readonly #client: Client;
   readonly #taskQueue: string;
@@ -96,12 +96,12 @@ export class TemporalGateway implements CaseGateway {
   }
 
   /**
-   * Starts the case and waits for its number. Sent again, it finds the case it started before and gives the same answer.
+   * Starts the case and waits for its number. Repeating the call finds the started case and returns the same answer.
    * @throws Unavailable when it is not certain that the case has begun
-   * @throws CaseEnded when a case with this id is over already
+   * @throws CaseEnded when a case with this id has already ended
    */
   async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
-    // A policy that no deadline can be counted by must not become a workflow.
+    // A policy from which no deadline can be computed must not start a workflow.
     kind.opened(opening, policy, Date.now());
     const workflowId = workflowIdOf(kind.name, opening.id);
     const start = new WithStartWorkflowOperation<(input: CaseInput<T>) => Promise<void>>(workflowTypeOf(kind.name), {
@@ -139,9 +139,9 @@ export class TemporalGateway implements CaseGateway {
   }
 
   /**
-   * Asks a running case to do something.
-   * @param key the client's idempotency key: the same key of the same person is carried out once
-   * @param contents comes back with the result; another's comes back when the key was used for something else
+   * Sends a command to a running case.
+   * @param key the client's idempotency key: a person's command with the same key is carried out once
+   * @param contents returned with the result; the result has other contents when the key was used for something else
    */
   async command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome> {
     const workflowId = workflowIdOf(kind, caseId);
@@ -189,7 +189,7 @@ export class TemporalGateway implements CaseGateway {
     }
   }
 
-  /** @param look what stands when no answer came in time; null when nothing is durable */
+  /** @param look returns what is known when no answer came in time; null when nothing is durable */
   async #outcome(ask: () => Promise<CommandResult>, look: () => Promise<Outcome | null>): Promise<Outcome> {
     try {
       return { kind: 'done', result: await this.#within(patienceMs, ask) };
@@ -212,8 +212,8 @@ export class TemporalGateway implements CaseGateway {
   }
 
   /**
-   * An update that is only admitted is lost with the server; from `accepted` on it stands in the history. One that was rejected has
-   * that stage, too, and its outcome with it.
+   * An update that is only admitted is lost with the server; from `accepted` on it is in the history. A rejected update has that stage,
+   * too, with its outcome.
    */
   async #poll(workflowId: string, updateId: string): Promise<Outcome | null> {
     const { stage, outcome } = await this.#client.workflowService.pollWorkflowExecutionUpdate({
@@ -246,7 +246,7 @@ export class TemporalGateway implements CaseGateway {
     return (await this.#probe(() => this.#client.workflowService.getSystemInfo({}))) !== null;
   }
 
-  /** The client's deadline ends an attempt, but not its pause before the next one: patience ends both. */
+  /** The client's deadline ends an attempt but not the pause before the next one; this time limit ends both. */
   async #within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
     const answered = new AbortController();
     const asked = this.#client.withDeadline(Date.now() + ms, ask).finally(() => answered.abort());
@@ -267,7 +267,7 @@ export class TemporalGateway implements CaseGateway {
   }
 }
 
-/** Whether nothing can be said of what was asked: the server did not answer, or not in time. */
+/** True when the result is not known: the server did not answer, or not in time. */
 const isSilence = (error: unknown): boolean =>
   isGrpcServiceError(error) ||
   error instanceof ServiceError ||

@@ -13,16 +13,16 @@ import { commandIdOf, type GoOnOutcome } from '../../../workflows/contract.ts';
 import { Refused } from '../http/fault.ts';
 import { CaseEnded, type CaseGateway, type Outcome } from './gateway.ts';
 
-/** How long an answer waits for its row, in milliseconds: the database may be what is late. */
+/** How long an answer waits for its row, in milliseconds: the database may be late. */
 const keepMs = 500;
-/** The pauses after which a row is tried again while the database is away, in milliseconds. */
+/** Backoff of retries for a row while the database is away, in milliseconds. */
 const pauses = [1_000, 5_000, 15_000, 60_000, 120_000] as const;
 
 /**
- * The way into the workflows, which keeps what its answers leave open:
- * 1. A command that is taken (202) leaves a row, by which its person learns what became of it. The answer does not wait for a database
- *    that is away; the row follows.
- * 2. A command to a case that is open and has no running workflow is refused as what it is, and the case is marked for the supervisor.
+ * Gateway that records what its answers leave open:
+ * 1. A command that is accepted (202) leaves a row, from which the person learns its outcome. The answer does not wait for a database that
+ *    is away; the row follows.
+ * 2. A command to an open case without a running workflow is refused as such, and the case is marked for the supervisor.
  */
 export class KeptOutcomes implements CaseGateway {
   readonly #cases: CaseGateway;
@@ -87,7 +87,7 @@ export class KeptOutcomes implements CaseGateway {
     return outcome;
   }
 
-  /** Never throws: what cannot be written for good is only told to the log, and the case itself shows what became of it. */
+  /** Never throws: a final failure to write is only logged, and the case itself shows the outcome. */
   async #keep(person: Person, about: About, updateId: string): Promise<void> {
     for (const pause of [...pauses, null]) {
       try {
@@ -101,18 +101,18 @@ export class KeptOutcomes implements CaseGateway {
   }
 }
 
-/** The id of what a person wrote with a command; null when nothing. */
+/** Id of the text of a command; null when there is none. */
 const textIdIn = (command: { type: string; textId?: unknown; noteId?: unknown; reasonId?: unknown }): string | null =>
   [command.textId, command.noteId, command.reasonId].find((id) => typeof id === 'string') ?? null;
 
-/** What is lost: it was taken, and no store knows it any more. */
+/** The command was accepted, and no store knows it any more. */
 const lost: Refusal = { code: 'command-lost' };
-/** A command is looked for this long before it counts as lost, in milliseconds: its workflow may just be beginning a new run. */
+/** Age at which a missing command counts as lost, in milliseconds: its workflow may just be continuing as a new run. */
 const lostAfterMs = 60_000;
 
 /**
- * What became of a command that was taken: as it is written down, or as its workflow says, which is written down then.
- * @param outcome as it is written down
+ * Returns the outcome of an accepted command: the stored one, or the workflow's, which is then stored.
+ * @param outcome the stored outcome
  */
 export async function settled(knex: Knex, cases: CaseGateway, outcome: CommandOutcome): Promise<Pick<CommandOutcome, 'state' | 'refusal'>> {
   if (outcome.state !== 'pending') return outcome;

@@ -1,10 +1,10 @@
-/** Looking into a file on the local disk. */
+/** Reads parts of a file on the local disk. */
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 
 export const sizeOf = async (path: string): Promise<number> => (await stat(path)).size;
 
-/** @param from negative: counted from the end @param most bytes; fewer where the file ends */
+/** @param from negative: counted from the end @param most maximum number of bytes; fewer at the end of the file */
 export async function bytesOf(path: string, from: number, most: number): Promise<Buffer> {
   const file = await open(path);
   try {
@@ -19,8 +19,8 @@ export async function bytesOf(path: string, from: number, most: number): Promise
 }
 
 /**
- * Which of some texts a file holds, in capitals or not. The file is read once, piece by piece.
- * @param wanted in small letters
+ * Tells which of the given texts a file contains, ignoring case. Reads the file once, in pieces.
+ * @param wanted in lower case
  */
 export async function textsIn(path: string, wanted: readonly Buffer[]): Promise<boolean[]> {
   const texts = wanted.map((text) => text.toString('latin1'));

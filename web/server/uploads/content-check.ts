@@ -1,4 +1,4 @@
-/** Whether a file is what its ending says (D2): by its content, since the ending is only what somebody wrote. */
+/** Checks that a file's content matches its ending (D2), because anybody can choose the ending. */
 import { fileTypeFromFile } from 'file-type';
 
 import { fileTypes, typeOfContent, type Content, type Ending } from '../../../domain/file-types.ts';
@@ -7,7 +7,7 @@ import { boxedContent, boxesAreWhole, isMp3, jpegIsWhole } from './media.ts';
 import { isPlainText } from './plain-text.ts';
 import { zipNames } from './zip.ts';
 
-/** `other`: it is something else, if we know what, and perhaps may be uploaded under another ending. */
+/** `other`: another content, named if known, perhaps allowed under another ending. */
 export type Finding =
   | { kind: 'good'; mediaType: string }
   | { kind: 'encrypted' }
@@ -16,7 +16,7 @@ export type Finding =
 
 /**
  * @param path the complete file
- * @returns the type to serve it as, or what is wrong with it
+ * @returns the media type for serving it, or the fault
  */
 export async function checkContent(path: string, ending: Ending): Promise<Finding> {
   const type = fileTypes[ending];
@@ -28,13 +28,13 @@ export async function checkContent(path: string, ending: Ending): Promise<Findin
   const [actual = null] = contents;
   const office = accepted.some((candidate) => ['doc', 'xls', 'docx', 'xlsx'].includes(candidate));
   if (office && actual === 'encrypted-office') return { kind: 'encrypted' };
-  // A zip without its end cannot tell what it was.
+  // A zip without its end cannot be identified.
   const zipped = accepted.some((candidate) => ['docx', 'xlsx', 'ofd'].includes(candidate));
   if (zipped && actual === 'zip' && (await zipNames(path)) === null) return { kind: 'cut-short' };
   return { kind: 'other', content: actual, ending: actual === null ? null : (typeOfContent(actual) ?? null) };
 }
 
-/** All that a file can be taken for; most often one. */
+/** Returns all contents that a file can be read as; usually one. */
 async function contentsOf(path: string): Promise<Content[]> {
   const head = await bytesOf(path, 0, 1_024);
   const signed = bySignature(head);
@@ -44,7 +44,7 @@ async function contentsOf(path: string): Promise<Content[]> {
   const boxed = await boxedContent(path);
   if (boxed !== null) return [boxed];
   if (await isMp3(path)) return ['mp3'];
-  // Late, since it may stand anywhere in the first bytes.
+  // Checked late, because it may be anywhere in the first bytes.
   if (head.includes('%PDF-', 0, 'latin1')) return ['pdf'];
   const other = others[(await fileTypeFromFile(path))?.ext ?? ''];
   if (other !== undefined) return [other];
@@ -80,7 +80,9 @@ function zipContent(names: readonly string[]): Content {
   return hasBelow('ppt/') ? 'pptx' : 'zip';
 }
 
-/** Streams by whose names (UTF-16, in any letters) the contents of a compound file are known. A document may hold a table, and a table a document. */
+/**
+ * Names of streams (UTF-16, any case) that identify the contents of a compound file. A document may embed a table, and a table a document.
+ */
 const streams: readonly (readonly [Content, string])[] = [
   ['encrypted-office', 'encryptedpackage'],
   ['doc', 'worddocument'],
@@ -100,7 +102,7 @@ async function compoundContents(path: string): Promise<Content[]> {
   return streams.flatMap(([content], at) => (found[at] === true ? [content] : []));
 }
 
-/** What is only named, by file-type's endings. */
+/** Contents that are only named, by file-type's endings. */
 const others: Readonly<Record<string, Content>> = {
   mov: 'mov',
   heic: 'heic',
@@ -119,7 +121,7 @@ const others: Readonly<Record<string, Content>> = {
 
 const tailLength = 65_536;
 
-/** Whether the end of a file is there, for the formats that tell. A zip is known by its directory, which is the last thing in it. */
+/** Checks that the end of a file is present, for the formats that allow it. A zip is checked by its directory, which is its last part. */
 const wholeness: Partial<Record<Content, (path: string) => Promise<boolean>>> = {
   png: async (path) => (await bytesOf(path, -1_048_576, 1_048_576)).includes('IEND', 0, 'latin1'),
   jpg: jpegIsWhole,
@@ -132,13 +134,13 @@ const wholeness: Partial<Record<Content, (path: string) => Promise<boolean>>> = 
 
 const isWhole = async (path: string, content: Content): Promise<boolean> => (await wholeness[content]?.(path)) ?? true;
 
-/** Whether the sectors that the head of a compound file names lie inside the file (MS-CFB 2.2). */
+/** True when the sectors named in a compound file's header lie within the file (MS-CFB 2.2). */
 async function compoundIsWhole(path: string): Promise<boolean> {
   const head = await bytesOf(path, 0, 512);
   const shift = head.length < 512 ? 0 : head.readUInt16LE(30);
   if (shift !== 9 && shift !== 12) return true;
   const named = [head.readUInt32LE(48), ...Array.from({ length: 109 }, (_, at) => head.readUInt32LE(76 + 4 * at))];
   const last = Math.max(0, ...named.filter((sector) => sector < 0xffff_fffa));
-  // The last sector of a file need not be full.
+  // A file's last sector need not be full.
   return (last + 1) * 2 ** shift < (await sizeOf(path));
 }

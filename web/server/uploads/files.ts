@@ -1,4 +1,4 @@
-/** Files by signed links: opened by whoever was given the link, which is why it lives for minutes only. */
+/** Files by signed links. A link works for everybody who has it, which is why it is valid for minutes only. */
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
@@ -34,13 +34,13 @@ const open = defineRoute({
     if (link === 'forged') throw new Fault('not-found');
     if (link === 'expired') throw new Fault('link-expired');
     const [kind = '', actorId = ''] = query.by.split('.');
-    // Who has signed out, or may no longer work here, has given the links back.
+    // Links of an officer are void once they have signed out or lost their account.
     if (kind === 'officer' && !(await isSignedIn(knex, actorId))) throw new Fault('link-expired');
     const upload = await uploadOf(knex, id);
     if (upload?.status !== 'ready' || upload.media_type === null) throw new Fault('not-found');
     const { size } = await unchanged(upload, uploads);
     const range = rangeOf(ctx.get('range'), size);
-    // A player fetches a film piece by piece; that is one look.
+    // A player fetches a video in ranges; only the first is audited.
     if ((range?.start ?? 0) === 0 && ctx.method === 'GET') {
       await audit(knex, {
         actor: { kind: kind === 'officer' ? 'officer' : 'taxpayer', id: actorId },
@@ -56,7 +56,7 @@ const open = defineRoute({
     ctx.set('Content-Disposition', contentDisposition(inPlace ? 'inline' : 'attachment', upload.name));
     ctx.set('Accept-Ranges', 'bytes');
     ctx.set('Cache-Control', 'private, max-age=300');
-    // A document is shown inside our window, which itself may stand in a host's page.
+    // The document is shown in our window, which may itself be framed by a host's page.
     ctx.set(
       'Content-Security-Policy',
       `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors ${["'self'", ...(await frameOrigins(knex))].join(' ')}`,

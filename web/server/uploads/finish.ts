@@ -5,9 +5,9 @@ import { Fault } from '../http/fault.ts';
 import { judge } from './rules.ts';
 
 /**
- * Makes a file of an upload whose bytes are all there: it is checked, hashed, kept for good, and only then `ready`. May be asked for by
- * several processes at once, and again after a crash: all of them make the same file of the same pieces.
- * @throws Fault when the content is refused; the upload is gone then, and its file
+ * Turns a completely received upload into a file: checked, hashed, stored, and only then `ready`. Several processes may call it at once,
+ * and again after a crash: all make the same file from the same pieces.
+ * @throws Fault when the content is refused; upload and file are removed then
  */
 export async function finish(id: string, deps: Deps): Promise<void> {
   const { knex, uploads, log } = deps;
@@ -30,7 +30,7 @@ export async function finish(id: string, deps: Deps): Promise<void> {
       await uploads.remove(id);
       throw error;
     }
-    // The pieces are gone when another process was quicker.
+    // Another process may have finished and removed the pieces.
     const now = (await uploadOf(knex, id))?.status;
     if (now === 'ready') return;
     throw now === 'uploading' ? error : new Fault('not-found');
@@ -40,7 +40,7 @@ export async function finish(id: string, deps: Deps): Promise<void> {
   });
 }
 
-/** Another process has made the file ready, or it was given up meanwhile: then what was kept of it goes, too. */
+/** Another process made the file ready, or the upload was removed meanwhile; in that case removes the stored file, too. */
 async function settledElsewhere(id: string, { knex, uploads }: Deps): Promise<void> {
   if ((await uploadOf(knex, id))?.status === 'ready') return;
   await uploads.remove(id);

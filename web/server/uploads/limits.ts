@@ -8,11 +8,11 @@ import { maxTextLength, type Settings } from '../../../domain/settings.ts';
 import type { Session } from '../../api/desk.ts';
 import type { Deps } from '../deps.ts';
 
-/** An officer's centre goes before the region. */
+/** An officer's centre has precedence over the region. */
 const settingsFor = (viewer: Viewer, knex: Knex): Promise<Settings> =>
   settingsOf(knex, viewer.regionId, 'centreId' in viewer ? viewer.centreId : null);
 
-/** What the one who asks may write and upload now (C6, D2). */
+/** Returns the caller's present limits for texts and uploads (C6, D2). */
 export async function limitsOf(viewer: Viewer, knex: Knex): Promise<Pick<Session, 'text' | 'upload'>> {
   return { text: { max: maxTextLength }, upload: uploadLimits(await settingsFor(viewer, knex)) };
 }
@@ -23,7 +23,7 @@ export const uploadLimits = (settings: Settings): Session['upload'] => ({
   endings: [...endings],
 });
 
-/** How large a file the one who asks may upload, and how much altogether. What officers send in a day has no limit. */
+/** Returns the caller's maximum file size and upload quotas. Officers have no daily quota. */
 export async function quotasOf(viewer: Viewer, { knex, config }: Deps): Promise<UploadQuotas & { maxBytes: number }> {
   const settings = await settingsFor(viewer, knex);
   const ofTaxpayer = (limit: number): number | null => (viewer.kind === 'taxpayer' ? limit : null);

@@ -1,19 +1,21 @@
-/** Signed links to files: an <img> or a player can follow them, and they are worth nothing after a quarter of an hour. */
+/** Signed links to files, usable by an <img> or a player, valid for at most a quarter of an hour. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import type { Viewer } from '../../../domain/policies.ts';
 import { keyFor } from '../http/keys.ts';
 
-/** A link works for ten to fifteen minutes: rounded, so that a page drawn again does not fetch the same picture anew. */
+/**
+ * Minimum lifetime. The end is rounded up to a multiple of `stepMs`, so that a redrawn page uses the same address and the browser's cache.
+ */
 const lifetimeMs = 10 * 60_000;
 const stepMs = 5 * 60_000;
 
-/** The address of a file for this viewer, who has been allowed to see it; add `&download=1` to save it. */
+/** Returns the address of a file for this viewer, whose access has been checked; add `&download=1` to save it. */
 export type FileLink = (uploadId: string, viewer: Viewer) => string;
 
 export interface FileLinkQuery {
   expires: number;
-  /** Who was given the link, as kind.id: opening it is their look, and audited as such. */
+  /** Receiver of the link, as kind.id; opening it is audited as theirs. */
   by: string;
   signature: string;
 }
@@ -28,7 +30,7 @@ export function createFileLink(secret: string, now: () => number = Date.now): Fi
   };
 }
 
-/** What a link is: good, once good, or never ours. */
+/** Tells whether a link is valid, expired or not ours. */
 export function checkFileLink(secret: string, uploadId: string, query: FileLinkQuery, now = Date.now()): 'good' | 'expired' | 'forged' {
   const expected = Buffer.from(sign(keyFor(secret, 'file-link'), uploadId, query.expires, query.by));
   const given = Buffer.from(query.signature);

@@ -1,11 +1,11 @@
-/** Recognising pictures, sound and films by their structure. */
+/** Recognizes images, audio and video by their structure. */
 import type { Content } from '../../../domain/file-types.ts';
 import { bytesOf, sizeOf } from './bytes.ts';
 
-/** So many boxes are looked at on the way through a film; a whole one has a few dozen at its top. */
+/** Limit of boxes read in a video; a valid one has a few dozen at its top level. */
 const mostBoxes = 10_000;
 
-/** Boxes that may stand before the one that names the type (ISO/IEC 14496-12). */
+/** Boxes that may precede the one that names the type (ISO/IEC 14496-12). */
 const beforeType = ['free', 'skip', 'wide', 'uuid', 'pdin'];
 
 const brands: Readonly<Record<string, Content>> = {
@@ -19,7 +19,7 @@ const brands: Readonly<Record<string, Content>> = {
   'M4B ': 'm4a',
 };
 
-/** What a file of boxes is; null when it is none. */
+/** Returns the content of a file of boxes; null when it is none. */
 export async function boxedContent(path: string): Promise<Content | null> {
   for (let at = 0, count = 0; count < 20; count += 1) {
     const box = await boxAt(path, at);
@@ -31,13 +31,13 @@ export async function boxedContent(path: string): Promise<Content | null> {
   return null;
 }
 
-/** Whether the boxes of a film end where the file does, or before it. */
+/** True when the boxes of a video end within the file. */
 export async function boxesAreWhole(path: string): Promise<boolean> {
   const end = await sizeOf(path);
   let at = 0;
   for (let count = 0; at < end && count < mostBoxes; count += 1) {
     const box = await boxAt(path, at);
-    // What follows the last box, or a box that goes to the end, is no concern of ours.
+    // Data after the last box, or a box without an end, is not checked.
     if (box === null || box.size === 0) return true;
     at += box.size;
   }
@@ -54,7 +54,7 @@ async function boxAt(path: string, at: number): Promise<{ size: number; header: 
   return short !== 0 && short < 8 ? null : { size: short, header: 8, type };
 }
 
-/** Whether a file is MPEG audio, layer III, after any number of ID3 tags and their padding. */
+/** True for MPEG audio, layer III, after any number of ID3 tags and their padding. */
 export async function isMp3(path: string): Promise<boolean> {
   let at = 0;
   for (;;) {
@@ -66,13 +66,13 @@ export async function isMp3(path: string): Promise<boolean> {
   const rest = await bytesOf(path, at, 65_536);
   const first = rest.findIndex((byte) => byte !== 0);
   if (first < 0) return false;
-  // Behind a tag some programs leave other bytes; without one the sound begins at once.
+  // After a tag some programs leave other bytes; without one the audio begins at once.
   const last = at === 0 ? first : rest.length - 4;
   for (let place = first; place <= last; place += 1) if (isFrame(rest, place)) return true;
   return false;
 }
 
-/** A frame's first bytes: eleven bits of sync, layer III, a bit rate and a sampling rate that there are. */
+/** First bytes of a frame: eleven sync bits, layer III, a valid bit rate and sampling rate. */
 function isFrame(bytes: Buffer, at: number): boolean {
   const [sync = 0, kind = 0, rates = 0] = bytes.subarray(at, at + 3);
   const version = (kind >> 3) & 3;
@@ -81,7 +81,7 @@ function isFrame(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** Whether a JPEG has its end mark after the picture itself; that of a preview inside it does not count. */
+/** True when a JPEG has an end marker after the image itself; that of an embedded preview does not count. */
 export async function jpegIsWhole(path: string): Promise<boolean> {
   let at = 2;
   for (let count = 0; count < 1_000; count += 1) {
@@ -91,7 +91,7 @@ export async function jpegIsWhole(path: string): Promise<boolean> {
     const marker = head[1];
     if (marker === 0xd9) return true;
     if (marker === 0xda) return (await bytesOf(path, at, Number.POSITIVE_INFINITY)).includes(Buffer.from([0xff, 0xd9]));
-    // Marks may be filled up with further 0xff; the others say how long they are.
+    // Markers may be padded with 0xff; the other segments begin with their length.
     at += marker === 0xff ? 1 : 2 + (head.length < 4 ? 0 : head.readUInt16BE(2));
   }
   return true;

@@ -1,4 +1,4 @@
-/** Uploads in the OpenAPI document: they speak a protocol of their own (tus 1.0.0), which the document can describe but not make. */
+/** Uploads in the OpenAPI document: they use the tus 1.0.0 protocol, which the document can describe but not generate. */
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ const length = z.int().min(1);
 const requestHeaders = { 'Tus-Resumable': version };
 const answerHeaders = { 'Tus-Resumable': version };
 
-/** Of everybody who is signed in, besides what each operation adds. */
+/** Faults of every operation for signed-in callers, besides its own. */
 const common: readonly FaultCode[] = [
   'malformed-request',
   'not-signed-in',
@@ -22,7 +22,7 @@ const common: readonly FaultCode[] = [
   'database-unavailable',
   'files-unavailable',
 ];
-/** With the last byte the content is checked. */
+/** The last byte triggers the check of the content. */
 const ofContent: readonly FaultCode[] = [
   'upload-wrong-ending',
   'upload-content-refused',

@@ -9,28 +9,28 @@ import { StorageAway, StorageFull } from '../../../runtime/file-store.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 
-/** What is kept at once, in bytes: so much is lost at most when a process dies, and held in memory of each upload under way. */
+/** Piece size in bytes: the maximum that is lost when a process dies, and the memory used per running upload. */
 const pieceSize = 1_048_576;
 
-/** Besides those of the full size: every broken line and every PATCH leaves a smaller one. */
+/** Maximum number of pieces besides those of full size: every broken connection and every PATCH leaves a smaller one. */
 const smallPieces = 1_000;
 
 /**
- * The tus server's view of the files of uploads, the same for any number of web processes over one database and one store:
+ * The tus server's data store for uploads, for any number of web processes over one database and one file store:
  *
- * 1. What a request sends is kept as pieces under names of their own, and each piece is added to the row of the upload by one statement,
- *    if this request is still the one that writes (`writer`) and the upload ends where the piece begins. A request that sends to an
- *    upload takes it over from any before it. So two requests never mix their bytes, and an acknowledged offset never goes back.
- * 2. Nothing is locked while bytes come. A lock held for the length of an upload would need a connection of PostgreSQL for each
- *    (slow lines hold them for minutes), or a lease, which a process that was stopped for longer than it outlives without knowing.
- *    By rule 1 a request that has lost its turn can do no harm, however late it wakes up.
- * 3. A file that is complete is told of only when it is `ready`, so that whoever learns of its last byte can hand it in, at any process.
+ * 1. Each request stores its bytes as pieces under names of their own. One statement adds a piece to the upload's row, if this request is
+ *    still the writer (`writer`) and the upload ends where the piece begins. A request that writes to an upload takes it over from any
+ *    earlier one. So two requests never mix their bytes, and an acknowledged offset never decreases.
+ * 2. No lock is held while bytes arrive. A database lock would need a connection per upload for minutes on slow lines; a lease can expire
+ *    unnoticed while its process is suspended. By rule 1, a request that has lost its turn cannot do harm, however late it resumes.
+ * 3. A complete file is acknowledged only once it is `ready`, so that a client that has the acknowledgement can hand it in through any
+ *    process.
  */
 export class PieceStore extends DataStore {
   readonly #deps: Deps;
   readonly #finish: (id: string) => Promise<void>;
 
-  /** @param finish makes a file of an upload whose bytes are all there; content when it is one already */
+  /** @param finish turns a complete upload into a file; succeeds when it is one already */
   constructor(deps: Deps, finish: (id: string) => Promise<void>) {
     super();
     this.#deps = deps;
@@ -38,7 +38,7 @@ export class PieceStore extends DataStore {
     this.extensions = ['creation', 'creation-with-upload', 'termination'];
   }
 
-  /** The row is there already; files come with the first piece. */
+  /** The row exists already; files follow with the first piece. */
   override create(upload: TusUpload): Promise<TusUpload> {
     return Promise.resolve(upload);
   }
@@ -49,11 +49,11 @@ export class PieceStore extends DataStore {
     return new TusUpload({ id, size: upload.size, offset: upload.received, metadata: {}, creation_date: upload.created_at.toISOString() });
   }
 
-  /** @returns how many bytes the upload has now */
+  /** @returns number of bytes that the upload has now */
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
     const { knex, uploads } = this.#deps;
     const upload = await this.#known(id);
-    // The last piece once more, whose answer was lost.
+    // A repetition of the last piece, whose answer was lost.
     if (upload.status === 'ready' && offset === upload.size) return offset;
     const most = Math.ceil(upload.size / pieceSize) + smallPieces;
     if (upload.pieces.length >= most) throw new Fault('malformed-request');
@@ -77,14 +77,14 @@ export class PieceStore extends DataStore {
     return received;
   }
 
-  /** A piece that came too late, with its place when the upload needs none any more. */
+  /** Removes a piece that came too late; removes all pieces when the upload needs none any more. */
   async #dropPiece(id: string, piece: string): Promise<void> {
     const { knex, uploads } = this.#deps;
     if ((await uploadOf(knex, id))?.status === 'uploading') await uploads.removePiece(id, piece);
     else await uploads.removePieces(id);
   }
 
-  /** First the row, by which a case could take it up, then the file, then the row's last trace. */
+  /** First the row, by which a case could adopt the file, then the file, then the row's last trace. */
   override async remove(id: string): Promise<void> {
     const { knex, uploads } = this.#deps;
     if (!(await markUploadRemoving(knex, id))) throw new Fault('not-allowed');
@@ -99,7 +99,7 @@ export class PieceStore extends DataStore {
   }
 }
 
-/** The bytes of a request, put together to pieces. When the line breaks, what has come is given before the error is thrown. */
+/** Assembles a request's bytes into pieces. When the connection breaks, yields what has arrived before it throws. */
 async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
   let chunks: Buffer[] = [];
   let length = 0;

@@ -3,15 +3,15 @@ import { createReadStream } from 'node:fs';
 import { codeOf } from '../../../runtime/plain-error.ts';
 import { bytesOf } from './bytes.ts';
 
-/** Encodings in which people's text files come: today's, Windows' in Chinese, and UTF-16 with its mark. */
+/** Encodings of people's text files: UTF-8, Chinese Windows, and UTF-16 with a byte order mark. */
 const encodings = ['utf-8', 'gb18030'] as const;
 
-// Controls that no text has: tabs, ends of lines and pages, and the colours of terminals (ESC) are none of them.
+// Control characters that no text contains; tabs, line and page breaks, and ESC of terminal colours are allowed.
 const controls = new RegExp(String.raw`(?![\t\n\v\f\r\x1b\x85])\p{Cc}`, 'u');
-/** What old programs and copies fill the end of a text with: NUL and the end mark of DOS. */
+/** Padding at the end by old programs and copies: NUL and the end mark of DOS. */
 const filling = new RegExp(String.raw`[\0\x1a]+$`);
 
-/** Whether a file is nothing but text in one of those encodings: by decoding alone, whatever it begins with. */
+/** True when a file is text in one of these encodings, by decoding all of it. */
 export async function isPlainText(path: string): Promise<boolean> {
   const head = await bytesOf(path, 0, 2);
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
@@ -22,7 +22,7 @@ export async function isPlainText(path: string): Promise<boolean> {
 
 async function decodes(path: string, encoding: string): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  // Once the filling has begun, nothing else may follow.
+  // After the padding has begun, nothing else may follow.
   let ended = false;
   const isText = (decoded: string): boolean => {
     const text = decoded.replace(filling, '');

@@ -1,6 +1,6 @@
 /**
- * One range of bytes of a Range header (RFC 9110 §14.2). Several at once, other units and what lies outside the file are
- * ignored, as the standard allows: the whole file is a right answer to all of them.
+ * Parses a single byte range of a Range header (RFC 9110 §14.2). Multiple ranges, other units and ranges outside the file are ignored, as
+ * the standard allows: the whole file is then a valid answer.
  * @returns first and last byte, both included; null for the whole file
  */
 export function rangeOf(header: string, size: number): { start: number; end: number } | null {

@@ -1,4 +1,4 @@
-/** What may be uploaded, decided when an upload begins and again when it is complete. */
+/** Rules for uploads, checked when an upload begins and when it is complete. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -19,8 +19,8 @@ const types = (): string => acceptedEndings.join(' ');
 const megabytes = (bytes: number): string => String(Math.round((bytes / 1_048_576) * 10) / 10);
 
 /**
- * Begins an upload: its row is there afterwards.
- * @param given the name as the browser sent it, and the size in bytes as announced
+ * Begins an upload and creates its row.
+ * @param given the name as sent by the browser, and the announced size in bytes
  * @throws Fault `upload-type-refused`, `upload-empty`, `upload-too-large`, `upload-held-full`, `upload-day-full`, `too-many-requests`
  * @throws StorageFull, StorageAway
  */
@@ -56,7 +56,7 @@ function refusalOf(reached: keyof UploadQuotas, quotas: UploadQuotas): Fault {
 
 /**
  * @param file the complete file on the local disk
- * @returns what it is
+ * @returns its media type and hash
  * @throws Fault `upload-wrong-ending`, `upload-content-refused`, `upload-content-mismatch`, `upload-encrypted`, `upload-cut-short`
  */
 export async function judge(file: string, name: string): Promise<{ mediaType: string; sha256: string }> {

@@ -1,6 +1,6 @@
 /**
- * Uploads by the tus protocol 1.0 at /api/uploads: begun, sent in pieces, resumed after a lost network, or ended. The row in
- * PostgreSQL says whose an upload is, how far it has come and whether it is good (pieces.ts).
+ * Uploads by the tus protocol 1.0 at /api/uploads: created, sent in pieces, resumed after a lost network, or terminated. The row in
+ * PostgreSQL holds owner, offset and status (pieces.ts).
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
@@ -23,13 +23,13 @@ import { begin } from './rules.ts';
 
 const uploadsPath = '/api/uploads';
 
-/** The request that a hook of the tus server is called for. */
+/** The request for which the tus server calls a hook. */
 interface Asking {
   viewer: Viewer;
   state: AppState;
 }
 
-/** What must not happen at once is kept apart by statements (pieces.ts), for any number of processes. */
+/** Concurrent requests are kept apart by SQL statements (pieces.ts), across any number of processes. */
 const noLocks: Locker = { newLock: () => ({ lock: () => Promise.resolve(), unlock: () => Promise.resolve() }) };
 
 export function uploads(deps: Deps): Middleware<AppState> {
@@ -45,13 +45,13 @@ export function uploads(deps: Deps): Middleware<AppState> {
     datastore: new PieceStore(deps, (id) => finish(id, deps)),
     locker: noLocks,
     relativeLocation: true,
-    // Our pages come from our own origin; no other may send files here.
+    // Only our own origin may upload.
     allowedOrigins: () => false,
     namingFunction: () => randomUUID(),
     maxSize: async () => (await quotasOf(current().viewer, deps)).maxBytes,
     onUploadCreate: async (_request, upload) => {
       await begin(current().viewer, upload.id, { name: upload.metadata?.['filename'] ?? '', size: upload.size }, deps);
-      // The name is kept in PostgreSQL alone.
+      // The name is stored in PostgreSQL only.
       return { metadata: {} };
     },
     onIncomingRequest: async (request, id) => {
@@ -71,7 +71,7 @@ export function uploads(deps: Deps): Middleware<AppState> {
     }
     ctx.state.route = ctx.path === uploadsPath ? uploadsPath : `${uploadsPath}/{id}`;
     const viewer = await authenticate(ctx, 'person', deps);
-    // Files are opened by signed links only, and this protocol's own reading would not ask whose they are.
+    // Files are read by signed links only; the protocol's own GET would not check the owner.
     if (viewer === null || ctx.method === 'GET') throw new Fault('not-found');
     ctx.respond = false;
     ctx.res.setHeader('Cache-Control', 'no-store');
@@ -79,7 +79,7 @@ export function uploads(deps: Deps): Middleware<AppState> {
   };
 }
 
-/** Another person's upload does not exist, nor does one that was refused or is being removed. */
+/** Another person's upload is not found, nor is one that was refused or is being removed. */
 async function own({ knex }: Deps, viewer: Viewer, id: string): Promise<Upload> {
   const upload = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id) ? await uploadOf(knex, id) : undefined;
   const there = upload?.status === 'uploading' || upload?.status === 'ready';
@@ -87,7 +87,7 @@ async function own({ knex }: Deps, viewer: Viewer, id: string): Promise<Upload> 
   return upload;
 }
 
-/** Our refusals, and the protocol's, in the shape of all errors. */
+/** Gives our faults, and the protocol's, the shape of all errors. */
 async function present(
   deps: Deps,
   { viewer, state }: Asking,
@@ -99,7 +99,7 @@ async function present(
   return { status_code: answer.status, body: JSON.stringify(errorBody(state, answer)) };
 }
 
-/** What the protocol itself says to a wrong request, told by its status. */
+/** Maps the protocol's own errors by their status. */
 async function protocolFault(status: number, viewer: Viewer, deps: Deps): Promise<Fault> {
   if (status === 404 || status === 410) return new Fault('not-found');
   if (status === 409) return new Fault('upload-offset');

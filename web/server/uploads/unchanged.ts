@@ -5,16 +5,16 @@ import type { Upload } from '../../../db/models/index.ts';
 import type { FileStore, StoredFile } from '../../../runtime/file-store.ts';
 import { Fault } from '../http/fault.ts';
 
-/** So many files are remembered as compared; those longest ago are compared anew. */
+/** Limit of remembered comparisons; the oldest are forgotten. */
 const mostRemembered = 10_000;
 
-/** What was compared for each store: the file with its tag, and how that went, also while it is under way. */
+/** Comparisons by store: the file with its tag, and the result or the running comparison. */
 const compared = new WeakMap<FileStore, Map<string, Promise<boolean>>>();
 
 /**
- * Makes sure that a file is the one that was handed in, before anything of it is served. Its hash is compared once in a process, and
- * again when the store says that the file may have changed (another tag).
- * @throws Fault `file-damaged`: it is gone, or its content is another
+ * Verifies that a file is the one that was handed in, before any of it is served. Its hash is compared once per process, and again when the
+ * store reports another tag.
+ * @throws Fault `file-damaged`: the file is missing, or its content differs
  */
 export async function unchanged({ id, size, sha256 }: Upload, store: FileStore): Promise<StoredFile> {
   const file = await store.stat(id);
@@ -26,7 +26,7 @@ export async function unchanged({ id, size, sha256 }: Upload, store: FileStore):
   if (equal === undefined) {
     equal = hashOf(id, store).then((hash) => hash === sha256);
     known.set(key, equal);
-    // A store that does not answer is asked again.
+    // An error of the store is not remembered; the comparison is repeated.
     equal.catch(() => known.delete(key));
     const [oldest] = known.keys();
     if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);

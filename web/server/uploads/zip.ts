@@ -1,29 +1,29 @@
 import { bytesOf, sizeOf } from './bytes.ts';
 
-/** A directory may be this long; that of an office document with thousands of parts is a tenth of it. */
+/** Limit of the directory's length; an office document with thousands of parts needs a tenth of it. */
 const longestDirectory = 16 * 1_048_576;
 
 /**
- * The names in the central directory of a zip (APPNOTE 4.3), in small letters, with slashes, without one at the beginning.
- * @returns null when there is no whole directory: the end of the file is missing
+ * Returns the names in the central directory of a zip (APPNOTE 4.3), in lower case, with slashes and without a leading one.
+ * @returns null when the directory is incomplete: the end of the file is missing
  */
 export async function zipNames(path: string): Promise<string[] | null> {
   const size = await sizeOf(path);
-  // The end record, with the longest comment that there may be.
+  // The end record, with a comment of maximum length.
   const tail = await bytesOf(path, -65_557, 65_557);
   const at = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   if (at < 0 || at + 22 > tail.length) return null;
   const end = size - tail.length + at;
   const { length, start } = (await directoryOf64(path, end)) ?? {
     length: tail.readUInt32LE(at + 12),
-    // Counted from the end record, so that what stands before the archive does no harm.
+    // Counted back from the end record, so that data before the archive does no harm.
     start: end - tail.readUInt32LE(at + 12),
   };
   if (start < 0 || length > longestDirectory) return null;
   return namesIn(await bytesOf(path, start, length));
 }
 
-/** Where the directory lies when the end record has no room for it (zip64). */
+/** Place of the directory when the end record has no room for it (zip64). */
 async function directoryOf64(path: string, end: number): Promise<{ length: number; start: number } | null> {
   const locator = await bytesOf(path, Math.max(0, end - 20), 20);
   if (locator.toString('latin1', 0, 4) !== 'PK\x06\x07') return null;

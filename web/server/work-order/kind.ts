@@ -1,4 +1,4 @@
-/** 电子工单 on the server: what may be asked of one, and how one is shown. */
+/** 电子工单 on the server: commands and presentation. */
 import { definitionOf } from '../../../db/case-types.ts';
 import { handlingGroups } from '../../../db/handling-groups.ts';
 import type { Case } from '../../../db/models/index.ts';
@@ -16,7 +16,7 @@ import { presentOrder } from './presenter.ts';
 import { orderRoutes } from './routes.ts';
 import { orderTypeRoutes } from './types.ts';
 
-/** @throws Fault `officer-unknown`: who is given an order must work in the centre that handles its stage */
+/** @throws Fault `officer-unknown`: the receiver must work in the centre that handles the order's stage */
 async function check(image: Case, command: WorkOrderCommand, deps: Deps): Promise<void> {
   if (!('officerId' in command) || command.officerId === null || image.state.kind !== 'work-order') return;
   const { groupId } = image.state;

@@ -14,8 +14,8 @@ export const presentOwnOrder = (row: OwnOrderRow, language: Language): OwnOrder 
 });
 
 /**
- * That something runs is told throughout the region, so that nobody opens it twice; what was written is for the centre that handles it,
- * and only that centre lets a 留言 join it.
+ * The whole region sees that an order is running, so that it is not opened twice. Its text is shown only to the centre that handles it, and
+ * only that centre may merge a 留言 into it.
  */
 export const presentRunningOrder = (row: RunningOrder, centreId: string, language: Language) => ({
   id: row.id,

@@ -7,12 +7,12 @@ import type { PlannedStage, WorkOrderPolicy } from '../../../domain/work-order/o
 import type { WorkOrderDefinition } from '../../../domain/work-order/type.ts';
 import { calendarFrom } from '../cases/calendar.ts';
 
-/** Where groups belong: the centre in whose working time a stage is counted. */
+/** Centres by group: a stage is counted in the working time of its group's centre. */
 type Centres = ReadonlyMap<string, { centre_id: string }>;
 
 /**
- * The way an order of this type goes from now on, and the times it is to keep.
- * @param settings by centre; those of the first stage's centre govern what is not about one stage
+ * Policy of a new order of this type: its stages and its time limits.
+ * @param settings by centre; those of the first stage's centre govern everything that does not belong to one stage
  */
 export function orderPolicyFrom(
   definition: WorkOrderDefinition,
@@ -27,7 +27,7 @@ export function orderPolicyFrom(
     stages,
     calendars,
     papersMinutes: first['order.papersMinutes'],
-    // A form has its own limits, which warn in time: the order's supervisor hears of it where all of them together were not enough.
+    // A form has limits and warnings of its own; the order's supervisor is informed when their sum is exceeded.
     formMinutes: first['form.handInMinutes'] + first['form.reviewMinutes'] + first['form.resultMinutes'],
     dispatchMinutes: first['order.dispatchMinutes'],
     warnShare: first['order.warnShare'],
@@ -37,7 +37,7 @@ export function orderPolicyFrom(
   };
 }
 
-/** The same, by what is in force in the centres that handle its stages. */
+/** The same, by the settings in force in the centres that handle its stages. */
 export async function orderPolicyInForce(knex: Knex, regionId: string, definition: WorkOrderDefinition): Promise<WorkOrderPolicy> {
   const groups = await handlingGroups(
     knex,

@@ -1,4 +1,4 @@
-/** A work order's own part of its page: stages, fields, papers, and what may be done about it when. */
+/** The order's own part of a case's page: stages, fields, papers, and the times of its actions. */
 import type { OrderGround } from '../../../db/work-order/ground.ts';
 import type { CaseEvent } from '../../../db/models/index.ts';
 import type { LoadedCase, Story } from '../../../db/story.ts';
@@ -10,7 +10,7 @@ import { presentPapers } from '../cases/papers.ts';
 import type { PartReading } from '../cases/server-kind.ts';
 import { stageTimes } from './stage-times.ts';
 
-/** @param policy the order's own: what may be done, and until when, is what its workflow goes by */
+/** @param policy the order's own policy, by which its workflow decides what may be done until when */
 export function presentOrder(
   row: LoadedCase,
   state: WorkOrderState,

@@ -1,4 +1,4 @@
-/** 电子工单: opening one, joining one, the lists of one's own and of what runs already. */
+/** 电子工单: opening, merging, the taxpayer's own list and the running orders. */
 import { z } from 'zod';
 
 import { auditLook } from '../../../db/audit.ts';
@@ -72,7 +72,7 @@ const open = defineRoute({
   },
 });
 
-/** The 留言 that becomes an order, if this officer may do that to it. */
+/** Returns the 留言 that becomes an order, if this officer may convert it. */
 async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
   const origin = await Case.query(deps.knex).findById(originId);
   if (origin?.kind !== 'message') throw new Fault('not-found');
@@ -80,10 +80,10 @@ async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): P
   return origin;
 }
 
-/** A 留言 becomes an order, or part of one. */
+/** Command by which a 留言 becomes an order, or part of one. */
 type Becoming = Extract<MessageCommand, { type: 'convert' }>;
 
-/** The 留言 decides whether it may still become an order, and begins it: of two who try at once one alone wins. */
+/** Asks the 留言 to become an order; it decides and begins it. Of two concurrent requests only one succeeds. */
 async function convert(viewer: OfficerViewer, origin: Case, order: OrderStart, deps: Deps): Promise<Outcome> {
   const orderId = order.opening.id;
   const command: Becoming = { type: 'convert', orderId, order };
@@ -97,7 +97,7 @@ async function convert(viewer: OfficerViewer, origin: Case, order: OrderStart, d
   return await deps.cases.opened('work-order', orderId);
 }
 
-/** @throws Refused unless the 留言, which has ended, has become this very order already */
+/** @throws Refused unless the ended 留言 has become this very order */
 async function refuseUnless(messageId: string, becoming: Becoming, { knex }: Deps): Promise<Case> {
   const ended = await Case.query(knex).findById(messageId).throwIfNotFound();
   if (!hasBecome(ended, becoming.orderId)) throw new Refused(endedRefusalOf(ended, becoming));
@@ -128,7 +128,7 @@ const merge = (kinds: ServerKinds): Route =>
       await permit(viewer, 'merge', order, deps);
       const actor = { kind: 'officer' as const, id: viewer.id };
       const becomes: Becoming = { type: 'convert', orderId, order: null };
-      // What the 留言 would refuse must not become part of the order.
+      // A request that the 留言 would refuse must not become part of the order.
       const refusal = await refusalOf(kinds[origin.kind], origin, actor, becomes, deps.knex);
       if (refusal) throw new Refused(refusal);
       await join(order, id, actor, deps);
@@ -139,7 +139,7 @@ const merge = (kinds: ServerKinds): Route =>
     },
   });
 
-/** The order first: a request that is part of it twice is so once, one that is part of nothing would be lost. */
+/** The order first: merging a request twice has no effect, but a request whose 留言 ended without an order would be lost. */
 async function join(order: Case, messageId: string, actor: Actor, { cases, knex }: Deps): Promise<void> {
   const command: WorkOrderCommand = { type: 'merge', caseId: messageId };
   try {
@@ -151,7 +151,7 @@ async function join(order: Case, messageId: string, actor: Actor, { cases, knex 
   }
 }
 
-/** Then the 留言, which becomes part of an order once: the same request at the same moment is the same update. */
+/** Then the 留言, which can be merged once; concurrent equal requests are the same update. */
 async function becomePartOf(origin: Case, becomes: Becoming, actor: Actor, deps: Deps) {
   try {
     return answerOf(origin.id, await deps.cases.command('message', origin.id, `merge-${becomes.orderId}`, actor, becomes), origin);
@@ -201,7 +201,7 @@ const running = defineRoute({
   answers: { 200: runningAnswer },
   handler: async ({ viewer, query: { identityId, typeId }, language, requestId }, { knex }) => {
     const rows = await runningOrders(knex, viewer.regionId, identityId, typeId);
-    // It shows what a taxpayer has running: a look at personal data.
+    // The answer shows a taxpayer's running orders, which counts as a look at personal data.
     if (rows.length > 0)
       await auditLook(knex, {
         actor: viewer,

@@ -1,4 +1,4 @@
-/** The stage to which an event brought its order; null of events that brought it nowhere. */
+/** Key of the stage to which an event moved its order; null for other events. */
 export function stageKeyOf({ stage }: Record<string, unknown>): string | null {
   return typeof stage === 'object' && stage !== null && 'stageKey' in stage && typeof stage.stageKey === 'string' ? stage.stageKey : null;
 }

@@ -1,10 +1,10 @@
-/** When an order came to each of its stages and left it again, by the stage's key; of one it came back to, the last time. */
+/** When an order entered and left each of its stages, by the stage's key; for a repeated stage, the last time. */
 import type { CaseEvent } from '../../../db/models/index.ts';
 import { stageKeyOf } from './stage-key.ts';
 
 export interface StageTimes {
   enteredAt: Date;
-  /** When it came to another, or ended. */
+  /** When it entered another stage, or ended. */
   leftAt: Date | null;
 }
 

@@ -20,17 +20,17 @@ import { idFrom } from '../../../db/text-ids.ts';
 
 type Body = z.output<typeof openOrderBody>;
 
-/** The same form has the same text id, any other form another. Whose it is follows from the case that it comes from. */
+/** Equal forms get equal text ids; different forms get different ones. For an order from a case, the taxpayer follows from that case. */
 const textIdOf = (id: string, { typeId, identityId, originId, priority, text, uploadIds, fields }: Body): string =>
   idFrom([id, typeId, originId ?? identityId, priority, text, uploadIds, Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 
-/** Whether an order was opened by this officer with this very form. */
+/** True when an order was opened by this officer with exactly this form. */
 export const isStartOf = (viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> =>
   isTextOf(knex, { kind: 'officer', id: viewer.id }, id, textIdOf(id, body));
 
 /**
- * Everything that an order begins with is looked up, and all that is wrong named at once, before anything is kept.
- * @throws Fault `invalid-request` with every field that is wrong, `key-reused`
+ * Looks up everything that an order begins with, and reports all faults at once before anything is stored.
+ * @throws Fault `invalid-request` with every wrong field, `key-reused`
  */
 export async function startOf(viewer: OfficerViewer, id: string, body: Body, origin: Case | null, deps: Deps): Promise<OrderStart> {
   const { knex } = deps;

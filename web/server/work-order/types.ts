@@ -1,4 +1,4 @@
-/** Types of work order: what an officer may open, and what the administrator of a region keeps. */
+/** Types of work order: those that an officer may open, and their management by a region's administrator. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
@@ -65,7 +65,7 @@ const keep = defineRoute({
   },
 });
 
-/** The groups of a region, each with the longest limit that the calendar of its centre can count, in minutes. */
+/** Groups of a region, each with the longest limit that the calendar of its centre can count, in minutes. */
 async function longestLimits(knex: Knex, regionId: string): Promise<ReadonlyMap<string, number>> {
   const groups = await handlingGroups(knex, await groupIdsOf(knex, regionId));
   const centreIds = [...new Set([...groups.values()].map(({ centre_id }) => centre_id))];
@@ -79,8 +79,8 @@ async function longestLimits(knex: Knex, regionId: string): Promise<ReadonlyMap<
 }
 
 /**
- * The body's shape, and how its parts fit together: by the rules of the domain, with groups of the region only, and with limits that
- * the calendars of the groups' centres can count.
+ * The body's shape, with the domain's checks of its parts: groups must belong to the region, and limits must be countable by the calendars
+ * of the groups' centres.
  */
 const bodyWithin = (longest: ReadonlyMap<string, number>) =>
   orderTypeBody.extend({

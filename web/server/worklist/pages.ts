@@ -2,7 +2,7 @@ import { CursorError } from '../../../db/cursor.ts';
 import { Fault } from '../http/fault.ts';
 
 /**
- * A page by its cursor; a cursor that is damaged or belongs to another list is the asker's mistake.
+ * Reads a page by its cursor; a damaged cursor, or one of another list, is the caller's fault.
  * @throws Fault `invalid-request`
  */
 export async function pageAt<T>(read: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-/** What there is to do in an officer's centre (J1). */
+/** The worklist of an officer's centre (J1). */
 import { auditLook } from '../../../db/audit.ts';
 import { worklistCounts, worklistPage } from '../../../db/worklist.ts';
 import { worklistAnswer, worklistCountsAnswer, worklistQuery } from '../../api/desk.ts';
@@ -24,7 +24,7 @@ const page = defineRoute({
     const { rows, next } = await pageAt(() =>
       worklistPage(knex, { centreId: centreOf(viewer), officerId: viewer.id, view, kind, typeId, q }, size, cursor),
     );
-    // The list shows names and what people wrote: whose it was is a look as well. What was searched for may be a name.
+    // The list shows names and texts, so reading it is audited as a look. Search texts are not recorded, because they may be names.
     const detail = { view, kind: kind ?? null, typeId: typeId ?? null, searched: Boolean(q) };
     if (rows.length > 0)
       await auditLook(knex, {

@@ -1,4 +1,4 @@
-/** The filters of the worklist that an officer keeps under a name (J1): their own, and nobody else's. */
+/** Saved views: an officer's own named filters of the worklist (J1). */
 import { z } from 'zod';
 
 import { hasType, keepSavedView, orderSavedViews, removeSavedView, savedViews } from '../../../db/saved-views.ts';

@@ -9,7 +9,7 @@ const subscribe = createSubscriber((update) => {
   };
 });
 
-/** The present, epoch milliseconds; whatever shows it is drawn again every few seconds. */
+/** Present time in epoch milliseconds; reactive, updated every few seconds. */
 export const now = (): number => {
   subscribe();
   return Date.now();

@@ -1,20 +1,20 @@
 /**
- * Drafts, kept in this browser until they are sent.
+ * Drafts, stored in the browser until they are sent.
  *
- * 1. A page that was reloaded, closed or has crashed leaves its draft to the next page that opens the same form.
- * 2. Two pages that are open at once never touch each other's draft: each keeps its own, under the id of the page.
- * 3. A page lives while its sign of life is younger than `silentMs`; it takes the sign away when it is left.
+ * 1. After a reload, a close or a crash, the next page with the same form takes over the draft.
+ * 2. Two open pages never touch each other's draft: each has its own, under the id of the page.
+ * 3. A page counts as open while its heartbeat is younger than `silentMs`; it removes the heartbeat when it is left.
  */
 import { entriesOf, remember, remembered } from './memory.ts';
 import { uuid } from './uuid.ts';
 
 const beatMs = 5_000;
-/** Browsers slow down the timers of tabs in the background to one a minute. */
+/** Browsers throttle the timers of background tabs to one per minute. */
 const silentMs = 90_000;
 const pageId = uuid();
 const signOf = (page: string): string => `page.${page}`;
 
-/** Shows other pages that this one is open; gives back how to stop. */
+/** Starts the heartbeat that tells other pages that this one is open; returns how to stop. */
 export const showLife = (): (() => void) => {
   const beat = (): void => {
     remember(signOf(pageId), String(Date.now()));
@@ -44,7 +44,7 @@ interface Kept {
   readonly text: string;
 }
 
-/** The draft with which a page begins: its own, else the newest that a page left behind; it is this page's from now on. */
+/** Returns the draft for a new page: its own, otherwise the newest abandoned one, which this page then owns. */
 export const keptDraftText = (name: string): string | null => {
   const own = remembered(nameFor(name, pageId));
   if (own !== null) return (JSON.parse(own) as Kept).text;
@@ -58,7 +58,7 @@ export const keptDraftText = (name: string): string | null => {
   return left.text;
 };
 
-/** Keeps this page's draft; null forgets it. */
+/** Stores this page's draft; null removes it. */
 export const keepDraftText = (name: string, text: string | null): void => {
   remember(nameFor(name, pageId), text === null ? null : JSON.stringify({ at: Date.now(), text } satisfies Kept));
 };

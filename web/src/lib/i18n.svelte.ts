@@ -1,4 +1,4 @@
-/** The language of the pages: from the address (`?lang=`), the last choice, or the browser; changeable while running. */
+/** Language of the pages: from the address (`?lang=`), the last choice, or the browser; can be changed at run time. */
 import { createTranslate, isLanguage, languages, matchLanguage } from '../../i18n/index.ts';
 import type { Language, Translate } from '../../i18n/index.ts';
 import { remember, remembered } from './memory.ts';
@@ -18,19 +18,19 @@ const firstLanguage = (): Language => {
 
 let current = $state<Language>(firstLanguage());
 
-/** The language shown now. */
+/** Present language; reactive. */
 export const language = (): Language => current;
 
-/** Changes the language everywhere, and for the next visit. */
+/** Changes the language of all pages, and stores it for the next visit. */
 export const setLanguage = (wanted: Language): void => {
   current = wanted;
   remember('language', wanted);
 };
 
-/** Translates a typed key (`namespace:key.part`; without a namespace, of `common`) and follows the language. */
+/** Translates a typed key (`namespace:key.part`; without a namespace, of `common`); reactive in the language. */
 export const t: Translate = new Proxy(translators['zh-CN'], {
   apply: (_target, _this, args: Parameters<Translate>): unknown => Reflect.apply(translators[current], undefined, args),
 });
 
-/** Several names in one sentence: 甲、乙和丙. */
+/** Joins several names: 甲、乙和丙. */
 export const listed = (names: readonly string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);

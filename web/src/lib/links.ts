@@ -1,4 +1,4 @@
 import type { Attachment } from '../../api/common.ts';
 
-/** The link that saves a file instead of showing it. */
+/** Link that saves a file instead of showing it. */
 export const downloadOf = ({ url }: Pick<Attachment, 'url'>): string => `${url}${url.includes('?') ? '&' : '?'}download=1`;

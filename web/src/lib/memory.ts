@@ -1,6 +1,6 @@
 /**
- * Small things kept in this browser (language, text size, drafts). Storage may be forbidden in a frame of another site;
- * then they last as long as the page.
+ * Small values stored in the browser (language, text size, drafts). In a third-party frame storage may be forbidden; they then last as long
+ * as the page.
  */
 const prefix = 'zhengna.';
 const here = new Map<string, string>();
@@ -14,10 +14,10 @@ const storage = (): Storage | null => {
   }
 };
 
-/** What was kept under a name, or null. */
+/** Returns the stored text; null when there is none. */
 export const remembered = (name: string): string | null => here.get(name) ?? storage()?.getItem(prefix + name) ?? null;
 
-/** Keeps a text under a name; null forgets it. A full storage is no reason to fail: the page keeps it. */
+/** Stores a text; null removes it. When the storage is full, only the page keeps it. */
 export const remember = (name: string, value: string | null): void => {
   if (value === null) here.delete(name);
   else here.set(name, value);
@@ -29,7 +29,7 @@ export const remember = (name: string, value: string | null): void => {
   }
 };
 
-/** Everything that was kept under names with this beginning. */
+/** Returns all entries whose names begin with the prefix. */
 export const entriesOf = (beginning: string): readonly (readonly [name: string, value: string])[] => {
   const kept = storage();
   const stored = kept === null ? [] : Object.keys(kept).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));

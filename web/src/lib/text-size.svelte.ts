@@ -1,4 +1,4 @@
-/** The size of all text: steps of larger and smaller (A5) and a large-type mode (A9); kept for the next visit. */
+/** Text size: steps of larger and smaller (A5) and a large-type mode (A9); stored for the next visit. */
 import { remember, remembered } from './memory.ts';
 
 const scales = [0.875, 1, 1.125, 1.25, 1.375, 1.5, 1.75] as const;

@@ -1,4 +1,4 @@
-/** Instants as people write them, in Asia/Shanghai. */
+/** Formatting of instants, in Asia/Shanghai. */
 import { dayOf } from '../../../domain/time-words.ts';
 import { t, language } from './i18n.svelte.ts';
 
@@ -24,7 +24,7 @@ export const peopleTime = (at: number, now: number): string => {
   }
 };
 
-/** The exact instant to the second, for titles and logs of a case. */
+/** Exact instant to the second, for titles and a case's log. */
 export const exactTime = (at: number): string => {
   const part = new Intl.DateTimeFormat('sv-SE', {
     timeZone: zone,
@@ -34,7 +34,7 @@ export const exactTime = (at: number): string => {
   return part.format(at);
 };
 
-/** 2 小时 10 分: the two largest parts; under a minute says so. */
+/** For example 2 小时 10 分: the two largest units; a text of its own below a minute. */
 export const durationWords = (parts: { days: number; hours: number; minutes: number }): string => {
   const words = [
     parts.days > 0 ? t('time.days', { n: parts.days }) : '',
@@ -50,8 +50,8 @@ export const timeLeftWords = (left: { overdue: boolean; days: number; hours: num
   return left.overdue ? t('time.overdue', { duration }) : t('time.left', { duration });
 };
 
-/** The instant (ISO 8601) of what was chosen as a date and a time of day in Asia/Shanghai, YYYY-MM-DDThh:mm; null when nothing was. */
+/** ISO 8601 instant of a date and time in Asia/Shanghai, YYYY-MM-DDThh:mm; null for an empty input. */
 export const instantIn = (chosen: string): string | null => (chosen === '' ? null : new Date(`${chosen}:00+08:00`).toISOString());
 
-/** The instant of a durable UTC text (ISO 8601), epoch milliseconds. */
+/** Parses an ISO 8601 instant to epoch milliseconds. */
 export const instant = (iso: string): number => Date.parse(iso);

@@ -1,4 +1,4 @@
-/** A random UUID (version 4, RFC 9562); also on pages without https, where the browser's own function is missing. */
+/** Random UUID (version 4, RFC 9562); works on pages without https, where crypto.randomUUID is missing. */
 export const uuid = (): string => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

@@ -1,3 +1,3 @@
-/** No server rendering: who is looking is known only in the browser (a token in memory), and all data comes from /api. */
+/** No server rendering: the person is known only in the browser (a token in memory), and all data come from /api. */
 export const ssr = false;
 export const prerender = false;

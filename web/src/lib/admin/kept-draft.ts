@@ -1,16 +1,13 @@
-/**
- * What somebody has written and not saved, in the page's memory: a session may end by itself, and the same officer who signs in
- * again finds it where it was.
- */
+/** Unsaved edits in the page's memory: after a session has ended, the same officer finds them again when signing in. */
 interface KeptDraft<Draft> {
   readonly officerId: string;
-  /** Of the type, or `new`. */
+  /** Id of the type, or `new`. */
   readonly of: string;
   readonly draft: Draft;
 }
 
 export interface DraftKeeper<Draft> {
-  /** Keeps it instead of what was kept before; undefined when there is nothing to keep. */
+  /** Replaces the stored edits; undefined removes them. */
   readonly keep: (unsaved: KeptDraft<Draft> | undefined) => void;
   readonly kept: (officerId: string | undefined, of: string) => Draft | undefined;
 }

@@ -1,4 +1,4 @@
 import { language } from '#lib/i18n.svelte.ts';
 
-/** What administrators have named in both languages, in the reader's. */
+/** Name in the reader's language, of something that has names in both. */
 export const named = ({ name, nameEn }: { name: string; nameEn: string }): string => (language() === 'en' ? nameEn : name);

@@ -1,7 +1,7 @@
-/** What is written of types of every kind of case: names, lists of rows, papers; everything as it stands in the fields of the form. */
+/** Editor state shared by the types of all kinds: names, lists of rows, papers, with all values as in the form's fields. */
 import type { PaperSpec } from '../../../../domain/papers.ts';
 
-/** A row of a list; its id is the page's own and stays when the row is moved or its key is changed. */
+/** A row of a list. Its id belongs to the page and stays when the row is moved or its key is changed. */
 export interface RowDraft {
   readonly id: string;
   key: string;
@@ -11,14 +11,14 @@ export interface RowDraft {
 export interface PaperDraft extends RowDraft {
   required: boolean;
 }
-/** What is written of everything that an administrator names. */
+/** Editor state of everything that an administrator names. */
 export interface NamedDraft {
   name: string;
   nameEn: string;
   active: boolean;
 }
 
-/** The papers as they stand in the form, and as they are sent. */
+/** Conversion of papers to the form's fields, and back. */
 export const paperDrafts = (papers: readonly PaperSpec[]): PaperDraft[] => papers.map((paper) => ({ ...paper, id: rowId() }));
 export const paperSpecs = (papers: readonly PaperDraft[]): PaperSpec[] =>
   papers.map((paper) => ({ ...namesOf(paper), required: paper.required }));
@@ -26,13 +26,13 @@ export const paperSpecs = (papers: readonly PaperDraft[]): PaperSpec[] =>
 export const newPaper = (others: readonly RowDraft[]): PaperDraft => ({ ...newRow('paper', others), required: false });
 
 let rows = 0;
-/** An id that no other row of the page has. */
+/** Returns an id unique within the page. */
 export const rowId = (): string => {
   rows += 1;
   return `row-${String(rows)}`;
 };
 
-/** A row with a key that no other row of the list has. */
+/** Creates a row with a key unique within the list. */
 export const newRow = (word: string, others: readonly RowDraft[]): RowDraft => {
   const keys = new Set(others.map(({ key }) => key));
   let n = others.length + 1;
@@ -40,10 +40,10 @@ export const newRow = (word: string, others: readonly RowDraft[]): RowDraft => {
   return { id: rowId(), key: `${word}-${String(n)}`, name: '', nameEn: '' };
 };
 
-/** The names of a row, as they are sent. */
+/** Returns the names of a row for the request's body. */
 export const namesOf = ({ key, name, nameEn }: RowDraft) => ({ key: key.trim(), name: name.trim(), nameEn: nameEn.trim() });
 
-/** The rows with one of them a place further up or down; the same rows when there is no such place. */
+/** Moves one row by a step; returns the rows unchanged at the ends of the list. */
 export const moved = <Row>(list: readonly Row[], from: number, step: -1 | 1): Row[] => {
   const others = [...list];
   const [row] = others.splice(from, 1);

@@ -1,16 +1,19 @@
-/** What is wrong with a type of any kind of case before it is sent, all at once and in the server's own codes and paths; the server holds to the same. */
+/**
+ * Validation of a type of any kind before it is sent: all faults at once, in the server's codes and paths. The server applies the same
+ * rules.
+ */
 import type { FieldCode } from '../../../api/errors.ts';
 import { definitionLimits, keyPattern } from '../../../../domain/definition-limits.ts';
 import { lengthOf } from '../../../../domain/input/text.ts';
 
 export interface TypeFault {
-  /** Where in the body, joined by dots. */
+  /** Path in the body, joined by dots. */
   readonly path: string;
   readonly code: FieldCode;
   readonly limit?: number;
 }
 
-/** What `domain` says of a definition. */
+/** Converts the domain's faults of a definition to paths of the body. */
 export const within = (faults: readonly { path: string; code: FieldCode }[]): TypeFault[] =>
   faults.map(({ path, code }) => ({ path: `definition.${path}`, code }));
 
@@ -40,7 +43,7 @@ function keyFaults(at: string, key: string): TypeFault[] {
 const lists = ['fields', 'papers', 'stages'];
 const parts = ['name', 'nameEn', 'key', 'kind', 'choices', 'groupId', 'limitMinutes', 'backTo', 'finish'];
 
-/** The form's order: the type's own names, then list by list and row by row; of a place, the first that was found. */
+/** Sorts faults in the order of the form: the type's names, then list by list and row by row; keeps the first per place. */
 export function inOrder(found: readonly TypeFault[]): TypeFault[] {
   const rank = (path: string): number => {
     const [, list = '', row = '0', part = ''] = path.startsWith('definition.') ? path.split('.') : ['', '', '0', path];
@@ -49,5 +52,5 @@ export function inOrder(found: readonly TypeFault[]): TypeFault[] {
   return found.filter(({ path }, i) => found.findIndex((other) => other.path === path) === i).sort((a, b) => rank(a.path) - rank(b.path));
 }
 
-/** The id of the control that a path is about: a choice's is that of all choices of its field, and so for moves back. */
+/** Returns the id of the control for a path; all choices of a field share one control, and so do all moves back. */
 export const controlOf = (path: string): string => `type-${path.replace(/\.(choices|backTo)\.\d+$/, '.$1').replaceAll('.', '-')}`;

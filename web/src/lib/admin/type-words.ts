@@ -1,4 +1,4 @@
-/** What is wrong with a type, as people are told: beside its field, and in the summary, where the words stand alone. */
+/** Sentences for the faults of a type: beside the field, and complete in the summary. */
 import type { FieldProblem as ServerProblem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { FieldProblem } from '#lib/ui/ErrorSummary.svelte';
@@ -6,9 +6,9 @@ import { fieldCodes } from '../../../api/errors.ts';
 import { definitionLimits } from '../../../../domain/definition-limits.ts';
 import { controlOf, type TypeFault } from './type-faults.ts';
 
-/** What is wrong, by the id of its control. */
+/** A fault with the id of its control. */
 export interface TypeProblem extends FieldProblem {
-  /** The sentence that stands beside the field. */
+  /** Sentence beside the field. */
   readonly sentence: string;
 }
 
@@ -32,7 +32,7 @@ const partWords = {
 } as const;
 const partWord = (part: string): string | undefined => (part in partWords ? t(partWords[part as keyof typeof partWords]) : undefined);
 
-/** What is known of a fault before it is sent, and what the server says of one. */
+/** Converts faults, found by the page or reported by the server, to sentences. */
 export const problemsOf = (faults: readonly TypeFault[]): TypeProblem[] =>
   faults.map(({ path, code, limit }) => problemAt(path, sentenceOf(path, code, limit)));
 export const problemsFrom = (fields: readonly ServerProblem[]): TypeProblem[] =>
@@ -55,12 +55,12 @@ function problemAt(path: string, sentence: string): TypeProblem {
 const sentenceOf = (path: string, code: TypeFault['code'], limit?: number): string =>
   ownSentence(path, code) ?? t(`errors:fields.${code}`, { limit: limit ?? '' });
 
-/** Where more can be said than the code does by itself. */
+/** A more specific sentence than the code's, where there is one. */
 function ownSentence(path: string, code: TypeFault['code']): string | undefined {
   const part = path.split('.').findLast((step) => step in partWords);
   if (part === 'key' && code === 'invalid') return t('order:type.keyWrong');
   if (part === 'groupId') return t('order:type.groupMissing');
-  // How long it may be the server knows, by the calendar of the group's centre, and says.
+  // The server knows the maximum, by the calendar of the group's centre, and reports it.
   if (part === 'limitMinutes' && code !== 'beyond-calendar')
     return t(code === 'out-of-range' ? 'order:type.limitTooLong' : 'order:type.limitWrong');
   if (part === 'choices' && code === 'too-long')

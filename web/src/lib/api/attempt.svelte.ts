@@ -1,12 +1,12 @@
 /**
- * One doing of a person (a form sent, a button pressed): busy while it runs, so that a second click does nothing; the key stays
- * the same until it succeeded or what is sent has changed, so that trying again cannot do it twice.
+ * A user's attempt to send something: busy while it runs, so that a second click does nothing. The idempotency key stays the same until it
+ * succeeds or the contents change, so that a retry cannot repeat it.
  */
 import { uuid } from '#lib/uuid.ts';
 import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
 
-/** The ids of one attempt: the Idempotency-Key, and the uuid of a text that goes with it. */
+/** Ids of an attempt: the Idempotency-Key, and a uuid for its text. */
 interface AttemptIds {
   readonly key: string;
   readonly textId: string;
@@ -15,10 +15,10 @@ interface AttemptIds {
 export interface Attempt {
   readonly busy: boolean;
   readonly problem: Problem | undefined;
-  /** Changes with every failure; forms move the focus then. */
+  /** Number of failures; forms move the focus when it changes. */
   readonly failures: number;
   readonly clear: () => void;
-  /** Runs it unless it runs already; true when it went through. `sent` is what is sent: when it differs, the ids are new. */
+  /** Runs the work unless it is running; resolves to true on success. `sent` is the contents: other contents get new ids. */
   readonly run: (sent: unknown, work: (ids: AttemptIds) => Promise<void>) => Promise<boolean>;
 }
 

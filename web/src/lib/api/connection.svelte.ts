@@ -1,4 +1,4 @@
-/** What pages show about the line to the server. */
+/** State of the connection to the server, as pages show it. */
 let online = $state(navigator.onLine);
 let attempt = $state(0);
 
@@ -13,7 +13,7 @@ export const connection = {
   get online(): boolean {
     return online;
   },
-  /** How often the request under way has been tried again; 0 when all is well. */
+  /** Number of retries of the running request; 0 when there are none. */
   get attempt(): number {
     return attempt;
   },

@@ -1,34 +1,34 @@
-/** What a case has taken but not yet written into its image (202): followed until the page shows it. */
+/** Follows a case with an accepted command (202) until the page shows its new version. */
 import { follow, topicName } from './live.svelte.ts';
 import { loadRefused, refusedCommands } from './refused-commands.svelte.ts';
 
-/** The news of it may be lost together with what made it late, so that the page looks by itself as well. */
+/** Polling interval, in milliseconds: the live event may be lost by the same outage that delayed the image. */
 const lookAgainMs = 3_000;
 
 export interface Following {
-  /** Whether something that was taken is still to be seen. */
+  /** True while an accepted command is not visible yet. */
   readonly waiting: boolean;
-  /** @param version the case's version before what was taken */
+  /** @param version version of the case before the command */
   readonly begin: (version: number) => void;
   readonly stop: () => void;
 }
 
 /**
- * To be called while a component is set up.
- * @param shown the case on the page; a page that knows no versions hears by the live connection alone
- * @param refresh has the page fetch the case again
+ * Call during component setup.
+ * @param shown the case on the page; without a version, only live events are used
+ * @param refresh fetches the case again
  */
 export const following = (shown: () => { readonly id: string; readonly version?: number } | undefined, refresh: () => void): Following => {
   let before = $state<number>();
   const reached = (version: number | undefined): boolean => before !== undefined && version !== undefined && version > before;
   const shownId = $derived(shown()?.id);
-  /** What was known as refused before it began. */
+  /** Keys of the commands known as refused before it began. */
   let refusedBefore: readonly string[] = [];
 
   $effect(() => {
     if (reached(shown()?.version)) before = undefined;
   });
-  // What is refused after all does not show in the case.
+  // A refusal does not show in the case.
   $effect(() => {
     if (before === undefined) return;
     if (refusedCommands.items.some(({ caseId, key }) => caseId === shownId && !refusedBefore.includes(key))) before = undefined;

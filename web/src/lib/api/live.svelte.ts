@@ -1,11 +1,11 @@
 /**
- * The live connection: one WebSocket a page, which follows topics (web/api/live.ts).
+ * The live connection: one WebSocket per page, which follows topics (web/api/live.ts).
  *
- * 1. It opens with the first follower and closes after the last. It comes back by itself with growing, uneven pauses and without end, and
- *    then asks for each topic from the cursor on that it heard last: nothing is missed, and nothing fetched in vain.
- * 2. A follower hears every event of its topic, and `reset` when it has to fetch anew: what it missed is not known, or the right to follow
- *    was lost (the fetch then says so).
- * 3. A topic that is let go is kept for a moment: a page that is exchanged for another of the same topic goes on with it.
+ * 1. It opens with the first follower and closes after the last. It reconnects by itself, with exponential backoff, jitter and no limit,
+ *    and then resumes each topic from its last cursor, so that nothing is missed or fetched needlessly.
+ * 2. A follower gets every event of its topic, and `reset` when it must fetch again: missed events are unknown, or the right to follow was
+ *    lost (the fetch then reports it).
+ * 3. An abandoned topic is kept for a moment, so that the next page with the same topic continues it.
  */
 import type { LiveCommand, LiveEvent, LiveMessage, TopicKind, TopicName } from '../../../api/live.ts';
 import { pause } from './pause.ts';
@@ -17,11 +17,11 @@ export type Listener = (news: LiveNews) => void;
 interface Topic {
   readonly name: TopicName;
   listeners: readonly Listener[];
-  /** Decimal; undefined until the server has said or been told where this page stands. */
+  /** Decimal; undefined until known from the server or the follower. */
   cursor: string | undefined;
-  /** Whether its cursors are the positions that a heart-beat brings on. */
+  /** True when its cursors are positions, which heartbeats advance. */
   positioned: boolean;
-  /** Whether the server was asked on this connection. */
+  /** True when it was subscribed on this connection. */
   asked: boolean;
   leaving: ReturnType<typeof setTimeout> | undefined;
 }
@@ -33,14 +33,14 @@ const longestPauseMs = 30_000;
 const keepMs = 2_000;
 
 let topics: readonly Topic[] = [];
-/** Told when the connection is there again. */
+/** Called when the connection is back. */
 let comers: readonly Listener[] = [];
 let running = false;
 let wasThere = false;
 let connected = $state(false);
-/** Whether anything is followed: else there is nothing to be connected for. */
+/** True while a topic is followed; otherwise no connection is needed. */
 let wanted = $state(false);
-/** The newest position heard on this connection. */
+/** Newest position received on this connection. */
 let position: string | undefined;
 let open: WebSocket | undefined;
 
@@ -88,7 +88,7 @@ const hear = (message: LiveMessage): void => {
       const unknown = topic.cursor === undefined;
       topic.positioned = message.positioned;
       goOnTo(topic, message.cursor);
-      // What is shown may be of a moment before.
+      // What is shown may be older.
       if (unknown) tell(topic, { type: 'reset' });
       return;
     }
@@ -107,7 +107,7 @@ const hear = (message: LiveMessage): void => {
   }
 };
 
-/** One connection from opening to its end; says whether it ever got ready. */
+/** Runs one connection from opening to its end; resolves to true if it ever was ready. */
 const connect = (ticket: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
@@ -151,9 +151,9 @@ const run = async (): Promise<void> => {
 };
 
 /**
- * Follows a topic; gives back how to stop.
- * @param after the cursor of what is shown already: the version of a case, `live.position` from before a list was fetched. Without it the
- *   listener hears `reset` once the topic is followed, since what it shows may be older.
+ * Follows a topic; returns how to stop.
+ * @param after cursor of what is shown: the version of a case, or `live.position` before a list was fetched. Without it the listener gets
+ * `reset` once the topic is followed, because what it shows may be older.
  */
 export const follow = (name: TopicName, listener: Listener, after?: string): (() => void) => {
   let topic = topics.find((each) => each.name === name);
@@ -161,7 +161,7 @@ export const follow = (name: TopicName, listener: Listener, after?: string): (()
     topic = { name, listeners: [], cursor: after, positioned: false, asked: false, leaving: undefined };
     topics = [...topics, topic];
   } else if (topic.cursor !== undefined && (after === undefined || isLater(topic.cursor, after))) {
-    // It was told of something before this listener came.
+    // The topic had events before this listener came.
     queueMicrotask(() => {
       if (followed.listeners.includes(listener)) listener({ type: 'reset' });
     });
@@ -184,7 +184,7 @@ export const follow = (name: TopicName, listener: Listener, after?: string): (()
   };
 };
 
-/** Tells when the connection is there again, for what could not be fetched meanwhile; gives back how to stop. */
+/** Calls the listener when the connection is back, to fetch what failed meanwhile; returns how to stop. */
 export const whenBack = (listener: Listener): (() => void) => {
   comers = [...comers, listener];
   return () => {
@@ -196,17 +196,17 @@ export const live = {
   get connected(): boolean {
     return connected;
   },
-  /** What this page follows cannot be heard for now. */
+  /** True while followed topics cannot be received. */
   get lost(): boolean {
     return wanted && !connected;
   },
-  /** Whoever fetches a list from now on has all that came before; undefined while there is no connection. */
+  /** Position up to which a list fetched from now on is complete; undefined without a connection. */
   get position(): string | undefined {
     return position;
   },
 };
 
-/** How long a page waits at most, in milliseconds, so that the many who follow a topic do not ask all at once. */
+/** Maximum random delay of a fetch, in milliseconds, so that the many followers of a topic do not fetch at once. */
 const spreads = { case: 0, identity: 0, worklist: 600, board: 600, 'region-board': 600, reset: 1_500 } satisfies Record<
   TopicKind | 'reset',
   number

@@ -4,7 +4,7 @@ addEventListener('online', () => {
   for (const wake of backWaiters) wake();
 });
 
-/** Waits so long (milliseconds), or until the network comes back or the signal says stop, whichever is first. */
+/** Waits for `ms` milliseconds, until the network is back, or until the signal aborts, whichever comes first. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {

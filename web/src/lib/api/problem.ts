@@ -1,11 +1,11 @@
-/** What went wrong with a request, in one class for all pages. */
+/** Faults of requests, in one class for all pages. */
 import { t } from '#lib/i18n.svelte.ts';
 import type { ApiError, ErrorCode } from '../../../api/errors.ts';
 
 export type ProblemCode = ErrorCode | 'network-lost' | 'answer-unreadable';
 
 export interface FieldProblem {
-  /** Where in the body, joined by dots. */
+  /** Path in the body, joined by dots. */
   readonly path: string;
   readonly code: string;
   readonly sentence: string;
@@ -46,13 +46,13 @@ const isApiError = (body: unknown): body is ApiError =>
   'code' in body.error &&
   'sentence' in body.error;
 
-/** The problem in an answer's body; an answer that is not ours (a proxy's page) is `answer-unreadable`. */
+/** Reads the problem from an answer's body; an answer that is not ours (a proxy's page) is `answer-unreadable`. */
 export const problemFrom = (status: number, body: unknown): Problem => {
   if (!isApiError(body)) return new Problem('answer-unreadable', t('errors:answer-unreadable'), { status });
   const { code, sentence, fields, details, requestId } = body.error;
   return new Problem(code, sentence, { status, fields, details, requestId });
 };
 
-/** Whatever was thrown, as something that can be told to a person. */
+/** Converts anything thrown to a Problem. */
 export const problemOf = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem('internal-error', t('errors:internal-error'));

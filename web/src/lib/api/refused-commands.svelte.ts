@@ -1,11 +1,11 @@
-/** One's own commands that were taken and refused later: shown until they are put aside, with what was written back in its box. */
+/** One's own commands that were accepted and refused later. They are shown until dismissed, and their text returns to its box. */
 import { request } from './request.ts';
 import type { RefusedCommands } from '../../../api/command-outcomes.ts';
 
 export type RefusedCommand = RefusedCommands['items'][number];
 
 let items = $state.raw<readonly RefusedCommand[]>([]);
-/** The keys of those whose words stand in a box again. */
+/** Keys of the commands whose text is back in a box. */
 let back = $state.raw<readonly string[]>([]);
 
 export const refusedCommands = {
@@ -15,34 +15,34 @@ export const refusedCommands = {
   isBack: (key: string): boolean => back.includes(key),
 };
 
-/** Fetches them; a failure leaves what is shown, for the next page load brings them again. */
+/** Fetches the refused commands; after a failure the shown ones stay until the next page load. */
 export const loadRefused = async (): Promise<void> => {
   const answer = await request<RefusedCommands>('/api/commands', { retries: 1 }).catch(() => undefined);
   if (answer !== undefined) items = answer.items;
 };
 
-/** Somebody else has signed in. */
+/** Forgets everything when somebody else has signed in. */
 export const forgetRefused = (): void => {
   items = [];
   back = [];
 };
 
-/** Puts one aside; should that not arrive, it is shown again with the next page load. */
+/** Dismisses one; if the request fails, it is shown again at the next page load. */
 export const dismissRefused = (key: string): void => {
   items = items.filter((item) => item.key !== key);
   void request(`/api/commands/${key}/dismissal`, { method: 'POST' }).catch(() => undefined);
 };
 
-/** Words that were written for a case and did not reach it. */
+/** Text that was written for a case and did not reach it. */
 export interface ReturnedWords {
   readonly command: string;
   readonly text: string;
 }
 
 /**
- * Takes the newest words that were written to a case by one of these commands, for the box they came from.
- * @param written what stands in the box
- * @returns undefined when there are none, they were taken before, or the box is in use
+ * Takes the newest text that one of these commands had for the case, for the box it came from.
+ * @param written present text of the box
+ * @returns undefined when there is none, it was taken before, or the box is in use
  */
 export const takeReturned = (caseId: string, commands: readonly string[], written: string): ReturnedWords | undefined => {
   const found = items.find(
@@ -56,7 +56,7 @@ export const takeReturned = (caseId: string, commands: readonly string[], writte
   return { command: found.command, text: found.text };
 };
 
-/** The box was sent: what had come back into it is settled. */
+/** The box was sent: the returned text is settled. */
 export const settleReturned = (caseId: string): void => {
   for (const { key } of items.filter((item) => item.caseId === caseId && back.includes(item.key))) dismissRefused(key);
 };

@@ -1,11 +1,11 @@
 /**
- * One way to ask the server.
+ * Requests to the server.
  *
- * 1. Reading and commands alike are tried again after a lost network and after 502, 503 and 504, with growing pauses; the page
- *    shows that it does. A command keeps its Idempotency-Key, so that trying again never does it twice.
- * 2. A person's access is a bearer token from memory (taxpayer) or a cookie (officer). When a token has expired, a new one is
- *    fetched once and the request repeated.
- * 3. Everything that fails is a Problem.
+ * 1. Reads and commands are retried after a network failure and after 502, 503 and 504, with growing backoff; the page shows it. A command
+ *    keeps its Idempotency-Key, so a retry never carries it out twice.
+ * 2. Access is a bearer token in memory (taxpayer) or a cookie (officer). After a token has expired, a new one is fetched once and the
+ *    request is repeated.
+ * 3. Every failure is a Problem.
  */
 import { language, t } from '#lib/i18n.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
@@ -14,16 +14,16 @@ import { pause } from './pause.ts';
 import { Problem, problemFrom } from './problem.ts';
 
 export interface Access {
-  /** The bearer token in force, or null when the cookie speaks. */
+  /** Present bearer token; null when the cookie is used. */
   readonly token: () => string | null;
-  /** Fetches a new one; null when there is none to be had. */
+  /** Fetches a new token; null when there is none. */
   readonly renew: () => Promise<string | null>;
 }
 
 const byCookie: Access = { token: () => null, renew: () => Promise.resolve(null) };
 let access = byCookie;
 
-/** Says how this page is signed in. */
+/** Sets how this page authenticates. */
 export const useAccess = (wanted: Access): void => {
   access = wanted;
 };
@@ -33,12 +33,12 @@ export interface Ask {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
-  /** Idempotency-Key of a command: made once by who begins it, the same for every try. */
+  /** Idempotency-Key of a command: made once by the caller, the same for every retry. */
   readonly key?: string;
   readonly signal?: AbortSignal;
-  /** How often to try again; reading and commands 5 times unless told otherwise. */
+  /** Number of retries; 5 by default for reads and commands. */
   readonly retries?: number;
-  /** Without the bearer token. */
+  /** Sends no bearer token. */
   readonly open?: boolean;
 }
 
@@ -61,7 +61,7 @@ const headersOf = (ask: Ask): Headers => {
   return headers;
 };
 
-/** One try: the answer, or undefined when the network gave none. */
+/** One try; undefined when the network failed. */
 const once = async (path: string, ask: Ask): Promise<Response | undefined> => {
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = ask.signal === undefined ? limit : AbortSignal.any([limit, ask.signal]);
@@ -88,15 +88,15 @@ const bodyOf = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** An answer with its status, for where 202 means something else than 200. */
+/** An answer with its status, for callers that distinguish 202 from 200. */
 export interface Answered<Answer> {
   readonly status: number;
   readonly body: Answer;
 }
 
 /**
- * Asks and gives back the answer; the shape of its body is that of the route's schema in web/api.
- * @throws Problem; DOMException (AbortError) when the signal says so
+ * Sends a request and returns the answer; the shape of its body is that of the route's schema in web/api.
+ * @throws Problem; DOMException (AbortError) when the signal aborts
  */
 export const exchange = async <Answer>(path: string, ask: Ask = {}): Promise<Answered<Answer>> => {
   const retries = ask.retries ?? pauses.length;
@@ -128,8 +128,8 @@ export const exchange = async <Answer>(path: string, ask: Ask = {}): Promise<Ans
   }
 };
 
-/** The same, when the body says it all. */
+/** The same, returning the body only. */
 export const request = async <Answer>(path: string, ask: Ask = {}): Promise<Answer> => (await exchange<Answer>(path, ask)).body;
 
-/** A key for a new command. */
+/** Makes a key for a new command. */
 export const newKey = uuid;

@@ -1,4 +1,4 @@
-/** Data of a page: fetched, fetched again, and never an older answer over a newer one. */
+/** Data of a page with refresh; an older answer never replaces a newer one. */
 import { untrack } from 'svelte';
 import type { TopicName } from '../../../api/live.ts';
 import { follow, live, spreadOf, whenBack } from './live.svelte.ts';
@@ -8,22 +8,23 @@ export interface Resource<Data> {
   readonly data: Data | undefined;
   readonly error: unknown;
   readonly loading: boolean;
-  /** Fetches again, keeping what is shown until the answer is there. */
+  /** Fetches again; the present data stay until the answer arrives. */
   readonly refresh: () => void;
 }
 
-/** A list by its name; a case with its version, as far as it is known. */
+/** A topic; a case with the version shown, if known. */
 export type Followed = TopicName | { readonly topic: TopicName; readonly after: string | undefined };
 
 const nameOf = (followed: Followed): TopicName => (typeof followed === 'string' ? followed : followed.topic);
 
 /**
- * To be called while a component is set up. What `fetchData` reads synchronously (filters, ids) is followed.
+ * Call during component setup. `fetchData` is reactive in what it reads synchronously (filters, ids).
  *
- * What comes live is fetched calmly: one request at a time, as many news as come meanwhile make one more, and at most one in `everyMs`.
- * @param fetchData gets a signal that is aborted when its answer is no longer wanted
- * @param topics what makes the data old; read anew when what it reads changes
- * @param everyMs the least time between two fetches that live news ask for
+ * Refreshes caused by live events are throttled: one request at a time, events during a request cause one more, and at most one per
+ * `everyMs`.
+ * @param fetchData gets a signal that aborts when its answer is no longer needed
+ * @param topics topics whose events make the data stale; reactive
+ * @param everyMs minimum interval between two refreshes caused by live events, in milliseconds
  */
 export const resource = <Data>(
   fetchData: (signal: AbortSignal) => Promise<Data>,
@@ -34,12 +35,12 @@ export const resource = <Data>(
   let error = $state.raw<unknown>();
   let loading = $state(true);
   let turn = $state(0);
-  /** Where the live connection stood when what is shown was asked for. */
+  /** Position of the live connection when the present data were requested. */
   let askedAt: string | undefined;
   let fetchedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wished = false;
-  /** How to stop following, by topic. */
+  /** Subscriptions by topic. */
   let stops: readonly { readonly name: TopicName; readonly stop: () => void }[] = [];
 
   const wishAfter = (wait: number): void => {
@@ -104,7 +105,7 @@ export const resource = <Data>(
       for (const each of before) if (!stops.includes(each)) each.stop();
     });
   });
-  // What could not be fetched meanwhile is fetched when the connection is back.
+  // What failed without a connection is fetched when it is back.
   $effect(() =>
     whenBack((news) => {
       if (error !== undefined) wishAfter(spreadOf(news));
@@ -116,7 +117,7 @@ export const resource = <Data>(
     stops = [];
   });
 
-  // The page says that it goes on by itself once the network is back.
+  // The page promises to continue once the network is back.
   $effect(() => {
     const goOn = (): void => {
       if (error !== undefined) turn += 1;

@@ -1,4 +1,4 @@
-/** Puts the icon on the demo bureau's pages exactly as any site would: by the one script. */
+/** Adds the icon to the demo bureau's pages by the same script that any site uses. */
 interface Embedded {
   readonly restart: () => void;
   readonly destroy: () => void;
@@ -28,7 +28,7 @@ const loadScript = (): Promise<void> =>
     document.head.append(script);
   });
 
-/** The icon with its window; `destroy` takes it away. */
+/** Adds the icon with its window; `destroy` removes it. */
 export const embed = async (options: EmbedOptions): Promise<Embedded> => {
   if (window.ZhengnaHudong === undefined) await loadScript();
   if (window.ZhengnaHudong === undefined) throw new Error('embed.js did not say hello');

@@ -1,4 +1,4 @@
-/** Who is signed in at the demo bureau: a taxpayer and one of their identities, kept in this browser. */
+/** The person signed in at the demo bureau, a taxpayer and one of their identities, stored in the browser. */
 import type { DemoTaxpayer } from '../../../api/demo.ts';
 import { request } from '#lib/api/request.ts';
 import { remember, remembered } from '#lib/memory.ts';
@@ -37,12 +37,12 @@ export const loadTaxpayers = async (): Promise<void> => {
   taxpayers = (await request<{ taxpayers: DemoTaxpayer[] }>('/api/demo/taxpayers')).taxpayers;
 };
 
-/** A signed token of the person signed in, as a real bureau's server would give its pages. */
+/** Fetches a signed token of the signed-in person, as a real bureau's server would give its pages. */
 export const demoToken = async (): Promise<string> => {
   if (current === undefined) throw new Error('nobody is signed in at the demo bureau');
   const body = { taxpayerId: current.taxpayer.id, identityId: current.identity.id };
   return (await request<{ token: string }>('/api/demo/tokens', { method: 'POST', body })).token;
 };
 
-/** The name a bureau greets with: the company, or the person. */
+/** Name for the greeting: the company, or the person. */
 export const nameOf = ({ taxpayer, identity }: DemoPerson): string => identity.companyName ?? taxpayer.personName;

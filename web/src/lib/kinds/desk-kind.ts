@@ -1,4 +1,4 @@
-/** What the officers' page of a case has to know of one kind: its parts, what can be done to it, and what is written. */
+/** Contract of a kind for the officers' page of a case: its parts, its actions and its texts to write. */
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { ContentBody } from '../../../api/cases.ts';
@@ -11,7 +11,7 @@ export type CaseAction = Case['actions'][number];
 
 export interface PartProps<K extends CaseKind> {
   theCase: CaseOf<K>;
-  /** The officers' page of another case. */
+  /** Address of another case's page for officers. */
   hrefOf: (id: string) => string;
 }
 
@@ -19,43 +19,43 @@ export interface DialogProps<K extends CaseKind> {
   open: boolean;
   action: CaseAction;
   theCase: CaseOf<K>;
-  /** The papers that belong to it, with the words in which they are asked for; undefined of a kind without any. */
+  /** Its papers, with the words for asking for them; undefined for a kind without papers. */
   papers: { readonly all: readonly CasePaper[]; readonly ask: AskWords } | undefined;
   officerId: string;
   doing: CaseDoing;
 }
 
-/** Something that can be done by a button or its key, while the case allows the action. */
+/** An action with a button and a shortcut key, offered while the case allows it. */
 export interface Offer<K extends CaseKind> {
   readonly action: CaseAction;
-  /** The key, as it is shown. */
+  /** Shortcut key as shown. */
   readonly letter: string;
   readonly words: () => string;
-  /** A dialog asks for what is needed, another page does, the papers are shown, or it is done at once or asked about as for every kind. */
+  /** How it begins: with a dialog, on another page, at the papers, at once, or with the dialog common to all kinds. */
   readonly begin: { readonly dialog: Component<DialogProps<K>, object, 'open'> } | { readonly page: string } | 'papers' | 'claim' | 'end';
 }
 
-/** What carries a case on, as against who has it. */
+/** An action that advances the case, as opposed to one that changes its assignee. */
 export interface Step<K extends CaseKind> extends Offer<K> {
   readonly icon: Component;
-  /** Whether the case leaves where it stands, and verdicts on papers that were not sent would be dropped. */
+  /** True when the case leaves its stage, so that unsent verdicts on papers would be dropped. */
   readonly leaves: boolean;
-  /** Whether it is what is done next. */
+  /** True for the next step to take. */
   readonly main: boolean;
 }
 
-/** Something that is said to the taxpayer, with files. */
+/** A text to the taxpayer, with files. */
 export interface Writing<K extends CaseKind> {
   readonly action: CaseAction;
   readonly letter: string;
   readonly icon: Component;
-  /** Whether it is what the case waits for. */
+  /** True when the case waits for it. */
   readonly main: boolean;
   readonly words: () => {
     readonly action: string;
     readonly text: string;
     readonly placeholder: string;
-    /** What is said beside the button of what cannot be taken back. */
+    /** Warning beside the button, for a text that cannot be taken back. */
     readonly final?: string;
     readonly files: string;
     readonly send: string;
@@ -64,7 +64,7 @@ export interface Writing<K extends CaseKind> {
   readonly command: (body: ContentBody) => CommandOf<K>;
 }
 
-/** What is said where papers are asked for. */
+/** Words for asking for papers. */
 interface AskWords {
   readonly title: string;
   readonly intro: string;
@@ -75,25 +75,25 @@ interface AskWords {
   readonly done: string;
 }
 
-/** A fact beside those of every case. */
+/** A fact beside those common to all kinds. */
 interface DeskFact {
   readonly name: string;
   readonly value: string;
 }
 
 export interface DeskKind<K extends CaseKind> {
-  /** What goes before everything else on the page, and what follows it. */
+  /** Parts at the top of the page, and parts after them. */
   readonly parts: readonly Component<PartProps<K>>[];
-  /** The papers that belong to it, and how they are asked for. */
+  /** Its papers, and the words for asking for them. */
   readonly papers?: { readonly of: (theCase: CaseOf<K>) => readonly CasePaper[]; readonly ask: () => AskWords };
-  /** What stands in the head beside its status. */
+  /** Mark in the head, beside the status. */
   readonly mark?: (theCase: CaseOf<K>) => string | undefined;
   readonly facts: (theCase: CaseOf<K>) => readonly DeskFact[];
-  /** Why there is nothing, or not everything, to do; undefined when there is. */
+  /** Explains why no action, or not every action, is possible; undefined when all are. */
   readonly hint: (theCase: CaseOf<K>, officerId: string) => string | undefined;
-  /** What is said where a 业务办理服务确认单 is sent from such a case, of kinds from which one can be. */
+  /** Text on the page that sends a 业务办理服务确认单 from the case, for kinds that allow it. */
   readonly sendsForm?: (theCase: CaseOf<K>) => string;
-  /** What the row of what can be written and carried on is called. */
+  /** Label of the row of texts and steps. */
   readonly label: () => string;
   readonly steps: readonly Step<K>[];
   readonly writings: readonly Writing<K>[];

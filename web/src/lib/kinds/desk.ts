@@ -1,4 +1,4 @@
-/** The registry of kinds, as the officers' page of a case sees them. */
+/** Registry of the kinds, for the officers' page of a case. */
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { CaseOf } from '../../../api/kinds.ts';
 import type { Case } from '../../../api/kinds.ts';
@@ -13,16 +13,16 @@ const deskKinds: { readonly [K in CaseKind]: DeskKind<K> } = {
   'service-form': serviceFormDesk,
 };
 
-/** A case with what the page knows of its kind: the two always belong together. */
+/** A case together with its own kind's entry. */
 export interface OnDesk {
   readonly theCase: CaseOf<CaseKind>;
   readonly desk: DeskKind<CaseKind>;
 }
 
 export const onDesk = (theCase: Case): OnDesk =>
-  // Types cannot follow that the kind that was looked up is the case's own.
+  // TypeScript cannot infer that the entry belongs to the case's own kind.
   ({ theCase, desk: deskKinds[theCase.kind] }) as unknown as OnDesk;
 
-/** The papers of a case, as its dialogs take them. */
+/** The papers of a case, for its dialogs. */
 export const papersOf = ({ theCase, desk }: OnDesk): DialogProps<CaseKind>['papers'] =>
   desk.papers && { all: desk.papers.of(theCase), ask: desk.papers.ask() };

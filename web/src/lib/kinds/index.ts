@@ -1,4 +1,4 @@
-/** The registry of kinds, as pages with cases of all kinds see them. Nothing outside it asks which kind a case is of. */
+/** Registry of the kinds, for pages with cases of all kinds. No code outside it asks for the kind of a case. */
 import CircleDashed from '@lucide/svelte/icons/circle-dashed';
 import type { CaseKind } from '../../../../domain/case.ts';
 import { messagePage } from './message/page.ts';
@@ -15,13 +15,13 @@ export const pageKinds: Readonly<Record<CaseKind, PageKind>> = {
 /** 留言, 工单, 确认单. */
 export const kindWords = (kind: CaseKind): string => pageKinds[kind].name();
 
-/** How a case stands; a status that this version does not know goes by its name. @param own its taxpayer reads it */
+/** Look of a status; an unknown status is shown by its name. @param own true when the reader is the taxpayer */
 export const lookOf = (kind: CaseKind, status: string, own = false): Look =>
   pageKinds[kind].look(status, own) ?? { words: status, tone: 'plain', icon: CircleDashed };
 
-/** What happened to a case, in a word or two; an event that this version does not know goes by its name. */
+/** Short name of an event; an unknown event is shown by its name. */
 export const eventWords = (kind: CaseKind, type: string): string => pageKinds[kind].event(type) ?? type;
 
-/** The taxpayer's page of a case. */
+/** Address of the taxpayer's page of a case. */
 export const addressOf = ({ kind, id }: { readonly kind: CaseKind; readonly id: string }): string =>
   `/window/${pageKinds[kind].folder}/${encodeURIComponent(id)}`;

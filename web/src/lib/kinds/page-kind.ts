@@ -1,4 +1,4 @@
-/** What every page that shows cases of all kinds has to know of one kind: its words, marks and addresses. */
+/** Contract of a kind for pages with cases of all kinds: words, marks, addresses. */
 import type { Component } from 'svelte';
 import type { StoryEvent } from '../../../api/cases.ts';
 
@@ -8,18 +8,18 @@ export interface Look {
   readonly icon: Component;
 }
 
-/** What happened, as far as its sentence depends on it. */
+/** The parts of an event that its sentence depends on. */
 export type Told = Pick<StoryEvent, 'type' | 'data'>;
 
-/** Whom the sentence of an event names. */
+/** Names in the sentence of an event. */
 interface Named {
-  /** Who did it. */
+  /** Actor. */
   readonly who: string;
-  /** The officer it concerns. */
+  /** The officer concerned. */
   readonly officer: string;
 }
 
-/** What the facts beside a case are called. */
+/** Labels of the facts beside a case. */
 interface FactWords {
   readonly details: string;
   readonly centre: string;
@@ -32,47 +32,47 @@ interface FactWords {
 
 export interface PageKind {
   readonly icon: Component;
-  /** Whether its name stands out where several kinds are listed. */
+  /** True when its name is emphasized in lists of several kinds. */
   readonly strong: boolean;
   /** 留言, 工单, 确认单. */
   readonly name: () => string;
   /** 留言 2026…, 工单 2026…, 确认单 2026…. */
   readonly label: (number: string) => string;
-  /** Its statuses in the order in which a case passes through them. */
+  /** Statuses in the order in which a case passes through them. */
   readonly statuses: readonly string[];
-  /** Those of a case that somebody has something to do with. */
+  /** Statuses in which somebody has something to do. */
   readonly openStatuses: readonly string[];
-  /** How it stands; undefined for a status that this version does not know. @param own its taxpayer reads it */
+  /** Look of a status; undefined for an unknown one. @param own true when the reader is the taxpayer */
   readonly look: (status: string, own: boolean) => Look | undefined;
-  /** How it ended; undefined for what is not known. */
+  /** Word for an outcome; undefined for an unknown one. */
   readonly outcome: (outcome: unknown) => string | undefined;
   readonly facts: () => FactWords;
-  /** What happened, in a word or two; undefined for an event that is not known. */
+  /** Short name of an event; undefined for an unknown one. */
   readonly event: (type: string) => string | undefined;
-  /** What happened, as a sentence for officers; undefined for an event that is not known. */
+  /** Sentence about an event for officers; undefined for an unknown event. */
   readonly deskSentence: (event: Told, named: Named) => string | undefined;
-  /** What is told beside that sentence of an event of which the kind says it itself; undefined for all others. */
+  /** Detail beside that sentence, for events where the kind decides it; undefined for all others. */
   readonly deskAside?: (event: Told) => { readonly words: string | undefined } | undefined;
-  /** What happened, as a sentence for its taxpayer. @param centre the case's own, where the event names none */
+  /** Sentence about an event for the taxpayer. @param centre the case's centre, for events that name none */
   readonly ownSentence: (event: Told, centre: string) => string | undefined;
-  /** What a supervisor is asked and told who ends such a case. */
+  /** Words of the dialog in which a supervisor ends such a case. */
   readonly end: {
     readonly title: () => string;
     readonly askTitle: (number: string) => string;
     readonly askBody: () => string;
     readonly done: () => string;
   };
-  /** The folder of its pages in the taxpayer's window. */
+  /** Folder of its pages in the taxpayer's window. */
   readonly folder: string;
 }
 
 const isKnown = <const Known extends string>(known: readonly Known[], value: unknown): value is Known =>
   known.some((each) => each === value);
 
-/** The value, if it is one of these. */
+/** Returns the value if it is one of `known`. */
 export const oneOf = <const Known extends string>(known: readonly Known[], value: unknown): Known | undefined =>
   isKnown(known, value) ? value : undefined;
 
-/** A text among the particulars of an event; undefined where there is none. */
+/** Returns the text under the first of these names in an event's data; undefined when there is none. */
 export const textIn = (data: StoryEvent['data'], ...names: readonly string[]): string | undefined =>
   names.map((name) => data[name]).find((value): value is string => typeof value === 'string' && value !== '');

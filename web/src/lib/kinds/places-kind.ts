@@ -1,10 +1,10 @@
-/** Where the taxpayer's window has what belongs to one kind. */
+/** Contract of a kind for the navigation of the taxpayer's window. */
 import type { Component } from 'svelte';
 import type { preloadCode } from '$app/navigation';
 
 type Route = Parameters<typeof preloadCode>[0];
 
-/** A place that a card or a line of a menu leads to. */
+/** Target of a card or a menu entry. */
 interface Place {
   readonly href: string;
   readonly title: () => string;
@@ -13,12 +13,12 @@ interface Place {
 }
 
 export interface WindowPlaces {
-  /** Its pages by their routes, and where the arrow of each leads. */
+  /** Its pages by route, with the parent that each leads back to. */
   readonly pages: readonly { readonly id: Route; readonly parent: string }[];
-  /** Where a taxpayer begins a case of it, of kinds that taxpayers begin. */
+  /** Where a taxpayer begins such a case, for kinds that taxpayers begin. */
   readonly begin?: Place;
-  /** The list of one's own; absent where 我的消息 leads to it. */
+  /** List of one's own cases; absent when 我的消息 leads to it. */
   readonly own?: Place;
-  /** What stands above 我的消息. */
+  /** Component above 我的消息. */
   readonly aboveNotices?: Component;
 }

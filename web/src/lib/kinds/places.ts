@@ -1,4 +1,4 @@
-/** The registry of kinds, as the window's own pages lead to them; in the order of 个人中心. */
+/** Registry of the kinds, for the window's navigation, in the order of 个人中心. */
 import type { CaseKind } from '../../../../domain/case.ts';
 import { messagePlaces } from './message/places.ts';
 import type { WindowPlaces } from './places-kind.ts';

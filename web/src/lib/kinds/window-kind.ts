@@ -1,4 +1,4 @@
-/** What the taxpayer's window has to know of one kind: the page of a case. */
+/** Contract of a kind for the taxpayer's window: the page of a case. */
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { MessageForm } from '../../../api/entry.ts';
@@ -6,16 +6,16 @@ import type { CaseOf } from '../../../api/kinds.ts';
 
 export interface ViewProps<K extends CaseKind> {
   found: CaseOf<K>;
-  /** What may be written and attached; undefined until it is known. */
+  /** Limits for texts and files; undefined until loaded. */
   limits: MessageForm | undefined;
-  /** Whose drafts and uploads these are. */
+  /** Owner of the drafts and uploads. */
   owner: string;
-  /** Something happened: the case is fetched again. */
+  /** Called after a change, to fetch the case again. */
   onchange: () => void;
 }
 
 export interface WindowKind<K extends CaseKind> {
   readonly view: Component<ViewProps<K>>;
-  /** What the page is called while the case is not there. */
+  /** Title of the page while the case is not loaded. */
   readonly title: () => string;
 }

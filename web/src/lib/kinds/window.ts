@@ -1,4 +1,4 @@
-/** The registry of kinds, as the taxpayer's window sees them. */
+/** Registry of the kinds, for the taxpayer's window. */
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
 import { t } from '#lib/i18n.svelte.ts';
@@ -13,7 +13,7 @@ export const windowKinds: { readonly [K in CaseKind]: WindowKind<K> } = {
   'service-form': { view: ServiceFormView, title: () => t('form:title') },
 };
 
-/** The page of a case of that kind. */
+/** Component of the page of such a case. */
 export const viewOf = (kind: CaseKind): Component<ViewProps<CaseKind>> =>
-  // Types cannot follow that the kind that was looked up is the case's own.
+  // TypeScript cannot infer that the entry belongs to the case's own kind.
   windowKinds[kind].view as unknown as Component<ViewProps<CaseKind>>;

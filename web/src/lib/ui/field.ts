@@ -1,4 +1,4 @@
-/** What a Field tells the control inside it. */
+/** Context from a Field to the control inside it. */
 export interface FieldControl {
   readonly id: string;
   readonly labelId: string;

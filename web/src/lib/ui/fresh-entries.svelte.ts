@@ -1,4 +1,4 @@
-/** What has come into a list of entries since it was first shown, and was not seen yet. */
+/** Entries that were added to a list after it was first shown and have not been seen. */
 
 import { SvelteSet } from 'svelte/reactivity';
 
@@ -7,22 +7,22 @@ interface Entry {
 }
 
 export interface FreshEntries {
-  /** Entries that came while the page was open: they are marked. */
+  /** Entries added while the page was open; they are marked. */
   readonly marked: ReadonlySet<number>;
-  /** Those that were not in sight yet, oldest first. */
+  /** Entries that have not been visible yet, oldest first. */
   readonly unseen: readonly number[];
-  /** An element of the page shows this entry: once it was in sight, it is seen. */
+  /** Attachment for the element of an entry: the entry counts as seen once the element was visible. */
   readonly watch: (version: number) => (element: HTMLElement) => () => void;
-  /** Brings the first that was not seen into sight. */
+  /** Scrolls to the first unseen entry. */
   readonly jump: () => void;
 }
 
 const share = 0.5;
 
 /**
- * To be called while a component is set up.
- * @param of whose entries they are; another one begins anew
- * @param foreign whether an entry is somebody else's: one's own are no news
+ * Call during component setup.
+ * @param of key of the list; another key starts again
+ * @param foreign true for entries by others; one's own are never new
  */
 export const freshEntries = <Each extends Entry>(
   of: () => string,

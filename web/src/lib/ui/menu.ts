@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 
-/** An entry of a menu, which goes somewhere (`href`) or does something (`onselect`). */
+/** A menu entry: a link (`href`) or an action (`onselect`). */
 export interface MenuEntry {
   readonly label: string;
   readonly icon?: Component<{ size?: string | number; 'aria-hidden'?: 'true' }>;
@@ -8,6 +8,6 @@ export interface MenuEntry {
   readonly onselect?: () => void;
   readonly danger?: boolean;
   readonly disabled?: boolean;
-  /** A line above. */
+  /** Separator above. */
   readonly apart?: boolean;
 }

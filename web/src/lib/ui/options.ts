@@ -6,7 +6,7 @@ export interface Option {
   readonly disabled?: boolean;
 }
 
-/** Choices under a heading; without one, they stand alone. */
+/** Options under a heading; without a heading they stand alone. */
 export interface OptionGroup {
   readonly label?: string;
   readonly options: readonly Option[];

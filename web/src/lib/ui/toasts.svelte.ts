@@ -1,9 +1,9 @@
-/** Short messages at the edge of the page; read out politely, gone after a while unless they tell of a failure. */
+/** Toast messages at the edge of the page; read out politely, removed after a while unless they report a failure. */
 export interface Toast {
   readonly id: number;
   readonly tone: 'good' | 'bad' | 'plain';
   readonly text: string;
-  /** Where a click leads, if anywhere. */
+  /** Target of a click. */
   readonly href: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export const dismissToast = (id: number): void => {
   shown = shown.filter((toast) => toast.id !== id);
 };
 
-/** Shows a message; failures stay until dismissed. @param href what it tells of */
+/** Shows a message; failures stay until dismissed. @param href page of what it is about */
 export const toast = (text: string, tone: Toast['tone'] = 'plain', href?: string): void => {
   const id = nextId;
   nextId += 1;

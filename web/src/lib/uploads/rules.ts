@@ -1,4 +1,4 @@
-/** Checks of a chosen file before anything is sent; the server checks again, and the contents as well. */
+/** Checks of a chosen file before upload; the server checks again, including the contents. */
 import { longestFileName, typeOfName } from '../../../../domain/file-name.ts';
 import { acceptedEndings, typeOfEnding } from '../../../../domain/file-types.ts';
 import { lengthOf } from '../../../../domain/input/text.ts';
@@ -12,28 +12,28 @@ export interface UploadRules {
 
 const mega = 1024 * 1024;
 
-/** Bytes as the number of megabytes people are told. */
+/** Bytes in megabytes, as shown. */
 const megabytes = (bytes: number): string => String(Math.round((bytes / mega) * 10) / 10);
 
-/** gif、jpg … as one text. */
+/** Endings as one text. */
 const endingsText = (rules: UploadRules): string => rules.endings.join(' ');
 
 const isTaken = (type: string | undefined, rules: UploadRules): boolean => type !== undefined && rules.endings.includes(type);
 
-/** What a browser lets people choose: all ways to write the endings that are taken. */
+/** Value of `accept` for the file dialog: all spellings of the accepted endings. */
 export const accepted = (rules: UploadRules): string =>
   acceptedEndings
     .filter((ending) => isTaken(typeOfEnding(ending), rules))
     .map((ending) => `.${ending}`)
     .join(',');
 
-/** What may be uploaded, as a sentence. @param action what the button is called that sends the chosen files, where it is another one */
+/** The upload rules as a sentence. @param action label of the button that sends the files, when not the usual one */
 export const ruleWords = (rules: UploadRules, action?: string): string => {
   const limits = { types: endingsText(rules), limit: megabytes(rules.maxBytes), count: rules.maxFiles };
   return action === undefined ? t('files.ruleAtOnce', limits) : t('files.rule', { ...limits, action });
 };
 
-/** Why a file cannot be taken, as a sentence; undefined when it can. */
+/** Reason why a file is not accepted, as a sentence; undefined when it is. */
 export const refusalOf = (file: { readonly name: string; readonly size: number }, rules: UploadRules): string | undefined => {
   const { name } = file;
   if (!isTaken(typeOfName(name), rules)) return t('files.wrongType', { name, types: endingsText(rules) });

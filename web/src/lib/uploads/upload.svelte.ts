@@ -1,4 +1,4 @@
-/** One file on its way to the server by the tus protocol (resumable uploads, tus.io 1.0). */
+/** Upload of one file by the tus protocol (resumable uploads, tus.io 1.0). */
 import { DetailedError, Upload as TusUpload } from 'tus-js-client';
 import { pause } from '#lib/api/pause.ts';
 import { problemFrom } from '#lib/api/problem.ts';
@@ -7,7 +7,7 @@ import { currentAccess } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
 
-/** `paused`: the line is lost, and it goes on by itself; `checking`: all is sent, the server looks at the contents. */
+/** `paused`: the network is lost, and the upload resumes by itself; `checking`: everything was sent, the server checks the contents. */
 export type UploadState = 'chosen' | 'uploading' | 'paused' | 'checking' | 'uploaded' | 'failed' | 'cancelled';
 
 const pauses = [500, 1_500, 3_000, 6_000, 10_000] as const;
@@ -24,12 +24,12 @@ const problemIn = (error: unknown): Problem | undefined => {
   }
 };
 
-/** What waiting does not change, though the fault is the server's: there is no room for files. */
+/** A server error that waiting does not resolve: no storage space. */
 const full = 507;
-/** The server has got more or less than we know of: it is asked how far it is. */
+/** The server's offset differs from ours; it is asked for its offset. */
 const elsewhere = 409;
 
-/** What the network or the server's recovery brings is waited out; what the server refuses stays refused. */
+/** Network failures and outages are retried; refusals are final. */
 const passes = (problem: Problem | undefined): boolean =>
   problem === undefined || (problem.status >= 500 && problem.status !== full) || problem.status === elsewhere;
 
@@ -39,14 +39,14 @@ export class Upload {
   readonly size: number;
   state = $state<UploadState>('chosen');
   sent = $state(0);
-  /** The server's id, once it is uploaded. */
+  /** The server's id, once uploaded. */
   id = $state<string>();
   sentence = $state<string>();
   readonly #file: File | undefined;
   readonly #owner: string;
   #tus: TusUpload | undefined;
 
-  /** @param owner keeps apart what several people send from one browser */
+  /** @param owner separates the uploads of several people in one browser */
   constructor(file: File | { readonly id: string; readonly name: string; readonly size: number }, owner: string) {
     this.name = file.name;
     this.size = file.size;
@@ -72,7 +72,7 @@ export class Upload {
     return this.#file !== undefined && (this.state === 'chosen' || this.state === 'cancelled');
   }
 
-  /** Sends it, going on where an earlier attempt of the same file stopped; ends uploaded, failed or cancelled. */
+  /** Uploads the file, resuming an earlier attempt of the same file; ends uploaded, failed or cancelled. */
   async start(): Promise<void> {
     const file = this.#file;
     if (file === undefined || !this.canStart) return;
@@ -101,14 +101,14 @@ export class Upload {
     }
   }
 
-  /** 取消上传: stops it and has the server forget what it got. */
+  /** 取消上传: stops the upload and deletes it on the server. */
   async cancel(): Promise<void> {
     if (!this.underWay) return;
     this.state = 'cancelled';
     this.sent = 0;
     const tus = this.#tus;
     this.#tus = undefined;
-    // What the server cannot be told now it sweeps by itself.
+    // If the server cannot be told now, it sweeps the upload later.
     await tus?.abort(true).catch((error: unknown) => error);
   }
 

@@ -1,10 +1,10 @@
-/** The files of one form: chosen, sent, taken out again. Only those uploaded go with the form. */
+/** The files of a form: chosen, uploaded, removed. Only uploaded files are sent with the form. */
 import { t } from '#lib/i18n.svelte.ts';
 import { refusalOf } from './rules.ts';
 import type { UploadRules } from './rules.ts';
 import { Upload } from './upload.svelte.ts';
 
-/** An uploaded file as a draft keeps it. */
+/** An uploaded file, as drafts store it. */
 export interface KeptFile {
   readonly id: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export class Uploads {
   readonly rules: UploadRules;
   readonly #owner: string;
   items = $state<Upload[]>([]);
-  /** Why chosen files were not taken. */
+  /** Reasons why chosen files were not accepted. */
   refusals = $state<readonly string[]>([]);
 
   constructor(rules: UploadRules, owner: string, kept: readonly KeptFile[] = []) {
@@ -24,7 +24,7 @@ export class Uploads {
     this.items = kept.map((file) => new Upload(file, owner));
   }
 
-  /** Has these instead of what there is, for example because they were saved in another window. */
+  /** Replaces all files, for example with those saved in another window. */
   replace(kept: readonly KeptFile[]): void {
     this.clear();
     this.items = kept.map((file) => new Upload(file, this.#owner));
@@ -44,12 +44,12 @@ export class Uploads {
     return this.items.some((item) => item.underWay);
   }
 
-  /** Chosen, but not yet sent. */
+  /** Chosen and not sent yet. */
   get waiting(): Upload[] {
     return this.items.filter((item) => item.canStart);
   }
 
-  /** Why what is entered cannot go yet: a file would stay behind unnoticed. Whoever cancelled an upload meant it to. */
+  /** Reason why the form cannot be sent yet: a file would be left out unnoticed. Cancelled uploads do not count. */
   get hindrance(): string | undefined {
     if (this.underWay) return t('files.underWay');
     const left = this.items.filter(({ state }) => state === 'chosen' || state === 'failed').length;
@@ -67,7 +67,7 @@ export class Uploads {
     this.refusals = refusals.filter((refusal, index) => refusals.indexOf(refusal) === index);
   }
 
-  /** 点击上传: sends everything that waits, one after the other. */
+  /** 点击上传: sends all waiting files, one after the other. */
   async startAll(): Promise<void> {
     for (const item of this.waiting) if (this.items.includes(item)) await item.start();
   }
@@ -77,7 +77,7 @@ export class Uploads {
     this.items = this.items.filter((other) => other.key !== item.key);
   }
 
-  /** Stops what is on its way and takes out what has not been sent; what is uploaded stays. */
+  /** Stops running uploads and removes unsent files; uploaded files stay. */
   dropUnsent(): void {
     for (const item of this.items) if (item.state !== 'uploaded') this.remove(item);
   }

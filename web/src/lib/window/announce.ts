@@ -1,4 +1,4 @@
-/** What happens when a notice comes while the window is open: it is said by a toast, unless its matter is what is being read. */
+/** Announces notices that arrive while the window is open: by a toast, unless the person is reading their case. */
 import type { Notice } from '../../../api/notices.ts';
 import { request } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
@@ -16,7 +16,7 @@ const unreadNotices = async (size: number): Promise<readonly Notice[]> => {
   return answer?.items ?? [];
 };
 
-/** Who reads a case has read what the notices say of it. */
+/** Marks the notices about a case as read, because the person is reading the case. */
 const markReadOf = async (caseId: string): Promise<void> => {
   if (!inSight()) return;
   for (const notice of await unreadNotices(many)) {
@@ -26,7 +26,7 @@ const markReadOf = async (caseId: string): Promise<void> => {
   }
 };
 
-/** Says that this case is being read; gives back how to end it. */
+/** Declares that this case is being read; returns how to end it. */
 export const reading = (caseId: string): (() => void) => {
   beingRead = caseId;
   void markReadOf(caseId);
@@ -40,7 +40,7 @@ export const reading = (caseId: string): (() => void) => {
   };
 };
 
-/** Gives back what says that a notice has come. */
+/** Creates the function that announces new notices. */
 export const announcer = (): (() => void) => {
   let last = '';
   const tell = async (): Promise<void> => {

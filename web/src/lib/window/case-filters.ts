@@ -1,7 +1,7 @@
-/** Filters and page of a list of one's own cases, kept in the address so that going back finds the list as it was. */
+/** Filters and page of a list of one's own cases, held in the address so that going back restores the list. */
 export interface CaseFilters {
   number: string;
-  /** One of the kind's, or none. */
+  /** A status of the kind, or empty. */
   status: string;
   typeId: string;
   /** Days in Shanghai, YYYY-MM-DD. */
@@ -14,17 +14,17 @@ export interface Choice {
   readonly name: string;
 }
 
-/** What a kind of case has to choose from. */
+/** Choices of a kind's filters. */
 export interface Choices {
   readonly labels: Readonly<Record<'number' | 'status' | 'type' | 'from' | 'to', string>>;
   readonly statuses: readonly Choice[];
-  /** Without any there is no filter by type. */
+  /** Without types there is no filter by type. */
   readonly types?: readonly Choice[];
 }
 
 export const noFilters = (): CaseFilters => ({ number: '', status: '', typeId: '', from: '', to: '' });
 
-/** Reads them from an address; what is not a filter is none. */
+/** Reads the filters from an address; invalid values are ignored. */
 export const filtersFrom = (query: Pick<URLSearchParams, 'get'>, statuses: readonly string[]): CaseFilters => ({
   number: query.get('number') ?? '',
   status: statuses.find((status) => status === query.get('status')) ?? '',
@@ -38,7 +38,7 @@ export const pageFrom = (query: Pick<URLSearchParams, 'get'>): number => {
   return Number.isInteger(page) && page > 0 ? page : 1;
 };
 
-/** The query of an address for them. */
+/** Query of an address for the filters. */
 export const queryOf = (filters: CaseFilters, page: number): string => {
   const wanted = Object.entries({ ...filters, number: filters.number.trim(), page: page > 1 ? String(page) : '' }).filter(
     ([, value]) => value !== '',

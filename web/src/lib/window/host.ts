@@ -1,6 +1,6 @@
 /**
- * The talk with the page that holds us in a frame (its side is /embed.js). Only that window, under the origin it named in our
- * address, is spoken to and heard.
+ * Messages between the window and the page that frames it (its side is /embed.js). Only that page is addressed and heard, under the origin
+ * named in our address.
  */
 type FromHost = { readonly type: 'token'; readonly token: string } | { readonly type: 'token-refused' | 'opened' | 'minimised' };
 type ToHost = { readonly type: 'token-wanted' | 'minimise' } | { readonly type: 'unread'; readonly unread: number };
@@ -8,7 +8,7 @@ type ToHost = { readonly type: 'token-wanted' | 'minimise' } | { readonly type: 
 const mark = 1;
 const tokenWaitMs = 15_000;
 
-/** The origin of the page around us, from our first address; kept because pages within the window have others. */
+/** Origin of the framing page, from our first address; stored, because later addresses within the window lack it. */
 const namedOrigin = (): string | null => {
   const named = new URLSearchParams(location.search).get('host');
   if (named === null || !URL.canParse(named)) return null;
@@ -34,7 +34,7 @@ if (hostOrigin !== null) {
   }
 }
 
-/** Whether there is a page around us to talk to. */
+/** True when there is a framing page. */
 export const framed = (): boolean => window.parent !== window && hostOrigin !== null;
 
 const isFromHost = (data: unknown): data is FromHost =>
@@ -45,12 +45,12 @@ const isFromHost = (data: unknown): data is FromHost =>
   'type' in data &&
   typeof data.type === 'string';
 
-/** Tells the page around us. */
+/** Sends a message to the framing page. */
 export const tellHost = (message: ToHost): void => {
   if (hostOrigin !== null && window.parent !== window) window.parent.postMessage({ zhengna: mark, ...message }, hostOrigin);
 };
 
-/** Hears what the page around us says; gives back how to stop. */
+/** Listens to the framing page; returns how to stop. */
 export const hearHost = (listener: (message: FromHost) => void): (() => void) => {
   const heed = (event: MessageEvent<unknown>): void => {
     if (event.source !== window.parent || event.origin !== hostOrigin || !isFromHost(event.data)) return;
@@ -62,7 +62,7 @@ export const hearHost = (listener: (message: FromHost) => void): (() => void) =>
   };
 };
 
-/** Asks the page around us for a fresh signed token; null when it has none, or does not answer. */
+/** Asks the framing page for a fresh signed token; null when it has none or does not answer. */
 export const tokenFromHost = (): Promise<string | null> =>
   new Promise((resolve) => {
     const finish = (token: string | null): void => {

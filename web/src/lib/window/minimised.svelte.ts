@@ -7,5 +7,5 @@ hearHost((message) => {
   else if (message.type === 'opened') minimised = false;
 });
 
-/** Whether the person sees the window now: not minimised, and in a tab that is in front. */
+/** True when the person can see the window: not minimised, and in a visible tab. */
 export const inSight = (): boolean => !minimised && document.visibilityState === 'visible';

@@ -1,4 +1,4 @@
-/** What the window follows: the cases and notices of who has entered. */
+/** Topic of the window: the cases and notices of the entered identity. */
 import type { TopicName } from '../../../api/live.ts';
 import { topicName } from '#lib/api/live.svelte.ts';
 import { session } from './session.svelte.ts';

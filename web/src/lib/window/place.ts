@@ -1,4 +1,4 @@
-/** Where in the window the person was, so that a reload of the page around us leads back there (A3). */
+/** Stores the person's place in the window, so that a reload of the host's page returns there (A3). */
 const key = 'zhengna.place';
 
 const tabStorage = (): Storage | null => {
@@ -10,12 +10,12 @@ const tabStorage = (): Storage | null => {
   }
 };
 
-/** Remembers the place for this tab and identity. */
+/** Stores the place for this tab and identity. */
 export const rememberPlace = (identityId: string, path: string): void => {
   tabStorage()?.setItem(key, JSON.stringify({ identityId, path }));
 };
 
-/** The place of this identity in this tab, if it is one of the window's pages. */
+/** Returns the place of this identity in this tab, if it is one of the window's pages. */
 export const rememberedPlace = (identityId: string): string | undefined => {
   const kept = tabStorage()?.getItem(key);
   if (kept === null || kept === undefined) return undefined;

@@ -1,11 +1,11 @@
-/** Who is in the window: a host's token traded for a short access token, which lives in memory only (A2). */
+/** The window's session: a host's token is exchanged for a short-lived access token, held in memory only (A2). */
 import type { Entry } from '../../../api/entry.ts';
 import { problemOf } from '#lib/api/problem.ts';
 import type { Problem } from '#lib/api/problem.ts';
 import { request, useAccess } from '#lib/api/request.ts';
 import { framed, tokenFromHost } from './host.ts';
 
-/** `direct`: opened without a page around it that could say who this is. */
+/** `direct`: opened without a framing page, so nobody can identify the person. */
 export type Stage = 'connecting' | 'in' | 'refused' | 'direct';
 
 let stage = $state<Stage>('connecting');
@@ -21,7 +21,7 @@ const enter = async (): Promise<string | null> => {
   return answer.accessToken;
 };
 
-/** One renewal at a time, whoever asks: a host's token works once. */
+/** One renewal at a time for all callers, because a host's token works once. */
 const renew = (): Promise<string | null> => {
   renewing ??= enter().finally(() => {
     renewing = undefined;
@@ -29,7 +29,7 @@ const renew = (): Promise<string | null> => {
   return renewing;
 };
 
-/** Enters, or enters again after a refusal. */
+/** Enters, also again after a refusal. */
 export const startSession = async (): Promise<void> => {
   if (!framed()) {
     stage = 'direct';
@@ -53,7 +53,7 @@ export const session = {
   get problem(): Problem | undefined {
     return problem;
   },
-  /** Who has entered; pages below the window's layout are shown only then. */
+  /** The entered identity; pages below the window's layout are shown only when there is one. */
   get entry(): Entry {
     if (entry === undefined) throw new Error('nobody has entered');
     return entry;

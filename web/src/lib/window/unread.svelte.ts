@@ -1,4 +1,4 @@
-/** How many notices are unread, live; the icon on the host's page shows it while the window is minimised. */
+/** Live count of unread notices; the icon on the host's page shows it while the window is minimised. */
 import { follow } from '#lib/api/live.svelte.ts';
 import { request } from '#lib/api/request.ts';
 import { tellHost } from './host.ts';
@@ -23,21 +23,21 @@ export const unread = {
   },
 };
 
-/** Sets what an answer said. */
+/** Sets the counts from an answer. */
 export const setUnread = (now: Unread): void => {
   counts = now;
   tellHost({ type: 'unread', unread: now.todo + now.news });
 };
 
-/** Fetches the counts; a failure leaves what is shown, since the next news brings them again. */
+/** Fetches the counts; after a failure the old ones stay until the next event. */
 export const refreshUnread = async (): Promise<void> => {
   const answer = await request<Unread>('/api/notices/unread').catch(() => undefined);
   if (answer !== undefined) setUnread(answer);
 };
 
 /**
- * Follows them; gives back how to stop.
- * @param onMore called when there are more than before
+ * Follows the counts; returns how to stop.
+ * @param onMore called when the count has grown
  */
 export const followUnread = (onMore: () => void): (() => void) => {
   void refreshUnread();

@@ -1,9 +1,9 @@
 /**
- * Settings as they stand in the fields of the page: every value as named texts, and back.
+ * Conversion of settings to the texts in the page's fields, and back.
  *
- * 1. What is shown and not touched is read back as the same value.
- * 2. What is written as people write it (full width, separators, Chinese dates) is read.
- * 3. What cannot be read is told by its field; whether a value may be is the server's word.
+ * 1. An untouched value is read back unchanged.
+ * 2. Input is read as people write it (full width, separators, Chinese dates).
+ * 3. Unreadable input is reported at its field; the server decides whether a value is allowed.
  */
 import { dayKindIn, exportHolidays, importHolidays, type ImportFault } from '../../../../../domain/holidays/import.ts';
 import type { HolidayYears } from '../../../../../domain/holidays/index.ts';
@@ -13,7 +13,7 @@ import { plain } from '../../../../../domain/input/text.ts';
 import type { Hours, Span, SpecialDays } from '../../../../../domain/calendar.ts';
 import { settingSpec, type SettingKey, type SettingSpec } from '../../../../../domain/settings.ts';
 
-/** Texts by the field that they stand in. */
+/** Texts by field. */
 export type SettingDraft = Readonly<Record<string, string>>;
 
 export interface TextFault {
@@ -23,7 +23,7 @@ export interface TextFault {
 }
 export type Read = { value: unknown } | { faults: TextFault[] };
 
-/** What days are called in the language of the page. */
+/** Words for days, in the page's language. */
 export type DayWords = Readonly<Record<'holiday' | 'workday', string>>;
 
 const megabyte = 1_024 * 1_024;
@@ -110,10 +110,10 @@ export function valueIn(key: SettingKey, draft: SettingDraft): Read {
   }
 }
 
-/** A number as it stands in its field: bytes are told in MB. */
+/** A number as shown in its field: bytes in MB. */
 export const shownNumber = (value: number, unit: SettingSpec['unit']): string => decimal(unit === 'bytes' ? value / megabyte : value);
 
-/** In the order in which people read them, without what floating point adds. */
+/** Decimal notation without rounding errors of floating point. */
 const decimal = (number: number): string => String(Number(number.toPrecision(12)));
 const percent = (share: number): string => decimal(share * 100);
 function shareIn(text: string): number | null {
@@ -123,7 +123,7 @@ function shareIn(text: string): number | null {
 }
 
 const spansText = (spans: readonly Span[]): string => spans.map(({ from, to }) => `${from}-${to}`).join(', ');
-/** @returns null when a part is not two times */
+/** @returns null when a part is not a pair of times */
 function spansIn(text: string): Span[] | null {
   const spans = partsOf(text).map((part) => {
     const [, from = '', to = ''] = /^(\d{1,2}:\d{2})\s*[-–—~至到]\s*(\d{1,2}:\d{2})$/.exec(part) ?? [];
@@ -166,7 +166,7 @@ function daysIn(text: string): Read {
   return faults.length > 0 ? { faults } : { value: days };
 }
 
-/** The years that a draft holds. */
+/** Returns the years of a draft. */
 export const yearsOf = (draft: SettingDraft): string[] =>
   Object.keys(draft).flatMap((field) => (field.startsWith('days.') ? [field.slice(5)] : []));
 

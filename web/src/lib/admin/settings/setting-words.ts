@@ -1,4 +1,4 @@
-/** What is said of settings: names, places of faults, and sentences for them. */
+/** Words for settings: names, paths of faults, and their sentences. */
 import { t } from '#lib/i18n.svelte.ts';
 import type { Language } from '#lib/i18n.svelte.ts';
 import type { FieldProblem as ServerProblem } from '#lib/api/problem.ts';
@@ -6,11 +6,11 @@ import { settingSpec, type SettingKey } from '../../../../../domain/settings.ts'
 import { shownNumber } from './setting-text.ts';
 import type { DayWords, SettingDraft, TextFault } from './setting-text.ts';
 
-/** As an administrator of each language writes them. */
+/** As administrators write them, by language. */
 const words: Readonly<Record<Language, DayWords>> = { 'zh-CN': { holiday: '休', workday: '班' }, en: { holiday: 'off', workday: 'work' } };
 export const dayWords = (language: Language): DayWords => words[language];
 
-/** The id of a control, of which an address may be made. */
+/** Returns the id of a control, also usable in an address. */
 export const fieldId = (key: SettingKey, field: string): string => `setting-${key}-${field}`.replaceAll('.', '-');
 
 export interface SettingProblem {
@@ -48,7 +48,7 @@ function sentenceOf(code: TextFault['code'], line: number): string {
   }
 }
 
-/** What the server says of one change, at the field of the draft that it is about, or at its first. */
+/** Places a fault of the server at the field of the draft that it concerns, otherwise at the first. */
 export function problemOfServer(
   sent: readonly SettingKey[],
   { path, code, sentence }: ServerProblem,
@@ -61,7 +61,7 @@ export function problemOfServer(
   return { key, field: fieldOf(key, rest, fields) ?? fields[0] ?? 'value', sentence: inWords(key, code, rest) ?? sentence };
 }
 
-/** What helps more than the server's general sentence: the range, or which line and how it is written. */
+/** A sentence more helpful than the server's general one: the range, or the line and its notation. */
 function inWords(key: SettingKey, code: string, rest: string): string | undefined {
   const { control, unit } = settingSpec(key);
   if (control.kind === 'number' && code === 'out-of-range') {

@@ -1,6 +1,6 @@
-/** What a browser calls itself, as people know it. */
+/** Name of a browser and its system, from its user agent. */
 
-/** The first that matches: many pretend to be others, which come later. */
+/** The first match counts: many browsers also name others, which come later. */
 const browsers = [
   ['MicroMessenger', /MicroMessenger\//],
   ['Edge', /Edg(?:e|A|iOS)?\//],
@@ -19,7 +19,7 @@ const systems = [
   ['Linux', /Linux/],
 ] as const;
 
-/** @returns null for what no browser says, such as the name of a program */
+/** @returns null for user agents that are not browsers, such as the name of a program */
 export function deviceOf(agent: string): { browser: string; system: string } | null {
   const browser = browsers.find(([, sign]) => sign.test(agent))?.[0];
   const system = systems.find(([, sign]) => sign.test(agent))?.[0];

@@ -1,23 +1,23 @@
-/** The rows of a list that are chosen for one command to all of them. */
+/** The rows of a list that are chosen for a bulk command. */
 import { untrack } from 'svelte';
 import { rangeOf, withoutRows, withRows } from './bulk-range.ts';
 import { nothing } from '#lib/desk/lists/merge.ts';
 
 export interface BulkChoice {
   readonly ids: ReadonlySet<string>;
-  /** How many were chosen and have left the list since somebody last chose. */
+  /** Number of chosen rows that have left the list since the last choice. */
   readonly lost: number;
-  /** Chooses a row or no longer; with `range`, also those from the row that was last chosen to this one. */
+  /** Adds a row to the choice or removes it; with `range`, all rows between the last chosen row and this one, too. */
   readonly choose: (id: string, chosen: boolean, range: boolean) => void;
   readonly chooseAll: () => void;
   readonly clear: () => void;
-  /** Drops what cannot be chosen any more; `lost` tells of it. */
+  /** Removes rows that can no longer be chosen; they count in `lost`. */
   readonly drop: (gone: (id: string) => boolean) => void;
 }
 
 /**
- * To be called while a component is set up. What cannot be chosen any more is dropped.
- * @param shown the rows that can be chosen, in the order in which they stand
+ * Call during component setup. Rows that can no longer be chosen are removed.
+ * @param shown ids of the rows that can be chosen, in their order on screen
  */
 export const bulkChoice = (shown: () => readonly string[]): BulkChoice => {
   let ids = $state.raw(nothing);

@@ -1,20 +1,20 @@
-/** The command to many cases that an officer gave in this tab, so that a page that is opened again shows it again. */
+/** Stores an officer's bulk command in the tab's session storage, so that a reload shows it again. */
 import type { BulkCommand } from '../../../../../domain/bulk.ts';
 import type { BulkBody } from '../../../../api/bulk.ts';
 
 export interface KeptRun {
   readonly id: string;
-  /** What is asked for, until an answer has come. */
+  /** The request, until an answer has arrived. */
   readonly asked: BulkBody | null;
-  /** To whom the cases go. */
+  /** Name of the receiver. */
   readonly name: string;
-  /** Whether its dialog was closed. */
+  /** True when its dialog was closed. */
   readonly away: boolean;
 }
 
 const nameOf = (command: BulkCommand, officerId: string): string => `zhengna.bulk.${command}.${officerId}`;
 
-/** Storage may be forbidden, or full: then a run is known as long as the page lasts. */
+/** Storage may be forbidden or full; the run is then known only while the page lives. */
 const tried = <Result>(work: () => Result): Result | undefined => {
   try {
     return work();

@@ -1,6 +1,6 @@
-/** Sets of rows that are chosen, and rows from one to another, as with the shift key. */
+/** Sets of chosen rows, and ranges as with the shift key. */
 
-/** The ids from one row to the other, both with them; only the second where the first is not there. */
+/** Returns the ids from one row to the other, both included; only the second when the first is not there. */
 export const rangeOf = (shown: readonly string[], from: string | undefined, to: string): readonly string[] => {
   const begin = from === undefined ? -1 : shown.indexOf(from);
   const end = shown.indexOf(to);

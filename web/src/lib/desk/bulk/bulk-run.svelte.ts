@@ -1,4 +1,4 @@
-/** One command to many cases, from its beginning until its outcomes were seen. It goes on by itself; the page only follows it. */
+/** A bulk command on screen, from its start until its outcomes were seen. It runs on the server; the page only follows its progress. */
 import { pause } from '#lib/api/pause.ts';
 import { Problem } from '#lib/api/problem.ts';
 import { uuid } from '#lib/uuid.ts';
@@ -12,38 +12,38 @@ const lookAgainMs = 1_000;
 
 export interface BulkRunning {
   readonly command: BulkCommand;
-  /** How far it is, as far as is known. */
+  /** Last known progress. */
   readonly progress: BulkRun | undefined;
-  /** To whom the cases go. */
+  /** Name of the receiver. */
   readonly name: string;
-  /** `unanswered`: it was sent, and whether it has begun is not known. */
+  /** `unanswered`: the request was sent, and it is not known whether the run has begun. */
   readonly state: 'none' | 'sending' | 'unanswered' | 'running' | 'finished';
-  /** Whether how far it is cannot be found out just now. */
+  /** True while the progress cannot be read. */
   readonly stale: boolean;
-  /** Whether its dialog is to be shown. */
+  /** True while its dialog is shown. */
   readonly open: boolean;
-  /** Begins one; what was left without an answer is sent again under the same id. @throws Problem */
+  /** Starts a run; an unanswered request is sent again under the same id. @throws Problem */
   readonly start: (asked: BulkBody, name: string) => Promise<void>;
-  /** Sends again what was left without an answer. @throws Problem */
+  /** Sends an unanswered request again. @throws Problem */
   readonly again: () => Promise<void>;
   readonly show: () => void;
-  /** Puts the dialog away; the outcomes can still be shown. */
+  /** Hides the dialog; the outcomes can still be opened. */
   readonly hide: () => void;
-  /** Closes the dialog; a run that has finished is seen by that. */
+  /** Closes the dialog; a finished run then counts as seen. */
   readonly close: () => void;
   readonly forget: () => void;
 }
 
-/** Read anew: it changes while something is awaited. */
+/** A function, so that the flag is read again after each await. */
 const aborted = (signal: AbortSignal): boolean => signal.aborted;
 const paths = { reassign: '/api/bulk-reassignments', handOver: '/api/bulk-hand-overs' } as const satisfies Record<BulkCommand, string>;
-/** Answers by which nothing was begun, whatever became of the tries before. */
+/** Statuses that prove that no run has begun, whatever happened to earlier tries. */
 const refusals = new Set([400, 403, 404, 413, 422]);
 
 /**
- * To be called while a component is set up.
- * @param command what is asked of the cases
- * @param officerId who is signed in; their run in this tab is taken up again
+ * Call during component setup.
+ * @param command the bulk command
+ * @param officerId the officer who is signed in; their run in this tab is resumed
  */
 export const bulkRun = (command: BulkCommand, officerId: () => string): BulkRunning => {
   const addressOf = (id: string): string => `${paths[command]}/${id}`;
@@ -88,7 +88,7 @@ export const bulkRun = (command: BulkCommand, officerId: () => string): BulkRunn
     while (!signal.aborted) {
       try {
         const answer = await ask<BulkRun>(addressOf(id), { signal });
-        // The effect that began this ends it as soon as the answer says that all is done.
+        // This answer has `finishedAt`, so it also ends the effect that runs this loop.
         progress = answer;
         stale = false;
       } catch (error) {

@@ -2,7 +2,7 @@ import { t } from '#lib/i18n.svelte.ts';
 import type { BulkCommand } from '../../../../../domain/bulk.ts';
 import type { BulkRun } from '../../../../api/bulk.ts';
 
-/** How far a run is, in one sentence. */
+/** Progress of a run, as one sentence. */
 export const progressWords = (command: BulkCommand, { total, done, refused, finishedAt }: BulkRun): string =>
   finishedAt === null
     ? t(`bulk:${command}.progress`, { handled: done + refused, total, refused })

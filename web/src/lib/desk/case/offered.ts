@@ -1,16 +1,16 @@
-/** What can be done to the case on the page, out of what its kind offers. */
+/** Filters a kind's actions by what the case allows now. */
 import type { CaseKind } from '../../../../../domain/case.ts';
 import type { Case } from '../../../../api/kinds.ts';
 import type { CaseAction } from '#lib/kinds/desk-kind.ts';
 import type { CaseOf } from '../../../../api/kinds.ts';
 
-/** Those that are allowed now, in the order in which the kind offers them. */
+/** Returns the actions that are allowed now, in the kind's order. */
 export const allowedOf = <Each extends { readonly action: CaseAction }>(
   each: readonly Each[],
   { actions }: Pick<CaseOf<CaseKind> | Case, 'actions'>,
 ): readonly Each[] => each.filter(({ action }) => actions.includes(action));
 
-/** The keys that begin them; a key does nothing while its action is not allowed. */
+/** Returns the shortcut keys of the actions; a key does nothing while its action is not allowed. */
 export const keysOf = <Each extends { readonly letter: string }>(
   allowed: () => readonly Each[],
   begin: (one: Each) => void,

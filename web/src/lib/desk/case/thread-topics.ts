@@ -1,9 +1,9 @@
-/** What a page of a case follows: the case from the version that is shown, and those that belong together with it. */
+/** Topics of a case's page: the case from the version shown, and the cases of its thread. */
 import type { Case } from '../../../../api/kinds.ts';
 import { topicName } from '#lib/api/live.svelte.ts';
 import type { Followed } from '#lib/api/resource.svelte.ts';
 
-/** Of a longer thread the nearest are followed: a page may not follow everything. */
+/** Maximum number of thread topics, nearest cases first, because subscriptions per connection are limited. */
 const most = 20;
 
 export const threadTopics = ({ id, version, thread }: Pick<Case, 'id' | 'version' | 'thread'>): Followed[] => [

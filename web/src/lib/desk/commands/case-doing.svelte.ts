@@ -1,4 +1,4 @@
-/** Carrying out commands on the case that is open, and telling how it went. */
+/** Sends commands for the open case, and reports the result. */
 import { following } from '#lib/api/following.svelte.ts';
 import { Problem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
@@ -12,7 +12,7 @@ import { sendCommand } from '#lib/api/command.ts';
 import type { CommandOf } from '#lib/api/command.ts';
 import { storySentence } from '#lib/desk/case/story-words.ts';
 
-/** `taken`: it is durable, its image follows; `refused`: somebody or something was faster, and the page says who. */
+/** `taken`: accepted, image not written yet; `refused`: another change came first, and the page says who made it. */
 type DoingResult = 'done' | 'taken' | 'refused';
 
 interface DoingNotice {
@@ -23,27 +23,27 @@ interface DoingNotice {
 export interface CaseDoing {
   readonly notice: DoingNotice | undefined;
   readonly dismiss: () => void;
-  /** Whether anything was done from this page: a case that vanishes then went where it was sent. */
+  /** True when a command was sent from this page: a case that then disappears was moved by it. */
   readonly acted: boolean;
   /**
-   * @param said what is told when it is done
-   * @throws Problem for everything but a rule's refusal
+   * @param said message on success
+   * @throws Problem for everything except the refusal of a rule
    */
   readonly run: (command: CommandOf<CaseKind>, key: string, said: string) => Promise<DoingResult>;
 }
 
 const refusedStatus = 409;
 
-/** As much of a case as commands need. */
+/** The fields of a case that commands need. */
 export interface ShownCase extends Pick<Case, 'id' | 'kind'> {
   readonly version?: number;
 }
 
 /**
- * To be called while a component is set up.
+ * Call during component setup.
  * @param shown the case on the page
- * @param me the officer's own id
- * @param refresh has the page fetch the case again
+ * @param me id of the officer
+ * @param refresh fetches the case again
  */
 export const caseDoing = (shown: () => ShownCase | undefined, me: () => string | undefined, refresh: () => void): CaseDoing => {
   let notice = $state.raw<DoingNotice>();
@@ -96,7 +96,7 @@ interface Newest extends Pick<Case, 'kind'> {
   readonly event: StoryEvent;
 }
 
-/** What happened to a case last; undefined when it cannot be seen any more. */
+/** Last event of a case; undefined when the case can no longer be read. */
 const newest = async (caseId: string): Promise<Newest | undefined> => {
   try {
     const { kind, story } = await ask<Case>(`/api/cases/${caseId}`);

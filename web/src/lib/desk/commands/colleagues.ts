@@ -1,11 +1,11 @@
-/** Whom a case can be given to. */
+/** Colleagues as receivers of a case. */
 import { resource } from '#lib/api/resource.svelte.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { Option } from '#lib/ui/options.ts';
 import type { Directory } from '../../../../api/desk.ts';
 import { ask } from '#lib/desk/shell/ask.ts';
 
-/** Colleagues to choose from, each with their open cases; who is on duty and has the fewest first. */
+/** Options of colleagues with the number of their open cases; those on duty with the fewest cases first. */
 export const colleagueOptions = (colleagues: Directory['colleagues'], without: readonly (string | undefined)[]): Option[] =>
   colleagues
     .filter(({ id }) => !without.includes(id))
@@ -16,5 +16,5 @@ export const colleagueOptions = (colleagues: Directory['colleagues'], without: r
       hint: [t(`role.${role}`), t('desk:handOver.open', { count: openCases }), ...(onDuty ? [] : [t('desk:handOver.offDuty')])].join(' · '),
     }));
 
-/** The centre's directory; to be called while a component is set up. */
+/** Loads the centre's directory; call during component setup. */
 export const useDirectory = () => resource((signal) => ask<Directory>('/api/desk/directory', { signal }));

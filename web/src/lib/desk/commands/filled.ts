@@ -1,24 +1,24 @@
-/** What a command's dialog asks, and what it was filled in with. */
+/** Fields of a command's dialog, and their values. */
 import type { Option } from '#lib/ui/options.ts';
 
 export interface Words {
   readonly title: string;
   readonly intro: string;
   readonly submit: string;
-  /** What somebody said before, and this answers. */
+  /** Earlier text that this one answers. */
   readonly quoted?: string | undefined;
   readonly note: string;
-  /** Given, the note must not be left out. */
+  /** When present, the note is required; this is the message when it is missing. */
   readonly noteMissing?: string;
 }
 
-/** Whom or what the command is about. */
+/** The person or thing that the command concerns. */
 export interface Choice {
   readonly label: string;
   readonly options: readonly Option[];
-  /** Said when nothing was chosen; without it, nothing need be. */
+  /** Message when nothing was chosen; without it, the choice is optional. */
   readonly missing?: string;
-  /** Said when there is nothing to choose from. */
+  /** Message when there are no options. */
   readonly none: string;
   readonly loaded: boolean;
 }
@@ -28,5 +28,5 @@ export interface Filled {
   readonly note: { readonly id: string; readonly text: string };
 }
 
-/** A note that may be left out. */
+/** Returns the note, or null when it is empty. */
 export const givenNote = ({ note }: Filled): Filled['note'] | null => (note.text === '' ? null : note);

@@ -1,18 +1,18 @@
-/** Words that go with a command: how long they may be, and whether they may be missing. */
+/** State of a command's note: its length limit, and whether it is required. */
 import { lengthOf } from '../../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { maxTextLength } from '../../../../../domain/settings.ts';
 
 export interface NoteInput {
   text: string;
-  /** What is wrong with it: too much at once, too little only after somebody tried to send it. */
+  /** The fault, if any: too long is reported at once, missing only after a try to send. */
   readonly error: string | undefined;
-  /** Somebody tries to send it; whether that can be. */
+  /** Marks a try to send; returns true when the note is valid. */
   readonly check: () => boolean;
   readonly clear: () => void;
 }
 
-/** @param missing says that it must not be left out; undefined for what may be */
+/** @param missing message when a required note is missing; undefined when the note is optional */
 export const noteInput = (missing: () => string | undefined): NoteInput => {
   let text = $state('');
   let tried = $state(false);

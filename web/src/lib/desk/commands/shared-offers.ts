@@ -1,4 +1,4 @@
-/** What can be done to a case of any kind, in the same words. */
+/** The actions that every kind offers in the same words. */
 import { t } from '#lib/i18n.svelte.ts';
 import type { Offer } from '#lib/kinds/desk-kind.ts';
 import type { CaseKind } from '../../../../../domain/case.ts';

@@ -1,7 +1,4 @@
-/**
- * Sending what begins a case: under an id made here, the same for the same contents however often it is sent; what is taken but
- * not written yet is waited for.
- */
+/** Submission of a new case under an id made here. The same contents keep the same id; after a 202 it waits for the image. */
 import { createAttempt } from '#lib/api/attempt.svelte.ts';
 import type { Carried } from '#lib/api/command.ts';
 import type { Problem } from '#lib/api/problem.ts';
@@ -12,12 +9,12 @@ import { signedIn } from '#lib/desk/shell/ask.ts';
 import { untilThere } from './case-there.ts';
 
 export interface ControlFault {
-  /** The id of the control. */
+  /** Id of the control. */
   readonly id: string;
   readonly text: string;
 }
 
-/** A sending: with the same contents it is sent under the same id again. */
+/** A submission; the same contents are sent under the same id again. */
 export interface Sent {
   readonly id: string;
   readonly contents: string;
@@ -25,37 +22,37 @@ export interface Sent {
 
 interface Beginning {
   readonly busy: boolean;
-  /** Taken: there is nothing left to keep. */
+  /** True once accepted; the draft is no longer needed. */
   readonly through: boolean;
-  /** The last one, which a draft keeps. */
+  /** Last submission, stored with the draft. */
   readonly sent: Sent | null;
-  /** Taken, and not written yet. */
+  /** True while accepted and without image. */
   readonly pending: boolean;
   readonly problem: Problem | undefined;
-  /** How often it could not be sent; the focus moves to what is wrong then. */
+  /** Number of failed tries; each moves the focus to the first fault. */
   readonly failures: number;
-  /** What the server found wrong: its word holds as long as what was sent has not been changed. */
+  /** Faults reported by the server, as long as the contents are unchanged. */
   readonly faultsOf: (contents: string) => readonly ControlFault[];
   readonly begin: (wanted: Wanted) => Promise<void>;
-  /** Another draft is entered: nothing has been found wrong with it yet. */
+  /** Switches to another draft and forgets the faults. */
   readonly resume: (sent: Sent | null) => void;
 }
 
 interface Wanted {
-  /** All that is sent, as text: when it differs, another case is meant. */
+  /** Everything that is sent, as text; other contents are another case. */
   readonly contents: string;
-  /** Whether nothing is known to be wrong with it. */
+  /** True when no fault is known. */
   readonly good: boolean;
   readonly send: (id: string) => Promise<Carried>;
-  /** What is told when it has begun at once. */
+  /** Message when the case has begun at once. */
   readonly said: (number: string) => string;
   readonly then: (id: string) => Promise<void>;
 }
 
 /**
- * To be called while a component is set up.
- * @param controlOf the control that the server's word on a part of the body belongs to
- * @param before the last sending of a kept draft
+ * Call during component setup.
+ * @param controlOf returns the control for a path of the body
+ * @param before last submission of the stored draft
  */
 export const beginning = (controlOf: (path: string) => string | undefined, before: Sent | null = null): Beginning => {
   const attempt = createAttempt();

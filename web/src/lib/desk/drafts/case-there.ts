@@ -1,4 +1,4 @@
-/** Waiting for a case that was taken but is not written yet, and finding out whether it can be seen from here. */
+/** Waits for a case that was accepted but has no image yet, and tells whether it can be read from here. */
 import { pause } from '#lib/api/pause.ts';
 import { Problem } from '#lib/api/problem.ts';
 import type { Case } from '../../../../api/kinds.ts';
@@ -6,7 +6,7 @@ import { ask } from '#lib/desk/shell/ask.ts';
 
 const lookAgainMs = 2_000;
 
-/** The case, or null where it belongs to another centre, or is not there yet. @throws Problem of any other kind */
+/** Fetches the case; null when it belongs to another centre or has no image yet. @throws Problem of any other kind */
 export const caseThere = async (id: string): Promise<Case | null> => {
   try {
     return await ask<Case>(`/api/cases/${id}`);
@@ -16,7 +16,7 @@ export const caseThere = async (id: string): Promise<Case | null> => {
   }
 };
 
-/** Looks until the case is there, or the page is left. */
+/** Polls until the case is there or the page is left. */
 export const untilThere = async (id: string, signal: AbortSignal): Promise<Case | null> => {
   while (!signal.aborted) {
     const found = await caseThere(id);

@@ -1,8 +1,8 @@
-/** What drafts of several kinds hold alike. */
+/** Parts of drafts that several kinds share. */
 import { z } from 'zod';
 
-/** A file that has been uploaded for it. */
+/** An uploaded file of the draft. */
 export const draftFile = z.object({ id: z.string(), name: z.string(), size: z.number() });
 
-/** The last sending, so that sending the same again, even after a reload, stays one case. */
+/** Last submission, so that repeating it, even after a reload, does not create a second case. */
 export const draftSent = z.object({ id: z.string(), contents: z.string() });

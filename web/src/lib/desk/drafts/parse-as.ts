@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What was kept as JSON, if it has this shape; null when there is nothing, or what an older version kept. */
+/** Parses stored JSON of this shape; null when there is none or it is of an older version. */
 export const parseAs = <Kept>(shape: z.ZodType<Kept>, kept: string | null): Kept | null => {
   if (kept === null) return null;
   try {

@@ -1,6 +1,6 @@
-/** Doing something at most so often, and always once more after the last wish. */
+/** Throttle with a trailing call. */
 
-/** @returns the wish, and how to stop */
+/** @returns the throttled function, and one that stops it */
 export const calmly = (work: () => void, everyMs: number): { readonly wish: () => void; readonly stop: () => void } => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = -Infinity;

@@ -1,6 +1,6 @@
 /**
- * A long list by keyset pages that lives: rows change where they stand; while somebody reads, whatever would move them is only
- * counted, and shown when they ask for it.
+ * A live list with keyset pages. Rows are updated in place; while the user reads, changes that would move rows are only counted, and shown
+ * on request.
  */
 import { untrack } from 'svelte';
 import type { LiveEvent, TopicName } from '../../../../api/live.ts';
@@ -19,7 +19,7 @@ export interface FeedPage<Row> {
 export interface Feed<Row> {
   readonly rows: readonly Row[];
   readonly gone: ReadonlySet<string>;
-  /** How much would move if `update` were asked for. */
+  /** Number of rows that `update` would move, add or remove. */
   readonly changes: number;
   readonly more: boolean;
   readonly error: unknown;
@@ -27,15 +27,15 @@ export interface Feed<Row> {
   readonly loadingMore: boolean;
   readonly moreError: unknown;
   readonly loadMore: () => void;
-  /** Shows the list as it is now. */
+  /** Shows the list in its present order. */
   readonly update: () => void;
-  /** Begins again after a failure. */
+  /** Retries after a failure. */
   readonly retry: () => void;
 }
 
 export interface FeedNews<Row> {
   readonly topics: () => readonly TopicName[];
-  /** Whether an event touches the rows that are shown; all do unless told otherwise. */
+  /** Tells whether an event affects the rows shown; by default every event does. */
   readonly concerns?: (event: LiveEvent, rows: readonly Row[], more: boolean) => boolean;
 }
 
@@ -49,9 +49,9 @@ const longestPage = 100;
 const followEveryMs = 400;
 
 /**
- * To be called while a component is set up. `filters` is followed: another list begins when what it reads changes.
- * @param reading whether somebody is reading, so that nothing may move
- * @param news what makes the list old
+ * Call during component setup. `filters` is reactive: when something it reads changes, another list begins.
+ * @param reading true while the user reads, so that no row may move
+ * @param news events that make the list stale
  */
 export const feed = <Row extends Identified>(
   filters: () => FetchPage<Row>,
@@ -67,16 +67,16 @@ export const feed = <Row extends Identified>(
   let loadingMore = $state(false);
   let moreError = $state.raw<unknown>();
   const turn = turns();
-  /** Where the live connection stood when the list was asked for first. */
+  /** Position of the live connection when the list was first requested. */
   let askedAt: string | undefined;
   let refetching = false;
-  /** A wish that came meanwhile. */
+  /** True when a refresh was requested while another was running. */
   let owed = false;
   const isOwed = (): boolean => owed;
-  /** Whether the list is older than it should be. */
+  /** True when the list is stale because a refresh failed. */
   let failed = false;
   let soon: ReturnType<typeof setTimeout> | undefined;
-  /** Whatever belongs to the filters in force; aborted when they change. */
+  /** Aborted when the filters change. */
   let scope = new AbortController();
   let fetchPage: FetchPage<Row> | undefined;
 
@@ -90,7 +90,7 @@ export const feed = <Row extends Identified>(
     loading = false;
   };
 
-  /** The beginning of the list, at least so many rows while there are so many. */
+  /** Fetches the first pages, up to `wanted` rows if there are so many. */
   const beginning = async (fetch: FetchPage<Row>, wanted: number, signal: AbortSignal): Promise<FeedPage<Row>> => {
     let page = await fetch({ cursor: undefined, size: Math.min(longestPage, wanted) }, signal);
     while (page.items.length < wanted && page.next !== null) {
@@ -122,7 +122,7 @@ export const feed = <Row extends Identified>(
       gone = merged.gone;
       changes = merged.changes;
     } catch (thrown) {
-      // A list that could not be refreshed stays as it is unless its reader asked; the connection's banner tells of the rest.
+      // A failed refresh is shown only when the user asked for it; the connection's banner reports the others.
       if (move && !signal.aborted) error = thrown;
       failed = !signal.aborted;
     } finally {
@@ -135,7 +135,7 @@ export const feed = <Row extends Identified>(
     void refetch(false);
   }, followEveryMs);
 
-  /** What to fetch: another thing when the filters change, and when somebody wishes to begin again. */
+  /** The list to fetch; changes with the filters and with each retry. */
   const wanted = (): FetchPage<Row> => {
     turn.follow();
     return filters();
@@ -172,7 +172,7 @@ export const feed = <Row extends Identified>(
 
   $effect(() => {
     const hear = (news: LiveNews): void => {
-      // What is on its way may hold what this is about, older than the news.
+      // A response under way may be older than this event.
       if (loading || refetching) owed = true;
       else if (news.type === 'reset' || concerns(news, rows, next !== null)) soon ??= setTimeout(wish, spreadOf(news));
     };

@@ -1,31 +1,30 @@
-/** How a list that somebody is reading takes up what has changed: rows where they stand, the order only when asked. */
+/** Merges changes into a list that the user is reading: rows are updated in place, the order changes on request only. */
 
 export interface Identified {
   readonly id: string;
 }
 
 export interface Merged<Row> {
-  /** The rows shown, each as it is now, in the order in which they stand. */
+  /** The rows shown with their present contents, in their present order on screen. */
   readonly rows: readonly Row[];
-  /** Rows shown that no longer belong to the list. */
+  /** Shown rows that no longer belong to the list. */
   readonly gone: ReadonlySet<string>;
-  /** How many rows would appear, vanish or move if the fresh order were shown. */
+  /** Number of rows that would appear, vanish or move in the fresh order. */
   readonly changes: number;
 }
 
-/** No rows. */
 export const nothing: ReadonlySet<string> = new Set();
 
-/** The rows that are not there yet. */
+/** Returns the rows that are not known yet. */
 export const withoutKnown = <Row extends Identified>(rows: readonly Row[], known: readonly Identified[]): Row[] => {
   const there = new Set(known.map(({ id }) => id));
   return rows.filter(({ id }) => !there.has(id));
 };
 
 /**
- * @param shown the rows on the screen
- * @param fresh the beginning of the list as it is now, as long as what is shown unless it ends before
- * @param more whether the list goes on after `fresh`: then rows at the end of what is shown were only pushed out by new ones
+ * @param shown the rows on screen
+ * @param fresh the beginning of the present list, as long as `shown` unless the list is shorter
+ * @param more true when the list continues after `fresh`: missing rows at the end of `shown` may then have been pushed out by new ones
  */
 export const mergeInPlace = <Row extends Identified>(shown: readonly Row[], fresh: readonly Row[], more: boolean): Merged<Row> => {
   const now = new Map(fresh.map((row) => [row.id, row]));
@@ -40,7 +39,7 @@ export const mergeInPlace = <Row extends Identified>(shown: readonly Row[], fres
   return { rows: shown.map((row) => now.get(row.id) ?? row), gone, changes: added + gone.size + moved };
 };
 
-/** Of the missing rows, those at the very end of what is shown, at most so many. */
+/** Returns those missing rows that form the end of `shown`, at most `most`. */
 const tailOf = (shown: readonly Identified[], missing: readonly string[], most: number): string[] => {
   const lost = new Set(missing);
   const tail: string[] = [];
@@ -51,7 +50,7 @@ const tailOf = (shown: readonly Identified[], missing: readonly string[], most: 
   return tail;
 };
 
-/** The length of the longest run of rising numbers with others left out: rows that need not move. */
+/** Length of the longest increasing subsequence: the rows that need not move. */
 const longestRise = (numbers: readonly number[]): number => {
   const ends: number[] = [];
   for (const n of numbers) {

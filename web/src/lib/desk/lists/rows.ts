@@ -1,13 +1,13 @@
-/** Moving through the rows of a list by keys. A row is an element with `data-row`, its case's id. */
+/** Keyboard navigation in a list. A row is an element whose `data-row` is the case's id. */
 
 const rowSelector = 'a[data-row]';
 
-/** The case of the row that has the focus. */
+/** Case id of the focused row. */
 export const focusedRow = (): string | null =>
   document.activeElement instanceof HTMLElement ? (document.activeElement.closest<HTMLElement>(rowSelector)?.dataset['row'] ?? null) : null;
 
 /**
- * Moves the focus to the next or previous row, first to the one that is open.
+ * Moves the focus to the next or previous row; first to the open one.
  * @returns false when there are no rows
  */
 export const moveRow = (list: HTMLElement | null | undefined, step: 1 | -1): boolean => {
@@ -22,7 +22,7 @@ export const moveRow = (list: HTMLElement | null | undefined, step: 1 | -1): boo
   return true;
 };
 
-/** Whether somebody is reading a list: it is scrolled, pointed at, or has the focus inside. A list that was shown and is gone is null. */
+/** True while the user reads a list: it is scrolled, hovered, or contains the focus. A list that is no longer shown is null. */
 export const isReading = (list: HTMLElement | null | undefined): boolean => {
   if (list === undefined || list === null) return false;
   const scroller = list.closest<HTMLElement>('[data-scroller]');

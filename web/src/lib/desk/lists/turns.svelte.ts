@@ -1,6 +1,6 @@
-/** A wish to do something again, followed by effects like any other state. */
+/** A reactive trigger: effects that follow it run again. */
 export interface Turns {
-  /** Within an effect: runs it again at the next wish. */
+  /** In an effect: makes it run again at the next trigger. */
   readonly follow: () => number;
   readonly next: () => void;
 }

@@ -1,16 +1,16 @@
-/** Requests of officers' pages: those of the house, and a lost session leads to the sign-in. */
+/** Requests of the officers' pages; a lost session leads to the sign-in page. */
 import { Problem } from '#lib/api/problem.ts';
 import { request } from '#lib/api/request.ts';
 import type { Ask } from '#lib/api/request.ts';
 
 let onSignedOut: () => void = () => undefined;
 
-/** Says what happens when the server no longer knows who is asking. */
+/** Sets the handler for a lost session. */
 export const whenSignedOut = (then: () => void): void => {
   onSignedOut = then;
 };
 
-/** Whatever is asked as the officer who is signed in. @throws Problem */
+/** Awaits a request made as the signed-in officer; reports a lost session. @throws Problem */
 export const signedIn = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
   try {
     return await asked;
@@ -21,7 +21,7 @@ export const signedIn = async <Answer>(asked: Promise<Answer>): Promise<Answer> 
 };
 
 /**
- * Asks as the officer who is signed in.
+ * Sends a request as the signed-in officer.
  * @throws Problem
  */
 export const ask = <Answer>(path: string, options: Ask = {}): Promise<Answer> => signedIn(request<Answer>(path, options));

@@ -1,4 +1,4 @@
-/** Keys without modifiers, alone (`r`) or one after the other (`g m`). */
+/** Keys without modifiers, alone (`r`) or in sequence (`g m`). */
 
 export interface Pressed {
   readonly key: string;
@@ -7,12 +7,12 @@ export interface Pressed {
   readonly altKey: boolean;
 }
 
-/** How long the second key of a pair may take. */
+/** Time limit for the second key of a pair, in milliseconds. */
 export const pairMs = 1_200;
 
 /**
- * Reads keys one by one.
- * @returns for each key the chords that it may complete, the pair before the single key
+ * Creates a reader of key presses.
+ * @returns a function that returns the chords which the key may complete, pairs before single keys
  */
 export const chordReader = (): ((pressed: Pressed, at: number) => readonly string[]) => {
   let first: { readonly key: string; readonly at: number } | undefined;

@@ -1,4 +1,4 @@
-/** Whether the sheet of all keys is shown. */
+/** True while the sheet of shortcuts is shown. */
 let open = $state(false);
 
 export const keySheet = {

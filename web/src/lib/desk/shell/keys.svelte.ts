@@ -1,13 +1,13 @@
-/** The keys of the officers' pages: parts of a page say what their keys do while they are shown. */
+/** Shortcuts of the officers' pages; parts of a page register their keys while they are shown. */
 import { chordReader } from './chords.ts';
 
-/** Does what the key means; false when it is not meant for it now, so that an earlier part may have it. */
+/** Handles the key; returns false to pass it on to a part registered earlier. */
 type KeyAction = () => boolean | undefined;
 export type KeyMap = Readonly<Record<string, KeyAction>>;
 
 const maps: KeyMap[] = [];
 
-/** Whether a key is part of writing, or of a dialog or menu that stands above the page. */
+/** True when the key belongs to a text input, or to an open dialog or menu. */
 const taken = (event: KeyboardEvent): boolean => {
   if (event.defaultPrevented || event.isComposing) return true;
   const { target } = event;
@@ -16,7 +16,7 @@ const taken = (event: KeyboardEvent): boolean => {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 };
 
-/** To be called while a component is set up: its keys hold as long as it is shown; the newest part goes first. */
+/** Call during component setup: registers keys as long as the component is shown; the newest registration is asked first. */
 export const useKeys = (map: KeyMap): void => {
   $effect(() => {
     maps.push(map);
@@ -26,7 +26,7 @@ export const useKeys = (map: KeyMap): void => {
   });
 };
 
-/** Listens to the keyboard; gives back how to stop. To be called once a page. */
+/** Starts to listen for keys; returns how to stop. Call once per page. */
 export const startKeys = (): (() => void) => {
   const read = chordReader();
   const press = (event: KeyboardEvent): void => {

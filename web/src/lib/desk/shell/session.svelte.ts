@@ -1,4 +1,4 @@
-/** The officer who is signed in on this page. */
+/** The officer signed in on this page. */
 import { Problem } from '#lib/api/problem.ts';
 import { request } from '#lib/api/request.ts';
 import type { Session } from '../../../../api/desk.ts';
@@ -8,20 +8,20 @@ let current = $state.raw<Session>();
 let leaving = false;
 
 export const officer = {
-  /** Undefined until it is known. */
+  /** Undefined until loaded. */
   get session(): Session | undefined {
     return current;
   },
   get id(): string | undefined {
     return current?.officer.id;
   },
-  /** Signed in, and not about to sign out: only then is a session that the server no longer knows news. */
+  /** True when signed in and not about to sign out: only then is the loss of the session reported. */
   get stays(): boolean {
     return current !== undefined && !leaving;
   },
 };
 
-/** Who is signed in; null for nobody. @throws Problem when the server cannot be asked */
+/** Loads the session; null when nobody is signed in. @throws Problem when the server does not answer */
 export const loadSession = async (): Promise<Session | null> => {
   try {
     current = await request<Session>('/api/session');
@@ -49,12 +49,12 @@ export const signOut = async (): Promise<void> => {
   }
 };
 
-/** The session has ended by itself. */
+/** Drops the session after it has ended on the server. */
 export const forgetSession = (): void => {
   current = undefined;
 };
 
-/** 在岗: only who is on duty is given cases by rule. */
+/** 在岗: only officers on duty are assigned cases by rule. */
 export const setDuty = async (onDuty: boolean): Promise<void> => {
   current = await ask<Session>('/api/session/duty', { method: 'PUT', body: { onDuty } });
 };

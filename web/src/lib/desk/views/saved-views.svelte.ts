@@ -1,16 +1,16 @@
-/** The filters of the worklist that the officer who is signed in keeps under names, as the server has them. */
+/** Saved views of the worklist of the signed-in officer, as stored on the server. */
 import { Problem } from '#lib/api/problem.ts';
 import type { SavedView, SavedViewsAnswer } from '../../../../api/views.ts';
 import { ask } from '#lib/desk/shell/ask.ts';
 import { turns } from '#lib/desk/lists/turns.svelte.ts';
 
 export interface SavedViews {
-  /** In the officer's order; empty until they are known. */
+  /** In the officer's order; empty until loaded. */
   readonly items: readonly SavedView[];
-  /** Why they could not be fetched. */
+  /** Error of the last fetch. */
   readonly error: unknown;
   readonly retry: () => void;
-  /** Keeps a new one, or another under the same id. @throws Problem */
+  /** Stores a new view, or replaces the one with the same id. @throws Problem */
   readonly keep: (view: SavedView) => Promise<void>;
   /** @throws Problem */
   readonly remove: (id: string) => Promise<void>;
@@ -20,7 +20,7 @@ export interface SavedViews {
 
 const path = '/api/desk/views';
 
-/** To be called while a component is set up. */
+/** Call during component setup. */
 export const savedViews = (): SavedViews => {
   let items = $state.raw<readonly SavedView[]>([]);
   let error = $state.raw<unknown>();
@@ -42,7 +42,7 @@ export const savedViews = (): SavedViews => {
     return () => abort.abort();
   });
 
-  /** What another browser has changed meanwhile is fetched after a refusal. */
+  /** After a refusal, fetches what another browser has changed. */
   const trying = async (work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -70,7 +70,7 @@ export const savedViews = (): SavedViews => {
         try {
           await ask(`${path}/${id}`, { method: 'DELETE' });
         } catch (thrown) {
-          // Gone already, by a try whose answer was lost or from another browser: that is what was wanted.
+          // Already removed, by a try whose answer was lost or from another browser: the goal is reached.
           if (!(thrown instanceof Problem && thrown.is('not-found'))) throw thrown;
         }
         items = items.filter((each) => each.id !== id);

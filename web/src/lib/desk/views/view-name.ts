@@ -2,7 +2,7 @@ import { lengthOf } from '../../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { maxViewNameLength } from '../../../../../domain/settings.ts';
 
-/** What is wrong with the name of a view as it is written; undefined when nothing is. */
+/** Fault of a view's name; undefined when it is valid. */
 export const nameFault = (name: string): string | undefined => {
   const length = lengthOf(name);
   if (length === 0) return t('desk:saved.nameMissing');

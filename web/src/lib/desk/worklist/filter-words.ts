@@ -2,7 +2,7 @@ import { t } from '#lib/i18n.svelte.ts';
 import { kindWords } from '#lib/kinds/index.ts';
 import type { TypeChoice, WorklistFilters } from './worklist-filters.ts';
 
-/** What the worklist is narrowed to, in one line; a type that is not known goes by its id. */
+/** The worklist's filters as one line; an unknown type is shown by its id. */
 export const filterWords = ({ view, kind, typeId, q }: WorklistFilters, types: readonly TypeChoice[]): string =>
   [
     t(`desk:view.${view}`),

@@ -1,4 +1,4 @@
-/** How many to-dos there are, live on every page of an officer, and what taxpayers did in one's own cases since they were looked at. */
+/** Live counts of to-dos on all officers' pages, and the unread actions of taxpayers in the officer's own cases. */
 import { follow, spreadOf } from '#lib/api/live.svelte.ts';
 import type { LiveNews } from '#lib/api/live.svelte.ts';
 import { calmly } from '#lib/desk/lists/calm.ts';
@@ -12,39 +12,39 @@ export type UnreadCase = NonNullable<WorklistCounts['newest']>;
 const everyMs = 1_000;
 
 let counts = $state.raw<WorklistCounts>();
-/** The version in which each case was looked at on this page. */
+/** Last version of each case read on this page. */
 let looked = $state.raw<Readonly<Record<string, number>>>({});
-/** Whose counts these are. */
+/** Officer to whom the counts belong. */
 let countedFor: string | undefined;
-/** When the taxpayer acted of whom was told last; undefined until it has been counted once. */
+/** Time of the last announced action of a taxpayer; undefined before the first count. */
 let toldUntil: string | undefined;
 let wish: () => void = () => undefined;
 
 export const worklistCounts = {
-  /** Undefined while they are not known. */
+  /** Undefined until loaded. */
   get now(): WorklistCounts | undefined {
     return counts;
   },
-  /** What was just done may have changed them. */
+  /** Counts again after an action of the officer. */
   again: (): void => {
     wish();
   },
 };
 
-/** An officer has this version of a case before them, and the server knows it. */
+/** Records that the officer has read this version of a case; the server knows it already. */
 export const noteLook = (caseId: string, version: number): void => {
   if ((looked[caseId] ?? 0) >= version) return;
   looked = { ...looked, [caseId]: version };
   wish();
 };
 
-/** What the taxpayer did in a listed case that has not been looked at since; null when nothing. */
+/** The taxpayer's unread action in a listed case; null when there is none. */
 export const unreadOf = ({ id, version, news }: Pick<WorklistItem, 'id' | 'version' | 'news'>): WorklistItem['news'] =>
   (looked[id] ?? 0) >= version ? null : news;
 
 /**
- * Keeps the counts; gives back how to stop.
- * @param onNews told once of each case in which the taxpayer has acted while the pages are open
+ * Keeps the counts up to date; returns how to stop.
+ * @param onNews called once for each case in which the taxpayer acts while the pages are open
  */
 export const followCounts = (onNews: (newest: UnreadCase) => void): (() => void) => {
   if (countedFor !== officer.id) {
@@ -65,7 +65,7 @@ export const followCounts = (onNews: (newest: UnreadCase) => void): (() => void)
         tell(now);
       },
       () => {
-        // Numbers that could not be fetched are better not shown than shown wrongly; the list itself tells of failures.
+        // Unknown counts are hidden; failures are reported by the list itself.
         counts = undefined;
       },
     );
@@ -73,7 +73,7 @@ export const followCounts = (onNews: (newest: UnreadCase) => void): (() => void)
   let soon: ReturnType<typeof setTimeout> | undefined;
   const hear = (news: LiveNews): void => {
     if (news.type === 'event' && news.kind === 'worklist' && counts !== undefined) {
-      // The centre's numbers are told to everybody; what is unread of one's own is asked for.
+      // The event has the centre's counts; the officer's own unread cases are fetched.
       counts = { ...counts, ...news.body.counts };
       if (!news.body.changes.some(({ standing }) => standing?.assigneeId === officer.id)) return;
     }

@@ -1,11 +1,11 @@
-/** How the worklist is narrowed: by the address, so that it can be kept and sent. */
+/** Filters of the worklist, held in the address so that they can be bookmarked and shared. */
 import { caseKinds } from '../../../../../domain/case.ts';
 import type { CaseKind } from '../../../../../domain/case.ts';
 import type { Directory, WorklistView } from '../../../../api/desk.ts';
 import type { SavedView } from '../../../../api/views.ts';
 import type { Query } from '#lib/desk/shell/addresses.ts';
 
-/** The parts of the worklist, in the order of the tabs. */
+/** Views of the worklist, in the order of the tabs. */
 export const views = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const satisfies readonly WorklistView[];
 
 export interface WorklistFilters {
@@ -15,12 +15,12 @@ export interface WorklistFilters {
   readonly q: string | undefined;
 }
 
-/** A type of cases that can be filtered by. */
+/** A type of cases, as a choice of the filter. */
 export type TypeChoice = Directory['types'][number];
 
 const given = (text: string | null): string | undefined => (text === null || text.trim() === '' ? undefined : text.trim());
 
-/** What the address says about the worklist; anything unknown means what is most one's own. */
+/** Reads the filters from the address; an unknown view means the officer's own. */
 export const filtersOf = (query: Query): WorklistFilters => ({
   view: views.find((view) => view === query.get('view')) ?? 'mine',
   kind: caseKinds.find((kind) => kind === query.get('kind')),
@@ -28,7 +28,7 @@ export const filtersOf = (query: Query): WorklistFilters => ({
   q: given(query.get('q'))?.slice(0, 100),
 });
 
-/** What a saved view narrows the worklist to. */
+/** Filters of a saved view. */
 export const filtersOfView = ({ view, kind, typeId, q }: SavedView): WorklistFilters => ({
   view,
   kind: kind ?? undefined,
@@ -36,7 +36,7 @@ export const filtersOfView = ({ view, kind, typeId, q }: SavedView): WorklistFil
   q: q ?? undefined,
 });
 
-/** How filters are kept under a name. */
+/** Builds a saved view from filters. */
 export const viewOf = (id: string, name: string, { view, kind, typeId, q }: WorklistFilters): SavedView => ({
   id,
   name,
@@ -46,7 +46,7 @@ export const viewOf = (id: string, name: string, { view, kind, typeId, q }: Work
   q: q ?? null,
 });
 
-/** What an address must say for exactly these filters. */
+/** Query parameters for exactly these filters. */
 export const queryOf = ({ view, kind, typeId, q }: WorklistFilters): Readonly<Record<string, string | null>> => ({
   view,
   kind: kind ?? null,

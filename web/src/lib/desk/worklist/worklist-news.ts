@@ -1,4 +1,4 @@
-/** Whether news of a centre's worklist touch the list that is shown: only then is it fetched again. */
+/** Tells whether events of a centre's worklist affect the list shown; only then it is fetched again. */
 import type { CaseKind } from '../../../../../domain/case.ts';
 import type { WorklistItem, WorklistView } from '../../../../api/desk.ts';
 import type { LiveEvent } from '../../../../api/live.ts';
@@ -12,11 +12,11 @@ export interface ShownList {
   readonly typeId: string | undefined;
   readonly officerId: string | undefined;
   readonly rows: readonly Pick<WorklistItem, 'id' | 'rank' | 'dueAt'>[];
-  /** Whether the list goes on after the last row. */
+  /** True when the list continues after the last row. */
   readonly more: boolean;
 }
 
-/** As the parts are in db/worklist.ts. */
+/** The same conditions as in db/worklist.ts. */
 const belongs: Record<WorklistView, (standing: Standing, officerId: string | undefined) => boolean> = {
   mine: ({ assigneeId, turn }, officerId) => assigneeId === officerId && turn === 'officer',
   centre: ({ turn }) => turn === 'officer',
@@ -26,8 +26,8 @@ const belongs: Record<WorklistView, (standing: Standing, officerId: string | und
 };
 
 /**
- * A change touches the list when its row is shown, or when it belongs among the rows shown by now. Where a text is searched for, what is
- * in the case is not known here: then everything that the other filters let through may belong.
+ * True when the change's row is shown, or would now belong among the rows shown. With a search text the contents are not known here, so
+ * every case that passes the other filters may belong.
  */
 export const touches = ({ caseId, standing }: WorklistChange, list: ShownList): boolean => {
   if (list.rows.some(({ id }) => id === caseId)) return true;

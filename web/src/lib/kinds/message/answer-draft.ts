@@ -1,4 +1,4 @@
-/** What is entered to answer a question back or to ask on, kept in this browser until it is handed in. */
+/** Stores the entered answer to a question back, or the follow-up question, in the browser until it is sent. */
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 

@@ -1,4 +1,4 @@
-/** What is entered in the 留言 form, kept in this browser per identity until it is handed in. */
+/** Stores the entries of the 留言 form in the browser, per identity, until they are submitted. */
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
@@ -9,10 +9,10 @@ export interface MessageDraft {
   /** 是否需要提醒服务. */
   remind: '' | 'yes' | 'no';
   channel: '' | 'sms' | 'inbox';
-  /** null: as in the login. */
+  /** null: the one of the login. */
   phone: string | null;
   files: readonly KeptFile[];
-  /** The id and contents of the last sending, so that sending the same again, even after a reload, stays one 留言. */
+  /** Id and contents of the last submission, so that repeating it, even after a reload, does not create a second 留言. */
   sent: { readonly id: string; readonly contents: string } | null;
 }
 
@@ -36,7 +36,7 @@ export const keepDraft = (identityId: string, draft: MessageDraft | null): void 
 const isDraft = (kept: unknown): kept is MessageDraft =>
   typeof kept === 'object' && kept !== null && Object.keys(emptyDraft()).every((key) => key in kept);
 
-/** The kept draft; null when there is none, or one of an older form. */
+/** Reads the stored draft; null when there is none or it is of an older form. */
 export const keptDraft = (identityId: string): MessageDraft | null => {
   const kept = keptDraftText(nameFor(identityId));
   if (kept === null) return null;
@@ -44,6 +44,6 @@ export const keptDraft = (identityId: string): MessageDraft | null => {
   return isDraft(draft) ? draft : null;
 };
 
-/** Whether a person has entered anything. */
+/** True when anything was entered. */
 export const hasContents = (draft: MessageDraft): boolean =>
   draft.centreId !== '' || draft.typeId !== '' || draft.text.trim() !== '' || draft.remind !== '' || draft.files.length > 0;

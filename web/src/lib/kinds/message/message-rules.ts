@@ -1,4 +1,4 @@
-/** The rules of the 留言 form (D1), told at the field before anything is sent; the server holds to the same. */
+/** Validation of the 留言 form (D1), reported at the fields before submission; the server applies the same rules. */
 import type { MessageBody } from '../../../../api/message/message.ts';
 import type { MessageForm } from '../../../../api/entry.ts';
 import { lengthOf } from '../../../../../domain/input/text.ts';
@@ -6,12 +6,12 @@ import { phoneIn } from '../../../../../domain/input/phone.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { MessageDraft } from './message-draft.ts';
 
-/** The fields in their order, as ids of their controls. */
+/** Ids of the fields' controls, in their order. */
 export const fieldIds = ['centre', 'type', 'content', 'files', 'remind', 'channel', 'phone'] as const;
 export type FieldId = (typeof fieldIds)[number];
 export type FieldSentences = Partial<Record<FieldId, string | undefined>>;
 
-/** The phone that will be told: as entered, else as in the login. */
+/** Telephone for reminders: the one entered, otherwise that of the login. */
 export const phoneOf = (draft: MessageDraft, form: MessageForm): string => (draft.phone ?? form.phone ?? '').trim();
 
 const contentSentence = (text: string, { min, max }: MessageForm['text']): string | undefined => {
@@ -27,7 +27,7 @@ const phoneSentence = (phone: string): string | undefined => {
   return phoneIn(phone) !== null ? undefined : t('message:problem.phoneWrong');
 };
 
-/** What is wrong, all fields at once. @param hindrance why the files cannot go yet */
+/** Returns the faults of all fields. @param hindrance reason why the files cannot be submitted yet */
 export const sentencesOf = (draft: MessageDraft, form: MessageForm, hindrance: string | undefined): FieldSentences => {
   const asked = draft.remind === 'yes';
   return {
@@ -41,7 +41,7 @@ export const sentencesOf = (draft: MessageDraft, form: MessageForm, hindrance: s
   };
 };
 
-/** The form as it is sent. */
+/** Builds the request's body. */
 export const bodyOf = (draft: MessageDraft, form: MessageForm, uploadIds: string[]): MessageBody => {
   const reminder = draft.remind === 'yes' && draft.channel !== '' ? draft.channel : 'none';
   return {
@@ -54,7 +54,7 @@ export const bodyOf = (draft: MessageDraft, form: MessageForm, uploadIds: string
   };
 };
 
-/** Where the server's word on a part of the body belongs in the form. */
+/** Returns the field for a path of the body. */
 export const fieldOfPath = (path: string): FieldId | undefined => {
   const fields: Record<string, FieldId> = {
     centreId: 'centre',

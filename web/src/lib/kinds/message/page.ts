@@ -23,7 +23,7 @@ const looks: Readonly<Record<MessageStatus, Pick<Look, 'tone' | 'icon'>>> = {
 };
 const outcomes = ['rated', 'follow-up-elapsed', 'supplement-elapsed', 'ended'] as const;
 
-/** 留言, as pages show it among other kinds. */
+/** 留言 on pages with cases of all kinds. */
 export const messagePage: PageKind = {
   icon: MessageSquare,
   strong: false,

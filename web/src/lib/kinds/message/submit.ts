@@ -2,7 +2,7 @@ import { beginCase, type Carried } from '#lib/api/command.ts';
 import type { MessageBody } from '../../../../api/message/message.ts';
 
 /**
- * Hands in a 留言; safe to call again with the same id and contents.
+ * Submits a 留言; idempotent for the same id and contents.
  * @throws Problem
  */
 export const submitMessage = async (id: string, body: MessageBody): Promise<Carried> => await beginCase('/api/messages', id, body);

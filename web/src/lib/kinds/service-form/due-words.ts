@@ -1,15 +1,15 @@
-/** Until when what is to happen to a form, as its taxpayer is told it. */
+/** Deadline of a form's next step, in words for the taxpayer. */
 import type { ServiceFormStatus } from '../../../../../domain/service-form/form.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { instant, peopleTime } from '#lib/time.ts';
 
 interface Due {
   readonly status: ServiceFormStatus;
-  /** When its running clock is over: which one that is, its status says. */
+  /** End of the running clock; the status tells which clock it is. */
   readonly dueAt: string | null;
 }
 
-/** Nothing once nothing is awaited. @param now epoch milliseconds */
+/** Undefined when nothing is awaited. @param now epoch milliseconds */
 export const dueWords = ({ status, dueAt }: Due, now: number): string | undefined => {
   if (dueAt === null) return undefined;
   const time = peopleTime(instant(dueAt), now);

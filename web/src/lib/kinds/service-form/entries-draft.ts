@@ -1,18 +1,18 @@
-/** What is filled in and not saved yet, kept in this browser so that a reload loses nothing. */
+/** Stores unsaved entries in the browser, so that a reload loses nothing. */
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
-/** What a taxpayer puts into a form. */
+/** A taxpayer's entries in a form. */
 export interface ServiceFormContents {
   readonly words: string;
-  /** By the paper's key. */
+  /** By key of the paper. */
   readonly files: Readonly<Record<string, readonly KeptFile[]>>;
 }
 
 export interface FormDraft extends ServiceFormContents {
-  /** What the papers were like then: once they were handed in or judged, this is of no more use. */
+  /** State of the papers at that time; the draft is void once they were handed in or judged. */
   readonly round: string;
-  /** What was saved when it was begun. */
+  /** Saved contents when the draft was begun. */
   readonly base: string;
 }
 

@@ -1,4 +1,4 @@
-/** What is filled in, on its way to the server. */
+/** Sends a taxpayer's entries to the server. */
 import type { CommandBody } from '../../../../api/kinds.ts';
 import { sendCommand } from '#lib/api/command.ts';
 import { problemOf } from '#lib/api/problem.ts';
@@ -7,7 +7,7 @@ import { toast } from '#lib/ui/toasts.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
 import { keepEntries, type ServiceFormContents } from './entries-draft.ts';
 
-/** The contents as they are saved or handed in: papers that have files, and the note. */
+/** Builds the body for saving or handing in: the papers that have files, and the note. */
 export const bodyOf = ({ words, files }: ServiceFormContents, textId: string): CommandBody<'service-form', 'confirm'> => ({
   papers: Object.entries(files)
     .filter(([, kept]) => kept.length > 0)
@@ -15,7 +15,7 @@ export const bodyOf = ({ words, files }: ServiceFormContents, textId: string): C
   note: words.trim() === '' ? null : { id: textId, text: words.trim() },
 });
 
-/** Saves for somebody who has left the page; what cannot be saved stays in this browser. */
+/** Saves after the page was left; what cannot be saved stays in the browser. */
 export const saveBehind = async (
   { id, number }: { readonly id: string; readonly number: string },
   contents: ServiceFormContents,

@@ -1,22 +1,22 @@
 /**
- * What a taxpayer has entered in a form, and how it stands to what is saved on the server.
+ * A taxpayer's entries in a form, and how they relate to the contents saved on the server.
  *
- * 1. As long as nothing was entered since, it follows what is saved, in whatever window that was.
- * 2. What was entered stays, whatever is saved elsewhere; the page says that they differ.
+ * 1. Without unsaved entries, they follow the saved contents, whichever window saved them.
+ * 2. Unsaved entries stay when something else is saved elsewhere; the page reports the difference.
  */
 import type { Uploads, KeptFile } from '#lib/uploads/uploads.svelte.ts';
 import type { ServiceFormContents, FormDraft } from './entries-draft.ts';
 
 export class ServiceFormEntries {
-  /** By the paper's key: one and the same file may go with several papers, each has its own way to the server. */
+  /** By key of the paper: the same file may be handed in for several papers, and each has its own upload. */
   readonly uploads: Readonly<Record<string, Uploads>>;
   words = $state('');
   readonly #keys: readonly string[];
   #base = $state('');
 
   /**
-   * @param keys of the papers that can be handed in
-   * @param draft what this browser kept, instead of what is saved
+   * @param keys keys of the papers that can be handed in
+   * @param draft stored draft, used instead of the saved contents
    */
   constructor(
     keys: readonly string[],
@@ -35,12 +35,12 @@ export class ServiceFormEntries {
     return { words: this.words, files: Object.fromEntries(Object.entries(this.uploads).map(([key, of]) => [key, of.kept])) };
   }
 
-  /** The contents in a form that can be compared. */
+  /** The contents in comparable form. */
   get sign(): string {
     return this.#signOf(this.contents);
   }
 
-  /** What was saved when this was begun, or by this page since. */
+  /** Contents saved when this was begun, or saved by this page since. */
   get base(): string {
     return this.#base;
   }
@@ -49,12 +49,12 @@ export class ServiceFormEntries {
     return this.sign !== this.#base;
   }
 
-  /** Files that are chosen or on their way: they would be lost with the page. */
+  /** True while files are chosen or being uploaded: they would be lost with the page. */
   get unsent(): boolean {
     return Object.values(this.uploads).some((of) => of.underWay || of.waiting.length > 0);
   }
 
-  /** Whether something else than was entered here has been saved meanwhile. */
+  /** True when contents other than the entries were saved elsewhere meanwhile. */
   differsFrom(saved: ServiceFormContents): boolean {
     const sign = this.#signOf(saved);
     return sign !== this.#base && sign !== this.sign;
@@ -65,7 +65,7 @@ export class ServiceFormEntries {
     this.#base = sign;
   }
 
-  /** Rule 1. */
+  /** Applies rule 1. */
   follow(saved: ServiceFormContents): void {
     const sign = this.#signOf(saved);
     if (sign === this.#base) return;
@@ -73,7 +73,7 @@ export class ServiceFormEntries {
     else if (!this.dirty && !this.unsent) this.take(saved);
   }
 
-  /** Has what is saved instead of what was entered. */
+  /** Replaces the entries by the saved contents. */
   take(saved: ServiceFormContents): void {
     this.words = saved.words;
     for (const [key, of] of Object.entries(this.uploads)) of.replace(saved.files[key] ?? []);

@@ -21,7 +21,7 @@ const looks: Readonly<Record<ServiceFormStatus, Pick<Look, 'tone' | 'icon'>>> = 
   expired: { tone: 'plain', icon: FileClock },
 };
 
-/** 业务办理服务确认单, as pages show it among other kinds. */
+/** 业务办理服务确认单 on pages with cases of all kinds. */
 export const serviceFormPage: PageKind = {
   icon: FileText,
   strong: true,

@@ -1,9 +1,9 @@
 import type { Case } from '../../../../api/kinds.ts';
 
-/** Whether an order waits for a form now. */
+/** True while an order waits for a form. */
 export const awaitsServiceForm = ({ clock }: Pick<Case, 'clock'>): boolean => clock?.purpose === 'form';
 
-/** The form for which an order waits now; undefined when it waits for none, or for one that cannot be seen from here. */
+/** Returns the form that an order waits for; undefined when it waits for none, or the form cannot be read from here. */
 export const awaitedServiceForm = ({
   clock,
   story,

@@ -13,7 +13,7 @@ import OrderMatter from './OrderMatter.svelte';
 import OrderProgress from './OrderProgress.svelte';
 import SpokenDialog from './SpokenDialog.svelte';
 
-/** Why whoever holds an order at its last stage cannot finish it. */
+/** Explains why the handler of the last stage cannot finish the order. */
 const lastStageHint = ({ papers }: OrderPart): string => {
   const left = papers.filter(({ required, status }) => required && status !== 'accepted' && status !== 'waived');
   return left.length > 0 ? t('order:finish.papersLeft', { papers: listed(left.map(({ name }) => name)) }) : t('errors:supervisor-finishes');

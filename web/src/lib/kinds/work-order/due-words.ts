@@ -1,16 +1,16 @@
-/** Until when what is to happen to an order, as its taxpayer is told it. */
+/** Deadline of an order's next step, in words for the taxpayer. */
 import type { WorkOrderStatus } from '../../../../../domain/work-order/order.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { instant, peopleTime } from '#lib/time.ts';
 
 interface Due {
   readonly status: WorkOrderStatus;
-  /** When its running clock is over: which one that is, its status says. */
+  /** End of the running clock; the status tells which clock it is. */
   readonly dueAt: string | null;
   readonly rated: boolean;
 }
 
-/** Nothing while nothing is awaited, or only by officers among themselves. @param now epoch milliseconds */
+/** Undefined when nothing is awaited, or only among officers. @param now epoch milliseconds */
 export const dueWords = ({ status, dueAt, rated }: Due, now: number): string | undefined => {
   if (status === 'disputed') return t('order:stage.pausedDisputed');
   if (dueAt === null) return undefined;

@@ -2,7 +2,7 @@ import { t } from '#lib/i18n.svelte.ts';
 import type { Option } from '#lib/ui/options.ts';
 import type { OrderPart } from '../../../../api/work-order/part.ts';
 
-/** The officers of the group that handles an order; who is on duty first. */
+/** Options of officers from the group that handles an order; those on duty first. */
 export const handlerOptions = (handlers: OrderPart['handlers'], without: readonly (string | undefined)[]): Option[] =>
   handlers
     .filter(({ id }) => !without.includes(id))

@@ -20,11 +20,11 @@ const looks: Readonly<Record<WorkOrderStatus, Pick<Look, 'tone' | 'icon'>>> = {
 };
 const outcomes = ['finished', 'terminated', 'papers-elapsed', 'ended'] as const;
 
-/** How an order stands, as its taxpayer is told it: what officers settle among themselves is being worked on. */
+/** Status of an order in words for the taxpayer; what officers settle among themselves is shown as being handled. */
 export const ownStatusWords = (status: WorkOrderStatus): string =>
   t(status === 'disputed' ? 'order:ownStatus.disputed' : `order:status.${status}`);
 
-/** 工单, as pages show it among other kinds. */
+/** 工单 on pages with cases of all kinds. */
 export const workOrderPage: PageKind = {
   icon: ClipboardList,
   strong: true,
@@ -65,7 +65,7 @@ export const workOrderPage: PageKind = {
   },
   deskAside: ({ type, data }) => {
     if (type === 'dispatched') return { words: textIn(data, 'officer') };
-    // The sentence has the number.
+    // The sentence already contains the number.
     if (type === 'form-sent') return { words: undefined };
     return type === 'form-ended' ? { words: serviceFormPage.outcome(data['outcome']) } : undefined;
   },

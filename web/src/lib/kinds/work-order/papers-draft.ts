@@ -1,10 +1,10 @@
-/** Papers uploaded for an order but not yet handed in, kept in this browser so that a reload loses nothing. */
+/** Stores uploaded papers that are not handed in yet in the browser, so that a reload loses nothing. */
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
 export interface PapersDraft {
   readonly words: string;
-  /** By the paper's key. */
+  /** By key of the paper. */
   readonly files: Readonly<Record<string, readonly KeptFile[]>>;
 }
 

@@ -1,4 +1,4 @@
-/** What an officer does to an order by saying whom or what, and why: the words and the command of each. */
+/** Commands on an order that consist of a choice and a note: their words and their commands. */
 import { listed, t } from '#lib/i18n.svelte.ts';
 import type { OrderPart } from '../../../../api/work-order/part.ts';
 import { handlerOptions } from './handlers.ts';
@@ -13,12 +13,12 @@ export type Spoken = (typeof spokenActions)[number];
 interface SpokenCommand {
   readonly words: Words;
   readonly choice?: Choice;
-  /** What is chosen at first. */
+  /** Initial choice. */
   readonly chosen?: string;
   readonly commandOf: (filled: Filled) => CommandOf<'work-order'>;
 }
 
-/** Which required papers nobody has settled yet: the order may go on without them, but not end. */
+/** Names of required papers that are not settled: the order can advance without them, but not finish. */
 const missingWords = ({ papers }: OrderPart): string[] => {
   const left = papers.filter((paper) => paper.required && paper.status !== 'accepted' && paper.status !== 'waived');
   return left.length === 0 ? [] : [t('order:advance.papersLeft', { papers: listed(left.map(({ name }) => name)) })];

@@ -1,4 +1,4 @@
-/** How the list beside the board is narrowed to what one of its numbers counts: by the address, so that it can be kept and sent. */
+/** Filters of the list beside the board, for each number of it; held in the address so that they can be bookmarked and shared. */
 import { ages } from '../../../../../domain/ages.ts';
 import type { Age } from '../../../../../domain/ages.ts';
 import { caseKinds } from '../../../../../domain/case.ts';
@@ -14,9 +14,9 @@ export interface BoardFilter {
   readonly typeId?: string;
   readonly stage?: string;
   readonly what?: Plight;
-  /** For how long orders have been open. */
+  /** Age group of open orders. */
   readonly age?: Age;
-  /** An officer's id, or `nobody`. */
+  /** Id of an officer, or `nobody`. */
   readonly officerId?: string;
 }
 
@@ -24,7 +24,7 @@ const keys = ['kind', 'typeId', 'stage', 'what', 'age', 'officerId'] as const;
 const ids = /^(nobody|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
 const longestKey = 60;
 
-/** The filter of an address. What nobody of ours wrote is left out. */
+/** Reads the filter from an address; unknown values are ignored. */
 export const filterOf = (query: Query): BoardFilter => {
   const kind = caseKinds.find((known) => known === query.get('kind'));
   const what = plights.find((known) => known === query.get('what'));
@@ -50,11 +50,11 @@ export const isNarrowed = (filter: BoardFilter): boolean => keys.some((key) => f
 
 export const sameFilter = (one: BoardFilter, other: BoardFilter): boolean => keys.every((key) => one[key] === other[key]);
 
-/** The same page with the open cases narrowed to these and no others; without a filter all of them again. */
+/** Address of the same page with exactly this filter on open cases; an empty filter removes all. */
 export const narrowedTo = (path: string, query: Query, filter: BoardFilter): string =>
   withQuery(path, query, { state: null, q: null, ...Object.fromEntries(keys.map((key) => [key, filter[key] ?? null])) });
 
-/** The closed cases, which are not narrowed. */
+/** Query changes that remove the filter, for closed cases. */
 export const unnarrowed: Readonly<Record<(typeof keys)[number], null>> = {
   kind: null,
   typeId: null,

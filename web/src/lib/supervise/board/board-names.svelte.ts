@@ -1,10 +1,10 @@
-/** What the filters of an address are called: the board knows, and is asked once when nobody has it yet. */
+/** Names of the filters in an address, from the board; fetched once when no board is loaded. */
 import type { Board } from '../../../../api/board.ts';
 import type { BoardFilter } from './board-filters.ts';
 
 let known = $state.raw<Board>();
 
-/** The board as it was last seen. */
+/** Board as last loaded. */
 export const lastBoard = {
   get value(): Board | undefined {
     return known;
@@ -14,7 +14,7 @@ export const lastBoard = {
   },
 };
 
-/** The names of a filter's type, stage and officer; what nobody knows goes by its id. */
+/** Names of a filter's type, stage and officer; unknown ones are shown by id. */
 export const namesOf = ({ typeId, stage, officerId }: BoardFilter): string[] => {
   const type = known?.types.find(({ id }) => id === typeId);
   const stages = type?.stages ?? known?.types.flatMap((each) => each.stages);

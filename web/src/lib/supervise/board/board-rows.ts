@@ -1,4 +1,4 @@
-/** What a row of the board shows: the parts of its bar, and the numbers beside it. */
+/** A row of the board: the parts of its bar, and the numbers beside it. */
 import type { Component } from 'svelte';
 import { t } from '#lib/i18n.svelte.ts';
 import { ages } from '../../../../../domain/ages.ts';
@@ -15,7 +15,7 @@ export interface Part {
   readonly swatch: Swatch;
   readonly words: string;
   readonly count: number;
-  /** The list that holds just these. */
+  /** List of exactly these. */
   readonly filter: BoardFilter;
 }
 
@@ -25,12 +25,12 @@ export interface Mark extends Omit<Part, 'swatch'> {
 }
 
 interface Row {
-  /** The bar from its beginning. */
+  /** Parts of the bar, from its start. */
   readonly parts: readonly Part[];
   readonly marks: readonly Mark[];
 }
 
-/** How so many orders stand, and what somebody holds beside them. */
+/** Builds the row of a count of orders by plight, with the cases that an officer holds beside them. */
 export function standingRow(standing: Standing, filter: BoardFilter, others?: BoardOfficer['others']): Row {
   const beside =
     others === undefined ? [] : otherKinds.map((kind) => ({ id: kind, swatch: swatchOf(kind), ...heldOf(others, kind, filter) }));
@@ -60,7 +60,7 @@ const counted = (standing: Standing, what: keyof typeof plightLooks, filter: Boa
   filter: { ...filter, what },
 });
 
-/** For how long so many orders have been open. */
+/** Builds the row of a count of orders by age. */
 export function ageRow(of: Ages, filter: BoardFilter): Row {
   const parts = ages.map((age) => ({
     id: age,

@@ -1,4 +1,4 @@
-/** How so many orders are shared out in a bar, and which of them are worth a look. */
+/** Parts of a bar of orders, and the numbers worth attention. */
 import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import BellRing from '@lucide/svelte/icons/bell-ring';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
@@ -10,7 +10,7 @@ import { otherKinds } from '../../../../../domain/kinds.ts';
 import type { OtherKind } from '../../../../../domain/kinds.ts';
 import type { Standing } from '../../../../api/board.ts';
 
-/** What a number counts, and what it looks like. */
+/** Word and look of each number. */
 export const plightLooks = {
   'in-time': { key: 'inTime', icon: CircleCheck, tone: 'plain' },
   warned: { key: 'warned', icon: AlarmClock, tone: 'warn' },
@@ -20,17 +20,17 @@ export const plightLooks = {
   disputed: { key: 'disputed', icon: Undo2, tone: 'warn' },
 } as const;
 
-/** The parts of a bar, from its beginning: together they are all the orders. */
+/** Parts of a bar from its start; together they are all orders. */
 export const shares = ['in-time', 'warned', 'overdue', 'awaiting'] as const;
 type Share = (typeof shares)[number];
-/** What is held beside the orders is hatched by kind, each in its own way. */
+/** Cases of other kinds are hatched, each kind in its own way. */
 const hatchings = ['plain', 'hatched', 'dotted'] as const;
 type Hatching = (typeof hatchings)[number];
 export const swatchOf = (kind: OtherKind): Hatching => hatchings[otherKinds.indexOf(kind) % hatchings.length] ?? 'plain';
-/** What has a colour of its own in a bar. */
+/** Everything with a colour of its own in a bar. */
 export type Swatch = Share | Hatching | Age;
 
-/** What a row tells of, where there is any. */
+/** Numbers of a row that are shown when not zero. */
 export const marks = ['overdue', 'warned', 'urged', 'disputed', 'awaiting'] as const;
 
 export const countOf = (standing: Standing, what: keyof typeof plightLooks): number => standing[plightLooks[what].key];

@@ -1,9 +1,9 @@
-/** The sentence of a line of a workflow's history. */
+/** Sentence for a line of a workflow's history. */
 import { t } from '#lib/i18n.svelte.ts';
 import { zhCN } from '../../../../i18n/zh-CN/index.ts';
 import type { HistoryLine } from '../../../../api/desk.ts';
 
-/** Where the translations have it: in `history`, unless it names the namespace of a kind. */
+/** Key of the sentence: in `history`, unless the code names a kind's namespace. */
 const keyOf = (code: string): string => (code.includes(':') ? code : `history:${code}`);
 
 const isKey = (key: string): boolean => {
@@ -16,24 +16,24 @@ const isKey = (key: string): boolean => {
   return typeof found === 'string';
 };
 
-/** The values of a line come from the server, which fills each sentence with its own; i18next would have them known here. */
+/** The values come from the server and match their sentence; i18next's types would need to know them here. */
 const fill = t as (key: string, values: HistoryLine['values']) => string;
 
-/** A line of a later version of the server, for which there is no sentence yet, shows its code rather than nothing. */
+/** Falls back to the code for a line of a later server version without a sentence. */
 export const historySentence = ({ code, values }: Pick<HistoryLine, 'code' | 'values'>): string =>
   isKey(keyOf(code)) ? fill(keyOf(code), values) : code;
 
-/** What the engine notes about its own work: true, but rarely what somebody looks for. */
+/** True for lines about Temporal's own work, which readers rarely look for. */
 export const isEngineLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
   code.startsWith('engine-') && code !== 'engine-failed' && code !== 'engine-timed-out';
 
-/** Whether a line tells of something that went wrong. */
+/** True for lines that report a failure. */
 export const isTroubleLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
   ['failed', 'timed-out', 'terminated', 'step-retried', 'step-failed', 'step-timed-out', 'engine-failed', 'engine-timed-out'].includes(
     code,
   );
 
-/** The name of a raw event's type, as Temporal's own page writes it. */
+/** Event type of a raw event, as Temporal's own pages write it. */
 export const rawTypeOf = (raw: unknown): string => {
   if (typeof raw !== 'object' || raw === null || !('eventType' in raw) || typeof raw.eventType !== 'string') return '';
   return raw.eventType.replace(/^EVENT_TYPE_/, '');

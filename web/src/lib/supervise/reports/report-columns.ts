@@ -1,12 +1,12 @@
-/** The days of a report as columns of a chart: each by itself, or by weeks where they would be too many to tell apart. */
+/** The days of a report as columns of a chart: single days, or weeks when there are too many days. */
 import { dateOf, dayNumberOfDate, weekdayOf } from '../../../../../domain/shanghai.ts';
 import type { Report } from '../../../../api/report.ts';
 
-/** So many columns can be told apart on a wide page. */
+/** Maximum number of columns that a wide page can show. */
 const most = 62;
 
 export interface Column {
-  /** The first and the last day of it. */
+  /** First and last day of the column. */
   readonly from: string;
   readonly to: string;
   readonly opened: number;
@@ -29,18 +29,18 @@ export function columnsOf(days: Report['days']): { by: 'day' | 'week'; columns: 
   return { by: 'week', columns };
 }
 
-/** The end of the scale: the next round number, of which the half is one, too. */
+/** End of the scale: the next round number whose half is round, too. */
 export function scaleOf(columns: readonly Column[]): number {
   const highest = Math.max(2, ...columns.flatMap(({ opened, ended }) => [opened, ended]));
   const step = 10 ** Math.floor(Math.log10(highest));
   return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((times) => times * step).find((end) => end >= highest && end % 2 === 0) ?? highest;
 }
 
-/** Which columns have their day written below: the first, the last, and some between. */
+/** Tells which columns have a date below: the first, the last, and some between. */
 export function isLabelled(index: number, count: number): boolean {
   const every = Math.ceil(count / 8);
   return index === count - 1 || (index % every === 0 && count - 1 - index >= every / 2);
 }
 
-/** 11-21 of 2026-11-21. */
+/** For example 11-21 for 2026-11-21. */
 export const shortDay = (day: string): string => dateOf(dayNumberOfDate(day)).slice(5);

@@ -1,4 +1,4 @@
-/** What a report is about, by the address, so that it can be kept and sent. */
+/** Filters of a report, held in the address so that they can be bookmarked and shared. */
 import { caseKinds } from '../../../../../domain/case.ts';
 import type { CaseKind } from '../../../../../domain/case.ts';
 import { lastDays } from '../../../../../domain/report-period.ts';
@@ -15,7 +15,7 @@ export interface ReportFilters {
   readonly centreId?: string;
 }
 
-/** The periods that are chosen at once: so many days, today being the last. */
+/** Periods offered as buttons: this many days, ending today. */
 export const usualDays = [7, 30, 90] as const;
 
 const longestId = 60;
@@ -25,11 +25,11 @@ export const daysUpTo = (count: number, now: number): Pick<ReportFilters, 'from'
   return { from: dateOf(from), to: dateOf(to) };
 };
 
-/** A day there is; the calendar of browsers would take the 31st of any month. */
+/** True for an existing date; the browser's Date would accept the 31st of any month. */
 const isDate = (text: string | null): text is string =>
   text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayNumberOfDate(text)) && dateOf(dayNumberOfDate(text)) === text;
 
-/** The filters of an address; without days that there are, the last thirty. What nobody of ours wrote is left out. */
+/** Reads the filters from an address; without valid days, the last thirty. Unknown values are ignored. */
 export function reportFiltersOf(query: Query, now: number): ReportFilters {
   const [from, to] = [query.get('from'), query.get('to')];
   const kind = caseKinds.find((known) => known === query.get('kind'));
@@ -46,7 +46,7 @@ export function reportFiltersOf(query: Query, now: number): ReportFilters {
   };
 }
 
-/** The address of a report, of its page or of a file; what is empty is left out. */
+/** Address of a report's page or file; empty filters are left out. */
 export const reportAddress = (
   path: string,
   filters: Readonly<Partial<Record<keyof ReportFilters, string>>>,

@@ -1,16 +1,16 @@
-/** How figures of a report are written, and what its tables show. */
+/** Formatting of a report's figures, and contents of its tables. */
 import { t } from '#lib/i18n.svelte.ts';
 import { durationWords } from '#lib/time.ts';
 import type { Figures } from '../../../../api/report.ts';
 
-/** 3 天 4 小时; nothing where there is nothing. */
+/** For example 3 天 4 小时; the word for "none" when there is no value. */
 export function timeWords(seconds: number | null): string {
   if (seconds === null) return t('report:none');
   const minutes = Math.round(seconds / 60);
   return durationWords({ days: Math.floor(minutes / 1_440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 });
 }
 
-/** 12.5%; of nothing there is no share. */
+/** For example 12.5%; the word for "none" when the whole is zero. */
 export const shareWords = (part: number, whole: number): string =>
   whole === 0 ? t('report:none') : t('report:percent', { value: ((part / whole) * 100).toFixed(1) });
 
@@ -23,15 +23,15 @@ export function averageWords(stars: readonly number[]): string {
   return t('report:average', { value: (stars.reduce((sum, count, i) => sum + count * (i + 1), 0) / ratings).toFixed(1) });
 }
 
-/** A main figure: in a word, and the same of the days before. */
+/** A main figure, with the same figure of the preceding period. */
 export interface Tile {
   readonly id: 'opened' | 'ended' | 'open' | 'waiting' | 'handling' | 'overdue' | 'resolved' | 'ratings';
   readonly name: string;
   readonly value: string;
   readonly before: string;
-  /** What it counts, exactly. */
+  /** Exact definition. */
   readonly hint: string;
-  /** Nine of ten. */
+  /** 90th percentile. */
   readonly p90?: string;
 }
 

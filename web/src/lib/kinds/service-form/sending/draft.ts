@@ -1,6 +1,6 @@
 /**
- * What an officer has entered for a form that is to be sent from a case, kept in this browser until it is: one for each officer and
- * case. With it go the id and contents of the last sending, so that sending the same again, even after a reload, stays one form.
+ * Stores an officer's entries for a form to be sent from a case in the browser, per officer and case, until it is sent. The draft includes
+ * id and contents of the last submission, so that repeating it, even after a reload, does not create a second form.
  */
 import { z } from 'zod';
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
@@ -17,14 +17,14 @@ export type FormDraft = z.infer<typeof draftSchema>;
 
 const nameOf = (officerId: string, originId: string): string => `draft.form.${officerId}.${originId}`;
 
-/** The draft for a case; null when there is none. */
+/** Reads the draft for a case; null when there is none. */
 export const keptForm = (officerId: string, originId: string): FormDraft | null =>
   parseAs(draftSchema, keptDraftText(nameOf(officerId, originId)));
 
-/** Keeps it; one in which nothing is entered is forgotten, as null is. */
+/** Stores a draft; null or an empty draft removes it. */
 export const keepForm = (officerId: string, originId: string, draft: FormDraft | null): void => {
   keepDraftText(nameOf(officerId, originId), draft === null || isBlank(draft) ? null : JSON.stringify(draft));
 };
 
-/** Whether nobody has entered anything. */
+/** True when nothing was entered. */
 export const isBlank = ({ typeId, text, files }: FormDraft): boolean => typeId === '' && text.trim() === '' && files.length === 0;

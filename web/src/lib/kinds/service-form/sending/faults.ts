@@ -1,15 +1,15 @@
-/** The page from which an officer sends a 业务办理服务确认单: what is wrong with it, all at once. */
+/** Validation of the page that sends a 业务办理服务确认单; all faults at once. */
 import { lengthOf } from '../../../../../../domain/input/text.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { ControlFault } from '#lib/desk/drafts/beginning.svelte.ts';
 
-/** The ids of its controls, in their order. */
+/** Ids of its controls, in their order. */
 export const controls = { typeId: 'form-type', text: 'form-text', uploadIds: 'form-files' } as const;
 
-/** Where the server's word on a part of the body belongs. */
+/** Returns the control for a path of the body. */
 export const controlOfPath = (path: string): string | undefined => (controls as Readonly<Record<string, string>>)[path.split('.')[0] ?? ''];
 
-/** @param longest the longest text */
+/** @param longest maximum length of the text */
 export const sendingFaults = (
   { typeId, text, hindrance }: { readonly typeId: string; readonly text: string; readonly hindrance: string | undefined },
   longest: number,

@@ -1,4 +1,4 @@
-/** A template of forms while it is written. */
+/** A template of forms in the editor. */
 import type { FormType, FormTypeBody } from '../../../../../api/service-form/types.ts';
 import { newPaper, paperDrafts, paperSpecs } from '#lib/admin/type-draft.ts';
 import type { NamedDraft, PaperDraft } from '#lib/admin/type-draft.ts';
@@ -14,10 +14,10 @@ export const formDraftOf = ({ name, nameEn, active, definition }: FormType): For
   papers: paperDrafts(definition.papers),
 });
 
-/** A new template begins with the one paper that every template needs. */
+/** A new template begins with one required paper, because every template needs one. */
 export const emptyFormDraft = (): FormTypeDraft => ({ name: '', nameEn: '', active: true, papers: [{ ...newPaper([]), required: true }] });
 
-/** The draft as it is sent. */
+/** Builds the request's body. */
 export const formBodyOf = ({ name, nameEn, active, papers }: FormTypeDraft): FormTypeBody => ({
   name: name.trim(),
   nameEn: nameEn.trim(),

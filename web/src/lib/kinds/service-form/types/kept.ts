@@ -9,7 +9,7 @@ import { formFaultsOf } from './form-type-faults.ts';
 
 const listed = (names: readonly string[]): string => names.join(language() === 'en' ? ', ' : '、');
 
-/** Templates of forms, as an administrator keeps them. */
+/** Templates of forms on the administrator's pages. */
 export const formTypes: TypeKind<FormType, FormTypeDraft> = {
   name: 'service-form',
   api: '/api/service-form-types',

@@ -1,9 +1,9 @@
 /**
- * What an officer has entered in the form of a new order, kept in this browser until it is sent.
+ * Stores an officer's entries for a new order in the browser until it is sent.
  *
- * 1. There is one for each officer and what the order is for: the 留言 that becomes it, or the taxpayer who was looked up.
- * 2. A form for taxpayers begins as the last one was left.
- * 3. With it go the id and contents of the last sending, so that sending the same again, even after a reload, stays one order.
+ * 1. There is one draft per officer and subject: the 留言 that becomes the order, or the taxpayer who was looked up.
+ * 2. A form for taxpayers starts with the draft that was edited last.
+ * 3. The draft includes id and contents of the last submission, so that repeating it, even after a reload, does not create a second order.
  */
 import { z } from 'zod';
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
@@ -13,7 +13,7 @@ import { draftFile, draftSent } from '#lib/desk/drafts/draft-parts.ts';
 import { parseAs } from '#lib/desk/drafts/parse-as.ts';
 
 const draftSchema = z.object({
-  /** Whom it is for when it comes from no 留言; null while nobody is chosen. */
+  /** Taxpayer, when it does not come from a 留言; null while nobody is chosen. */
   taxpayer: z
     .object({
       id: z.string(),
@@ -32,16 +32,16 @@ const draftSchema = z.object({
 });
 export type OrderDraft = z.infer<typeof draftSchema>;
 
-/** What a form is for while nobody is chosen. */
+/** Subject of a draft while nobody is chosen. */
 const nobody = 'nobody';
 const nameOf = (officerId: string, about: string): string => `draft.order.${officerId}.${about}`;
 const nameOfLast = (officerId: string): string => `draft.order.${officerId}`;
 
-/** The draft for a 留言 or a taxpayer; null when there is none. */
+/** Reads the draft for a 留言 or a taxpayer; null when there is none. */
 export const keptOrder = (officerId: string, about: string): OrderDraft | null =>
   parseAs(draftSchema, keptDraftText(nameOf(officerId, about)));
 
-/** That of the form for taxpayers that was written in last. */
+/** Reads the draft for taxpayers that was edited last. */
 export const lastKeptOrder = (officerId: string): OrderDraft | null => keptOrder(officerId, remembered(nameOfLast(officerId)) ?? nobody);
 
 /** @param originId the 留言 that becomes the order */
@@ -51,15 +51,15 @@ export const keepOrder = (officerId: string, originId: string | undefined, draft
   if (originId === undefined) remember(nameOfLast(officerId), about);
 };
 
-/** @param about the 留言 or the taxpayer; undefined for what was entered before anybody was chosen */
+/** @param about the 留言 or the taxpayer; undefined for entries made before anybody was chosen */
 export const forgetOrder = (officerId: string, about: string | undefined): void => {
   keepDraftText(nameOf(officerId, about ?? nobody), null);
   if (remembered(nameOfLast(officerId)) === (about ?? nobody)) remember(nameOfLast(officerId), null);
 };
 
 /**
- * Whether nobody has entered anything.
- * @param firstText what the text begins with
+ * True when nothing was entered.
+ * @param firstText the initial text
  */
 export const isBlank = ({ typeId, priority, text, fields, files }: OrderDraft, firstText: string): boolean =>
   typeId === '' &&

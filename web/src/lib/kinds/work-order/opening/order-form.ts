@@ -1,4 +1,4 @@
-/** The form with which an officer opens an order: what is wrong with it, all at once, and what is sent. */
+/** Validation and body of the form with which an officer opens an order; all faults at once. */
 import { lengthOf } from '../../../../../../domain/input/text.ts';
 import { language, t } from '#lib/i18n.svelte.ts';
 import type { Priority } from '../../../../../../domain/priority.ts';
@@ -18,22 +18,22 @@ export interface OrderEntry {
 
 type FieldOfType = OrderType['definition']['fields'][number];
 
-/** The name in the reader's language of what has two. */
+/** Name in the reader's language. */
 export const nameOf = ({ name, nameEn }: { readonly name: string; readonly nameEn: string }): string =>
   language() === 'en' ? nameEn : name;
 
-/** The ids of the form's controls, in their order. */
+/** Ids of the form's controls, in their order. */
 export const controls = { identityId: 'order-taxpayer', typeId: 'order-type', text: 'order-text', uploadIds: 'order-files' } as const;
 export const controlOfField = (key: string): string => `order-field-${key}`;
 
-/** Where the server's word on a part of the body belongs. */
+/** Returns the control for a path of the body. */
 export const controlOfPath = (path: string): string | undefined => {
   const [first = '', second = ''] = path.split('.');
   if (first === 'fields') return controlOfField(second);
   return (controls as Readonly<Record<string, string>>)[first];
 };
 
-/** Those of the type's own fields, as far as they belong to it. */
+/** Keeps the entries that belong to the type's own fields. */
 const filledFor = (type: OrderType, fields: OrderEntry['fields']): OrderEntry['fields'] =>
   Object.fromEntries(
     type.definition.fields.flatMap(({ key }) => {
@@ -55,7 +55,7 @@ const fieldFaults = ({ fields }: OrderEntry, type: OrderType): ControlFault[] =>
     return field === undefined ? [] : [{ id: controlOfField(key), text: fieldWords(field, code) }];
   });
 
-/** @param hindrance why the files cannot go yet @param longest the longest text */
+/** @param hindrance reason why the files cannot be submitted yet @param longest maximum length of the text */
 export const orderFaults = (
   entry: OrderEntry,
   type: OrderType | undefined,
@@ -72,7 +72,7 @@ export const orderFaults = (
   ];
 };
 
-/** The form as it is sent. */
+/** Builds the request's body. */
 export const orderBody = (entry: OrderEntry, type: OrderType | undefined, uploadIds: string[], originId: string | null): OpenOrderBody => ({
   typeId: entry.typeId,
   identityId: originId === null && entry.identityId !== '' ? entry.identityId : null,

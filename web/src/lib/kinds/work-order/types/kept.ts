@@ -7,7 +7,7 @@ import { bodyOf, draftOf, emptyDraft } from './type-draft.ts';
 import type { TypeDraft } from './type-draft.ts';
 import { faultsOf } from './type-faults.ts';
 
-/** Types of work order, as an administrator keeps them. */
+/** Types of work order on the administrator's pages. */
 export const orderTypes: TypeKind<OrderType, TypeDraft> = {
   name: 'work-order',
   api: '/api/work-order-types',

@@ -1,4 +1,4 @@
-/** A type of work order while it is written: everything as it stands in the fields of the form. */
+/** A type of work order in the editor, with all values as in the form's fields. */
 import { namesOf, newRow, paperDrafts, paperSpecs, rowId } from '#lib/admin/type-draft.ts';
 import type { NamedDraft, PaperDraft, RowDraft } from '#lib/admin/type-draft.ts';
 import { amountIn } from '../../../../../../domain/input/amount.ts';
@@ -8,14 +8,14 @@ import type { OrderType, OrderTypeBody } from '../../../../../api/work-order/typ
 export interface FieldDraft extends RowDraft {
   kind: FieldSpec['kind'];
   required: boolean;
-  /** One a line. */
+  /** One per line. */
   choices: string;
 }
 export interface StageDraft extends RowDraft {
   groupId: string;
   limit: string;
   unit: LimitUnit;
-  /** Ids of rows; those that are not earlier rows any more count only once they are again. */
+  /** Ids of rows; those that are no longer earlier rows are ignored while that is so. */
   backTo: string[];
   tellTaxpayer: boolean;
   finish: StageSpec['finish'];
@@ -27,7 +27,7 @@ export interface TypeDraft extends NamedDraft {
   stages: StageDraft[];
 }
 
-/** Minutes of working time; a day is eight hours, wherever. */
+/** In minutes of working time; a day counts eight hours everywhere. */
 const unitMinutes = { minute: 1, hour: 60, day: 480 } as const;
 export type LimitUnit = keyof typeof unitMinutes;
 export const limitUnits = Object.keys(unitMinutes) as LimitUnit[];
@@ -50,7 +50,7 @@ export const draftOf = ({ name, nameEn, active, definition }: Pick<OrderType, 'n
   };
 };
 
-/** A new type begins with the one stage that every type needs. */
+/** A new type begins with one stage, because every type needs one. */
 export const emptyDraft = (): TypeDraft => ({ name: '', nameEn: '', active: true, fields: [], papers: [], stages: [newStage([])] });
 
 export const newField = (others: readonly RowDraft[]): FieldDraft => ({
@@ -70,19 +70,19 @@ export const newStage = (others: readonly RowDraft[]): StageDraft => ({
   terminable: true,
 });
 
-/** In the largest unit that says it plainly, so that nothing changes by being shown. */
+/** Uses the largest unit that is exact, so that showing a limit does not change it. */
 const limitOf = (minutes: number): { limit: string; unit: LimitUnit } => {
   const unit: LimitUnit = minutes % unitMinutes.day === 0 ? 'day' : minutes % (unitMinutes.hour / 2) === 0 ? 'hour' : 'minute';
   return { limit: String(minutes / unitMinutes[unit]), unit };
 };
 
-/** Not a number when the field does not hold one. Amounts are taken as people write them. */
+/** NaN when the field holds no number. Accepts numbers as people write them. */
 const minutesOf = ({ limit, unit }: Pick<StageDraft, 'limit' | 'unit'>): number => {
   const amount = amountIn(limit);
   return amount === null || amount.startsWith('-') ? Number.NaN : Math.round(Number(amount) * unitMinutes[unit] * 1_000) / 1_000;
 };
 
-/** The draft as it is sent. */
+/** Builds the request's body. */
 export const bodyOf = ({ name, nameEn, active, fields, papers, stages }: TypeDraft): OrderTypeBody => ({
   name: name.trim(),
   nameEn: nameEn.trim(),
@@ -104,12 +104,12 @@ export const bodyOf = ({ name, nameEn, active, fields, papers, stages }: TypeDra
   },
 });
 
-/** Each once, in the order in which they are written; what was written before the kind changed is not sent. */
+/** Each choice once, in its order; choices of a field that is no longer a choice are not sent. */
 const choicesOf = ({ kind, choices }: FieldDraft): string[] => {
   if (kind !== 'choice') return [];
   const lines = choices.split('\n').map((line) => line.trim());
   return [...new Set(lines.filter((line) => line !== ''))];
 };
 
-/** The stages to which an order at this one may be sent back at all. */
+/** Returns the stages to which an order can be sent back from this one. */
 export const earlierOf = (stages: readonly StageDraft[], index: number): readonly StageDraft[] => stages.slice(0, index);

@@ -5,7 +5,7 @@ import { lengthOf } from '../../../../../../domain/input/text.ts';
 import { definitionFaults } from '../../../../../../domain/work-order/type.ts';
 import type { OrderTypeBody } from '../../../../../api/work-order/types.ts';
 
-/** What is wrong with a type of work order: one for each place, in the order of the form. */
+/** Faults of a type of work order: one per place, in the order of the form. */
 export const faultsOf = (body: OrderTypeBody): TypeFault[] => {
   const { fields, papers, stages } = body.definition;
   const found = [...namesFaults('', body), ...rowsFaults({ fields, papers, stages })];
