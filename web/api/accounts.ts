@@ -38,12 +38,9 @@ const officerAccountSchema = z
     centre: z.object({ id: z.string(), name: z.string() }).nullable(),
     active: z.boolean(),
     onDuty: z.boolean(),
-    locked: z
-      .boolean()
-      .meta({
-        description:
-          'Whether somebody is refused for now, after too many failures: from one address, from a known device, or from anywhere.',
-      }),
+    locked: z.boolean().meta({
+      description: 'Whether somebody is refused for now, after too many failures: from one address, from a known device, or from anywhere.',
+    }),
     sessions: z.int(),
     openCases: z.int(),
     seenAt: instantSchema.nullable(),
