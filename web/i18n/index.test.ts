@@ -4,7 +4,7 @@ import { createTranslate, isLanguage, languages, matchLanguage } from './index.t
 import { en } from './en/index.ts';
 import { zhCN } from './zh-CN/index.ts';
 
-/** Every text below a namespace with the names of the values it wants. */
+/** Returns every text below a namespace with the names of its parameters. */
 const wantsOf = (words: object, path = ''): [string, string][] =>
   Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'string'

@@ -1,4 +1,4 @@
-/** What hostile requests cost: every route × every kind of hostile request, measured by the CPU time of the thread that serves. */
+/** Cost of hostile requests: every route × every kind of hostile request, measured as CPU time of the serving thread. */
 import { connect as openSocket } from 'node:net';
 
 import { describe, expect, it } from '@jest/globals';
@@ -13,9 +13,9 @@ import { routes } from './routes.ts';
 const bodyWithinMs = 3_000;
 const web = testWeb({ config: { checkAnswers: false, bodyWithinMs } });
 
-/** No request may keep all others waiting for longer. */
+/** Limit for one request, because all others wait meanwhile. */
 const mostMs = 50;
-/** Of a machine that does other things besides, the best of so many attempts counts. */
+/** Best of this many attempts, because the machine does other work. */
 const attempts = 5;
 
 interface Hostile {
@@ -27,7 +27,7 @@ type Hostility = (keys: readonly string[]) => Hostile;
 const json = (keys: readonly string[], text: string): Hostile => ({
   body: Buffer.from(`{${keys.map((key) => `${JSON.stringify(key)}:${text}`).join(',')}}`),
 });
-/** Fills a request up to 1 MB: a list of this member under every key. */
+/** Fills a request up to 1 MB: under each key a list of this member. */
 const lists =
   (member: string, most = Infinity): Hostility =>
   (keys) => {
@@ -68,7 +68,7 @@ const hostilities: Record<string, Hostility> = {
   'no JSON at all': always({ body: Buffer.alloc(1_000_000, '[1,') }),
 };
 
-/** Sends bytes and reads the answer as it stands on the wire, so that the measured thread has little else to do. */
+/** Sends raw bytes and reads the raw answer, so that the measured thread does little else. */
 function send(route: Route, as: Who, { headers = {}, body }: Hostile, path = pathOf(route)): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const url = new URL(web.origin);
@@ -92,7 +92,7 @@ function send(route: Route, as: Who, { headers = {}, body }: Hostile, path = pat
     });
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('close', done);
-    // Whoever is refused before all is read may see the line cut; what was answered until then counts.
+    // A request refused before it is read completely may see the connection break; the answer until then counts.
     socket.on('error', () => undefined);
     socket.write(`${route.method.toUpperCase()} ${path} HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
     socket.write(body);
@@ -121,7 +121,7 @@ async function callers(): Promise<(route: Route) => Who> {
   };
 }
 
-/** Milliseconds of CPU that this thread, which serves and asks, spends until it is done. */
+/** Milliseconds of CPU time that this thread (server and client) spends on the work. */
 async function cpuOf(work: () => Promise<unknown>): Promise<number> {
   const before = process.threadCpuUsage();
   await work();
@@ -139,7 +139,7 @@ describe.each(Object.entries(hostilities))('%s', (name, hostility) => {
       for (let i = 0; i < attempts && least > mostMs; i += 1)
         least = Math.min(least, await cpuOf(async () => (answer = await send(route, callerOf(route), hostile))));
       const what = `${route.method} ${route.path}: ${name}`;
-      // A route without a body does not look at one.
+      // A route without a body ignores one.
       const allowed = route.body === undefined ? [200, 499] : [400, 499];
       expect([what, answer.status >= (allowed[0] ?? 0) && answer.status <= (allowed[1] ?? 0), answer.status]).toEqual([
         what,

@@ -1,4 +1,4 @@
-/** Who may call which route at all: every kind of person × every route. */
+/** Access to every route, for every kind of person. */
 import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
@@ -20,7 +20,7 @@ const people: Record<string, () => Promise<Who>> = {
 };
 const strangers = ['nobody', 'a forged token', 'a forged session'];
 
-/** The refusal before anything is looked at; null when the route itself decides. */
+/** Status of a refusal by access alone; null when the route itself decides. */
 function refusalOf(who: string, access: Access, roles: readonly string[] | undefined): 401 | 403 | null {
   if (access === 'public' || access === 'demo') return null;
   if (strangers.includes(who)) return 401;
@@ -32,7 +32,7 @@ describe.each(Object.keys(people))('%s', (who) => {
   it('is let through to what they may call, and to nothing else', async () => {
     const as = await (people[who] as () => Promise<Who>)();
     for (const { method, path, access, roles } of routes) {
-      // Signing out ends the session that the rest of the table needs.
+      // Signing out would end the session that the rest of the table needs.
       if (method === 'delete' && path === '/api/session') continue;
       const name = `${method} ${path}`;
       const answer = await web.ask(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, randomUUID()), { as });

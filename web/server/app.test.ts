@@ -15,7 +15,7 @@ import { routes } from './routes.ts';
 
 const web = testWeb();
 
-/** Another application over the same parts, on a port of its own, for one test. */
+/** Runs another application over the same dependencies, on its own port, for one test. */
 async function over<T>(
   change: Partial<Deps>,
   own: readonly Route[] | undefined,

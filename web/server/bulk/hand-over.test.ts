@@ -1,4 +1,4 @@
-/** An officer hands over many cases of their own at once. */
+/** Bulk hand-over of an officer's own cases. */
 import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
@@ -38,7 +38,7 @@ describe('handing many cases over', () => {
     }
 
     const again = await start(id, officer('agent1'), to('agent2', caseIds));
-    // They are not the officer's any more, and the run is the same.
+    // The cases are no longer the officer's; the run is the same.
     expect(again).toMatchObject({ status: 200, body: { done: 3 } });
     for (const caseId of caseIds) expect((await the.events(caseId)).filter((type) => type === 'handed-over')).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-/** What becomes of commands that were answered 202, over a real server whose database is held up for a while. */
+/** Outcomes of commands that were answered 202, over a real server whose database is blocked for a while. */
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.close());
 
-/** A 留言 that nobody has. */
+/** A 留言 without assignee. */
 async function unclaimed(): Promise<Message> {
   const message = new Message(the);
   await message.submit({}, { typeId: 'nobody' });
@@ -59,7 +59,7 @@ describe('while the row of a case is locked', () => {
         details: { officerId: await message.holder() },
       },
     });
-    // It stays so when the workflow can no longer be asked.
+    // The outcome stays when the workflow can no longer be asked.
     const rows = await the.knex('command_outcomes').where({ case_id: message.id }).orderBy('state').pluck<string[]>('state');
     expect(rows).toEqual(['done', 'refused']);
   }, 60_000);
@@ -102,7 +102,7 @@ describe('what was refused after it had been taken', () => {
       wang('POST', `/api/cases/${message.id}/commands/askBack`, { textId: randomUUID(), text, uploadIds: [] }, { 'idempotency-key': key });
     const slow = await the.knex.transaction();
     await slow('cases').where({ id: message.id }).forUpdate().select('id');
-    // The one has begun to be written down before the other comes.
+    // The first command is being projected before the second arrives.
     const one = ask(first, '请补充合同。');
     await eventually(
       () => the.knex('texts').where({ case_id: message.id, body: '请补充合同。' }).select('id'),
@@ -130,7 +130,7 @@ describe('what was refused after it had been taken', () => {
     ]);
     expect(await refused(li, message)).toEqual([]);
 
-    // The words stay as long as they are shown, and go with what no case took up.
+    // Texts stay while they are shown, and are then swept like other unadopted ones.
     const inAMinute = () => new Date(Date.now() + 60_000);
     await sweepUnadopted(the.knex, inAMinute(), () => Promise.resolve());
     expect(await refused(wang, message)).toMatchObject([{ text }]);
@@ -160,7 +160,7 @@ describe('what was refused after it had been taken', () => {
 });
 
 describe('an answer that is lost on the way', () => {
-  /** The way to the server on which every answer of an update is lost after it was given. */
+  /** Client whose answers to updates are lost after the server gave them. */
   const losing = (): Client =>
     new Proxy(the.client, {
       get: (client, name) => {

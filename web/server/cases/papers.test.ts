@@ -38,7 +38,7 @@ function storyOf(...events: CaseEvent[]): Story {
   };
 }
 
-/** One paper in short: its files now, what they replaced with the reason for that, and the reason that stands. */
+/** One paper in short: present files, replaced files with the reason, and the present reason. */
 function shown(papers: Paper[], story: Story, forOfficers = true) {
   return presentPapers(papers, specs, story, { forOfficers, language: 'zh-CN', linkTo: (id) => `/files/${id}` }).map(
     ({ key, status, files, earlier, reason }) => ({
@@ -114,7 +114,7 @@ describe('papers', () => {
   ] as const)('when %s', (_, status, events, expected) => {
     const story = storyOf(...events);
     expect(shown([paper(status, 1)], story)).toEqual([{ key: 'contract', status, ...expected }]);
-    // A taxpayer reads the same, but for what no longer counts.
+    // A taxpayer sees the same, except what no longer counts.
     expect(shown([paper(status, 1)], story, false)).toEqual([{ key: 'contract', status, ...expected, earlier: [] }]);
   });
 

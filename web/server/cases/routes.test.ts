@@ -1,4 +1,4 @@
-/** The page of a case over HTTP, on cases that went through the real workflow. */
+/** The page of a case over HTTP, for cases carried by the real workflow. */
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,7 +10,7 @@ import { codeOf, deskServer, type Answer, type Ask, type DeskServer } from '../.
 
 const the = stage();
 let server: DeskServer;
-/** A case that has been through everything: handed over twice, asked back, answered. */
+/** A case with every event: handed over twice, asked back, answered. */
 let long: Message;
 let holder: Ask;
 let supervisor: Ask;
@@ -45,7 +45,7 @@ beforeAll(async () => {
     sha256: '-',
   });
 
-  // The rule gives it to the one on duty, so that who has it when it is reassigned does not hang on chance.
+  // One officer is on duty, so that the rule's choice on reassignment is known.
   const onDuty = (on_duty: boolean) => the.knex('officers').where({ id: people.east[0] }).update({ on_duty });
   await onDuty(false);
   long = new Message(the);
@@ -69,7 +69,7 @@ describe('the story of a case', () => {
   it('is whole and by name for officers', async () => {
     const answer = await read(holder, long.id);
     expect(answer.status).toBe(200);
-    // Given back, it is given to somebody at once, so the story has an assignment of the rule between.
+    // A released case is assigned again at once, so the story has an assignment by rule between.
     expect(types(answer).filter((type) => type !== 'assigned')).toEqual([
       'submitted',
       'handed-over',

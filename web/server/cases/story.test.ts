@@ -9,7 +9,7 @@ import { presentStory, type StoryReader } from './story.ts';
 
 const at = new Date('2026-03-02T01:00:00Z');
 const dueAt = '2026-03-03T01:00:00.000Z';
-/** What a field of each meaning holds; whoever is told of it can be seen to be. */
+/** Value of a field for each meaning, recognizable in what a reader is told. */
 const held: Record<Meaning, (name: string) => unknown> = {
   text: (name) => `text:${name}`,
   files: (name) => [`file:${name}`],
@@ -29,7 +29,7 @@ function eventOf(kind: CaseKind, type: string, version = 1, changes: object = {}
   return Object.assign(new CaseEvent(), stored);
 }
 
-/** Knows whatever is asked for under an id. */
+/** A map that has a value for every id. */
 class Anything<T> extends Map<string, T> {
   readonly #made: (id: string) => T;
   constructor(made: (id: string) => T) {
@@ -59,7 +59,7 @@ const reader = (kind: StoryReader['kind']): StoryReader => ({
   },
 });
 
-/** By type of event, what its taxpayer and what officers are told of it: the fields, or that it was at all. */
+/** By event type: the fields that the taxpayer and officers are told, or that it happened at all. */
 const audience: Record<CaseKind, readonly (readonly [type: string, taxpayer: string, officers: string])[]> = {
   message: [
     ['submitted', 'text files due', 'text files due'],
@@ -123,7 +123,7 @@ const audience: Record<CaseKind, readonly (readonly [type: string, taxpayer: str
   ],
 };
 
-/** What a reader is told of one event, in the words of the table. */
+/** Returns what a reader is told of one event, in the table's notation. */
 function told(kind: CaseKind, type: string, who: StoryReader['kind']): string {
   const [shown, ...more] = presentStory(rulesOf(kind), storyOf(eventOf(kind, type)), reader(who));
   expect(more).toEqual([]);

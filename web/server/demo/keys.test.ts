@@ -22,7 +22,7 @@ it('of requests that are the first at once one is heard by all, and nothing else
   const file = path.join(folder, 'host-key.pem');
   const texts = await Promise.all(
     Array.from({ length: 50 }, async (_, i) => {
-      // Not in step, or each would write before the first is done.
+      // Staggered, because calls in step would all write before the first has finished.
       await setTimeout(i / 4);
       return await keptFirst(file, `key ${String(i)}`);
     }),

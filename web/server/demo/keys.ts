@@ -41,9 +41,8 @@ async function make(folder: string, file: string): Promise<string> {
 }
 
 /**
- * Writes a file that is not there yet: whole, and then named. Of requests that are the first at once, in one process or several, one is
- * heard.
- * @returns what is kept: the text of whoever was first
+ * Creates a file unless it exists: writes a temporary file and links it. Of concurrent calls, in one process or several, the first wins.
+ * @returns the file's text, which is that of the first call
  */
 export async function keptFirst(file: string, text: string | Buffer): Promise<string> {
   const draft = `${file}.${randomUUID()}`;

@@ -14,7 +14,7 @@ export interface Dispatched {
   frameOrigins: () => Promise<readonly string[]>;
   /** Number of trusted proxies; when 0, a client's own x-forwarded-proto is overwritten. */
   trustProxy: number;
-  /** In development, page modules are served by their path below web/, and those in web/api have the API's prefix. */
+  /** In development, page modules are served by their path below web/; those in web/api share the API's prefix. */
   developing: boolean;
   /** Public origin. */
   publicOrigin: string | null;

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { testWeb } from '../../../tests/support/web.ts';
 
-/** Nobody listens there. */
+/** Nothing listens on this port. */
 const web = testWeb({ temporalAddress: '127.0.0.1:9' });
 const withoutWorker = testWeb();
 

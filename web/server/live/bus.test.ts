@@ -19,9 +19,9 @@ afterAll(async () => {
 
 interface Line {
   open(): Promise<{ bus: Bus; heard: Announcement[]; gaps: () => number; troubles: unknown[] }>;
-  /** Says something on the channel that need not be an announcement. */
+  /** Sends any text on the channel, even one that is no announcement. */
   say(text: string): Promise<void>;
-  /** Breaks every listener's connection, without a word. */
+  /** Breaks every listener's connection silently. */
   cut(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ const lines: Record<string, Line> = {
     },
   },
   Redis: {
-    // The address of the database leads nowhere: with Redis it is not asked.
+    // The database's address leads nowhere: with Redis it is not used.
     open: opening(() => ({ databaseUrl: 'postgres://nobody@127.0.0.1:1/nothing', redisUrl: redis.url })),
     async say(text) {
       const client = await createClient({ url: redis.url }).connect();

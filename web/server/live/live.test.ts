@@ -75,7 +75,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 const aMoment = (ms = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A case of the image as the projection would write it; the trigger announces it. */
+/** Writes a case's image as the projection would; the trigger announces it. */
 async function opened(identityId: string, options: { centreId?: string; notice?: boolean; todo?: boolean } = {}): Promise<string> {
   const id = randomUUID();
   const at = new Date();

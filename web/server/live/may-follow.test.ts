@@ -28,11 +28,11 @@ const viewers: Record<string, Viewer> = {
     centreId: 'n1',
   },
 };
-/** Who may, of all of them. */
+/** Permitted viewers, by topic. */
 const table: Record<string, readonly string[]> = {
   [`case/${own}`]: ['taxpayer', 'agent', 'supervisor', 'an agent of a centre in the thread', 'administrator'],
   [`case/${foreign}`]: [],
-  // The worklist's statements begin with the centre, whose id is one in all regions.
+  // The worklist's statements begin with the centre's id, which is unique across regions.
   'worklist/n1': ['agent', 'supervisor', 'an agent of another region, by a centre of the same name'],
   'worklist/n2': ['an officer with the id of the taxpayer', 'an agent of another centre', 'a supervisor of another centre'],
   'worklist/north': [],

@@ -14,7 +14,7 @@ beforeAll(async () => {
   taxpayer = await web.taxpayer('li-xue-whale');
   for (const login of ['agent1', 'agent2', 'agent3', 'agent4', 'supervisor1', 'supervisor2', 'admin', 'agent6'])
     officers[login] = await web.officer(login);
-  // Nobody is on duty: cases wait to be claimed, so that a test says who holds them.
+  // Nobody is on duty, so cases wait to be claimed and the test decides who has them.
   await web.knex('officers').update({ on_duty: false });
 }, 60_000);
 
@@ -196,7 +196,7 @@ describe('commands', () => {
           .where({ granted: false, relation: web.knex.raw(`'uploads'::regclass`) })
           .first<unknown>('pid');
       while ((await waiting()) === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
-      // As the first is projected: the event and the file in one transaction.
+      // As when the first is projected: the event and the file in one transaction.
       const [last] = await trx('case_events').where({ case_id: id }).max<{ version: number }[]>('version as version');
       const version = (last?.version ?? 0) + 1;
       const data = JSON.stringify({ textId: said.textId, uploadIds: said.uploadIds });
@@ -243,7 +243,7 @@ describe('commands', () => {
     try {
       const { status, body } = await command(id, 'reply', officer('agent1'), files(3));
       expect([status, body['error']]).toMatchObject([422, { fields: [{ path: 'uploadIds', code: 'upload-too-many', limit: 2 }] }]);
-      // The taxpayer goes by the region.
+      // A taxpayer's limit is the region's.
       expect(outcome(await command(id, 'supplement', taxpayer, files(3)))).toBe('422 upload-unknown');
     } finally {
       await web.knex('settings').where({ scope: 'centre', key: 'upload.maxFiles' }).delete();
@@ -277,7 +277,7 @@ describe('who may send which command to a case of binhai-1', () => {
   const officersOnly = ['claim', 'release', 'handOver', 'reply', 'askBack'];
   const taxpayersOnly = ['supplement', 'followUp', 'withdraw', 'rate'];
   const supervisorsOnly = ['reassign', 'end'];
-  /** 403: sees it, may not. 404: it does not exist. Otherwise it is the rule's turn to decide. */
+  /** 403: may see it, but not do this. 404: it does not exist for them. Otherwise the rule decides. */
   const refused: Record<string, (type: string) => number | null> = {
     'its taxpayer': (type) => (taxpayersOnly.includes(type) ? null : 403),
     'another identity of the same person': () => 404,

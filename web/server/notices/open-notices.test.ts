@@ -1,4 +1,4 @@
-/** 待办提醒 of real cases, from being asked to having done it, or to the end. */
+/** 待办提醒 of real cases, from the request until it is done or the case ends. */
 import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
@@ -19,7 +19,7 @@ interface Inbox {
 const inbox = async (category: 'todo' | 'news', as: Who = taxpayer()): Promise<Inbox> =>
   (await web.ask('GET', `/api/notices?category=${category}&size=50`, { as })).body as unknown as Inbox;
 
-/** What is said of a case in 待办提醒, and among 消息提示, each with the newest first. */
+/** Entries of a case in 待办提醒 and in 消息提示, newest first. */
 async function said(caseId: string): Promise<{ todo: string[]; news: string[] }> {
   const [todo, news] = await Promise.all((['todo', 'news'] as const).map((category) => inbox(category)));
   const of = (part?: Inbox) => (part?.items ?? []).filter((item) => item.caseId === caseId).map(({ kind }) => kind);
@@ -127,7 +127,7 @@ describe('the two parts', () => {
     expect(body).toEqual({ todo: 0, news: before.todo.unread.news });
     expect((await inbox('news')).items.find(({ caseId }) => caseId === done)).toMatchObject({ readAt: null });
     expect((await web.ask('POST', '/api/notices/read-all', { as, body: { category: 'news' } })).body).toEqual({ todo: 0, news: 0 });
-    // Read, it is to be done all the same.
+    // A read entry stays in the list until it is done.
     expect(await said(open)).toEqual({ todo: ['message-asked-back'], news: [] });
 
     const theirs = await message('agent1', neighbour);

@@ -12,7 +12,7 @@ let other: Person;
 let caseId: string;
 const ids: string[] = [];
 
-/** A case that waits for its taxpayer, who was asked back. */
+/** A case that was asked back and waits for its taxpayer. */
 async function caseOf(identityId: string): Promise<string> {
   const id = randomUUID();
   const at = new Date();

@@ -1,4 +1,4 @@
-/** 短信 of real cases, from the choice on the 留言 to the telephone. */
+/** 短信 of real cases, from the choice in the 留言 to the telephone. */
 import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
@@ -12,7 +12,7 @@ const web = testWeb({ workers: true });
 const the = formDesk(web);
 const { officer, taxpayer, does } = the;
 
-/** A 留言 of somebody who is to be told under this number, held by agent1. */
+/** A 留言 with reminders to this number, held by agent1. */
 async function message(choice: { reminder: string; phone: string | null }): Promise<string> {
   const id = randomUUID();
   const body = { centreId: 'binhai-1', typeId: 'binhai-invoice', text: '本月订单增加,数电票额度不够用了,如何调整?', ...choice };
@@ -21,7 +21,7 @@ async function message(choice: { reminder: string; phone: string | null }): Prom
   return id;
 }
 
-/** The order that a 留言 becomes, held by agent1. */
+/** Converts a 留言 to an order held by agent1. */
 async function becomes(messageId: string): Promise<string> {
   const id = randomUUID();
   expect((await the.open(id, officer('agent1'), opening({ originId: messageId }))).status).toBe(200);
@@ -29,7 +29,7 @@ async function becomes(messageId: string): Promise<string> {
   return id;
 }
 
-/** What has come to a telephone, the oldest first. */
+/** Messages on a telephone, oldest first. */
 async function onTelephone(phone: string, count: number): Promise<string[]> {
   return await eventually(
     () => web.knex('demo_short_messages').where({ phone }).orderBy('received_at').pluck<string[]>('body'),

@@ -16,7 +16,7 @@ let people: People;
 let server: DeskServer;
 const password = 'correct horse battery';
 let login: string;
-/** Cheaper than in earnest: what is tested is not argon2. */
+/** Cheap parameters, because argon2 itself is not under test. */
 const cheap = { memoryCost: 1_024, timeCost: 2, parallelism: 1 };
 
 beforeAll(async () => {

@@ -18,7 +18,7 @@ const draftsOf = async (id: string) =>
   Object.fromEntries((await papersOf(id)).map(({ key, draft }) => [key, draft.map((file) => file.id)]));
 const uploadsOf = ({ papers }: Filled, key: string): string[] => papers.find((paper) => paper.key === key)?.uploadIds ?? [];
 const idsOf = ({ papers }: Filled): string[] => papers.flatMap(({ uploadIds }) => uploadIds);
-/** Files and texts that events of a form name, and that nobody has. */
+/** Files and texts that the form's events refer to and nothing has adopted. */
 const letGo = async (id: string): Promise<string[]> => {
   const named = web.knex('case_events').where({ case_id: id }).select(web.knex.raw(`jsonb_array_elements_text(data -> 'uploadIds')::uuid`));
   const files = await web.knex('uploads').whereNull('case_id').whereIn('id', named).pluck<string[]>('id');
@@ -49,7 +49,7 @@ describe('a form', () => {
       { key: 'industry', status: 'returned', reason: '证明没有盖章' },
       { key: 'input', status: 'missing', required: false },
     ]);
-    // What is optional and does not come again is done without.
+    // An optional paper that is not handed in again is left out.
     const corrected = await filled('account');
     await fills(id, 'confirm', taxpayer(), corrected);
     expect((await papersOf(id)).map(({ status }) => status)).toEqual(['accepted', 'handed-in', 'waived', 'missing']);
@@ -80,7 +80,7 @@ describe('a form', () => {
       ];
       const [a, b] = await Promise.all((round % 2 === 0 ? both : both.toReversed()).map((act) => act()));
       const outcomes = [a, b].map((answer) => answer && outcome(answer)).toSorted();
-      // It may be confirmed and recalled after that; never the other way round.
+      // A confirmed form can still be recalled; a recalled one cannot be confirmed.
       expect([
         ['409 form-recalled', 'recalled'],
         ['recalled', 'submitted'],
@@ -123,7 +123,7 @@ describe('a form', () => {
     await fills(id, 'handOver', officer('agent1'), to('agent2'));
     await fills(id, 'reassign', officer('supervisor1'), { officerId: officer('agent3').id });
     expect((await readForm(id, officer('agent1'))).assignee?.id).toBe(officer('agent3').id);
-    // The sender has given it away.
+    // The sender has handed it over.
     expect(outcome(await onForm(id, 'recall', officer('agent1'), { reason: note() }))).toBe('409 not-assignee');
   });
 
@@ -171,7 +171,7 @@ describe('what is filled in', () => {
     for (const [wanted, body] of [
       [first, { ...first, note: words }],
       [second, { ...second, note: null }],
-      // The same text under the same id, though another draft was between; also with other files.
+      // The same text under the same id, with another draft in between; also with other files.
       [first, { ...first, note: words }],
       [second, { ...second, note: words }],
     ] as const) {
@@ -198,7 +198,7 @@ describe('what is filled in', () => {
     const id = await form();
     const draft = { ...(await filled(...required)), note: note('请审核') };
     await fills(id, 'save', taxpayer(), draft);
-    // The very same contents: nothing else than the command says that it is another one.
+    // Equal contents: only the command type differs.
     await fills(id, 'confirm', taxpayer(), draft);
     expect(await events(id)).toEqual(['sent', 'saved', 'confirmed']);
     expect(await papersOf(id, officer('agent1'))).toMatchObject([
@@ -272,7 +272,7 @@ describe('what is filled in', () => {
         expect(faultsOf(await send({ key: 'application', uploadIds: [mine, second] }))).toEqual({
           'papers.0.uploadIds': 'upload-too-many',
         });
-        // So many for each paper, not altogether.
+        // The limit is per paper, not in total.
         if (type === 'save')
           await fills(id, 'save', taxpayer(), {
             papers: [
@@ -319,7 +319,7 @@ describe('confirming', () => {
       const answer = await onForm(id, 'confirm', taxpayer(), await filled(...keys));
       expect([outcome(answer), detailsOf(answer)]).toEqual(['409 papers-missing', { keys: missing }]);
     }
-    // What was saved does not count for what is confirmed.
+    // Saved entries do not count for a confirmation.
     await fills(id, 'save', taxpayer(), await filled('application'));
     expect(detailsOf(await onForm(id, 'confirm', taxpayer(), await filled('account')))).toEqual({ keys: 'application' });
     const empty = await onForm(id, 'confirm', taxpayer(), { papers: [{ key: 'application', uploadIds: [] }] });
@@ -435,7 +435,7 @@ describe('who sees which files', () => {
     const [, account] = (await readForm(id, officer('agent1'))).form.papers;
     const link = account?.files[0]?.url ?? '';
     expect(link).toContain(known);
-    // Another id behind the same signature opens nothing; nor does the address without one, or the place of the upload.
+    // Another id with the same signature opens nothing; nor does the address without a signature, or the upload's address.
     expect(outcome(await web.ask('GET', link.replace(known, draft), { as: officer('agent1') }))).toBe('404 not-found');
     expect((await web.ask('GET', `/api/files/${draft}`, { as: officer('agent1') })).status).toBe(422);
     const head = await fetch(`${web.origin}/api/uploads/${draft}`, {
@@ -528,14 +528,14 @@ describe('a command sent again', () => {
       '422 key-reused',
     );
     expect(outcome(await onForm(id, 'recall', officer('agent1'), { reason: ask.note }))).toBe('422 key-reused');
-    // Nor are an officer's words the taxpayer's own.
+    // An officer's text cannot be used by the taxpayer either.
     expect(outcome(await onForm(id, 'save', taxpayer(), { papers: [], note: ask.note }))).toBe('422 key-reused');
     expect((await events(id)).filter((type) => type === 'papers-asked')).toHaveLength(1);
   });
 });
 
 describe('texts of commands', () => {
-  // Markup, characters of four bytes, a family of several, and a line that runs from right to left.
+  // Markup, four-byte characters, a composed emoji, and right-to-left text.
   const written = `𠮷野家 <script>alert('1')</script> &amp; 👩‍👩‍👧‍👦 \u202Eשלום\u202C مرحبا ${'𠮷'.repeat(4_900)}`;
 
   it('are told as they were written, all of them', async () => {
@@ -554,7 +554,7 @@ describe('texts of commands', () => {
     await fills(id, 'complete', officer('agent1'), content(written));
     const [mine, desk] = [await readForm(id, taxpayer()), await readForm(id, officer('agent2'))];
     expect([mine.story[0]?.text, mine.form.result?.text]).toEqual([written, written]);
-    // What officers said among themselves is theirs.
+    // Notes among officers are not shown to the taxpayer.
     expect(mine.story.map(({ type }) => type)).not.toContain('handed-over');
     expect(desk.story.filter(({ type }) => type === 'handed-over').map(({ text }) => text)).toEqual([written, written]);
   });
@@ -582,7 +582,7 @@ describe('texts of commands', () => {
     expect(faultsOf(answer)).toEqual({ 'to.officerId': 'invalid', note: 'required', 'Idempotency-Key': 'required' });
     expect((await onForm(id, 'orderEnded', taxpayer())).status).toBe(404);
     expect(codeOf(await onForm(randomUUID(), 'save', taxpayer(), { papers: [] }))).toBe('not-found');
-    // A 留言 or an order is no form: who may see it is told that this is nobody's to do, whatever the body; others learn nothing.
+    // For a 留言 or an order, those who may see it are told that nobody may do this, whatever the body; others get not-found.
     for (const other of [await the.message(), await the.order()]) {
       expect(codeOf(await onForm(other, 'recall', officer('agent2'), { reason: 7 }))).toBe('not-allowed');
       expect(codeOf(await onForm(other, 'recall', officer('agent6'), { reason: 7 }))).toBe('not-found');
@@ -606,7 +606,7 @@ describe('who may send which command to a form of binhai-1', () => {
   };
   const taxpayersOnly = ['save', 'confirm'];
   const supervisorsOnly = ['reassign', 'end'];
-  /** 403: sees it, may not. 404: it does not exist. Otherwise it is the rule's turn to decide. */
+  /** 403: may see it, but not do this. 404: it does not exist for them. Otherwise the rule decides. */
   const refused: Record<string, (type: string) => number | null> = {
     'its taxpayer': (type) => (taxpayersOnly.includes(type) ? null : 403),
     'another identity of the same person': () => 404,

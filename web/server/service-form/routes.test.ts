@@ -17,7 +17,7 @@ const { read, readForm, recalled, send, submitted, taxpayer, upload } = the;
 const images = (...ids: string[]) => web.knex('cases').whereIn('id', ids).pluck<string[]>('id');
 const orderState = (id: string): Promise<{ status: string; state: { form?: { id: string; ended: boolean } } }> =>
   web.knex('cases').where({ id }).first('status', 'state');
-/** What its form told an order has come there. */
+/** Waits until the order has received what its form told it. */
 const goesOn = (orderId: string) =>
   eventually(
     () => orderState(orderId),
@@ -48,7 +48,7 @@ describe('a form sent from a 留言', () => {
     const desk = await readForm(id, officer('agent2'));
     expect(desk).toMatchObject({ assignee: { id: officer('agent1').id }, thread: [{ id: messageId }] });
     expect((await read(messageId, taxpayer())).thread).toMatchObject([{ id, kind: 'service-form' }]);
-    // The 留言 goes on as it was.
+    // The 留言 continues as before.
     expect(outcome(await onMessage(messageId, 'reply', officer('agent1'), content()))).toBe('replied');
     const audited = await web.knex('audit_log').where({ action: 'sendForm', object_id: id }).select('actor_id', 'detail');
     expect(audited).toEqual([{ actor_id: officer('agent1').id, detail: { originId: messageId } }]);
@@ -96,7 +96,7 @@ describe('a form sent from a 留言', () => {
       [await message(), 'agent6', '404 not-found'],
       [await message(), 'admin', '403 not-allowed'],
       [randomUUID(), 'agent1', '404 not-found'],
-      // Nor is a form sent from a form.
+      // A form cannot be sent from a form.
       [await form(), 'agent1', '404 not-found'],
     ] as const) {
       const id = randomUUID();
@@ -125,7 +125,7 @@ describe('a form sent from an order', () => {
   it('is carried by it: the order waits with its clock standing still, and goes on with the result', async () => {
     const { orderId, formId } = await formOfOrder();
     expect(await orderState(orderId)).toMatchObject({ status: 'awaiting-materials', state: { form: { id: formId, ended: false } } });
-    // Its limit is the form's whole time: nobody is told that it waits too long while the form is in time.
+    // The order's limit is the form's total time, so there is no warning while the form is in time.
     const clockOf = async (id: string) =>
       (await web.knex('cases').where({ id }).first<{ state: { clock: { purpose: string; dueAt: number } } }>('state')).state.clock;
     const [waits, handIn] = [await clockOf(orderId), await clockOf(formId)];
@@ -154,7 +154,7 @@ describe('a form sent from an order', () => {
     const number = (await web.knex('cases').where({ id: formId }).first<{ number: string }>('number')).number;
     expect([sentStory?.data, endedStory?.data]).toMatchObject([{ number }, { number, outcome: 'completed' }]);
     await does(orderId, 'finish', officer('agent1'), content());
-    // The form stays what it was.
+    // The form is unchanged.
     expect((await readForm(formId, taxpayer())).status).toBe('completed');
   });
 
@@ -291,7 +291,7 @@ describe('a form sent under an id', () => {
         Object.keys(more),
         '422 key-reused',
       ]);
-    // Still the first one's.
+    // It is still the first form.
     expect(outcome(await send(id, officer('agent1'), sending(messageId)))).toBe('sent');
     expect(await web.knex('texts').where({ case_id: id }).whereNotNull('adopted_at').pluck('body')).toEqual([sending(messageId).text]);
   });
@@ -387,7 +387,7 @@ describe('a template', () => {
     await active(false);
     const refused = await send(randomUUID(), officer('agent1'), sending(messageId));
     expect([refused.status, faultsOf(refused)]).toEqual([422, { typeId: 'not-a-choice' }]);
-    // What was sent before it was withdrawn is not asked about again.
+    // A repetition of a request from before the withdrawal gets the same answer.
     expect((await send(second, officer('agent1'), body)).body).toEqual(sent.body);
     await the.completed(id);
     expect((await readForm(id, taxpayer())).status).toBe('completed');
@@ -446,7 +446,7 @@ describe('the page of a form', () => {
     await submitted(id);
     await fills(id, 'recall', officer('agent1'), { reason: note('请改到窗口办理') });
     const told = await readForm(id, taxpayer());
-    // That somebody has it is all that is told of who passed it to whom.
+    // The taxpayer is told that it was assigned, but nothing of hand-overs.
     expect(told.story.map(({ type, text }) => [type, text])).toEqual([
       ['sent', '请提供以下材料，以便办理留抵退税。'],
       ['assigned', null],
@@ -496,7 +496,7 @@ describe('what the supervisor reads', () => {
       told: lines.map(({ code, values }) => translate(code.includes(':') ? code : `history:${code}`, values)),
     };
   };
-  // What the engine notes of its own work, and the steps of writing down, are beside the point here.
+  // Lines about the engine and the projection are not under test here.
   const inShort = (told: readonly string[]) => told.filter((line) => !/流程引擎|workflow engine|数据库|database|计时|[Tt]imer/.test(line));
 
   it('of an order that waits for a form, and of that form, is plain in both languages', async () => {

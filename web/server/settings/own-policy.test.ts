@@ -1,6 +1,6 @@
 /**
- * A case goes by the policy that it began with. Every setting is changed while cases of every kind are open in every state that people
- * bring about, and what a page offers and promises is still what the workflow does.
+ * A case keeps the policy that it began with. Every setting is changed while cases of every kind are open in every state that people can
+ * bring about; what a page offers and promises must still be what the workflow does.
  */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -21,7 +21,7 @@ const web = testWeb({ workers: true });
 const desk = formDesk(web);
 const { officer, taxpayer, onMessage, onForm, does, read } = desk;
 
-/** Two values for each setting that is no number: one of them is not what is in force. */
+/** Two values for each setting that is not a number; at least one differs from the value in force. */
 const holidays = (...ahead: number[]) => Object.fromEntries(ahead.map((days) => [dateOf(dayNumberOf(Date.now()) + days), 'holiday']));
 const years = (name: string) => ({ '2031': { source: 'test', days: [{ day: '2031-01-02', kind: 'holiday', name }] } });
 const gateway = (url: string) => ({ url, secret: 'another-secret-of-a-gateway', templates: {} });
@@ -75,7 +75,7 @@ const readers = (): Reader[] => [
   { as: officer('supervisor1'), kind: 'officer', role: 'supervisor' },
 ];
 
-/** The commands that the workflow itself would carry out for this reader, by its own state and its own policy. */
+/** Commands that the workflow would accept from this reader, by its own state and policy. */
 function acceptedBy(kind: CaseKind, { state, policy }: Standing, { as, kind: who, role }: Reader): string[] {
   const rules = kinds[kind];
   const tried = rules.probes(state, policy, role) as Record<string, { type: string }>;
@@ -87,7 +87,7 @@ function acceptedBy(kind: CaseKind, { state, policy }: Standing, { as, kind: who
   });
 }
 
-/** A case of each kind in every state that people bring about, as they stood before the settings were others. */
+/** A case of each kind in every state that people can bring about, begun before the settings change. */
 const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
   message: {
     waiting: () => desk.message(null),
@@ -162,7 +162,7 @@ const ids = new Map<string, string>();
 const idOf = (kind: CaseKind, name: string): string => ids.get(`${kind} ${name}`) ?? '';
 const promised = new Map<string, unknown>();
 
-/** What a page promises about times, without what changes by itself. */
+/** A page's statements about time, without those that change by themselves. */
 const promisesOf = async (id: string, as: Who) => {
   const page = (await read(id, as)) as unknown as Record<string, unknown>;
   return { status: page['status'], clock: page['clock'], order: page['order'], form: page['form'], actions: page['actions'] };

@@ -48,7 +48,7 @@ describe('the secrets that are kept for others', () => {
     expect((await openedGateway(web.knex, web.deps.secrets, 'binhai'))?.secret).toBe(secret);
     const body = JSON.stringify({ id: randomUUID(), status: 'delivered', at: new Date().toISOString() });
     const signed = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-    // Of a message that there is not even a right signature is worth nothing.
+    // A message without a valid signature is refused.
     expect(
       (await web.ask('POST', '/api/sms/receipts', { body, headers: { 'content-type': 'application/json', 'x-signature': signed } })).status,
     ).toBe(403);

@@ -33,7 +33,7 @@ const itemIn = ({ items }: SettingsOfPlace, key: string): SettingItem => {
 };
 const put = (changes: readonly object[], centreId: string | null = null, as = admin): Promise<Answer> =>
   web.ask('PUT', '/api/settings', { as, body: { centreId, changes } });
-/** A change of what is there now. */
+/** A change of the present value. */
 const change = async (key: SettingItem['key'], value: unknown, centreId: string | null = null): Promise<Answer> =>
   put([{ key, version: itemIn(await get(centreId ?? undefined), key).version, to: 'value', value }], centreId);
 const codesOf = ({ body }: Answer) => {
@@ -214,7 +214,7 @@ describe('a value that cannot be', () => {
 });
 
 describe('a limit that no calendar can count', () => {
-  /** An hour a week. */
+  /** One hour of working time per week. */
   const rare = { week: { 1: [{ from: '09:00', to: '10:00' }], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] }, makeUp: [] };
 
   it('is refused with the longest that there can be', async () => {

@@ -1,4 +1,4 @@
-/** The supervisor's board over HTTP: orders of the demo as real workflows leave them, and who may look. */
+/** The supervisor's board over HTTP: the demo's orders as left by real workflows, and access to it. */
 import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -14,7 +14,7 @@ type Person = Who & { id: string };
 const people: Record<string, Person> = {};
 const person = (login: string): Person => people[login] ?? ({} as never);
 
-/** By what became of them. */
+/** Orders by their state. */
 const orders = {
   waiting: randomUUID(),
   held: randomUUID(),
@@ -28,7 +28,7 @@ beforeAll(async () => {
   people['taxpayer'] = await web.taxpayer('li-xue-whale');
   for (const login of ['agent1', 'agent2', 'agent3', 'supervisor1', 'supervisor2', 'supervisor3', 'admin'])
     people[login] = await web.officer(login);
-  // Nobody is on duty: orders wait to be claimed, so that the test says who holds them.
+  // Nobody is on duty, so orders wait to be claimed and the test decides who has them.
   await web.knex('officers').update({ on_duty: false });
   for (const id of Object.values(orders)) await open(id);
   for (const id of [orders.held, orders.papers, orders.disputed, orders.over]) await command(id, 'claim', 'agent1');
@@ -61,7 +61,7 @@ describe('the board', () => {
       orders: { open: 1, awaiting: 1 },
       others: { message: { open: 0, overdue: 0 }, 'service-form': { open: 0, overdue: 0 } },
     });
-    // Who opened an order decides about its dispute.
+    // The officer who opened an order decides on its dispute.
     expect(holding('agent2')).toMatchObject({ name: '吴倩', orders: { open: 1, disputed: 1 } });
     expect(holding('agent3')).toMatchObject({ orders: { open: 0 } });
     expect(officers.map(({ name }) => name)).not.toContain('许静');

@@ -1,4 +1,4 @@
-/** Read on the histories that the replay tests keep: each was recorded from a real server, one a path. */
+/** Reads the recorded histories of the replay tests; each was recorded from a real server, one per path. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
@@ -21,7 +21,7 @@ const recorded = (file: string): RawEvent[] => read(`message/${file}`);
 const kindOf = (path: string): CaseKind => caseKinds.find((kind) => path.startsWith(`${kind}/`)) ?? 'message';
 const nobody = { officers: new Map<string, string>(), centres: new Map([['west', '西区']]) };
 
-/** As a page shows it: the sentence of the code, filled with the values. */
+/** Sentence of a line as a page shows it. */
 function told(events: readonly RawEvent[], language: Language = 'zh-CN', names = nobody, kind: CaseKind = 'message'): string[] {
   const translate = createTranslate(language) as (key: string, values: Record<string, unknown>) => string;
   return presentHistory(serverKinds, kind, events, names, createTranslate(language)).map(({ code, values }) =>
@@ -29,7 +29,7 @@ function told(events: readonly RawEvent[], language: Language = 'zh-CN', names =
   );
 }
 
-/** In the translations, `namespace:path`. */
+/** Key in the translations, `namespace:path`. */
 const keyOf = (code: string): string => (code.includes(':') ? code : `history:${code}`);
 
 const sentenceAt = (code: string): unknown =>

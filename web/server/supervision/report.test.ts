@@ -1,4 +1,4 @@
-/** Reports over HTTP: what whose supervisor is told, the file for spreadsheets to the byte, and what is refused. */
+/** Reports over HTTP: scope by supervisor, the exact CSV file, and refusals. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { dayNumberOf, dateOf } from '../../../domain/shanghai.ts';

@@ -1,4 +1,4 @@
-/** What supervisors see of cases that run on a real server, and what they can do when a step keeps failing. */
+/** Supervisors' view of cases on a real server, and the retry of a failing step. */
 import { randomUUID } from 'node:crypto';
 
 import { Client, Connection } from '@temporalio/client';
@@ -91,7 +91,7 @@ describe('the history', () => {
     expect(ended.body).toMatchObject({ waitingFor: null, actions: [], source: 'temporal' });
     expect(codes(ended.body).at(-1)).toBe('completed');
 
-    // A case whose workflow the server knows nothing of: its retention has passed.
+    // A case whose workflow is past the server's retention.
     const forgotten = randomUUID();
     await the.knex.raw(
       `INSERT INTO cases SELECT (jsonb_populate_record(c, jsonb_build_object('id', :forgotten::text, 'number', '202001019000001'))).* FROM cases c WHERE id = :id`,
@@ -153,7 +153,7 @@ describe('a step that keeps failing', () => {
     const message = new Message(the);
     await message.submit();
     const holder = await message.holder();
-    // The image cannot be written for a while.
+    // Blocks the projection.
     await the.knex.raw('ALTER TABLE notices RENAME TO notices_away');
     const reply = message.asOfficer(holder, { type: 'reply', textId: await message.text(), uploadIds: [] });
     const failing = await eventually(
@@ -165,7 +165,7 @@ describe('a step that keeps failing', () => {
     expect(failing.actions).toContain('retry');
 
     const pending = async () => (await history(supervisor, message.id)).body.pending;
-    // It has been failing for seconds and would wait for seconds more.
+    // The step has been failing for seconds and would wait for seconds more.
     const wait = Date.parse(step?.nextAttemptAt ?? '') - Date.now();
     const began = Date.now();
     const { status } = await supervisor('POST', `/api/supervision/cases/${message.id}/retries`, { activityId: step?.activityId });
@@ -211,7 +211,7 @@ describe('the lists', () => {
     }
     expect(paged.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
     expect((await list(supervisor, 'q=留抵')).body.items).toHaveLength(3);
-    // An administrator finds numbers, not contents.
+    // An administrator can search by number, not by contents.
     expect((await list(administrator, 'q=留抵')).body.items).toHaveLength(0);
     const number = whole[0]?.number ?? '';
     expect((await list(administrator, `q=${number}`)).body.items.map((item) => item.number)).toEqual([number]);

@@ -26,7 +26,7 @@ const found = (name: string): Promise<Buffer> => readFile(path.join(import.meta.
 const good = (ending: Ending) => ({ kind: 'good', mediaType: fileTypes[ending].mediaType });
 const other = (content: Content | null, ending: Ending | null = null) => ({ kind: 'other', content, ending });
 
-/** Its pages are compressed, as in most. */
+/** A PDF with compressed pages, as most are. */
 const packedPdf = () =>
   Buffer.concat([
     Buffer.from('%PDF-1.4\n1 0 obj<</Length 99/Filter/FlateDecode>>stream\n'),
@@ -34,7 +34,7 @@ const packedPdf = () =>
     Buffer.from('\nendstream endobj\n%%EOF'),
   ]);
 
-/** A document of many parts, whose list of types comes last and is written with single quotes. */
+/** A document of many parts, whose list of types comes last and uses single quotes. */
 const documentOf = (parts: number) =>
   sample.zip({
     'word/document.xml': '<x/>',
@@ -107,7 +107,7 @@ describe('the content of a file', () => {
     expect(await check(make(), ending)).toEqual({ kind: 'cut-short' });
   });
 
-  // Files as people had them.
+  // Real files.
   it.each<[string, ReturnType<typeof other> | { kind: string }]>([
     ['070707.txt', good('txt')],
     ['BM.txt', good('txt')],

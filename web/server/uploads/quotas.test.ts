@@ -108,7 +108,7 @@ describe('how much one may upload', () => {
   });
 });
 
-/** A store that does as another, until it is told to fail. */
+/** Wraps a store; fails on demand. */
 function failing(store: FileStore): FileStore & { failure: Error | null } {
   const failing = {
     ...store,
@@ -155,7 +155,7 @@ describe.each([
   });
 });
 
-/** Only root may make a disk of its own; everybody else has the store above, which fails by itself. */
+/** Only root may mount a disk; other users rely on the failing store above. */
 const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
 
 (mayMount ? describe : describe.skip)('a disk that is full', () => {
@@ -170,7 +170,7 @@ const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
 
   it('is told from one that is not there, and no part of a piece stays', async () => {
     const store = createFolderStore(path.join(disk, 'files'));
-    // So small a disk is as good as full.
+    // A disk this small counts as full.
     await expect(store.check(1)).rejects.toBeInstanceOf(StorageFull);
     const id = randomUUID();
     await store.putPiece(id, randomUUID(), Buffer.alloc(1_000_000));

@@ -46,7 +46,7 @@ describe.each<[string, FilePlace]>([
       .where({ id: idOf(address) })
       .update({ created_at: new Date(Date.now() - 90_000_000) });
 
-  /** As a process leaves an upload that dies after the last byte has come. */
+  /** State of an upload whose process died after the last byte arrived. */
   const leaveComplete = async (address: string, content: Buffer): Promise<void> => {
     const piece = randomUUID();
     await web.deps.uploads.putPiece(idOf(address), piece, content);
@@ -234,7 +234,7 @@ describe.each<[string, FilePlace]>([
         expect(await place.kept(idOf(old))).toEqual([]);
       }
       expect((await web.deps.uploads.stat(idOf(fresh)))?.size).toBe(png().length);
-      // What is gone already may be removed again.
+      // Removing a removed file succeeds.
       await place.remove(idOf(address));
       await web.deps.uploads.remove(idOf(address));
     });
@@ -247,7 +247,7 @@ describe.each<[string, FilePlace]>([
       const partly = (id: string) => (id === idOf(stuck) ? Promise.reject(new Error('away')) : place.remove(id));
       expect(await sweepUnadopted(web.knex, dayAgo(), partly)).toBe(1);
       expect([await row(removable), await row(stuck)]).toMatchObject([undefined, { removal_attempts: 1, removal_error: 'away' }]);
-      // Not before its pause is over.
+      // Not before its pause has passed.
       expect(await sweepUnadopted(web.knex, dayAgo(), place.remove)).toBe(0);
       await web
         .knex('uploads')

@@ -14,7 +14,7 @@ import { createApp } from '../app.ts';
 
 const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
-/** Files of one length that differ in nearly every byte. */
+/** Two files of the same length that differ in nearly every byte. */
 const twins = (size: number) => [pdf(size), Buffer.from(pdf(size).toString('latin1').replaceAll('%%%%', '%aa%'), 'latin1')] as const;
 
 describe.each<[string, FilePlace]>([

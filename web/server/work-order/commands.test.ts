@@ -27,14 +27,14 @@ const returned = (key: string, revision = 1) => ({ key, verdict: 'returned', rev
 const waived = (key: string, revision = 0) => ({ key, verdict: 'waived', revision });
 const waiveAll = () => ({ verdicts: [waived('contract'), waived('statement')], reason: note('本次免予提交') });
 
-/** At 办理, held by agent3. */
+/** An order at 办理, held by agent3. */
 async function atWork(): Promise<string> {
   const id = await order();
   await does(id, 'advance', officer('agent1'));
   await does(id, 'claim', officer('agent3'));
   return id;
 }
-/** At 办结, held by agent2, the papers as they are. */
+/** An order at 办结, held by agent2, with its papers unchanged. */
 async function atTheEnd(id: string): Promise<string> {
   await does(id, 'advance', officer('agent3'));
   await does(id, 'claim', officer('agent1'));
@@ -42,7 +42,7 @@ async function atTheEnd(id: string): Promise<string> {
   await does(id, 'claim', officer('agent2'));
   return id;
 }
-/** Hands in one file for each of these papers, and says which. */
+/** Hands in one file for each of these papers, and returns their ids. */
 async function handIn(id: string, ...keys: string[]): Promise<string[]> {
   const papers = await Promise.all(keys.map(async (key) => ({ key, uploadIds: [await upload(the.taxpayer())] })));
   await does(id, 'supplement', the.taxpayer(), { papers });
@@ -222,7 +222,7 @@ describe('催办', () => {
     await does(id, 'terminate', the.taxpayer(), { reason: note() });
     const terminated = await onOrder(id, 'urge', the.taxpayer());
     expect([outcome(terminated), detailsOf(terminated)]).toEqual(['409 order-terminated', { by: 'taxpayer' }]);
-    // Rated, its workflow is over: the image answers the same.
+    // After the rating its workflow has ended; the image gives the same answer.
     await does(id, 'rate', the.taxpayer(), { resolved: false, stars: 1 });
     const over = await onOrder(id, 'urge', the.taxpayer());
     expect([outcome(over), detailsOf(over)]).toEqual(['409 order-terminated', { by: 'taxpayer' }]);
@@ -374,7 +374,7 @@ describe('evaluation', () => {
   it('is its taxpayer’s own', async () => {
     const id = await finished();
     expect((await onOrder(id, 'rate', await web.taxpayer('zhao-min'), rating)).status).toBe(404);
-    // Another identity of the same person, another person of the same company.
+    // Another identity of the same person, and another person of the same company.
     for (const identity of ['li-xue', 'chen-zhiqiang-whale'])
       expect((await onOrder(id, 'rate', await web.taxpayer(identity), rating)).status).toBe(404);
     expect(outcome(await onOrder(id, 'rate', officer('agent1'), rating))).toBe('403 not-allowed');
@@ -387,7 +387,7 @@ describe('a command sent again', () => {
     const ask = { keys: ['contract'], note: note() };
     const first = await onOrder(id, 'askPapers', officer('agent3'), ask);
     expect((await onOrder(id, 'askPapers', officer('agent3'), ask)).body).toEqual(first.body);
-    // Without a word, its files say that it came before.
+    // Without a text, its files identify the repetition.
     const papers = [{ key: 'contract', uploadIds: [await upload()] }];
     const sent = await onOrder(id, 'supplement', the.taxpayer(), { papers });
     expect((await onOrder(id, 'supplement', the.taxpayer(), { papers })).body).toEqual(sent.body);
@@ -413,10 +413,10 @@ describe('a command sent again', () => {
     expect(outcome(await onOrder(id, 'reviewPapers', officer('agent3'), { verdicts: [returned('statement')], reason }))).toBe(
       '422 key-reused',
     );
-    // The words of one command are not those of another.
+    // A text of one command cannot be used by another.
     const result = { textId: reason.id, text: reason.text };
     expect(outcome(await onOrder(id, 'finish', officer('agent3'), result))).toBe('422 key-reused');
-    // Nor are somebody else's one's own.
+    // Nor can another person's text.
     expect(outcome(await onOrder(id, 'release', officer('agent1'), { note: reason }))).toBe('422 key-reused');
   });
 });
@@ -433,7 +433,7 @@ describe('a key used again', () => {
     ] as const)
       expect([type, outcome(await onOrder(id, type, officer('agent3'), body, key))]).toEqual([type, '422 key-reused']);
     expect(await events(id)).toEqual(['opened', 'claimed', 'advanced', 'claimed']);
-    // Under a key of its own the same goes through, and the first command's key still gives its answer.
+    // With a new key the command succeeds, and the first key still returns its answer.
     await does(id, 'release', officer('agent3'));
     expect(outcome(await onOrder(id, 'advance', officer('agent1'), {}, key))).toBe('in-progress');
     expect(await events(id)).toEqual(['opened', 'claimed', 'advanced', 'claimed', 'released']);
@@ -482,7 +482,7 @@ describe('texts of commands', () => {
     expect(faultsOf(answer)).toEqual({ to: 'invalid', reason: 'required', 'Idempotency-Key': 'required' });
     expect((await onOrder(id, 'explode', the.taxpayer())).status).toBe(404);
     expect(codeOf(await onOrder(randomUUID(), 'urge', the.taxpayer()))).toBe('not-found');
-    // A 留言 is no order: what only an order is asked, nobody may ask of it.
+    // Commands of orders only are not allowed on a 留言.
     expect(codeOf(await onOrder(await the.message(), 'advance', officer('agent2')))).toBe('not-allowed');
   });
 });
@@ -526,7 +526,7 @@ describe('who may send which command to an order of binhai-1', () => {
   let handed = '';
   const taxpayersOnly = ['supplement', 'urge', 'terminate', 'rate'];
   const supervisorsOnly = ['reassign', 'end'];
-  /** 403: sees it, may not. 404: it does not exist. Otherwise it is the rule's turn to decide. */
+  /** 403: may see it, but not do this. 404: it does not exist for them. Otherwise the rule decides. */
   const refused: Record<string, (type: string) => number | null> = {
     'its taxpayer': (type) => (taxpayersOnly.includes(type) ? null : 403),
     'another identity of the same person': () => 404,
@@ -558,7 +558,7 @@ describe('who may send which command to an order of binhai-1', () => {
       const who = people[name] ?? 'agent1';
       const as = typeof who === 'string' ? officer(who) : await who();
       const id = await order(opening(), null);
-      // What ends an order comes last, so that the rest is asked of one that runs.
+      // Commands that end an order come last, so that the others meet a running one.
       const last = ['terminate', 'end'];
       for (const type of [...Object.keys(bodies).filter((type) => !last.includes(type)), ...last]) {
         if (type === 'supplement') handed = await upload();

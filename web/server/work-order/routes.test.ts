@@ -154,7 +154,7 @@ describe('an order opened under an id', () => {
     const body = mine();
     expect(outcome(await open(id, officer('agent1'), body))).toBe('422 key-reused');
     expect(outcome(await open(id, officer('agent4'), body))).toBe('404 not-found');
-    // Nor does a 留言 become an order by its id.
+    // The id of a 留言 cannot be used for an order.
     const messageId = await message();
     expect(outcome(await open(messageId, officer('agent1'), body))).toBe('422 key-reused');
     expect(outcome(await open(messageId, officer('agent4'), body))).toBe('404 not-found');
@@ -435,7 +435,7 @@ describe('the page of an order', () => {
     const orderId = randomUUID();
     const fields = { item: '联系电话', after: '0571-12345678', from: '2026-12-01' };
     await open(orderId, officer('agent1'), { typeId: 'binhai-wo-registration', text: '变更联系电话', fields, originId: messageId });
-    // The order is the other centre's, the 留言 is not.
+    // The order belongs to the other centre, the 留言 does not.
     const message1 = await read(messageId, officer('agent1'));
     expect(message1.thread).toMatchObject([{ id: orderId }]);
     expect((await read(orderId, officer('agent4'))).thread).toMatchObject([{ id: messageId }]);
@@ -447,7 +447,7 @@ describe('the page of an order', () => {
       key: randomUUID(),
     });
     expect(refused).toMatchObject({ status: 403, body: { error: { code: 'not-allowed' } } });
-    // Another region's officers see nothing of either.
+    // Officers of another region see neither.
     for (const id of [messageId, orderId]) expect((await web.ask('GET', `/api/cases/${id}`, { as: officer('agent6') })).status).toBe(404);
     expect((await read(messageId, the.taxpayer())).thread).toMatchObject([{ id: orderId }]);
     expect((await read(orderId, the.taxpayer())).thread).toMatchObject([{ id: messageId }]);

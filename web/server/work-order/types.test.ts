@@ -172,7 +172,7 @@ describe('keeping a type', () => {
       [1, definition()],
       [2, changed],
     ]);
-    // Back to what the first said is a change as well.
+    // Restoring the first definition is a change, too.
     expect((await put(wanted())).body).toMatchObject({ version: 3, definition: definition() });
     expect((await audited()).map((row) => row['action'])).toEqual(['create', 'change', 'change']);
   });

@@ -28,7 +28,7 @@ interface Todo {
 }
 let todos: Todo[] = [];
 
-/** In the order of the list: what is overdue, then by due time, by when it was opened, by id. */
+/** Order of the list: overdue first, then by deadline, time of opening, id. */
 const inOrder = (some: readonly Todo[]): string[] =>
   [...some]
     .sort((a, b) => Number(b.escalated) - Number(a.escalated) || a.dueAt - b.dueAt || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1))
@@ -98,7 +98,7 @@ beforeAll(async () => {
       assignee,
       turn,
       escalated: i % 7 === 0 && turn === 'officer',
-      // Many are due at one instant: who came first stands first; of those that came together the id decides.
+      // Many have the same deadline, ordered by time of opening, then by id.
       dueAt: base + (i % 6) * 60_000,
       openedAt: base - 3_600_000 - (i % 4) * 1_000,
       number: `202605279${String(i).padStart(6, '0')}`,

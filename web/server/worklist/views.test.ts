@@ -1,4 +1,4 @@
-/** The filters of the worklist that an officer keeps under a name. */
+/** Saved views of the worklist. */
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';

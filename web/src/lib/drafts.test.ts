@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-/** What all pages of a browser share. */
+/** Storage shared by all pages of a browser. */
 class Shared {
   getItem(name: string): string | null {
     return Object.hasOwn(this, name) ? String(Reflect.get(this, name)) : null;
@@ -21,7 +21,7 @@ interface Page {
 
 const globals = globalThis as unknown as Record<string, unknown>;
 
-/** A page of its own, as a tab that is opened or reloaded. */
+/** Opens a page of its own, like a new or reloaded tab. */
 const openPage = async (): Promise<Page> => {
   jest.resetModules();
   const { keepDraftText, keptDraftText, showLife } = await import('./drafts.ts');

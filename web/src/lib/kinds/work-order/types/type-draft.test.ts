@@ -76,7 +76,7 @@ describe('moves back', () => {
       ['review', ['accept']],
       ['handle', ['accept']],
     ]);
-    // Moved again it is as it was.
+    // Moving it back restores the original.
     expect(backOf({ ...up, stages: moved(up.stages, 1, 1) })).toEqual(backOf(draft));
   });
 
