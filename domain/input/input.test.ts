@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { amountIn } from './amount.ts';
 import { dateIn } from './date.ts';
-import { phoneIn } from './phone.ts';
+import { maskPhone, phoneIn } from './phone.ts';
 import { lengthOf, plain, visible } from './text.ts';
 
 const invisible = ['\u{200B}', '\u{202A}', '\u{202C}', '\u{2060}', '\u{FEFF}', '\u{AD}', '\u{FE0F}', '\u{3164}', '\u{E0100}'];
@@ -40,6 +40,13 @@ describe('a telephone number', () => {
     '+138 0000 0001',
   ])('%j is none', (text) => {
     expect(phoneIn(text)).toBeNull();
+  });
+  it.each([
+    ['19900000001', '199****0001'],
+    ['0571-8888', '****88'],
+    ['', '****'],
+  ])('%j is shown as %s', (phone, masked) => {
+    expect(maskPhone(phone)).toBe(masked);
   });
 });
 

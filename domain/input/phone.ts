@@ -14,3 +14,7 @@ export function phoneIn(text: string): string | null {
     .replace(/^(?:\+|00)?86(?=1)/, '');
   return mobile.test(digits) ? digits : null;
 }
+
+/** Masks a telephone number for lists and pages: 199****0001. Of a number of another length, only the last two characters are shown. */
+export const maskPhone = (phone: string): string =>
+  mobile.test(phone) ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`;

@@ -78,6 +78,9 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
   await test.step('the officer sees it live and answers', async () => {
     await theCase.hasStatus('处理中');
     await expect(theCase.story).toContainText('近三个月订单增加两成');
+    await expect(theCase.article).not.toContainText(phone);
+    await theCase.article.getByRole('button', { name: '显示号码' }).click();
+    await expect(theCase.article).toContainText(phone);
     await theCase.say('回复', '可以在电子税务局申请调整，审核通过后即时生效。');
     await theCase.hasStatus('已回复');
   });

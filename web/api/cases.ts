@@ -125,6 +125,10 @@ export const ownCasesQuery = <const Statuses extends readonly string[]>(statuses
     to: z.iso.date().optional(),
   });
 
+/** POST /api/cases/{id}/telephone: the taxpayer's number in full; null when there is none. */
+export const telephoneAnswer = z.object({ phone: z.string().nullable() });
+export type TelephoneAnswer = z.infer<typeof telephoneAnswer>;
+
 /** A case with its story, as visible to the reader, without the kind's own part. */
 const shownCase = {
   ...caseCore,
@@ -138,7 +142,7 @@ const shownCase = {
       personName: z.string(),
       companyName: z.string().nullable(),
       taxNumber: z.string().nullable(),
-      phone: z.string().nullable(),
+      phone: z.string().nullable().meta({ description: 'Masked; POST /api/cases/{id}/telephone shows it.' }),
     })
     .nullable()
     .meta({ description: 'For officers only.' }),

@@ -140,6 +140,7 @@ export const desk = {
     personAs: '{{name}} ({{role}})',
     taxNumber: 'Tax number',
     phone: 'Mobile',
+    showPhone: 'Show the number',
     centre: 'Operation centre',
     type: 'Type',
     opened: 'Submitted',

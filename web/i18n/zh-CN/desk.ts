@@ -135,6 +135,7 @@ export const desk = {
     personAs: '{{name}}（{{role}}）',
     taxNumber: '税号',
     phone: '手机',
+    showPhone: '显示号码',
     centre: '留言机构',
     type: '留言类型',
     opened: '提交时间',

@@ -1,5 +1,6 @@
 import type { EarlierCase, LoadedCase, Story } from '../../../db/story.ts';
 import type { ThreadCase } from '../../../db/thread.ts';
+import { maskPhone } from '../../../domain/input/phone.ts';
 import { may, type Viewer } from '../../../domain/policies.ts';
 import type { ShownCase } from '../../api/cases.ts';
 import type { Language } from '../../i18n/index.ts';
@@ -63,7 +64,7 @@ export function presentCase(
           personName: identity.person_name,
           companyName: identity.company_name,
           taxNumber: identity.tax_number,
-          phone: identity.phone,
+          phone: identity.phone && maskPhone(identity.phone),
         }
       : null,
     rating: row.stars === null || row.resolved === null ? null : { stars: row.stars, resolved: row.resolved },

@@ -147,6 +147,18 @@ describe('the story of a case', () => {
     expect(further.reduce((sum, count) => sum + count, rows.length)).toBe(3);
     expect(rows.length).toBeLessThanOrEqual(1 + windows);
   });
+
+  it('holds the telephone number masked; it is shown to officers with access on demand, and audited each time', async () => {
+    await the.knex('identities').where({ id: the.people.taxpayer }).update({ phone: '13800000001' });
+    const show = (who: Ask, id: string) => who<{ phone: string | null }>('POST', `/api/cases/${id}/telephone`);
+    expect((await read(holder, long.id)).body.taxpayer?.phone).toBe('138****0001');
+    for (const who of [holder, supervisor, holder]) expect((await show(who, long.id)).body).toEqual({ phone: '13800000001' });
+    expect(codeOf(await show(owner, long.id))).toBe('not-allowed');
+    expect(codeOf(await show(west[0] as Ask, long.id))).toBe('not-found');
+    expect(codeOf(await show(holder, randomUUID()))).toBe('not-found');
+    const shown = await the.knex('audit_log').where({ action: 'show-telephone', object_id: long.id }).pluck<string[]>('actor_id');
+    expect(shown.sort()).toEqual([the.people.east[0], the.people.supervisor, the.people.east[0]].sort());
+  });
 });
 
 describe('what may be done', () => {

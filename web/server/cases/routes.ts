@@ -1,11 +1,13 @@
 /** The page of one case, for its taxpayer and for officers with access (J2). */
 import { z } from 'zod';
 
-import { auditLook } from '../../../db/audit.ts';
+import { audit, auditLook } from '../../../db/audit.ts';
 import { noteRead } from '../../../db/case-reads.ts';
 import { earlierCases, findCase, storyOf } from '../../../db/story.ts';
 import { threadOf } from '../../../db/thread.ts';
 import { may, scopeOf } from '../../../domain/policies.ts';
+import { telephoneAnswer } from '../../api/cases.ts';
+import { idSchema } from '../../api/common.ts';
 import { defineRoute, type Route } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { withThread } from './access.ts';
@@ -63,4 +65,30 @@ const readCase = (kinds: ServerKinds): Route =>
     },
   });
 
-export const caseRoutes = (kinds: ServerKinds): readonly Route[] => [readCase(kinds)];
+/** Shows a number that pages mask. Every time is audited: who looks at a case has not looked at the number yet. */
+const showTelephone = defineRoute({
+  method: 'post',
+  path: '/api/cases/{id}/telephone',
+  tag: 'Cases',
+  summary: 'The taxpayer’s telephone number in full, for an officer who is about to call; audited each time',
+  access: 'officer',
+  roles: ['agent', 'supervisor'],
+  limit: 'command',
+  params: z.object({ id: idSchema }),
+  answers: { 200: telephoneAnswer },
+  handler: async ({ viewer, params: { id }, requestId }, { knex }) => {
+    const row = await findCase(knex, id);
+    if (row === undefined || !may(viewer, 'view', withThread(row, await threadOf(knex, row.id)))) throw new Fault('not-found');
+    await audit(knex, {
+      actor: viewer,
+      regionId: viewer.regionId,
+      action: 'show-telephone',
+      objectKind: 'case',
+      objectId: row.id,
+      requestId,
+    });
+    return { status: 200, body: { phone: row.identity.phone } };
+  },
+});
+
+export const caseRoutes = (kinds: ServerKinds): readonly Route[] => [readCase(kinds), showTelephone];

@@ -218,7 +218,6 @@ describe('after every setting was changed', () => {
   });
 
   it('what begins now goes by today’s', async () => {
-    // It could be handed in for less than a minute, and never counts as late by yesterday's limits.
     const id = await desk.message('agent1');
     const before = (await standing('message', idOf('message', 'held'))).policy;
     expect((await standing('message', id)).policy).not.toEqual(before);
