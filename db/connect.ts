@@ -46,6 +46,6 @@ export function connect(databaseUrl: string, poolSize = 10, limits: TimeLimits =
     acquireConnectionTimeout: 5_000,
     pool: { min: 0, max: poolSize },
     // The caller gets the error and logs it in our format; knex would print it as plain text, too.
-    log: { error: () => undefined },
+    log: { error: () => undefined, warn: () => undefined },
   });
 }

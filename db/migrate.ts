@@ -79,7 +79,7 @@ const source = {
 export async function migrate(databaseUrl: string): Promise<void> {
   const knex = connect(databaseUrl, 1, timeLimits.migration);
   try {
-    await checkVersion(knex);
+    await checkServer(knex);
     await knex.migrate.latest({ migrationSource: source });
   } finally {
     await knex.destroy();
@@ -89,7 +89,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 const oldestServer = 16;
 
 /** @throws Error when the server is older than our statements require */
-async function checkVersion(knex: Knex): Promise<void> {
+export async function checkServer(knex: Knex): Promise<void> {
   const { rows } = await knex.raw<{ rows: { server_version_num: string; server_version: string }[] }>(
     `SELECT current_setting('server_version_num') AS server_version_num, current_setting('server_version') AS server_version`,
   );

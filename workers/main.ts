@@ -4,11 +4,13 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 
 import { connect, timeLimits } from '../db/connect.ts';
+import { checkServer } from '../db/migrate.ts';
 import { workerEnvironment } from '../runtime/environment.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';
 import { createMetrics, serveMetrics } from '../runtime/metrics.ts';
+import { postgresAt, reach, temporalAt } from '../runtime/reach.ts';
 import { gatewaySecretPlace, Secrets } from '../runtime/secrets.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
 import { startTracing } from '../runtime/tracing.ts';
@@ -27,11 +29,14 @@ runProcess(async () => {
 
   const options = connectionOptions(environment.temporal);
   const { namespace } = environment.temporal;
-  const [native, connection] = await Promise.all([NativeConnection.connect(options), Connection.connect(options)]);
+  const [native, connection] = await reach(temporalAt(environment.temporal.address), () =>
+    Promise.all([NativeConnection.connect(options), Connection.connect(options)]),
+  );
   const tracing = environment.otlpEndpoint === undefined ? null : startTracing('worker', environment.otlpEndpoint);
   const plugins = tracing ? [tracing.plugin] : [];
   const client = new Client({ connection, namespace, plugins });
   const knex = connect(environment.databaseUrl, 20, timeLimits.worker);
+  await reach(postgresAt(environment.databaseUrl), () => checkServer(knex));
   // Enough for all concurrent messages, because none holds a connection during its call.
   const noticeKnex = connect(environment.databaseUrl, 4, timeLimits.worker);
   await prepareNamespace(client, defaultQueue, (step, error) => log.warn({ step, err: error }, 'the namespace was left as it is'));

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 
 import { connect, timeLimits } from '../../db/connect.ts';
-import { checkMigrated } from '../../db/migrate.ts';
+import { checkMigrated, checkServer } from '../../db/migrate.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
@@ -16,6 +16,7 @@ import { announceReady, onStop, runProcess } from '../../runtime/lifecycle.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createMetrics, serveMetrics } from '../../runtime/metrics.ts';
 import { codeOf, PlainError } from '../../runtime/plain-error.ts';
+import { postgresAt, reach } from '../../runtime/reach.ts';
 import { Secrets } from '../../runtime/secrets.ts';
 import { connectionOptions } from '../../runtime/temporal.ts';
 import { defaultQueue } from '../../workflows/contract.ts';
@@ -46,6 +47,7 @@ runProcess(async () => {
   const registry = createMetrics('web');
 
   const knex = connect(environment.databaseUrl, 20, timeLimits.web);
+  await reach(postgresAt(environment.databaseUrl), () => checkServer(knex));
   // Connects at first use: while Temporal is away, the pages are served and report the outage.
   const connection = Connection.lazy({ ...connectionOptions(environment.temporal), connectTimeout: '3s' });
   const client = new Client({ connection, namespace: environment.temporal.namespace });
