@@ -119,6 +119,8 @@ export interface Kind<T extends KindTypes> {
   readonly asks: readonly T['purpose'][];
   /** True when cases pass through stages, by which the supervisor's board counts them. */
   readonly staged: T['staged'];
+  /** True when its types have definitions, which administrators write; false when a type is only a name. */
+  readonly defined: unknown extends T['definition'] ? boolean : T['definition'] extends null ? false : true;
   readonly commandTypes: readonly T['command']['type'][];
   /** Rights by command type. */
   readonly rights: Rights<T>;

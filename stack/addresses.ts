@@ -5,13 +5,15 @@ import { z } from 'zod';
 
 import { PlainError } from '../runtime/plain-error.ts';
 
-const secretsSchema = z.object({ postgresApplication: z.string() });
+const secretsSchema = z.object({ appSecret: z.string(), postgresApplication: z.string() });
 const portsSchema = z.object({ postgres: z.int(), temporal: z.int() });
 
 /** Addresses of the services of the copy that runs in a DATA_DIR. */
 export interface ServiceAddresses {
   databaseUrl: string;
   temporalAddress: string;
+  /** Seals stored secrets, unless APP_SECRET was set when the copy was started. */
+  appSecret: string;
 }
 
 /**
@@ -27,10 +29,11 @@ export function serviceAddresses(dataDir: string): ServiceAddresses {
       );
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   };
-  const { postgresApplication } = read('secrets.json', secretsSchema);
+  const { appSecret, postgresApplication } = read('secrets.json', secretsSchema);
   const { postgres, temporal } = read('ports.json', portsSchema);
   return {
     databaseUrl: `postgres://zhengna:${encodeURIComponent(postgresApplication)}@127.0.0.1:${String(postgres)}/zhengna`,
     temporalAddress: `127.0.0.1:${String(temporal)}`,
+    appSecret,
   };
 }

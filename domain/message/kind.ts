@@ -45,6 +45,7 @@ export const messageKind: Kind<MessageTypes> = {
   purposes: messagePurposes,
   asks: ['supplement'],
   staged: false,
+  defined: false,
   commandTypes: messageCommandTypes,
   rights,
   probes: probesFor,

@@ -48,6 +48,7 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   purposes: serviceFormPurposes,
   asks: ['supplement'],
   staged: false,
+  defined: true,
   commandTypes: serviceFormCommandTypes,
   rights,
   probes: probesFor,

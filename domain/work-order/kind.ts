@@ -55,6 +55,7 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   purposes: workOrderPurposes,
   asks: ['supplement'],
   staged: true,
+  defined: true,
   commandTypes: workOrderCommandTypes,
   rights,
   probes: probesFor,

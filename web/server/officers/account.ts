@@ -12,7 +12,7 @@ import { sessionCookie, sessionHash } from '../http/authenticate.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { deviceCookie } from './cookies.ts';
-import { hashOf, isPassword } from './password.ts';
+import { hashOf, isPassword } from '../../../runtime/passwords.ts';
 
 /** Limit of wrong present passwords per 15 minutes, so that they cannot be guessed at an unattended desk. */
 const mostGuesses = 10;

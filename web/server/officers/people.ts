@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { nameIn } from '../http/names.ts';
-import { hashOf, madePassword } from './password.ts';
+import { hashOf, madePassword } from '../../../runtime/passwords.ts';
 import { giveBackCases } from './give-back.ts';
 
 const tag = 'Officers';

@@ -27,7 +27,7 @@ import { fromOwnPages } from '../http/origin.ts';
 import { nameIn } from '../http/names.ts';
 import { limitsOf } from '../uploads/limits.ts';
 import { deviceCookie, setDeviceCookie, setSessionCookie } from './cookies.ts';
-import { isPassword } from './password.ts';
+import { isPassword } from '../../../runtime/passwords.ts';
 
 const signIn = defineRoute({
   method: 'post',

@@ -44,6 +44,7 @@ export const visitKind: Kind<VisitTypes> = {
   purposes: visitPurposes,
   asks: ['arrival'],
   staged: false,
+  defined: false,
   commandTypes: visitCommandTypes,
   rights,
   probes: probesFor,
