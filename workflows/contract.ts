@@ -128,6 +128,12 @@ export const openUpdate = defineUpdate<CommandResult>('open');
  * command and never receives this one's result.
  */
 export const commandIdOf = (personId: string, key: string): string => `${personId}/${key}`;
+
+/**
+ * The id under which a case remembers a command, whichever way it came: as an update, whose id is bound to the person already, as a signal
+ * of another system, or as an update of an earlier version, whose id was the key alone.
+ */
+export const rememberedAs = (personId: string, id: string): string => (id.startsWith(`${personId}/`) ? id : commandIdOf(personId, id));
 /** Returns the idempotency key in an update id; for a command that began a case, the case's id. */
 export const keyOfCommand = (commandId: string): string => commandId.slice(commandId.indexOf('/') + 1);
 

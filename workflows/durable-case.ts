@@ -18,7 +18,7 @@ import {
 import type { CaseActivities } from '../activities/index.ts';
 import type { Projection, ProjectionOutcome } from '../activities/project.ts';
 import { nextAlarm, nextDeadline } from '../domain/agenda.ts';
-import { record, system, type Actor, type CaseEvent, type Decision, type Recorded, type Refusal } from '../domain/case.ts';
+import { idOf, record, system, type Actor, type CaseEvent, type Decision, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
 import {
   commandUpdate,
@@ -28,6 +28,7 @@ import {
   noticeQueueOf,
   openUpdate,
   refusalFailure,
+  rememberedAs,
   runLimits,
   standingQuery,
   stateQuery,
@@ -186,7 +187,7 @@ export class DurableCase<T extends KindTypes> {
    * this state lacks (the assignee). Then only the handler decides, once it has the mutex.
    */
   #validate({ actor, command }: CommandEnvelope<T['command']>): void {
-    if (this.#isRepeated || this.#turns.busy) return;
+    if (this.#isRepeated(actor) || this.#turns.busy) return;
     this.#decide(actor, command, Date.now());
   }
 
@@ -227,21 +228,22 @@ export class DurableCase<T extends KindTypes> {
   }
 
   async #carryOut(key: string, { actor, command, contents }: CommandEnvelope<T['command']>): Promise<CommandResult> {
+    const id = rememberedAs(idOf(actor), key);
     this.#updates += 1;
-    this.#underWay.add(key);
+    this.#underWay.add(id);
     return await this.#turns.take(async () => {
       try {
-        const earlier = this.#handled.get(key);
+        const earlier = this.#earlier(actor, key);
         if (earlier) return earlier;
         // Starting another case takes time. The events get the instant of the decision, as the deadlines do.
         const now = Date.now();
         const events = this.#decide(actor, command, now);
         await this.#commit(events, actor, { at: now, key, command });
         const result = contents === undefined ? this.#result : { ...this.#result, contents };
-        this.#remember(key, result);
+        this.#remember(id, result);
         return result;
       } finally {
-        this.#underWay.delete(key);
+        this.#underWay.delete(id);
       }
     });
   }
@@ -433,9 +435,14 @@ export class DurableCase<T extends KindTypes> {
     return alarm === null ? null : Math.max(alarm, this.#askAgainAt);
   }
 
-  get #isRepeated(): boolean {
+  #isRepeated(actor: Actor): boolean {
     const key = currentUpdateInfo()?.id ?? '';
-    return this.#handled.has(key) || this.#underWay.has(key);
+    return this.#earlier(actor, key) !== undefined || this.#underWay.has(rememberedAs(idOf(actor), key));
+  }
+
+  /** A run of an earlier version has remembered the key alone. */
+  #earlier(actor: Actor, key: string): CommandResult | undefined {
+    return this.#handled.get(rememberedAs(idOf(actor), key)) ?? this.#handled.get(key);
   }
 
   get #isLong(): boolean {

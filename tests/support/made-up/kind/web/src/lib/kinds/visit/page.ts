@@ -37,6 +37,10 @@ export const visitPage: PageKind = {
     closedAt: t('visit:facts.closedAt'),
     outcome: t('visit:facts.outcome'),
   }),
+  event: (type) => {
+    const known = oneOf(visitEventTypes, type);
+    return known && t(`visit:event.${known}`);
+  },
   deskSentence: ({ type }, named) => {
     const known = oneOf(visitEventTypes, type);
     return known && t(`visit:deskStory.${known}`, { ...named });
