@@ -19,8 +19,8 @@ export const sessionsAnswer = z.object({
       id: idSchema,
       startedAt: instantSchema,
       seenAt: instantSchema,
-      agent: z.string().meta({ description: 'What the browser called itself.' }),
-      current: z.boolean().meta({ description: 'The session that asks.' }),
+      agent: z.string().meta({ description: 'User agent of the browser.' }),
+      current: z.boolean().meta({ description: 'True for the session of this request.' }),
     }),
   ),
 });
@@ -39,7 +39,8 @@ const officerAccountSchema = z
     active: z.boolean(),
     onDuty: z.boolean(),
     locked: z.boolean().meta({
-      description: 'Whether somebody is refused for now, after too many failures: from one address, from a known device, or from anywhere.',
+      description:
+        'True while sign-ins are refused after too many failures from one address, from a known device or from all addresses; at most 15 minutes.',
     }),
     sessions: z.int(),
     openCases: z.int(),

@@ -24,7 +24,7 @@ export type Standing = z.infer<typeof standingSchema>;
 
 const agesSchema = z
   .record(z.enum(ages), z.int())
-  .meta({ id: 'Ages', description: 'How many have been open for how many calendar days (Asia/Shanghai); today is none.' });
+  .meta({ id: 'Ages', description: 'Number of open orders by age in calendar days (Asia/Shanghai); an order opened today is 0 days old.' });
 export type Ages = z.infer<typeof agesSchema>;
 
 const boardTypeSchema = z.object({
@@ -42,7 +42,7 @@ const boardOfficerSchema = z.object({
   orders: standingSchema,
   others: z
     .record(z.enum(otherKinds), z.object({ open: z.int(), overdue: z.int() }))
-    .meta({ description: 'What they hold beside the orders, by kind of case.' }),
+    .meta({ description: 'Assigned cases other than work orders, by kind.' }),
 });
 export type BoardOfficer = z.infer<typeof boardOfficerSchema>;
 
@@ -50,8 +50,8 @@ export type BoardOfficer = z.infer<typeof boardOfficerSchema>;
 export const boardAnswer = z
   .object({
     totals: z.object({ ...standing, ages: agesSchema }),
-    types: z.array(boardTypeSchema).meta({ description: 'Of which there are open orders; their stages in order.' }),
-    officers: z.array(boardOfficerSchema).meta({ description: 'Who works there or holds something, the busiest first.' }),
+    types: z.array(boardTypeSchema).meta({ description: 'Types with open orders; stages in their order.' }),
+    officers: z.array(boardOfficerSchema).meta({ description: 'Officers of the centre and other assignees, most open orders first.' }),
   })
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof boardAnswer>;

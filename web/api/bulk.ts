@@ -32,7 +32,7 @@ export const bulkAnswer = z
         caseId: idSchema,
         number: z.string(),
         outcome: z.enum(['done', 'refused']).nullable(),
-        sentence: z.string().nullable().meta({ description: 'Why it was refused.' }),
+        sentence: z.string().nullable().meta({ description: 'Reason of the refusal; null unless refused.' }),
       }),
     ),
   })

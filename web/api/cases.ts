@@ -59,7 +59,7 @@ export const commandAnswer = z
   .object({
     caseId: idSchema,
     number: z.string().nullable(),
-    status: z.string().meta({ description: 'A status of the case’s kind.' }),
+    status: z.string().meta({ description: 'One of the statuses of the case’s kind.' }),
     version: z.int(),
   })
   .meta({ id: 'CommandAnswer' });
@@ -77,7 +77,7 @@ const clockSchema = z.object({
 const personSchema = z.object({
   kind: z.enum(['taxpayer', 'officer', 'system']),
   id: idSchema.nullable(),
-  name: z.string().nullable().meta({ description: 'A taxpayer sees the name of the centre in place of the officer’s.' }),
+  name: z.string().nullable().meta({ description: 'For a taxpayer the name of the centre replaces the officer’s.' }),
 });
 
 /** One event of the story (J2): what happened, by whom, with which text and files. */
@@ -91,7 +91,7 @@ const storyEventSchema = z
     attachments: z.array(attachmentSchema),
     data: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-      .meta({ description: 'Particulars in words people know, for example the name of the centre that it was handed to.' }),
+      .meta({ description: 'Details in readable form, for example the name of the centre that received the case.' }),
   })
   .meta({ id: 'StoryEvent' });
 export type StoryEvent = z.infer<typeof storyEventSchema>;
@@ -142,7 +142,7 @@ const shownCase = {
       personName: z.string(),
       companyName: z.string().nullable(),
       taxNumber: z.string().nullable(),
-      phone: z.string().nullable().meta({ description: 'Masked; POST /api/cases/{id}/telephone shows it.' }),
+      phone: z.string().nullable().meta({ description: 'Masked; POST /api/cases/{id}/telephone returns it in full.' }),
     })
     .nullable()
     .meta({ description: 'For officers only.' }),
@@ -157,12 +157,15 @@ const shownCase = {
         status: statusSchema,
         openedAt: instantSchema,
         excerpt: z.string(),
-        begunBy: z.string().nullable().meta({ description: 'Who of the company began it, where that is another person.' }),
-        likelyRepeat: z.boolean().meta({ description: 'It is open and probably asks the same.' }),
+        begunBy: z
+          .string()
+          .nullable()
+          .meta({ description: 'Name of the person who opened the case, if it is another person of the company.' }),
+        likelyRepeat: z.boolean().meta({ description: 'True for an open case that probably asks the same.' }),
       }),
     )
     .meta({
-      description: 'The same taxpayer’s other cases that the reader may see, of a company whoever of it began them; for officers only.',
+      description: 'Other cases of the same taxpayer that the reader may see; for a company, of all its persons. For officers only.',
     }),
   thread: z
     .array(
@@ -176,8 +179,8 @@ const shownCase = {
         openedAt: instantSchema,
       }),
     )
-    .meta({ description: 'The cases that belong together with this one, in the order in which they began.' }),
-  actions: z.array(z.enum(caseActions)).meta({ description: 'What the reader may do now.' }),
+    .meta({ description: 'Cases linked with this one, in the order in which they were opened.' }),
+  actions: z.array(z.enum(caseActions)).meta({ description: 'Actions that the reader may take now.' }),
 };
 
 /** The fields shown for every case; each kind adds its part. */

@@ -6,7 +6,7 @@ import { idSchema, instantSchema } from './common.ts';
 
 const refusalSchema = z.object({
   code: z.enum(refusalCodes),
-  sentence: z.string().meta({ description: "For people, in the reader's language (Accept-Language)." }),
+  sentence: z.string().meta({ description: "Readable sentence in the reader's language (Accept-Language)." }),
   details: z.record(z.string(), z.string()).optional(),
 });
 
@@ -15,8 +15,8 @@ export const commandOutcome = z
   .object({
     caseId: idSchema,
     state: z.enum(['pending', 'done', 'refused']),
-    answer: commandAnswer.nullable().meta({ description: 'How the case stands once the command is done.' }),
-    refusal: refusalSchema.nullable().meta({ description: 'Why it was refused; null unless it was.' }),
+    answer: commandAnswer.nullable().meta({ description: 'State of the case after the command; null unless done.' }),
+    refusal: refusalSchema.nullable().meta({ description: 'Code and sentence of the refusal; null unless refused.' }),
   })
   .meta({ id: 'CommandOutcome' });
 export type CommandOutcomeAnswer = z.infer<typeof commandOutcome>;
@@ -28,11 +28,11 @@ export const refusedCommands = z.object({
       key: z.string(),
       caseId: idSchema,
       kind: z.enum(caseKinds),
-      number: z.string().nullable().meta({ description: 'Of the case; null of one that did not begin.' }),
-      command: z.string().nullable().meta({ description: 'Its type; null of what begins a case.' }),
+      number: z.string().nullable().meta({ description: 'Number of the case; null for a case that was not opened.' }),
+      command: z.string().nullable().meta({ description: 'Type of the command; null for a command that opens a case.' }),
       at: instantSchema,
       refusal: refusalSchema,
-      text: z.string().nullable().meta({ description: 'What was written with it.' }),
+      text: z.string().nullable().meta({ description: 'Text submitted with the command.' }),
     }),
   ),
 });

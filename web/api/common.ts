@@ -21,7 +21,7 @@ export const attachmentSchema = z
     size: z.int(),
     mediaType: z.string(),
     preview: z.enum(previewKinds).nullable(),
-    url: z.string().meta({ description: 'A signed link that works for ten minutes; add download=1 to save the file.' }),
+    url: z.string().meta({ description: 'Signed link, valid for ten minutes; add download=1 to save the file.' }),
   })
   .meta({ id: 'Attachment' });
 export type Attachment = z.infer<typeof attachmentSchema>;
@@ -43,4 +43,7 @@ export const phoneSchema = z
   .max(100)
   .overwrite((written) => phoneIn(written) ?? written)
   .regex(/^1[3-9]\d{9}$/, 'not-a-phone')
-  .meta({ description: 'A mobile number; +86, 0086, blanks, dashes, full width and invisible marks are taken and left out.' });
+  .meta({
+    description:
+      'Mainland mobile number of 11 digits. A prefix +86 or 0086, blanks, dashes and invisible characters are removed; full-width digits are accepted.',
+  });

@@ -51,36 +51,39 @@ const worklistItemSchema = z
     status: statusSchema,
     turn: z.enum(moves),
     type: z.object({ id: z.string(), name: z.string() }),
-    taxpayer: z.string().meta({ description: 'The company, or the natural person.' }),
+    taxpayer: z.string().meta({ description: 'Name of the company or the natural person.' }),
     excerpt: z.string(),
     assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
     openedAt: instantSchema,
-    rank: z.int().meta({ description: 'What is pressing comes first; after it the list is in the order of dueAt.' }),
+    rank: z.int().meta({ description: '0 for overdue and urgent cases, 1 for all others. The list is sorted by rank, then by dueAt.' }),
     dueAt: instantSchema,
     warned: z.boolean(),
     escalated: z.boolean(),
-    stage: z.string().nullable().meta({ description: 'The name of the stage at which an order stands.' }),
+    stage: z.string().nullable().meta({ description: 'Name of an order’s current stage.' }),
     urges: z.int(),
-    priority: z.enum(priorities).nullable().meta({ description: 'Of an order; one that was urged is urgent from then on.' }),
+    priority: z.enum(priorities).nullable().meta({ description: 'Priority of an order; urgent once the taxpayer has urged it.' }),
     news: z
       .object({ type: z.string(), at: instantSchema, excerpt: z.string().nullable() })
       .nullable()
-      .meta({ description: 'What the taxpayer has done since the reader looked at the case last, by the type of its event.' }),
+      .meta({ description: 'Event of the taxpayer since the reader last opened the case; `type` is the type of the event.' }),
     version: z.int(),
   })
   .meta({ id: 'WorklistItem' });
 export type WorklistItem = z.infer<typeof worklistItemSchema>;
 export const worklistAnswer = z.object({
   items: z.array(worklistItemSchema),
-  next: z.string().nullable().meta({ description: 'The cursor of the following page; null at the end.' }),
+  next: z.string().nullable().meta({ description: 'Cursor of the next page; null at the end.' }),
 });
 export const worklistPartCounts = z.object({ mine: z.int(), centre: z.int(), unassigned: z.int(), waiting: z.int(), overdue: z.int() });
 export const worklistCountsAnswer = worklistPartCounts.extend({
-  unread: z.int().meta({ description: 'Of mine: those in which the taxpayer has done something that I have not seen.' }),
+  unread: z.int().meta({
+    description:
+      'Number of cases in `mine` with events of the taxpayer that the caller has not seen; the 200 most urgent cases are counted.',
+  }),
   newest: z
     .object({ id: idSchema, kind: z.enum(caseKinds), number: z.string(), type: z.string(), at: instantSchema })
     .nullable()
-    .meta({ description: 'The unread one in which the taxpayer acted last, by the type of its event.' }),
+    .meta({ description: 'Unread case with the latest event of the taxpayer; `type` is the type of the event.' }),
 });
 export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;
 
@@ -97,16 +100,13 @@ export const plights = ['in-time', 'warned', 'overdue', 'awaiting', 'urged', 'di
 const narrowing = {
   kind: z.enum(caseKinds).optional(),
   typeId: z.string().max(60).optional(),
-  stage: z.string().max(60).optional().meta({ description: 'The key of the stage at which orders stand.' }),
-  what: z.enum(plights).optional().meta({ description: 'How they stand.' }),
-  age: z
-    .enum(ages)
-    .optional()
-    .meta({ description: 'For how many calendar days (Asia/Shanghai) orders have been open; the oldest come first.' }),
+  stage: z.string().max(60).optional().meta({ description: 'Key of the orders’ current stage.' }),
+  what: z.enum(plights).optional().meta({ description: 'Condition of the cases; the same conditions as the counts of the board.' }),
+  age: z.enum(ages).optional().meta({ description: 'Age of the orders in calendar days (Asia/Shanghai); the oldest come first.' }),
   officerId: z
     .union([idSchema, z.literal('nobody')])
     .optional()
-    .meta({ description: 'Who holds them; `nobody` for those that nobody does.' }),
+    .meta({ description: 'Assignee; `nobody` for cases without one.' }),
 };
 const narrowers = Object.keys(narrowing) as (keyof typeof narrowing)[];
 
@@ -133,7 +133,7 @@ const supervisionItemSchema = z.object({
   status: statusSchema,
   centre: z.object({ id: z.string(), name: z.string() }),
   type: z.object({ id: z.string(), name: z.string() }),
-  taxpayer: z.string().nullable().meta({ description: 'The company, or the person; null for who may not see contents.' }),
+  taxpayer: z.string().nullable().meta({ description: 'Name of the company or the person; null for readers who may not see contents.' }),
   assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
   openedAt: instantSchema,
   dueAt: instantSchema.nullable(),
@@ -183,7 +183,7 @@ export const historyAnswer = z
     runId: z.string(),
     workflowStatus: z
       .string()
-      .meta({ description: 'RUNNING, COMPLETED, FAILED, … as Temporal says; ARCHIVED when read from the archive.' }),
+      .meta({ description: 'Status in Temporal (RUNNING, COMPLETED, FAILED, …); ARCHIVED when read from the archive.' }),
     source: z.enum(['temporal', 'archive']),
     waitingFor: z.object({ purpose: z.enum(purposes), until: instantSchema, next: z.enum(['warn', 'due']) }).nullable(),
     pending: z.array(pendingStepSchema),

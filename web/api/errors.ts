@@ -94,13 +94,13 @@ export type FieldCode = (typeof fieldCodes)[number];
 export const errorSchema = z
   .object({
     error: z.object({
-      code: z.string().meta({ description: 'Stable; sentences may change, codes do not.' }),
-      sentence: z.string().meta({ description: "For people, in the reader's language (Accept-Language)." }),
+      code: z.string().meta({ description: 'Stable code; sentences may change.' }),
+      sentence: z.string().meta({ description: "Readable sentence in the reader's language (Accept-Language)." }),
       details: z.record(z.string(), z.string()).optional(),
       fields: z
         .array(
           z.object({
-            path: z.string().meta({ description: 'Where in the body or the query, joined by dots.' }),
+            path: z.string().meta({ description: 'Path in the body or the query, joined by dots.' }),
             code: z.string(),
             sentence: z.string(),
             limit: z.number().optional(),

@@ -16,7 +16,7 @@ const hostKeySchema = z
     createdAt: instantSchema,
     uses: z
       .array(z.object({ kid: z.string(), firstAt: instantSchema, lastAt: instantSchema }))
-      .meta({ description: 'Which key has signed, and when first and last; of a shared secret `kid` may be empty.' }),
+      .meta({ description: 'First and last use of each key by `kid`, to the minute; `kid` may be empty for a shared secret.' }),
   })
   .meta({ id: 'HostKey' });
 export type HostKeyAnswer = z.infer<typeof hostKeySchema>;

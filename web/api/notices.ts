@@ -9,7 +9,7 @@ const noticeSchema = z
   .object({
     id: idSchema,
     kind: z.enum(noticeKinds),
-    category: z.enum(['todo', 'news']).meta({ description: 'todo: its case waits for its taxpayer still; news: all others' }),
+    category: z.enum(['todo', 'news']).meta({ description: 'todo: the case waits for the taxpayer; news: all other notices.' }),
     caseId: idSchema,
     caseKind: z.enum(caseKinds),
     number: z.string(),

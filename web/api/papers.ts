@@ -34,7 +34,7 @@ export const paperSchema = z.object({
   required: z.boolean(),
   status: z.enum(paperStatuses),
   revision: z.int(),
-  reason: z.string().nullable().meta({ description: 'Why it was returned or need not come.' }),
+  reason: z.string().nullable().meta({ description: 'Reason for returning or waiving the paper.' }),
   files: z.array(attachmentSchema),
   earlier: z.array(z.object({ revision: z.int(), files: z.array(attachmentSchema), reason: z.string().nullable() })),
 });

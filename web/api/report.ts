@@ -23,11 +23,11 @@ const oneOf = (ids: readonly string[] | undefined) =>
     .optional();
 const day = z.iso.date();
 const asked = (choices?: ReportChoices) => ({
-  from: day.meta({ description: 'The first day, Asia/Shanghai.' }),
-  to: day.meta({ description: `The last day, at most today; no more than ${String(longestPeriod)} days in all.` }),
+  from: day.meta({ description: 'First day, Asia/Shanghai.' }),
+  to: day.meta({ description: `Last day, Asia/Shanghai, not after today. The period has at most ${String(longestPeriod)} days.` }),
   kind: z.enum(caseKinds).optional(),
   typeId: oneOf(choices?.typeIds),
-  centreId: oneOf(choices?.centreIds).meta({ description: 'One of the centres that one supervises.' }),
+  centreId: oneOf(choices?.centreIds).meta({ description: 'One of the centres that the caller supervises; all of them when absent.' }),
 });
 
 /** Checks the range of days, also when other fields are wrong. */
@@ -48,26 +48,31 @@ export const reportFileQuery = (choices?: ReportChoices) =>
     z.object({
       ...asked(choices),
       table: z.enum(reportTables),
-      language: z.enum(['zh-CN', 'en']).optional().meta({ description: 'For a link, which cannot say it by Accept-Language.' }),
+      language: z
+        .enum(['zh-CN', 'en'])
+        .optional()
+        .meta({ description: 'Language of the file; overrides Accept-Language, which a link cannot set.' }),
     }),
   );
 
 const spreadSchema = z.object({ count: z.int(), median: z.number().nullable(), p90: z.number().nullable() }).meta({
   id: 'Spread',
   description:
-    'Seconds by the clock on the wall: half took no longer than the median, nine of ten no longer than p90; both are among them.',
+    'Number of durations, with median and 90th percentile, in seconds of wall-clock time. Both percentiles are durations that occurred.',
 });
 
 const figures = {
   opened: z.int(),
-  open: z.int().meta({ description: 'At the end of the last of these days.' }),
+  open: z.int().meta({ description: 'Open cases at the end of the last day.' }),
   ended: z.int(),
-  waiting: spreadSchema.meta({ description: 'Of what was answered first in these days: until then, from when an answer was owed.' }),
-  handling: spreadSchema.meta({ description: 'Of what ended: from opening to end.' }),
-  overdue: z.int().meta({ description: 'Of what ended: where a limit has ever passed.' }),
-  settled: z.int().meta({ description: 'What ended and did not go on as another case.' }),
-  resolved: z.int().meta({ description: 'Of that: by an answer or a result, and its taxpayer did not say otherwise.' }),
-  stars: z.array(z.int()).length(5).meta({ description: 'Of what ended: how many gave one star, two, …, five.' }),
+  waiting: spreadSchema.meta({ description: 'Time from when an answer was owed to the first answer; cases first answered in the period.' }),
+  handling: spreadSchema.meta({ description: 'Time from opening to end; cases ended in the period.' }),
+  overdue: z.int().meta({ description: 'Ended cases in which a time limit of the officers has ever passed.' }),
+  settled: z.int().meta({ description: 'Ended cases that did not continue as another case.' }),
+  resolved: z
+    .int()
+    .meta({ description: 'Settled cases that ended with an answer or a result and that the taxpayer did not rate as unresolved.' }),
+  stars: z.array(z.int()).length(5).meta({ description: 'Number of ratings with one star, two, …, five; cases ended in the period.' }),
 };
 const figuresSchema = z.object(figures).meta({ id: 'Figures' });
 export type Figures = z.infer<typeof figuresSchema>;
@@ -81,9 +86,9 @@ export const reportAnswer = z
   .object({
     from: day,
     to: day,
-    before: z.object({ from: day, to: day }).meta({ description: 'As many days before.' }),
+    before: z.object({ from: day, to: day }).meta({ description: 'Preceding period of equal length.' }),
     totals: figuresSchema,
-    earlier: figuresSchema.meta({ description: 'Of the days before.' }),
+    earlier: figuresSchema.meta({ description: 'Figures of the preceding period.' }),
     days: z.array(z.object({ day, opened: z.int(), ended: z.int(), open: z.int() })),
     types: z.array(z.object({ id: z.string(), kind: z.enum(caseKinds), name: z.string(), ...figures })),
     centres: z.array(z.object({ id: z.string(), name: z.string(), ...figures })),
@@ -91,17 +96,17 @@ export const reportAnswer = z
       .array(
         z.object({
           id: z.union([idSchema, z.enum(notOneOfficer)]),
-          name: z.string().meta({ description: 'Empty of those who are not one officer of this centre.' }),
+          name: z.string().meta({ description: 'Empty for `elsewhere` and `nobody`.' }),
           ...figures,
         }),
       )
       .meta({
         description:
-          'Of one centre: who ended or first answered something; `elsewhere` are those of other centres, `nobody` where nobody had it. Nothing is opened for an officer.',
+          'Officers who first answered a case or were assignees at its end; only for a single centre. `elsewhere` sums officers of other centres, `nobody` cases that ended unassigned. `opened` and `open` are 0.',
       }),
     choices: z
       .object({ types: z.array(choiceSchema.extend({ kind: z.enum(caseKinds) })), centres: z.array(choiceSchema) })
-      .meta({ description: 'By what it can be narrowed.' }),
+      .meta({ description: 'Choices for the filters.' }),
   })
   .meta({ id: 'Report' });
 export type Report = z.infer<typeof reportAnswer>;

@@ -13,14 +13,14 @@ const settingSchema = z
   .object({
     key: keySchema,
     group: z.enum(settingGroups),
-    value: z.unknown().meta({ description: 'What is in force here, without secrets.' }),
-    from: z.enum(['default', 'region', 'centre']).meta({ description: 'Whose value is in force.' }),
-    inherited: z.unknown().meta({ description: 'What would be in force without a value of its own.' }),
-    own: z.boolean().meta({ description: 'Whether this place has a value of its own, accepted or not.' }),
-    version: z.int().nullable().meta({ description: 'Of the own value; to be sent back with a change.' }),
+    value: z.unknown().meta({ description: 'Value in force, without secrets.' }),
+    from: z.enum(['default', 'region', 'centre']).meta({ description: 'Origin of the value in force.' }),
+    inherited: z.unknown().meta({ description: 'Value that would be in force without an own value.' }),
+    own: z.boolean().meta({ description: 'True when the region or centre has an own value, accepted or not.' }),
+    version: z.int().nullable().meta({ description: 'Version of the own value; must be sent with a change.' }),
     changedAt: instantSchema.nullable(),
-    rejected: z.boolean().meta({ description: 'The own value was stored by another version and is not accepted by this one.' }),
-    secretsSet: z.array(z.string()).meta({ description: 'Secrets that have a value.' }),
+    rejected: z.boolean().meta({ description: 'True when the own value was stored by another version and is not accepted by this one.' }),
+    secretsSet: z.array(z.string()).meta({ description: 'Names of the secrets that have a value.' }),
   })
   .meta({ id: 'Setting' });
 export type SettingItem = z.infer<typeof settingSchema>;
@@ -29,7 +29,7 @@ export const settingsAnswer = z.object({
   region: placeSchema,
   centre: placeSchema.nullable(),
   centres: z.array(placeSchema),
-  items: z.array(settingSchema).meta({ description: 'In the order of the registry; those that this place can have a value of.' }),
+  items: z.array(settingSchema).meta({ description: 'Settings that can have a value here, in the order of the registry.' }),
 });
 export type SettingsOfPlace = z.infer<typeof settingsAnswer>;
 
@@ -43,7 +43,7 @@ export const settingsBody = z.object({
           key: keySchema,
           version: z.int().nullable(),
           to: z.literal('value'),
-          value: z.unknown().meta({ description: 'A secret that is left out stays as it is.' }),
+          value: z.unknown().meta({ description: 'New value. A secret that is absent stays unchanged.' }),
         }),
         z.object({ key: keySchema, version: z.int().nullable(), to: z.literal('inherit') }),
       ]),
@@ -56,7 +56,7 @@ export type SettingsBody = z.infer<typeof settingsBody>;
 
 /** GET /api/settings/warnings: settings that need an administrator's attention. */
 export const settingsWarningsAnswer = z.object({
-  years: z.array(z.int()).meta({ description: 'Years whose holidays are known by law alone, or not at all.' }),
+  years: z.array(z.int()).meta({ description: 'Years for which only the statutory holidays, or none, are known.' }),
   rejected: z
     .array(z.object({ key: z.string(), place: z.string() }))
     .max(100)

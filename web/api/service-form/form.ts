@@ -10,7 +10,7 @@ import { filledIn, handedIn, paperCommands, papersBody } from '../papers.ts';
 /** PUT /api/service-forms/{id}: an officer sends a form from a 留言 or from an order; the order then waits for it. */
 export const sendFormBody = z.object({
   typeId: z.string().min(1),
-  originId: idSchema.meta({ description: 'The case it is sent from.' }),
+  originId: idSchema.meta({ description: 'Case from which the form is sent.' }),
   text: textSchema,
   uploadIds,
 });
@@ -45,9 +45,9 @@ const ownFormSchema = z
   .object({
     ...caseCore,
     status: z.enum(serviceFormStatuses),
-    dueAt: instantSchema.nullable().meta({ description: 'Until when the papers are to be handed in, while they are.' }),
-    papers: z.int().meta({ description: 'How many papers it lists.' }),
-    wanted: z.int().meta({ description: 'How many of them the taxpayer is to hand in now.' }),
+    dueAt: instantSchema.nullable().meta({ description: 'Deadline for submitting papers; null when none are wanted.' }),
+    papers: z.int().meta({ description: 'Number of papers on the form.' }),
+    wanted: z.int().meta({ description: 'Number of papers that the taxpayer has to submit now.' }),
     saved: z.boolean(),
     excerpt: z.string(),
   })

@@ -5,7 +5,7 @@ import { paperSchema } from '../papers.ts';
 
 /** A paper of a form; for its taxpayer, with the saved files that are not handed in yet. */
 const formPaperSchema = paperSchema.extend({
-  draft: z.array(attachmentSchema).meta({ description: 'Saved and not handed in yet; for the taxpayer only.' }),
+  draft: z.array(attachmentSchema).meta({ description: 'Files saved and not submitted yet; for the taxpayer only.' }),
 });
 export type FormPaper = z.infer<typeof formPaperSchema>;
 
@@ -17,7 +17,7 @@ export const formPartSchema = z
     note: z
       .string()
       .nullable()
-      .meta({ description: 'What the taxpayer said with the papers: saved to the taxpayer, else as handed in last.' }),
+      .meta({ description: 'Note of the taxpayer with the papers: for the taxpayer as saved, for others as last submitted.' }),
     result: z
       .object({ text: z.string(), files: z.array(attachmentSchema) })
       .nullable()
@@ -25,8 +25,8 @@ export const formPartSchema = z
     order: z
       .object({ id: idSchema, number: z.string() })
       .nullable()
-      .meta({ description: 'The order that waits for it, if the reader may see that.' }),
-    saved: z.boolean().meta({ description: 'Whether something is filled in and not handed in yet.' }),
+      .meta({ description: 'Order that waits for this form; null when there is none or the reader may not see it.' }),
+    saved: z.boolean().meta({ description: 'True when a draft is saved and not submitted yet.' }),
   })
   .meta({ id: 'FormPart' });
 export type FormPart = z.infer<typeof formPartSchema>;

@@ -59,8 +59,11 @@ const fieldText = z
 /** PUT /api/work-orders/{id}: an officer opens an order, from one of the taxpayer's cases or independently. */
 export const openOrderBody = z.object({
   typeId: z.string().min(1),
-  identityId: idSchema.nullable().default(null).meta({ description: 'Whose it is; not needed when it comes from a case.' }),
-  originId: idSchema.nullable().default(null).meta({ description: 'The 留言 that becomes this order.' }),
+  identityId: idSchema
+    .nullable()
+    .default(null)
+    .meta({ description: 'Identity of the taxpayer; not needed when the order comes from a case.' }),
+  originId: idSchema.nullable().default(null).meta({ description: 'The 留言 that is converted into this order.' }),
   priority: z.enum(priorities).default('normal'),
   text: textSchema,
   uploadIds,
@@ -99,8 +102,10 @@ export const runningAnswer = z.object({
       status: statusSchema,
       stage: z.string(),
       openedAt: instantSchema,
-      excerpt: z.string().nullable().meta({ description: 'For the centre that handles it only.' }),
-      mayJoin: z.boolean().meta({ description: 'Whether the reader may let a 留言 join it: where their own centre handles it.' }),
+      excerpt: z.string().nullable().meta({ description: 'Only for the centre that handles the order; otherwise null.' }),
+      mayJoin: z
+        .boolean()
+        .meta({ description: 'True when the reader may merge a 留言 into the order, that is, when their centre handles it.' }),
     }),
   ),
 });

@@ -10,11 +10,11 @@ const stageSchema = z.object({
   name: z.string(),
   state: z.enum(['passed', 'here', 'ahead']),
   enteredAt: instantSchema.nullable(),
-  leftAt: instantSchema.nullable().meta({ description: 'Of a stage that is passed.' }),
-  dueAt: instantSchema.nullable().meta({ description: 'Of the stage where the order stands, while its clock runs.' }),
+  leftAt: instantSchema.nullable().meta({ description: 'When the order left the stage; null unless passed.' }),
+  dueAt: instantSchema.nullable().meta({ description: 'Deadline of the current stage while its clock runs; otherwise null.' }),
   group: z.string(),
   centre: z.string(),
-  handler: z.string().nullable().meta({ description: 'Who has it; for officers only.' }),
+  handler: z.string().nullable().meta({ description: 'Name of the assignee; for officers only.' }),
 });
 export type OrderStage = z.infer<typeof stageSchema>;
 
@@ -27,16 +27,18 @@ export const orderPartSchema = z
     fields: z.array(z.object({ key: z.string(), name: z.string(), value: z.string() })),
     papers: z.array(paperSchema),
     urges: z.int(),
-    nextUrgeAt: instantSchema.nullable().meta({ description: 'When it can be urged again, while it cannot.' }),
-    rateUntil: instantSchema.nullable().meta({ description: 'Until when it can be rated.' }),
+    nextUrgeAt: instantSchema
+      .nullable()
+      .meta({ description: 'When the order can be urged again; null when it can be urged now or is closed.' }),
+    rateUntil: instantSchema.nullable().meta({ description: 'End of the time for rating; null when the order cannot be rated.' }),
     disputes: z.int(),
     backTo: z
       .array(z.object({ key: z.string(), name: z.string() }))
-      .meta({ description: 'Stages to which it may be sent back; for officers only.' }),
+      .meta({ description: 'Stages to which the order may be sent back; for officers only.' }),
     mayTerminate: z.boolean(),
     handlers: z
       .array(z.object({ id: idSchema, name: z.string(), onDuty: z.boolean() }))
-      .meta({ description: 'The officers of the group that handles it; for officers only.' }),
+      .meta({ description: 'Officers of the group that handles the current stage; for officers only.' }),
   })
   .meta({ id: 'OrderPart' });
 export type OrderPart = z.infer<typeof orderPartSchema>;

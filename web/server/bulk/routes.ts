@@ -24,7 +24,7 @@ const bulks = {
   reassign: {
     path: '/api/bulk-reassignments/{id}',
     tag: 'Supervision',
-    summary: 'Give many cases of the centre to an officer (supervisors); sent again it stays one run',
+    summary: 'Reassign many cases of the centre to an officer (supervisors); repeating the request does not start a second run',
     roles: ['supervisor'],
     body: bulkBody,
     action: 'bulk-reassign',
@@ -33,7 +33,7 @@ const bulks = {
   handOver: {
     path: '/api/bulk-hand-overs/{id}',
     tag: 'Desk',
-    summary: 'Hand many cases of one’s own over to a colleague of the centre; sent again it stays one run',
+    summary: 'Hand over many of one’s own cases to a colleague of the centre; repeating the request does not start a second run',
     roles: ['agent', 'supervisor'],
     body: bulkHandOverBody,
     action: 'bulk-hand-over',
@@ -103,7 +103,7 @@ const progress = (command: BulkCommand): Route => {
     method: 'get',
     path,
     tag,
-    summary: 'How far a run is, and what became of each case',
+    summary: 'Progress of a run, with the result for each case',
     access: 'officer',
     roles,
     limit: 'read',

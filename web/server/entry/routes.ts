@@ -19,7 +19,7 @@ const enter = defineRoute({
   method: 'post',
   path: '/api/entry',
   tag: 'Entry',
-  summary: 'Trade the token of the host page for an access token; a token is taken once',
+  summary: 'Exchange the token of the host page for an access token; each token is accepted once',
   access: 'public',
   limit: 'entry',
   body: entryBody,

@@ -24,7 +24,7 @@ export const unreadOutside = defineRoute({
   method: 'post',
   path,
   tag: 'Entry',
-  summary: 'How many notices are unread, by the token of the host page, which stays unused',
+  summary: 'Number of unread notices, by the token of the host page; the token is not used up',
   access: 'public',
   limit: 'entry',
   body: entryBody,

@@ -24,13 +24,13 @@ export function openApiDocument(routes: readonly Route[], others: ZodOpenApiPath
       title: '征纳互动',
       version,
       description:
-        'Every error has one shape (Error). Commands carry an Idempotency-Key; sent again with the same key and the same content they give the same answer. Times are UTC, ISO 8601.',
+        'All errors have one shape (Error). Commands carry an Idempotency-Key; repeating a command with the same key and content returns the same answer. Times are UTC, ISO 8601.',
     },
     paths,
     components: {
       securitySchemes: {
-        window: { type: 'http', scheme: 'bearer', description: 'A taxpayer: the access token of POST /api/entry.' },
-        desk: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'An officer: the session of POST /api/session.' },
+        window: { type: 'http', scheme: 'bearer', description: 'Taxpayers: access token from POST /api/entry.' },
+        desk: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Officers: session from POST /api/session.' },
       },
     },
   });
@@ -74,7 +74,7 @@ function faultsOf(route: Route) {
     [...byStatus].map(([status, of]) => [
       status,
       {
-        description: status === '409' ? 'A rule of the case refuses; the code says which.' : [...new Set(of)].join(', '),
+        description: status === '409' ? 'Refused by a rule of the case; the code names the rule.' : [...new Set(of)].join(', '),
         content: { 'application/json': { schema: errorSchema } },
       },
     ]),

@@ -5,7 +5,7 @@ const ticket = defineRoute({
   method: 'post',
   path: '/api/live/tickets',
   tag: 'Live',
-  summary: 'A ticket for the WebSocket at /api/live, whose first message is {type: "auth", ticket}',
+  summary: 'Issue a ticket for the WebSocket at /api/live; the first message on the socket is {type: "auth", ticket}',
   access: 'person',
   limit: 'read',
   answers: { 200: ticketAnswer },

@@ -41,9 +41,9 @@ export const messageServerKind = defineServerKind({
   summaries: {
     ...sharedSummaries,
     reply: 'Answer',
-    askBack: 'Ask the taxpayer for more',
-    supplement: 'Say more, as asked',
-    followUp: 'Ask again about an answer',
+    askBack: 'Ask the taxpayer for more information',
+    supplement: 'Supplement a message with the information asked for',
+    followUp: 'Follow up on an answer',
     withdraw: 'Withdraw a message that nobody has answered',
   },
   intents: {

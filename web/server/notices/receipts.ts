@@ -11,7 +11,8 @@ const receipt = defineRoute({
   method: 'post',
   path: '/api/sms/receipts',
   tag: 'Short messages',
-  summary: 'What became of a short message; X-Signature is sha256= and the HMAC of the body with the gateway’s secret, in hex',
+  summary:
+    'Receive the delivery receipt of a short message; X-Signature is "sha256=" and the hex HMAC-SHA256 of the body with the gateway’s secret',
   access: 'public',
   body: smsReceiptBody,
   answers: { 204: null },

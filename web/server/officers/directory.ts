@@ -8,7 +8,7 @@ const directory = defineRoute({
   method: 'get',
   path: '/api/desk/directory',
   tag: 'Desk',
-  summary: 'Colleagues, other centres and types: to whom a case may go, and what to filter by',
+  summary: 'Possible receivers of a hand-over (colleagues, other centres), and the case types to filter by',
   access: 'officer',
   roles: ['agent', 'supervisor'],
   limit: 'read',

@@ -31,8 +31,8 @@ export const serviceFormServerKind = defineServerKind({
   bodiesWithFiles: formBodiesWithFiles,
   summaries: {
     ...sharedSummaries,
-    save: 'Keep what is filled in; it counts for nothing until it is confirmed',
-    confirm: 'Hand in the papers',
+    save: 'Save a draft of the form; it takes effect only when confirmed',
+    confirm: 'Submit the papers',
     complete: 'Write the result of the matter into the form',
     recall: 'Recall a form with a reason',
   },

@@ -31,7 +31,7 @@ const send = defineRoute({
   path: '/api/service-forms/{id}',
   tag: 'Service forms',
   summary:
-    'Send a form under an id made by the client, from a 留言, or from an order, which then waits for it; sent again it gives the same answer',
+    'Send a form under an id chosen by the client, from a 留言 or from an order; the order then waits for it. Repeating the request returns the same answer',
   access: 'officer',
   roles: ['agent', 'supervisor'],
   limit: 'command',
@@ -99,7 +99,7 @@ const list = defineRoute({
   method: 'get',
   path: '/api/service-forms',
   tag: 'Service forms',
-  summary: '业务确认单: the forms of one’s own, newest first',
+  summary: '业务确认单: one’s own forms, newest first',
   access: 'taxpayer',
   query: ownFormsQuery,
   answers: { 200: ownFormsAnswer },
@@ -114,7 +114,7 @@ const ownTypes = defineRoute({
   method: 'get',
   path: '/api/service-forms/types',
   tag: 'Service forms',
-  summary: 'The templates that the forms of one’s own were made from',
+  summary: 'Templates of one’s own forms, as choices of a filter',
   access: 'taxpayer',
   answers: { 200: ownTypesAnswer },
   handler: async ({ viewer, language }, { knex }) => {

@@ -14,7 +14,7 @@ const list = defineRoute({
   method: 'get',
   path: '/api/service-form-types',
   tag: 'Service forms',
-  summary: 'The templates of the region that can be sent; to an administrator withdrawn ones, too',
+  summary: 'Active templates of the region; for an administrator also withdrawn ones',
   access: 'officer',
   limit: 'read',
   answers: { 200: formTypesAnswer },
@@ -36,7 +36,7 @@ const keep = defineRoute({
   path: '/api/service-form-types/{id}',
   tag: 'Service forms',
   summary:
-    "Keep a template, or make one under an id of the client's that begins with the region's id and a hyphen; what it says becomes a new version where it differs",
+    "Create or change a template under an id chosen by the client, which begins with the region's id and a hyphen; a changed definition becomes a new version",
   access: 'officer',
   roles: ['administrator'],
   limit: 'command',

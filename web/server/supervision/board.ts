@@ -9,7 +9,7 @@ const show = defineRoute({
   method: 'get',
   path: '/api/supervision/board',
   tag: 'Supervision',
-  summary: 'How the open work orders of the centre stand (an administrator: of the region), by type and stage, and who has them',
+  summary: 'Counts of open work orders by type, stage and officer; for the centre, or for an administrator the region',
   access: 'officer',
   roles: ['supervisor', 'administrator'],
   limit: 'read',

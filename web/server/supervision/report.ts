@@ -59,7 +59,7 @@ const show = defineRoute({
   path: '/api/supervision/report',
   tag: 'Supervision',
   summary:
-    'What came, was answered and ended in some days, and how, in the centre (an administrator: in the region), beside the days before',
+    'Figures of opened, answered and ended cases in a period, with the preceding period; for the centre, or for an administrator the region',
   access: 'officer',
   roles,
   limit: 'read',
@@ -79,7 +79,7 @@ const download = (kinds: ServerKinds): Route =>
     method: 'get',
     path: '/api/supervision/report.csv',
     tag: 'Supervision',
-    summary: 'One table of a report as a file (text/csv, UTF-8 with a byte order mark); durations in minutes',
+    summary: 'Download one table of a report as CSV (text/csv, UTF-8 with a byte order mark); durations in minutes',
     access: 'officer',
     roles,
     limit: 'read',

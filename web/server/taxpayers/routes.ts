@@ -8,7 +8,7 @@ const find = defineRoute({
   method: 'get',
   path: '/api/taxpayers',
   tag: 'Taxpayers',
-  summary: 'Taxpayers of the region by a part of a name or number, to open an order for',
+  summary: 'Taxpayers of the region, searched by part of a name or number, for whom an order can be opened',
   access: 'officer',
   roles: ['agent', 'supervisor'],
   limit: 'read',

@@ -18,7 +18,7 @@ const open = defineRoute({
   method: 'get',
   path: '/api/files/{id}',
   tag: 'Files',
-  summary: 'A file by the signed link that came with its case; Range requests are answered',
+  summary: 'Download a file by the signed link from its case; Range requests are supported',
   access: 'public',
   params: z.object({ id: idSchema }),
   query: z.object({

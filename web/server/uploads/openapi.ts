@@ -6,7 +6,7 @@ import { acceptedEndings } from '../../../domain/file-types.ts';
 import { longestFileName } from '../../../domain/file-name.ts';
 import { errorSchema, faults, type FaultCode } from '../../api/errors.ts';
 
-const version = z.literal('1.0.0').meta({ description: 'The version of the protocol.' });
+const version = z.literal('1.0.0').meta({ description: 'Version of the protocol.' });
 const bytes = z.int().min(0);
 const length = z.int().min(1);
 const requestHeaders = { 'Tus-Resumable': version };
@@ -74,20 +74,20 @@ export const uploadPaths: ZodOpenApiPathsObject = {
   '/api/uploads': {
     post: operation({
       operationId: 'beginUpload',
-      summary: `Begin an upload. Accepted are ${acceptedEndings.join(', ')}; the size, and how much one person may upload, are configured, and GET /api/message-form and GET /api/session name the first. With a body the upload goes on at once`,
+      summary: `Create an upload. Accepted are ${acceptedEndings.join(', ')}. The maximum size is configured and returned by GET /api/message-form and GET /api/session; the amount per person is limited, too. A body carries the first bytes`,
       headers: {
-        'Upload-Length': length.meta({ description: 'The size of the file in bytes.' }),
+        'Upload-Length': length.meta({ description: 'Size of the file in bytes.' }),
         'Upload-Metadata': z.string().meta({
-          description: `"filename", a blank, and the name in UTF-8 and Base64; kept are ${String(longestFileName)} characters of it.`,
+          description: `"filename", a blank, and the name in UTF-8 and Base64; at most ${String(longestFileName)} characters of the name are stored.`,
           examples: ['filename 6LWE5paZLnBkZg=='],
         }),
       },
       body: { ...content, required: false },
       answer: {
         status: '201',
-        description: 'Begun',
+        description: 'Upload created',
         headers: {
-          Location: z.string().meta({ description: 'The address of the upload; its last part is the id.' }),
+          Location: z.string().meta({ description: 'Address of the upload; its last segment is the id.' }),
           'Upload-Offset': bytes.optional(),
         },
       },
@@ -103,7 +103,7 @@ export const uploadPaths: ZodOpenApiPathsObject = {
     }),
     options: operation({
       operationId: 'describeUploads',
-      summary: 'What of the protocol is spoken, and how large a file may be',
+      summary: 'Supported version and extensions of the protocol, and the maximum size of a file in bytes',
       answer: {
         status: '204',
         description: 'Done',
@@ -120,23 +120,23 @@ export const uploadPaths: ZodOpenApiPathsObject = {
     ...id,
     head: operation({
       operationId: 'askUpload',
-      summary: 'How far an upload has come. All bytes are told of when the file can be handed in',
+      summary: 'Number of bytes received. It equals the length only when the file can be submitted with a command',
       answer: { status: '200', description: 'Done', headers: { 'Upload-Offset': bytes, 'Upload-Length': length } },
       faults: ofContent,
     }),
     patch: operation({
       operationId: 'continueUpload',
       summary:
-        'Send the next bytes, up to the whole rest. A request takes the upload over from any before it, which is then answered 409. With the last byte the content is checked against the ending',
-      headers: { 'Upload-Offset': bytes.meta({ description: 'Where the bytes begin: as many as have come.' }) },
+        'Send the next bytes, up to the whole rest. A request takes over the upload from an earlier one, which is then answered 409. With the last byte the content is checked against the file name’s ending',
+      headers: { 'Upload-Offset': bytes.meta({ description: 'Offset of the first byte; must equal the number of bytes received.' }) },
       body: content,
-      answer: { status: '204', description: 'Kept', headers: { 'Upload-Offset': bytes } },
+      answer: { status: '204', description: 'Bytes stored', headers: { 'Upload-Offset': bytes } },
       faults: ['upload-offset', 'upload-too-large', ...ofContent],
     }),
     delete: operation({
       operationId: 'giveUpUpload',
-      summary: 'Give an upload up. What a command has named stays',
-      answer: { status: '204', description: 'Gone', headers: {} },
+      summary: 'Delete an upload. A file that a command refers to is kept',
+      answer: { status: '204', description: 'Upload deleted', headers: {} },
       faults: ['not-allowed'],
     }),
   },

@@ -20,8 +20,7 @@ const list = defineRoute({
   method: 'get',
   path: '/api/work-order-types',
   tag: 'Work orders',
-  summary:
-    'The types of the region that orders can be opened of; to an administrator withdrawn ones, too; and the groups that handle stages',
+  summary: 'Active work order types of the region, for an administrator also withdrawn ones, and the groups that handle stages',
   access: 'officer',
   limit: 'read',
   answers: { 200: orderTypesAnswer },
@@ -51,7 +50,7 @@ const keep = defineRoute({
   path: '/api/work-order-types/{id}',
   tag: 'Work orders',
   summary:
-    "Keep a type, or make one under an id of the client's that begins with the region's id and a hyphen; what it says becomes a new version where it differs",
+    "Create or change a type under an id chosen by the client, which begins with the region's id and a hyphen; a changed definition becomes a new version",
   access: 'officer',
   roles: ['administrator'],
   limit: 'command',
