@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 
 import { connect } from '../../db/connect.ts';
-import { hostKeysOf } from '../../db/host-keys.ts';
+import { Secrets } from '../../runtime/secrets.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
 import { demoPassword } from '../../stack/demo/people.ts';
 import { expect, test, type People } from './fixtures.ts';
@@ -12,6 +12,7 @@ import { MessageDetails } from './pages/message-details.ts';
 import { SignIn } from './pages/sign-in.ts';
 import { apiTaxpayer, handInByApi, taxpayer } from './people.ts';
 import { demoIssuer } from '../../web/server/demo/taxpayers.ts';
+import { keysInForce } from '../../web/server/entry/keys-in-force.ts';
 
 const unknown = '没有找到这项内容，可能已被删除，或者您无权查看。';
 
@@ -197,9 +198,10 @@ test.describe('tokens of the host page', () => {
 
   /** What a host's server would have signed so long ago. */
   async function signedBefore(token: string, secondsAgo: number): Promise<string> {
-    const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
+    const { databaseUrl, appSecret } = serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '');
+    const knex = connect(databaseUrl);
     try {
-      const [key] = await hostKeysOf(knex, 'binhai', demoIssuer);
+      const [key] = await keysInForce(knex, new Secrets(appSecret))('binhai', demoIssuer);
       if (key?.algorithm !== 'HS256') throw new Error('the demo has no secret for binhai');
       const { iat, exp, ...claims } = claimsOf(token) as { iat: number; exp: number };
       return await new SignJWT({ ...claims, iat: iat - secondsAgo, exp: exp - secondsAgo })
