@@ -28,7 +28,7 @@ runProcess(async () => {
     process.stdout.write(
       words.length === 0
         ? 'Everything is installed already; there are no new officers.\n'
-        : `New officers and their passwords, shown this once. Each changes it under 账户 after signing in.\n${words.join('')}`,
+        : `New officers and their passwords, shown this once. Each changes it at /desk/account after signing in.\n${words.join('')}`,
     );
   } finally {
     await knex.destroy();
