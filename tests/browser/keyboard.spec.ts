@@ -100,8 +100,8 @@ test('the desk by keys alone: choose, claim, answer, and the sheet of keys', asy
   await keyboard.press('Control+Enter');
   await expect(theCase.story).toContainText('纠正失信行为并履行义务后即可申请修复。');
   await theCase.hasStatus('已回复');
-  // In its text, Escape would only leave the text.
-  await expect(theCase.composer).toBeHidden();
+  // While the answer is under way the text has the focus, and Escape would only leave the text.
+  await expect(theCase.composer.getByRole('textbox')).toBeHidden();
   await keyboard.press('Escape');
   await expect(desk.page).toHaveURL(/\/desk(\?|$)/);
   await keyboard.press('g');
