@@ -68,6 +68,10 @@ interface KnownOfficer {
   role: OfficerRole;
 }
 
+/** Returns those of these logins that officers have. */
+export const loginsAmong = (knex: Knex, logins: readonly string[]): Promise<string[]> =>
+  knex('officers').whereIn('login', logins).pluck<string[]>('login');
+
 export const officerOf = (tx: Knex.Transaction, login: string): Promise<KnownOfficer | undefined> =>
   tx('officers').where({ login }).first<KnownOfficer | undefined>('id', 'region_id AS regionId', 'centre_id AS centreId', 'role');
 
@@ -91,30 +95,24 @@ export async function addOfficer(
 }
 
 /** Sets an officer's skills to exactly these types. */
-export async function setSkills(tx: Knex.Transaction, officerId: string, typeIds: readonly string[]): Promise<void> {
-  await tx('officer_skills').where({ officer_id: officerId }).whereNotIn('type_id', typeIds).delete();
-  if (typeIds.length === 0) return;
-  await tx('officer_skills')
-    .insert(typeIds.map((type_id) => ({ officer_id: officerId, type_id })))
-    .onConflict(['officer_id', 'type_id'])
-    .ignore();
-}
+export const setSkills = (tx: Knex.Transaction, officerId: string, typeIds: readonly string[]): Promise<void> =>
+  setExactly(tx, 'officer_skills', 'type_id', officerId, typeIds);
 
-/** Sets an officer's groups to exactly these. @returns a group that the region does not have; null when it has all */
-export async function setGroups(
+/** Sets an officer's groups to exactly these. */
+export const setGroups = (tx: Knex.Transaction, officerId: string, groupIds: readonly string[]): Promise<void> =>
+  setExactly(tx, 'group_members', 'group_id', officerId, groupIds);
+
+async function setExactly(
   tx: Knex.Transaction,
-  regionId: string,
+  table: 'officer_skills' | 'group_members',
+  column: 'type_id' | 'group_id',
   officerId: string,
-  groupIds: readonly string[],
-): Promise<string | null> {
-  const there = await tx('handling_groups').where({ region_id: regionId }).whereIn('id', groupIds).pluck<string[]>('id');
-  const unknown = groupIds.find((id) => !there.includes(id));
-  if (unknown !== undefined) return unknown;
-  await tx('group_members').where({ officer_id: officerId }).whereNotIn('group_id', groupIds).delete();
-  if (groupIds.length > 0)
-    await tx('group_members')
-      .insert(groupIds.map((group_id) => ({ officer_id: officerId, group_id })))
-      .onConflict(['group_id', 'officer_id'])
-      .ignore();
-  return null;
+  ids: readonly string[],
+): Promise<void> {
+  await tx(table).where({ officer_id: officerId }).whereNotIn(column, ids).delete();
+  if (ids.length === 0) return;
+  await tx(table)
+    .insert(ids.map((id) => ({ officer_id: officerId, [column]: id })))
+    .onConflict([column, 'officer_id'])
+    .ignore();
 }

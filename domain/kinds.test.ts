@@ -7,7 +7,7 @@ it.each(caseKinds)('a %s goes by its own name', (kind) => {
   expect(kinds[kind].name).toBe(kind);
 });
 
-/** What tells kinds apart to people, to Temporal and to gateways. */
+/** Values that distinguish kinds for people, Temporal and gateways. */
 it.each([
   ['digits of numbers', caseKinds.map((kind) => kinds[kind].digit)],
   ['workflows', caseKinds.map((kind) => kinds[kind].workflowType)],

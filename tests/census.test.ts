@@ -27,7 +27,7 @@ const registries: Readonly<Record<string, string>> = {
 const mostRegistries = 12;
 
 const kind = `(${caseKinds.join('|')})`;
-/** What belongs to one kind, and may say so. */
+/** Folders and files of one kind, which may name it. */
 const kindFolders = [
   `^(domain|db|web/api|web/server|web/src/lib/kinds|stack/demo)/${kind}/`,
   `^workflows/${kind}\\.ts$`,
@@ -52,7 +52,7 @@ const naming = [
   new RegExp(`(from |import\\(?)['"][^'"]*/${kind}/`),
 ];
 
-/** What has such a word for a name of its own: an event of a socket or a process, the text of an error, a migration's file. */
+/** Other uses of the same words: an event of a socket or a process, the text of an error, the name of a migration. */
 const otherwise = [/\b(on|once|addEventListener|removeEventListener)\('message'/g, /textAt\([^)]*'message'\)/g, /['/]\d{3}-[\w-]+/g];
 
 const namesKind = (text: string): boolean => {

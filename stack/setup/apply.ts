@@ -18,11 +18,13 @@ import {
   keepGroup,
   keepRegion,
   keepType,
+  loginsAmong,
   officerOf,
   setGroups,
   setSkills,
   typesOfRegion,
 } from '../../db/setup.ts';
+import { groupIdsOf } from '../../db/handling-groups.ts';
 import { addHostKey } from '../../db/host-keys.ts';
 import { hashOf, madePassword } from '../../runtime/passwords.ts';
 import { PlainError } from '../../runtime/plain-error.ts';
@@ -35,19 +37,46 @@ export interface NewAccount {
   password: string;
 }
 
+/** A new account with the hash under which its password is stored. */
+type HashedAccount = NewAccount & { passwordHash: string };
+
 /**
  * @param secrets seals the secrets of host pages; null when APP_SECRET is unknown
  * @throws PlainError when the file contradicts what is installed
  */
 export async function applySetup(knex: Knex, setup: Setup, secrets: Secrets | null): Promise<NewAccount[]> {
+  // Hashing is slow by design and must not hold the transaction open.
+  const accounts = await newAccounts(knex, setup);
   return await knex.transaction(async (tx) => {
-    const accounts: NewAccount[] = [];
-    for (const region of setup.regions) accounts.push(...(await applyRegion(tx, region, secrets)));
-    return accounts;
+    const added: NewAccount[] = [];
+    for (const region of setup.regions) added.push(...(await applyRegion(tx, region, secrets, accounts)));
+    return added;
   });
 }
 
-async function applyRegion(tx: Knex.Transaction, region: SetupRegion, secrets: Secrets | null): Promise<NewAccount[]> {
+/** Returns passwords for the officers of the file who have no account yet, by login. */
+async function newAccounts(knex: Knex, { regions }: Setup): Promise<ReadonlyMap<string, HashedAccount>> {
+  const officers = regions.flatMap((region) => region.officers);
+  const there = new Set(
+    await loginsAmong(
+      knex,
+      officers.map(({ login }) => login),
+    ),
+  );
+  const accounts = new Map<string, HashedAccount>();
+  for (const { login, name } of officers.filter((officer) => !there.has(officer.login))) {
+    const password = madePassword();
+    accounts.set(login, { login, name, password, passwordHash: await hashOf(password) });
+  }
+  return accounts;
+}
+
+async function applyRegion(
+  tx: Knex.Transaction,
+  region: SetupRegion,
+  secrets: Secrets | null,
+  accounts: ReadonlyMap<string, HashedAccount>,
+): Promise<NewAccount[]> {
   await keepRegion(tx, region);
   for (const [position, { groups, ...centre }] of region.centres.entries()) {
     demand(await keepCentre(tx, region.id, { ...centre, position }), `the centre ${centre.id} belongs to another region`);
@@ -57,12 +86,13 @@ async function applyRegion(tx: Knex.Transaction, region: SetupRegion, secrets: S
   for (const [position, type] of region.types.entries())
     demand(await keepType(tx, region.id, { ...type, position }), `the type ${type.id} belongs to another region or kind`);
   for (const key of region.hostKeys) await applyHostKey(tx, region.id, key, secrets);
-  const accounts: NewAccount[] = [];
+  const known = { types: await typesOfRegion(tx, region.id), groups: await groupIdsOf(tx, region.id) };
+  const added: NewAccount[] = [];
   for (const officer of region.officers) {
-    const account = await applyOfficer(tx, region.id, officer);
-    if (account !== null) accounts.push(account);
+    const account = await applyOfficer(tx, region.id, officer, known, accounts.get(officer.login));
+    if (account !== null) added.push(account);
   }
-  return accounts;
+  return added;
 }
 
 async function applyHostKey(
@@ -83,25 +113,35 @@ async function applyHostKey(
   }
 }
 
-/** @returns the account, when it is new */
-async function applyOfficer(tx: Knex.Transaction, regionId: string, officer: SetupOfficer): Promise<NewAccount | null> {
-  const { login, name, role, centre, groups } = officer;
+/**
+ * @param known what the region has
+ * @returns the account, when it is new
+ */
+async function applyOfficer(
+  tx: Knex.Transaction,
+  regionId: string,
+  { login, name, role, centre, ...officer }: SetupOfficer,
+  known: { types: readonly string[]; groups: readonly string[] },
+  account: HashedAccount | undefined,
+): Promise<NewAccount | null> {
   const there = await officerOf(tx, login);
-  const password = there === undefined ? madePassword() : null;
+  const same = there === undefined || (there.regionId === regionId && there.centreId === centre && there.role === role);
+  demand(same, `the officer ${login} has another region, centre or role already`);
+  const added = there === undefined ? account : undefined;
   const id =
-    there?.id ?? (await addOfficer(tx, { regionId, centreId: centre, role, login, name, passwordHash: await hashOf(password ?? '') }));
-  if (there !== undefined) {
-    const same = there.regionId === regionId && there.centreId === centre && there.role === role;
-    demand(same, `the officer ${login} has another region, centre or role already`);
-  }
-  const known = await typesOfRegion(tx, regionId);
-  const skills = officer.skills === '*' ? known : officer.skills;
-  const missing = skills.find((type) => !known.includes(type));
-  demand(missing === undefined, `the type ${missing ?? ''} of the officer ${login} is not one of the region ${regionId}`);
+    there?.id ?? (added && (await addOfficer(tx, { regionId, centreId: centre, role, login, name, passwordHash: added.passwordHash })));
+  if (id === undefined) throw new PlainError(`Nothing was changed: the officer ${login} was removed meanwhile. Run it again.`);
+  const skills = officer.skills === '*' ? known.types : officer.skills;
+  demandKnown(known.types, skills, login, regionId, 'type');
+  demandKnown(known.groups, officer.groups, login, regionId, 'group');
   await setSkills(tx, id, skills);
-  const unknown = await setGroups(tx, regionId, id, groups);
-  demand(unknown === null, `the group ${unknown ?? ''} of the officer ${login} is not one of the region ${regionId}`);
-  return password === null ? null : { login, name, password };
+  await setGroups(tx, id, officer.groups);
+  return added === undefined ? null : { login, name, password: added.password };
+}
+
+function demandKnown(known: readonly string[], wanted: readonly string[], login: string, regionId: string, what: string): void {
+  const missing = wanted.find((id) => !known.includes(id));
+  demand(missing === undefined, `the ${what} ${missing ?? ''} of the officer ${login} is not one of the region ${regionId}`);
 }
 
 function demand(holds: boolean, otherwise: string): void {

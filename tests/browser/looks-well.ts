@@ -12,7 +12,7 @@ const screenshots = process.env['SCREENSHOTS'];
 const ownFrames = (page: Page): Frame[] =>
   page.frames().filter((frame) => /^\/(window|demo|desk|supervise|admin)/.test(new URL(frame.url()).pathname));
 
-/** What is wider than the glass: the page, and what scrolls in it as a whole. */
+/** Returns elements wider than the viewport: the page, and containers that scroll as a whole. */
 const tooWide = async (page: Page): Promise<string[]> => {
   const each = await Promise.all(
     ownFrames(page).map(async (frame) => {
@@ -26,7 +26,7 @@ const tooWide = async (page: Page): Promise<string[]> => {
 };
 
 /**
- * What is wrong with how a place looks: by axe, and at every width. The page is not loaded again for it.
+ * Returns the faults of a place: findings of axe, and overflow at every width. The page is not loaded again.
  * @param name of the place, for what is found and for its pictures
  */
 async function faultsOf(name: string, page: Page): Promise<string[]> {

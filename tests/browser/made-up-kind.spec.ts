@@ -24,7 +24,7 @@ const test = base.extend<object, { copy: OwnCopy }>({
 const who = taxpayer('li-xue-whale');
 const text = '携带公章前来办理变更登记';
 
-/** What an administrator would keep. */
+/** Stores a case type, as an administrator would. */
 async function addType({ product }: OwnCopy): Promise<void> {
   const knex = connect(product.services().databaseUrl, 1, timeLimits.tool);
   await knex('case_types').insert({ id: 'visit', kind: 'visit', region_id: 'binhai', name: '变更登记', name_en: 'Change' });

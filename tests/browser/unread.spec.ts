@@ -38,7 +38,7 @@ test('what a taxpayer does is marked until the officer has looked: in the row, i
   await expect(desk.row(number)).toBeVisible();
   await expect(desk.row(number), 'the server knows it, too').not.toContainText('未读');
 
-  // What comes while the case is open is read where it stands; elsewhere a click leads to it.
+  // News of the open case is read on its page; for any other case a click on the toast leads there.
   await theCase.say('回复', '自合同签订之日起，办理产权登记之前缴纳。');
   await desk.open('waiting');
   await api.send('POST', `/api/cases/${id}/commands/followUp`, said('逾期有滞纳金吗？'));

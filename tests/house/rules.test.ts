@@ -1,4 +1,4 @@
-/** What .dependency-cruiser.js refuses: a made house, file by file. That the real one keeps to it is `npm run check:house`. */
+/** Tests which imports .dependency-cruiser.js refuses, on a made tree. `npm run check:house` checks the real one. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

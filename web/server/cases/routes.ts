@@ -1,11 +1,12 @@
 /** The page of one case, for its taxpayer and for officers with access (J2). */
+import type { Knex } from 'knex';
 import { z } from 'zod';
 
 import { audit, auditLook } from '../../../db/audit.ts';
 import { noteRead } from '../../../db/case-reads.ts';
-import { earlierCases, findCase, storyOf } from '../../../db/story.ts';
-import { threadOf } from '../../../db/thread.ts';
-import { may, scopeOf } from '../../../domain/policies.ts';
+import { earlierCases, findCase, storyOf, type LoadedCase } from '../../../db/story.ts';
+import { threadOf, type ThreadCase } from '../../../db/thread.ts';
+import { may, scopeOf, type Viewer } from '../../../domain/policies.ts';
 import { telephoneAnswer } from '../../api/cases.ts';
 import { idSchema } from '../../api/common.ts';
 import { defineRoute, type Route } from '../http/define-route.ts';
@@ -21,6 +22,15 @@ const caseSchemaOf = (kinds: ServerKinds) => {
   return z.discriminatedUnion('kind', [first, ...others]).meta({ id: 'Case' });
 };
 
+/** Returns a case with its thread. @throws Fault `not-found` when there is none, or this person may not see it */
+async function visibleCase(knex: Knex, viewer: Viewer, id: string): Promise<{ row: LoadedCase; thread: ThreadCase[] }> {
+  const row = await findCase(knex, id);
+  if (row === undefined) throw new Fault('not-found');
+  const thread = await threadOf(knex, row.id);
+  if (!may(viewer, 'view', withThread(row, thread))) throw new Fault('not-found');
+  return { row, thread };
+}
+
 const readCase = (kinds: ServerKinds): Route =>
   defineRoute({
     method: 'get',
@@ -32,10 +42,7 @@ const readCase = (kinds: ServerKinds): Route =>
     params: z.object({ id: z.string().min(1).max(64) }),
     answers: { 200: caseSchemaOf(kinds) },
     handler: async ({ viewer, params: { id }, requestId, language }, { knex, fileLink }) => {
-      const row = await findCase(knex, id);
-      if (row === undefined) throw new Fault('not-found');
-      const thread = await threadOf(knex, row.id);
-      if (!may(viewer, 'view', withThread(row, thread))) throw new Fault('not-found');
+      const { row, thread } = await visibleCase(knex, viewer, id);
       const kind = kinds[row.kind];
       const [story, earlier, ground, policy] = await Promise.all([
         storyOf(knex, row.id),
@@ -77,8 +84,7 @@ const showTelephone = defineRoute({
   params: z.object({ id: idSchema }),
   answers: { 200: telephoneAnswer },
   handler: async ({ viewer, params: { id }, requestId }, { knex }) => {
-    const row = await findCase(knex, id);
-    if (row === undefined || !may(viewer, 'view', withThread(row, await threadOf(knex, row.id)))) throw new Fault('not-found');
+    const { row } = await visibleCase(knex, viewer, id);
     await audit(knex, {
       actor: viewer,
       regionId: viewer.regionId,

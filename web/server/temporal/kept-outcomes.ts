@@ -37,6 +37,8 @@ export class KeptOutcomes implements CaseGateway {
 
   async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
     const outcome = await this.#cases.open(kind, opening, policy);
+    // Only a row that is kept needs the first events again.
+    if (outcome.kind !== 'taken') return outcome;
     const events = kind.opened(opening, policy, Date.now());
     const [textId = null] = events.flatMap((event) => textIdsOf(kind.events, toldBy(event)));
     return await this.#kept(outcome, kind.openedBy(opening), { kind: kind.name, id: opening.id, command: null, textId }, opening.id);
