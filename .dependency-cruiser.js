@@ -20,10 +20,11 @@ const house = {
 };
 
 /** They know each other only where a case begins or tells another (docs/ARCHITECTURE.md); a new kind is a name here. */
-const kinds = ['message', 'service-form', 'work-order'];
+const kinds = ['conversation', 'message', 'service-form', 'work-order'];
 
 /** Below domain. */
 const domain = {
+  conversation: ['input'],
   message: ['input', 'work-order/order'],
   'service-form': ['input'],
   'work-order': ['input', 'service-form/form'],

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
+import { chooseSeat } from '../db/chat/seats.ts';
 import type { Want, WantName, Wants } from '../domain/kind.ts';
 
 /** Handlers that grant each want within the projection's transaction; null when it is lost. */
@@ -9,10 +10,15 @@ const winners: { readonly [K in WantName]: (trx: Knex.Transaction, ask: Wants[K]
     const officerId = await chooseOfficer(trx, ask);
     return officerId === null ? null : { officerId };
   },
+  seat: async (trx, ask) => {
+    const officerId = await chooseSeat(trx, ask);
+    return officerId === null ? null : { officerId };
+  },
 };
 
 /**
  * Decides a want of a case; null when it is lost.
  * @param trx transaction that holds the grant; it already has the lock of the case's centre
  */
-export const win = (trx: Knex.Transaction, want: Want): Promise<Wants[Want['name']]['grant'] | null> => winners[want.name](trx, want.ask);
+export const win = <K extends WantName>(trx: Knex.Transaction, { name, ask }: Want & { name: K; ask: Wants[K]['ask'] }) =>
+  winners[name](trx, ask);

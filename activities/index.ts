@@ -2,11 +2,13 @@ import { activityInfo } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
+import { lastWords } from '../db/chat/last-words.ts';
 import { createBulk } from './bulk.ts';
 import { createFindStalled } from './find-stalled.ts';
 import { createGoOn } from './go-on.ts';
 import { createHousekeeping, type Sweeps } from './housekeeping.ts';
 import { createProject } from './project.ts';
+import { callWaiting } from './queue.ts';
 import { createSettleRefused } from './settle-refused.ts';
 import { createShortMessages, type OpenSecret } from './short-messages.ts';
 
@@ -27,9 +29,11 @@ export interface ActivityDeps {
 }
 
 /** Activities of a case workflow. */
-export const createCaseActivities = ({ knex, announce }: Pick<ActivityDeps, 'knex' | 'announce'>) => ({
+export const createCaseActivities = ({ knex, client, announce }: Pick<ActivityDeps, 'knex' | 'client' | 'announce'>) => ({
   project: createProject(knex, { announce, givenUpAt: () => Date.now() + activityInfo().startToCloseTimeoutMs }),
   settleRefused: createSettleRefused(knex, announce),
+  lastWords: (caseId: string) => lastWords(knex, caseId),
+  callWaiting: (centreId: string) => callWaiting(knex, client, centreId),
 });
 
 /** Activities that call external services. They have their own task queue and connection pool, so that a slow gateway delays no case. */

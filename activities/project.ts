@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Knex } from 'knex';
 
+import { moveChat } from '../db/chat/stand.ts';
 import { releaseFromDraft } from '../db/drafts.ts';
 import { CaseExists, imageVersion, markStalled, moveImage, openImage, readEvent, takeTurn, type Picture } from '../db/projection.ts';
 import { record, system, type CaseEvent, type CaseState, type Recorded, type Refusal } from '../domain/case.ts';
@@ -54,7 +55,8 @@ const never = (): number => Infinity;
  * 4. Events are compared with the stored ones of the same version. If they differ or an earlier event is missing, nothing is written, the
  *    case is marked as stalled, and the failure is not retryable.
  * 5. Uploads that a draft no longer references are released afterwards, in a separate idempotent statement.
- * 6. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
+ * 6. The stand of a chat, and the lines in it, are part of the transaction.
+ * 7. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
  * @throws ApplicationFailure of type `storeConflict`, not retryable (rule 4)
  */
 export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never }: Partial<ProjectionSurroundings> = {}) => {
@@ -62,7 +64,7 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
     const { state, events, key, policy, number } = projection;
     const want = wantOf(projection);
     const base = { ...(key !== undefined && { key }), policy, ...(number !== undefined && { number }) };
-    if (want === null && !isFirst(events)) {
+    if (want === null && !isFirst(events) && kinds[state.kind].chat === undefined) {
       const picture = { ...base, ...pictureOf(state, events) };
       return outcomeOf(picture, await moveImage(knex, picture), null);
     }
@@ -76,6 +78,7 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
         ...(granted ? pictureOf(kinds[state.kind].apply(state, granted), [...events, granted]) : pictureOf(state, events)),
       };
       const writtenNumber = known ? await moveImage(trx, picture) : await openImage(trx, picture);
+      await moveChat(trx, picture.state, picture.events);
       if (want !== null && Date.now() >= limit) throw new Error('too late: this attempt was given up meanwhile');
       return outcomeOf(picture, writtenNumber, granted);
     });
@@ -148,9 +151,10 @@ const nothingWritten = (lost: Refusal): ProjectionOutcome => ({
 async function grant(trx: Knex.Transaction, state: CaseState, want: Want, known: boolean): Promise<Recorded<CaseEvent> | Refusal | null> {
   const rule = kinds[state.kind].grants[want.name];
   if (rule === undefined) throw new Error(`a ${state.kind} does not say what follows from winning: ${want.name}`);
-  if (known && (await imageVersion(trx, state.id)) >= state.version) return await readEvent(trx, state.id, state.version + 1, rule.event);
+  if (known && (await imageVersion(trx, state.id)) >= state.version) return await readEvent(trx, state.id, state.version + 1, rule.events);
   const won = await win(trx, want);
-  if (won !== null) return record(state, [rule.granted(won)], system, Date.now())[0] ?? null;
+  const now = Date.now();
+  if (won !== null) return record(state, [rule.granted(won, state, now)], system, now)[0] ?? null;
   const lost = rule.lost(state);
   return lost === 'goes-on' ? null : lost;
 }

@@ -77,7 +77,7 @@ export const accountOf = async (
 export async function setActive(tx: Knex.Transaction, officerId: string, active: boolean): Promise<void> {
   await tx('officers')
     .where({ id: officerId })
-    .update(active ? { active } : { active, on_duty: false });
+    .update(active ? { active } : { active, status: 'away' });
   if (active) return;
   await endSessions(tx, officerId);
   await tx('officer_devices').where({ officer_id: officerId }).delete();

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
+import { Centre } from './models/index.ts';
 
 export interface Colleague {
   id: string;
@@ -53,3 +54,7 @@ export async function officerNames(knex: Knex, ids: readonly string[]): Promise<
   const rows = await knex('officers').select<{ id: string; name: string }[]>('id', 'name').whereIn('id', ids);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Returns a centre of this region; undefined when it has none with this id. */
+export const placeOf = async (knex: Knex, regionId: string, centreId: string): Promise<Centre | undefined> =>
+  Centre.query(knex).findOne({ id: centreId, region_id: regionId });

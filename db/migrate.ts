@@ -30,6 +30,7 @@ import * as companyCases from '../migrations/029-company-cases.ts';
 import * as auditByMonth from '../migrations/030-audit-by-month.ts';
 import * as kindsOfTypes from '../migrations/031-kinds-of-types.ts';
 import * as refusedCommands from '../migrations/032-refused-commands.ts';
+import * as chats from '../migrations/033-chats.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -62,6 +63,7 @@ const migrations = {
   '030-audit-by-month': auditByMonth,
   '031-kinds-of-types': kindsOfTypes,
   '032-refused-commands': refusedCommands,
+  '033-chats': chats,
 };
 type Name = keyof typeof migrations;
 

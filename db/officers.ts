@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { OfficerRole, Viewer } from '../domain/policies.ts';
+import type { OfficerStatus } from '../domain/officer-status.ts';
 import { prepared } from './prepared.ts';
 
 export type OfficerViewer = Extract<Viewer, { kind: 'officer' }>;
@@ -114,7 +115,9 @@ export interface OfficerProfile {
   id: string;
   name: string;
   role: OfficerRole;
-  on_duty: boolean;
+  status: OfficerStatus;
+  status_reason: string | null;
+  capacity: number;
   region_id: string;
   region_name: string;
   region_name_en: string;
@@ -131,7 +134,9 @@ export async function officerProfile(knex: Knex, officerId: string): Promise<Off
       'o.id',
       'o.name',
       'o.role',
-      'o.on_duty',
+      'o.status',
+      'o.status_reason',
+      'o.capacity',
       { region_id: 'r.id', region_name: 'r.name', region_name_en: 'r.name_en' },
       { centre_id: 'c.id', centre_name: 'c.name', centre_name_en: 'c.name_en' },
     )
@@ -195,7 +200,7 @@ export const endSessions = async (knex: Knex, officerId: string, except?: Buffer
 /** True when the officer has an open session. Links issued earlier are invalid otherwise. */
 export const isSignedIn = async (knex: Knex, officerId: string): Promise<boolean> => (await sessionsOf(knex, officerId)).length > 0;
 
-/** Sets the duty status. The allocation rule considers only officers on duty. */
-export async function setDuty(knex: Knex, officerId: string, onDuty: boolean): Promise<void> {
-  await knex('officers').where({ id: officerId }).update({ on_duty: onDuty });
+/** Sets the status with its reason. The allocation rules consider only officers who are online. */
+export async function setStatus(knex: Knex, officerId: string, status: OfficerStatus, reason: string | null): Promise<void> {
+  await knex('officers').where({ id: officerId }).update({ status, status_reason: reason });
 }

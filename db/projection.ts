@@ -235,12 +235,18 @@ export async function imageVersion(trx: Knex.Transaction, caseId: string): Promi
   return row?.version ?? 0;
 }
 
-/** Returns the system event of this type that an earlier run of the same projection wrote under this version; null when there is none. */
-export async function readEvent(trx: Knex.Transaction, caseId: string, version: number, type: string): Promise<Recorded<CaseEvent> | null> {
+/** Returns the system event of these types that an earlier run of the same projection wrote under this version; null when there is none. */
+export async function readEvent(
+  trx: Knex.Transaction,
+  caseId: string,
+  version: number,
+  types: readonly string[],
+): Promise<Recorded<CaseEvent> | null> {
   const row = await trx('case_events')
-    .where({ case_id: caseId, version, type, actor_kind: 'system' })
-    .first<{ at: Date; data: object } | undefined>('at', 'data');
-  return row ? { ...row.data, type, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
+    .where({ case_id: caseId, version, actor_kind: 'system' })
+    .whereIn('type', types)
+    .first<{ type: string; at: Date; data: object } | undefined>('type', 'at', 'data');
+  return row ? { ...row.data, type: row.type, version, at: row.at.getTime(), actor: { kind: 'system' } } : null;
 }
 
 /** Marks a case whose workflow cannot go on. An existing mark stays. Assigning `version` fires the trigger that notifies followers. */

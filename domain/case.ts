@@ -1,6 +1,6 @@
 /** Types that all kinds of case share. Times are epoch milliseconds. Ids are opaque and contain no personal data. */
 
-export const caseKinds = ['message', 'work-order', 'service-form'] as const;
+export const caseKinds = ['message', 'work-order', 'service-form', 'conversation'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Originator of an event. `system` stands for the case's own deadlines and for the allocation rule. */
@@ -133,6 +133,15 @@ export const refusalCodes = [
   'form-recalled',
   'form-expired',
   'papers-unjudged',
+  'already-waiting',
+  'already-connected',
+  'already-in-front',
+  'not-waiting',
+  'not-offered',
+  'not-connected',
+  'out-of-hours',
+  'no-officer-free',
+  'capacity-reached',
   'id-taken',
   'case-stalled',
   'command-lost',

@@ -73,7 +73,7 @@ export const wantsOfficer = ({ centreId, typeId, groupId, releasedBy }: CaseStat
 
 /** A grant assigns the officer. Without one the case waits, and any officer of the centre may claim it. */
 export const officerGrant = {
-  event: 'assigned',
+  events: ['assigned'],
   granted: ({ officerId }: { officerId: string }): Assigned => ({ type: 'assigned', officerId }),
   lost: () => 'goes-on' as const,
 } as const;

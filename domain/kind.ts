@@ -1,4 +1,5 @@
 import type { Agenda } from './agenda.ts';
+import type { ChatStand, Heard, PassedOver } from './chat.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
 import type { EventRules } from './events.ts';
 import type { NoticeTable, OwedNotice } from './notices.ts';
@@ -87,7 +88,25 @@ export interface Tell extends CaseRef {
 export interface Wants {
   /** Officer found by the allocation rule. */
   officer: { ask: Pick<CaseState, 'centreId' | 'typeId' | 'groupId' | 'releasedBy'>; grant: { officerId: string } };
+  /** Free capacity of an officer who is present, for a case with a chat. */
+  seat: { ask: SeatAsk; grant: { officerId: string } };
 }
+
+/** Whose turn it is in the queue, and who may take it. */
+export interface SeatAsk {
+  caseId: string;
+  centreId: string;
+  typeId: string;
+  /** Epoch milliseconds. */
+  since: number;
+  rank: 0 | 1;
+  passedOver: readonly PassedOver[];
+  /** Comes first among those who can take it now; null for nobody. */
+  preferred: string | null;
+  /** This officer and no other, wherever the case stands in the queue; null for anyone. */
+  only: string | null;
+}
+
 export type WantName = keyof Wants;
 export type Want = { [K in WantName]: { name: K; ask: Wants[K]['ask'] } }[WantName];
 
@@ -95,11 +114,17 @@ export type Want = { [K in WantName]: { name: K; ask: Wants[K]['ask'] } }[WantNa
 type Lost = 'goes-on' | Refusal;
 
 /** How a kind handles one of its wants. */
-interface GrantRule<T extends KindTypes, K extends WantName> {
-  /** Type of the event that records the grant. */
-  readonly event: T['event']['type'];
-  granted(grant: Wants[K]['grant']): T['event'];
+export interface GrantRule<T extends KindTypes, K extends WantName> {
+  /** Types of the events that record the grant. */
+  readonly events: readonly T['event']['type'][];
+  granted(grant: Wants[K]['grant'], state: T['state'], now: number): T['event'];
   lost(state: T['state']): Lost;
+}
+
+interface Chat<T extends KindTypes> {
+  standOf(state: T['state']): ChatStand;
+  /** Events that appear between the messages. Who sees such a line is ruled by `events`. */
+  readonly lines: readonly T['event']['type'][];
 }
 
 /**
@@ -159,8 +184,13 @@ export interface Kind<T extends KindTypes> {
   leavesDraft?(event: T['event']): boolean;
   /** Applies an event. It is deterministic, so every caller gets the same state. */
   apply(state: T['state'], event: Recorded<T['event']>): T['state'];
-  /** Returns the events of deadlines that are due; empty when called early. */
-  onTime(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
+  /**
+   * Returns the events of deadlines that are due; empty when called early.
+   * @param heard last words in the chat, when `hears` asked for them; null when there are none
+   */
+  onTime(state: T['state'], policy: T['policy'], now: number, heard: Heard | null): readonly T['event'][];
+  /** True when the deadline that is due is judged by the last words in the chat; absent for kinds without a chat. */
+  hears?(state: T['state'], now: number): boolean;
   /** Returns the running deadlines. */
   agenda(state: T['state']): Agenda<T['purpose']>;
   /** True while somebody has to act on the case. */
@@ -181,6 +211,8 @@ export interface Kind<T extends KindTypes> {
   moveOf(state: T['state']): Move;
   /** Returns the notices that an event owes the taxpayer (H1, H4). */
   noticesFor(event: Recorded<T['event']>, state: T['state']): readonly OwedNotice<keyof T['notices'] & string>[];
+  /** Chat of its cases; absent for kinds without one. */
+  readonly chat?: Chat<T>;
   readonly notices: T['notices'];
   /** Audience of its events and the references in them. */
   readonly events: EventRules<T['event']>;

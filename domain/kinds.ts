@@ -1,4 +1,5 @@
 import { caseKinds, type CaseKind } from './case.ts';
+import { conversationKind, type ConversationTypes } from './conversation/kind.ts';
 import type { AnyKind, Kind } from './kind.ts';
 import { messageKind, type MessageTypes } from './message/kind.ts';
 import type { NoticeSpec, NoticeTable } from './notices.ts';
@@ -9,12 +10,14 @@ interface TypesOf {
   message: MessageTypes;
   'work-order': WorkOrderTypes;
   'service-form': ServiceFormTypes;
+  conversation: ConversationTypes;
 }
 
 const known: { readonly [K in CaseKind]: Kind<TypesOf[K]> } = {
   message: messageKind,
   'work-order': workOrderKind,
   'service-form': serviceFormKind,
+  conversation: conversationKind,
 };
 
 /** Registry of all kinds of case. */

@@ -21,7 +21,7 @@ const mega = 1_048_576;
 export type SettingScope = 'region' | 'centre';
 
 /** Sections of the administrator's page. */
-export const settingGroups = ['entry', 'message', 'order', 'form', 'upload', 'calendar', 'sms'] as const;
+export const settingGroups = ['entry', 'conversation', 'message', 'order', 'form', 'upload', 'calendar', 'sms'] as const;
 type SettingGroup = (typeof settingGroups)[number];
 
 /** Unit of a number. `workingMinutes` count in the centre's calendar, `minutes` by the wall clock. */
@@ -71,6 +71,9 @@ const minutes = (place: Place, value: number, unit: SettingUnit = 'workingMinute
   number(place, unit, [leastMinutes, mostMinutes], value, false);
 const share = (place: Place, value: number): SettingSpec<number> => setting(place, { kind: 'share' }, z.number().gt(0).lt(1), value);
 
+const words = (group: SettingGroup, value: string[]): SettingSpec<string[]> =>
+  setting(ofRegion(group), { kind: 'lines' }, z.array(z.string().trim().min(1).max(20)).max(200), value);
+
 const gatewaySchema = z
   .object({ url: z.url(), secret: z.string().min(16), templates: z.record(z.string(), z.string().max(200)) })
   .nullable();
@@ -85,6 +88,26 @@ export const settingSpecs = {
   ),
   /** Exact origins of sites that may embed the window; when empty, only our own. */
   'entry.origins': setting(ofRegion('entry'), { kind: 'lines' }, z.array(z.url()).max(50), []),
+  /** 互动: time to accept an offer, wait after which other ways are offered, time to answer, silence until the warning and from there to the end. */
+  'conversation.offerMinutes': minutes(ofBoth('conversation'), 0.5, 'minutes'),
+  'conversation.waitMinutes': minutes(ofBoth('conversation'), 5, 'minutes'),
+  'conversation.answerMinutes': minutes(ofBoth('conversation'), 3, 'minutes'),
+  'conversation.idleMinutes': minutes(ofBoth('conversation'), 10, 'minutes'),
+  'conversation.idleGraceMinutes': minutes(ofBoth('conversation'), 2, 'minutes'),
+  'conversation.robotIdleMinutes': minutes(ofBoth('conversation'), 30, 'minutes'),
+  'conversation.ratingDays': number(ofBoth('conversation'), 'days', [0.0000001, 365], 1, false),
+  /** Maximum number of people who wait in a centre's queue. */
+  'conversation.queueMost': number(ofBoth('conversation'), 'cases', [1, 100_000], 200),
+  /** Time in which a message can be recalled (C5). */
+  'conversation.recallMinutes': minutes(ofRegion('conversation'), 2, 'minutes'),
+  /** Words that ask for an officer, show an intent that needs one, or an unstable mood (C1). */
+  'conversation.transferWords': words('conversation', ['转人工', '人工客服', '人工服务', '转接人工', '找人工', '人工坐席']),
+  'conversation.intentWords': words('conversation', ['投诉', '举报', '复议', '诉讼']),
+  'conversation.moodWords': words('conversation', ['气死', '垃圾', '骗子', '废物', '什么破', '受够了', '没人管']),
+  /** Rounds with the robot, answers rated 无用, and questions without an answer, after which an officer is offered. */
+  'conversation.maxRounds': number(ofRegion('conversation'), 'times', [1, 100], 8),
+  'conversation.maxUseless': number(ofRegion('conversation'), 'times', [1, 100], 2),
+  'conversation.maxUnanswered': number(ofRegion('conversation'), 'times', [1, 100], 3),
   /** X of 留言内容 (D1). */
   'message.minLength': number(ofRegion('message'), 'characters', [1, 5_000], 10),
   'message.firstAnswerMinutes': minutes(ofBoth('message'), 480),

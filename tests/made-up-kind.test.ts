@@ -229,11 +229,11 @@ describe('who comes while nobody is free', () => {
     await web
       .knex('officers')
       .where({ id: officer('agent1').id })
-      .update({ on_duty: true });
+      .update({ status: 'online' });
     try {
       await does(id, 'arrive', taxpayer());
     } finally {
-      await web.knex('officers').update({ on_duty: false });
+      await web.knex('officers').update({ status: 'away' });
     }
     expect(await events(id)).toEqual(['planned', 'arrived', 'assigned']);
     expect(await task(id)).toMatchObject({ turn: 'officer', rank: 0, assignee_id: officer('agent1').id });

@@ -20,6 +20,7 @@ import { workflowBundle } from './bundle.ts';
 import { prepareNamespace } from './cluster.ts';
 import { createWorkers } from './create.ts';
 import { bridgeLog } from './log.ts';
+import { watchQueues } from './queue-watch.ts';
 import { createSweeps } from './sweeps.ts';
 
 runProcess(async () => {
@@ -62,6 +63,7 @@ runProcess(async () => {
     sweeps: createSweeps(knex, (id) => files.remove(id)),
   });
   const polling = Promise.all(workers.map((worker) => worker.run()));
+  const stopWatching = watchQueues(knex, client, (error) => log.warn({ err: error }, 'the queues wait for the next round'));
 
   const closeMetrics = environment.metricsPort
     ? await serveMetrics({
@@ -78,6 +80,7 @@ runProcess(async () => {
     : () => Promise.resolve();
 
   const stop = onStop(log, async () => {
+    await stopWatching();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     await polling;
     await Promise.all([

@@ -48,7 +48,7 @@ import { detailsOf, projectionSummary, sendingSummary, stalledDetails, timerSumm
  * one commits before the history records the command, so a worker that dies in between would leave a projection that no workflow decided
  * on.
  */
-const { project, settleRefused } = proxyActivities<CaseActivities>({
+const { project, settleRefused, lastWords, callWaiting } = proxyActivities<CaseActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '15s' },
 });
@@ -277,16 +277,24 @@ export class DurableCase<T extends KindTypes> {
     }
   }
 
+  /** True when an officer has one case less than before, so that others that wait can have a turn. */
+  #freesSeat(before: T['state']): boolean {
+    const { chat } = this.#kind;
+    const held = chat?.standOf(before).heldBy ?? null;
+    return held !== null && held !== chat?.standOf(this.#state).heldBy;
+  }
+
   #decide(actor: Actor, command: T['command'], now: number): readonly T['event'][] {
     if (this.#stalled) throw refused({ code: 'case-stalled' });
     return accepted(orFail(() => this.#kind.decide(this.#state, actor, command, this.#input.policy, now)));
   }
 
   async #ring(): Promise<void> {
+    const heard = this.#kind.hears?.(this.#state, Date.now()) === true ? await lastWords(this.#state.id) : null;
     const now = Date.now();
     const { policy } = this.#input;
     const ended = this.#cancelled ? this.#kind.cancelled(this.#state, policy, now) : [];
-    const events = ended.length > 0 ? ended : this.#kind.onTime(this.#state, policy, now);
+    const events = ended.length > 0 ? ended : this.#kind.onTime(this.#state, policy, now, heard);
     if (events.length === 0) return;
     try {
       await this.#commit(events, system);
@@ -336,6 +344,7 @@ export class DurableCase<T extends KindTypes> {
     setCurrentDetails(detailsOf(this.#state));
     if (outcome.owesShortMessages) this.#send();
     await this.#tell(recorded);
+    if (this.#freesSeat(before)) await callWaiting(before.centreId);
   }
 
   /** Writes the projection; null when it contradicts the stored events, so that retrying is useless. */

@@ -1,5 +1,6 @@
 /** Workflows that a worker hosts. The exported names are their workflow types. */
 export { bulkReassign } from './bulk.ts';
+export { conversation } from './conversation.ts';
 export { goingOn } from './going-on.ts';
 export { chore, housekeeping } from './housekeeping.ts';
 export { message } from './message.ts';

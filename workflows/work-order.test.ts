@@ -340,7 +340,7 @@ describe('who gets it', () => {
 
   it('of the group those on duty, and nobody else of the centre', async () => {
     const [wang, li] = the.people.east;
-    await the.knex('officers').where({ id: li }).update({ on_duty: false });
+    await the.knex('officers').where({ id: li }).update({ status: 'away' });
     try {
       const order = new Order(the);
       await order.open();
@@ -350,7 +350,7 @@ describe('who gets it', () => {
       done(await order.asOfficer(wang, { type: 'claim' }));
       expect(await order.holder()).toBe(wang);
     } finally {
-      await the.knex('officers').where({ id: li }).update({ on_duty: true });
+      await the.knex('officers').where({ id: li }).update({ status: 'online' });
     }
   });
 

@@ -19,10 +19,6 @@ export async function messageForm(knex: Knex, regionId: string): Promise<Message
   return { centres, types };
 }
 
-/** Returns a centre of this region; undefined when it has none with this id. */
-export const placeOf = async (knex: Knex, regionId: string, centreId: string): Promise<Centre | undefined> =>
-  Centre.query(knex).findOne({ id: centreId, region_id: regionId });
-
 /** Data for checking a submission: whether its choices exist, the settings of its centre, and the case if it was submitted before. */
 export interface SubmissionGround {
   centreKnown: boolean;

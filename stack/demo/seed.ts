@@ -8,6 +8,7 @@ import { demoJwksPath } from '../../web/server/demo/announce.ts';
 import { demoIssuer, demoRegions } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
+import { seedConversationTypes, teachConversationTypes } from './conversation/types.ts';
 import { seedMessageTypes, teachMessageTypes } from './message/types.ts';
 import { seedServiceForms } from './service-form/types.ts';
 import { seedWorkOrders } from './work-order/types.ts';
@@ -35,9 +36,11 @@ export async function seed(knex: Knex): Promise<void> {
       .onConflict('id')
       .ignore();
     await seedMessageTypes(trx);
+    await seedConversationTypes(trx);
     await seedSettings(trx);
     await seedHostKeys(trx);
     await seedOfficers(trx);
+    await teachConversationTypes(trx);
     await seedWorkOrders(trx);
     await seedServiceForms(trx);
   });
@@ -77,7 +80,15 @@ async function seedOfficers(trx: Knex.Transaction): Promise<void> {
 /** Agents start on duty, so that the first 留言 is assigned. Each handles all types but one. */
 async function seedOfficer(trx: Knex.Transaction, { login, name, role, region, centre }: DemoOfficer, passwordHash: string): Promise<void> {
   const [officer] = await trx('officers')
-    .insert({ region_id: region, centre_id: centre, role, login, name, password_hash: passwordHash, on_duty: role === 'agent' })
+    .insert({
+      region_id: region,
+      centre_id: centre,
+      role,
+      login,
+      name,
+      password_hash: passwordHash,
+      status: role === 'agent' ? 'online' : 'away',
+    })
     .returning<{ id: string }[]>('id');
   if (officer === undefined || role !== 'agent') return;
   const colleagues = demoOfficers.filter((other) => other.centre === centre && other.role === 'agent');

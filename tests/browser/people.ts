@@ -48,7 +48,7 @@ export const apiTaxpayer = (origin: string, who: Taxpayer): Promise<ApiPerson> =
 /** Has exactly these agents of a centre on duty, so that a test knows who is given its cases. */
 export async function onDuty(origin: string, logins: Readonly<Record<string, boolean>>): Promise<void> {
   for (const [login, duty] of Object.entries(logins))
-    await (await apiOfficer(origin, login)).send('PUT', '/api/session/duty', { onDuty: duty });
+    await (await apiOfficer(origin, login)).send('PUT', '/api/session/status', { status: duty ? 'online' : 'away' });
 }
 
 /** A 留言 about invoices handed in behind the pages. */

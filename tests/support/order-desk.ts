@@ -59,7 +59,7 @@ export function orderDesk(web: TestWeb) {
   beforeAll(async () => {
     taxpayer = await web.taxpayer('li-xue-whale');
     for (const login of logins) officers.set(login, await web.officer(login));
-    await web.knex('officers').update({ on_duty: false });
+    await web.knex('officers').update({ status: 'away' });
   }, 60_000);
 
   const the = {

@@ -38,7 +38,7 @@ export async function populate(knex: Knex): Promise<People> {
         login: randomUUID(),
         name: role,
         password_hash: '-',
-        on_duty: role === 'agent',
+        status: role === 'agent' ? 'online' : 'away',
       })
       .returning<{ id: string }[]>('id');
     if (!row) throw new Error('no officer');

@@ -125,7 +125,7 @@ class Model<T extends KindTypes> {
     };
     const told = heard?.(next) ?? null;
     const ways: { actor: Actor; events: readonly T['event'][]; deed: boolean }[] = [
-      { actor: system, events: kind.onTime(this.state, this.#policy, next.at), deed: false },
+      { actor: system, events: kind.onTime(this.state, this.#policy, next.at, null), deed: false },
       ...(deed ? [{ actor: deed.actor, events: decided(deed.actor, deed.command), deed: true }] : []),
       ...(told ? [{ actor: system, events: decided(system, told), deed: false }] : []),
     ];

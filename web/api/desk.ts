@@ -4,6 +4,7 @@ import { ages } from '../../domain/ages.ts';
 import { caseKinds } from '../../domain/case.ts';
 import { moves } from '../../domain/kind.ts';
 import { purposes } from '../../domain/kinds.ts';
+import { officerStatuses } from '../../domain/officer-status.ts';
 import { officerRoles } from '../../domain/policies.ts';
 import { priorities } from '../../domain/priority.ts';
 import { statusSchema } from './cases.ts';
@@ -18,7 +19,9 @@ export const sessionAnswer = z
       role: z.enum(officerRoles),
       region: z.object({ id: z.string(), name: z.string() }),
       centre: z.object({ id: z.string(), name: z.string() }).nullable(),
-      onDuty: z.boolean(),
+      status: z.enum(officerStatuses),
+      statusReason: z.string().nullable(),
+      capacity: z.int().meta({ description: 'Number of conversations that the officer can have at once.' }),
     }),
     may: z.object({ worklist: z.boolean(), supervise: z.boolean(), administer: z.boolean() }),
     text: z.object(textLimits),
@@ -27,7 +30,16 @@ export const sessionAnswer = z
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof sessionAnswer>;
-export const dutyBody = z.object({ onDuty: z.boolean() });
+export const statusBody = z.object({
+  status: z.enum(officerStatuses),
+  reason: z
+    .string()
+    .trim()
+    .max(100)
+    .transform((reason) => (reason === '' ? null : reason))
+    .nullable()
+    .default(null),
+});
 
 /**
  * mine: assigned to the caller, and an officer must act; unassigned: without assignee; waiting: the taxpayer must act; overdue: escalated.

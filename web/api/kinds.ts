@@ -2,12 +2,17 @@
 import type { z } from 'zod';
 
 import type { CaseKind } from '../../domain/case.ts';
+import type { conversationCaseSchema, conversationCommandBodies } from './conversation/conversation.ts';
 import type { formCaseSchema, formCommandBodies } from './service-form/form.ts';
 import type { messageCaseSchema, messageCommandBodies } from './message/message.ts';
 import type { orderCaseSchema, orderCommandBodies } from './work-order/order.ts';
 
 /** GET /api/cases/{id}: `kind` is the discriminator. */
-export type Case = z.infer<typeof messageCaseSchema> | z.infer<typeof orderCaseSchema> | z.infer<typeof formCaseSchema>;
+export type Case =
+  | z.infer<typeof messageCaseSchema>
+  | z.infer<typeof orderCaseSchema>
+  | z.infer<typeof formCaseSchema>
+  | z.infer<typeof conversationCaseSchema>;
 export type CaseOf<K extends CaseKind> = Case & { kind: K };
 
 /** POST /api/cases/{id}/commands/{command}: bodies by kind and command. */
@@ -15,6 +20,7 @@ interface Bodies {
   message: typeof messageCommandBodies;
   'work-order': typeof orderCommandBodies;
   'service-form': typeof formCommandBodies;
+  conversation: typeof conversationCommandBodies;
 }
 
 export type CommandType<K extends CaseKind> = keyof Bodies[K] & string;

@@ -59,6 +59,7 @@ describe('translations', () => {
           ending: 'png',
           actual: 'png',
           nextAt: '2026-05-27 14:05',
+          opensAt: '2026-05-27 09:00',
           by: 'officer',
         }),
       ).not.toMatch(new RegExp(`^${code}$|errors:|{{|\\$t`));

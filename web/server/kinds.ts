@@ -1,3 +1,4 @@
+import { conversationServerKind } from './conversation/kind.ts';
 import { messageServerKind } from './message/kind.ts';
 import { serviceFormServerKind } from './service-form/kind.ts';
 import { workOrderServerKind } from './work-order/kind.ts';
@@ -8,4 +9,5 @@ export const serverKinds: ServerKinds = {
   message: messageServerKind,
   'work-order': workOrderServerKind,
   'service-form': serviceFormServerKind,
+  conversation: conversationServerKind,
 };

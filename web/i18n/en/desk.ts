@@ -183,6 +183,10 @@ export const desk = {
     result: 'Result due',
     form: 'Waiting for the form',
     evaluation: 'Taxpayer may rate',
+    offer: 'Time to join',
+    wait: 'Long wait',
+    silence: 'Look for silence',
+    rating: 'Taxpayer may rate',
   },
 
   story: {

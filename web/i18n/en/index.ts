@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { bulk } from './bulk.ts';
 import { common } from './common.ts';
+import { conversation } from './conversation.ts';
 import { demo } from './demo.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
@@ -28,6 +29,7 @@ export const en = {
   form,
   formWindow,
   formDesk,
+  conversation,
   bulk,
   settings,
 } as const;

@@ -44,6 +44,7 @@ export const settings: Translation<typeof original> = {
 
   group: {
     entry: 'Entry',
+    conversation: 'Conversations',
     message: 'Messages',
     order: 'Work orders',
     form: 'Service confirmation forms',
@@ -64,6 +65,23 @@ export const settings: Translation<typeof original> = {
   },
   name: {
     entry: { roles: 'Who may enter', origins: 'Sites that may hold the window' },
+    conversation: {
+      offerMinutes: 'Time to join',
+      waitMinutes: 'Long wait',
+      answerMinutes: 'Time to answer',
+      idleMinutes: 'Silence until the reminder',
+      idleGraceMinutes: 'Reminder until the end',
+      robotIdleMinutes: 'Silence with the robot until the end',
+      ratingDays: 'Time to rate',
+      queueMost: 'Longest queue',
+      recallMinutes: 'Time to recall a message',
+      transferWords: 'Words that ask for an officer',
+      intentWords: 'Words of matters for an officer',
+      moodWords: 'Words of an upset mood',
+      maxRounds: 'Most rounds with the robot',
+      maxUseless: 'Most answers rated useless',
+      maxUnanswered: 'Most questions without an answer',
+    },
     message: {
       minLength: 'Shortest message',
       maxOpen: 'Most open messages',
@@ -104,6 +122,23 @@ export const settings: Translation<typeof original> = {
     entry: {
       roles: 'Those not ticked cannot use the service.',
       origins: 'One address a line, for example https://etax.example.gov.cn. Empty: our own site only.',
+    },
+    conversation: {
+      offerMinutes: 'After that it is offered to somebody else, and the officer is set to away.',
+      waitMinutes: 'After that the taxpayer is offered to go on waiting or to leave a message.',
+      answerMinutes: 'After that the officer and the supervisor are reminded.',
+      idleMinutes: 'Silence of the taxpayer after an officer’s words.',
+      idleGraceMinutes: 'Then the conversation ends by itself.',
+      robotIdleMinutes: 'For conversations without an officer.',
+      ratingDays: 'Days after the end, by the calendar on the wall.',
+      queueMost: 'Beyond it taxpayers are asked to come later or to leave a message.',
+      recallMinutes: 'After sending.',
+      transferWords: 'One a line. A taxpayer who writes one is put through to an officer.',
+      intentWords: 'One a line. A taxpayer who writes one is put through to an officer.',
+      moodWords: 'One a line. A taxpayer who writes one is put through to an officer.',
+      maxRounds: 'After that an officer is asked for.',
+      maxUseless: 'After that an officer is asked for.',
+      maxUnanswered: 'After that an officer is asked for.',
     },
     message: {
       minLength: 'Anything shorter cannot be submitted.',

@@ -153,6 +153,10 @@ export const supervise = {
       result: 'An officer to write the result',
       form: 'The form to end (then the supervisor is told)',
       evaluation: 'The taxpayer’s rating (then it ends by itself)',
+      offer: 'An officer to join (then it is offered on)',
+      wait: 'A free officer (then the taxpayer is told of other ways)',
+      silence: 'A look whether anybody still writes',
+      rating: 'The taxpayer’s rating (then it ends by itself)',
     },
     waitingNext: { warn: 'Then the holder is warned', due: 'Then the time is up' },
 

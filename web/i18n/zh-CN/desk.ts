@@ -177,6 +177,10 @@ export const desk = {
     result: '出具结果时限',
     form: '等待确认单',
     evaluation: '纳税人评价期',
+    offer: '接入时限',
+    wait: '等待提示',
+    silence: '无互动检查',
+    rating: '纳税人评价期',
   },
 
   story: {

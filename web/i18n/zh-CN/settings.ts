@@ -40,6 +40,7 @@ export const settings = {
 
   group: {
     entry: '准入',
+    conversation: '互动',
     message: '留言',
     order: '工单',
     form: '业务办理服务确认单',
@@ -60,6 +61,23 @@ export const settings = {
   },
   name: {
     entry: { roles: '可以进入的身份', origins: '可嵌入窗口的网站' },
+    conversation: {
+      offerMinutes: '接入时限',
+      waitMinutes: '等待提示时间',
+      answerMinutes: '回复时限',
+      idleMinutes: '无互动提醒时间',
+      idleGraceMinutes: '提醒后结束时间',
+      robotIdleMinutes: '智能应答无互动结束时间',
+      ratingDays: '可评价天数',
+      queueMost: '排队人数上限',
+      recallMinutes: '可撤回时间',
+      transferWords: '转人工关键词',
+      intentWords: '需要人工的意图词',
+      moodWords: '情绪词',
+      maxRounds: '智能应答轮数上限',
+      maxUseless: '答案无用次数上限',
+      maxUnanswered: '没有答案次数上限',
+    },
     message: {
       minLength: '留言内容最少字数',
       maxOpen: '在办留言数量上限',
@@ -98,6 +116,23 @@ export const settings = {
   },
   hint: {
     entry: { roles: '没有勾选的身份不能使用征纳互动。', origins: '每行一个网址，例如 https://etax.example.gov.cn。不填表示只允许本站。' },
+    conversation: {
+      offerMinutes: '超过时限没有接入的，邀请其他工作人员，该工作人员转为离开。',
+      waitMinutes: '排队超过时间的，提示纳税人可以继续等待或者留言。',
+      answerMinutes: '纳税人等待超过时限的，提醒承办人和主管。',
+      idleMinutes: '纳税人没有回复工作人员超过时间的，提醒纳税人。',
+      idleGraceMinutes: '提醒后仍没有回复的，互动自动结束。',
+      robotIdleMinutes: '没有转人工的互动，超过时间无人发言即结束。',
+      ratingDays: '互动结束后可评价的天数，按自然日计算。',
+      queueMost: '达到上限时提示纳税人稍后再试或者留言。',
+      recallMinutes: '发送后可撤回的时间。',
+      transferWords: '每行一个。纳税人说到其中的词时转人工。',
+      intentWords: '每行一个。说到其中的词时转人工。',
+      moodWords: '每行一个。说到其中的词时转人工。',
+      maxRounds: '与悦悦问答超过轮数仍未解决的，转人工。',
+      maxUseless: '答案被评为无用达到次数的，转人工。',
+      maxUnanswered: '悦悦没有找到答案达到次数的，转人工。',
+    },
     message: {
       minLength: '少于这个字数不能提交。',
       maxOpen: '同一纳税人身份可同时在办的留言数量。',

@@ -146,6 +146,10 @@ export const supervise = {
       result: '等待工作人员出具结果',
       form: '等待确认单结束（到期告知主管）',
       evaluation: '等待纳税人评价（到期自动结束）',
+      offer: '等待工作人员接入（到期另行分配）',
+      wait: '等待工作人员空闲（到期提示纳税人其他办法）',
+      silence: '检查是否长时间无互动',
+      rating: '等待纳税人评价（到期自动结束）',
     },
     waitingNext: { warn: '到时提醒承办人', due: '到时触发超时处理' },
 

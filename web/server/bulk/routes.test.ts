@@ -14,7 +14,7 @@ const officers: Record<string, Person> = {};
 beforeAll(async () => {
   taxpayer = await web.taxpayer('li-xue-whale');
   for (const login of ['agent1', 'agent2', 'agent4', 'supervisor1', 'supervisor2', 'admin']) officers[login] = await web.officer(login);
-  await web.knex('officers').update({ on_duty: false });
+  await web.knex('officers').update({ status: 'away' });
 }, 60_000);
 
 const officer = (login: string): Person => officers[login] ?? ({} as never);

@@ -46,7 +46,11 @@ beforeAll(async () => {
   });
 
   // One officer is on duty, so that the rule's choice on reassignment is known.
-  const onDuty = (on_duty: boolean) => the.knex('officers').where({ id: people.east[0] }).update({ on_duty });
+  const onDuty = (online: boolean) =>
+    the
+      .knex('officers')
+      .where({ id: people.east[0] })
+      .update({ status: online ? 'online' : 'away' });
   await onDuty(false);
   long = new Message(the);
   await long.submit();

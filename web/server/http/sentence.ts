@@ -5,7 +5,7 @@ import { translateTo } from './language.ts';
 
 /** Sentence for an error, in the person's language. */
 export function sentenceOf(language: Language, code: ErrorCode, details: Record<string, string> = {}): string {
-  const { nextAt } = details;
+  const { nextAt, opensAt } = details;
   const values = {
     limit: '',
     minutes: '',
@@ -16,6 +16,7 @@ export function sentenceOf(language: Language, code: ErrorCode, details: Record<
     by: 'system',
     ...details,
     nextAt: nextAt === undefined ? '' : minuteOf(Date.parse(nextAt)),
+    opensAt: opensAt === undefined ? '' : minuteOf(Date.parse(opensAt)),
   };
   return translateTo(language)(`errors:${code}`, values);
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const login of ['agent1', 'agent2', 'agent3', 'agent4', 'supervisor1', 'supervisor2', 'admin', 'agent6'])
     officers[login] = await web.officer(login);
   // Nobody is on duty, so cases wait to be claimed and the test decides who has them.
-  await web.knex('officers').update({ on_duty: false });
+  await web.knex('officers').update({ status: 'away' });
 }, 60_000);
 
 const officer = (login: string): Person => officers[login] ?? ({} as never);

@@ -1,5 +1,5 @@
 /** 留言 on the server: commands and presentation. */
-import { placeOf } from '../../../db/message/message-form.ts';
+import { placeOf } from '../../../db/directory.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { messageKind } from '../../../domain/message/kind.ts';

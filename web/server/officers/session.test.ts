@@ -29,7 +29,7 @@ beforeEach(async () => {
   login = `agent-${randomUUID()}`;
   await knex('officers')
     .where({ id: people.east[0] })
-    .update({ login, password_hash: await hash(password, cheap), active: true, on_duty: false });
+    .update({ login, password_hash: await hash(password, cheap), active: true, status: 'away' });
   await knex('throttles').delete();
 });
 
@@ -275,10 +275,12 @@ describe('a session', () => {
 describe('duty', () => {
   it('goes on and off, audited', async () => {
     const agent = await server.officer(people.east[0]);
-    expect((await agent<Session>('PUT', '/api/session/duty', { onDuty: true })).body.officer.onDuty).toBe(true);
-    expect((await agent<Session>('PUT', '/api/session/duty', { onDuty: false })).body.officer.onDuty).toBe(false);
+    const put = async (body: object) => (await agent<Session>('PUT', '/api/session/status', body)).body.officer;
+    expect(await put({ status: 'online' })).toMatchObject({ status: 'online', statusReason: null });
+    expect(await put({ status: 'busy', reason: '整理材料' })).toMatchObject({ status: 'busy', statusReason: '整理材料' });
+    expect(await put({ status: 'away', reason: '  ' })).toMatchObject({ status: 'away', statusReason: null });
     expect([(await ofLog('on-duty')).length, (await ofLog('off-duty')).length]).toEqual([1, 1]);
-    expect(codeOf(await agent('PUT', '/api/session/duty', { onDuty: 'yes' }))).toBe('invalid-request');
-    expect(codeOf(await server.stranger('PUT', '/api/session/duty', { onDuty: true }))).toBe('not-signed-in');
+    expect(codeOf(await agent('PUT', '/api/session/status', { status: 'asleep' }))).toBe('invalid-request');
+    expect(codeOf(await server.stranger('PUT', '/api/session/status', { status: 'online' }))).toBe('not-signed-in');
   });
 });

@@ -1,4 +1,4 @@
-/** Officers' sessions: sign in, read the session, go on and off duty, sign out. */
+/** Officers' sessions: sign in, read the session, set one's status, sign out. */
 import { randomBytes } from 'node:crypto';
 
 import { audit } from '../../../db/audit.ts';
@@ -10,13 +10,13 @@ import {
   officerByLogin,
   officerOfSession,
   officerProfile,
-  setDuty,
+  setStatus,
   type OfficerViewer,
 } from '../../../db/officers.ts';
 import { addressThrottle, loginHash, signInThrottles, signInWindowMs } from '../../../db/sign-in-throttles.ts';
 import { clearPoints, givePointBack, takePoints } from '../../../db/throttles.ts';
 import { mayUse } from '../../../domain/policies.ts';
-import { dutyBody, sessionAnswer, signInBody, type Session } from '../../api/desk.ts';
+import { sessionAnswer, signInBody, statusBody, type Session } from '../../api/desk.ts';
 import type { FaultCode } from '../../api/errors.ts';
 import type { Language } from '../../i18n/index.ts';
 import { sessionCookie, sessionHash } from '../http/authenticate.ts';
@@ -96,22 +96,22 @@ const signOut = defineRoute({
   },
 });
 
-const duty = defineRoute({
+const status = defineRoute({
   method: 'put',
-  path: '/api/session/duty',
+  path: '/api/session/status',
   tag: 'Session',
-  summary: 'Go on or off duty; the allocation rule assigns cases only to officers on duty',
+  summary: 'Set one’s status; the allocation rules consider only officers who are online',
   access: 'officer',
   limit: 'command',
-  body: dutyBody,
+  body: statusBody,
   answers: { 200: sessionAnswer },
   handler: async ({ viewer, body, requestId, language }, deps) => {
     await deps.knex.transaction(async (tx) => {
-      await setDuty(tx, viewer.id, body.onDuty);
+      await setStatus(tx, viewer.id, body.status, body.reason);
       await audit(tx, {
         actor: viewer,
         regionId: viewer.regionId,
-        action: body.onDuty ? 'on-duty' : 'off-duty',
+        action: body.status,
         objectKind: 'officer',
         objectId: viewer.id,
         requestId,
@@ -121,7 +121,7 @@ const duty = defineRoute({
   },
 });
 
-export const sessionRoutes = [signIn, whoAmI, signOut, duty];
+export const sessionRoutes = [signIn, whoAmI, signOut, status];
 
 interface Credentials {
   login: string;
@@ -190,7 +190,9 @@ async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps):
       region: { id: profile.region_id, name: nameIn(language, profile.region_name, profile.region_name_en) },
       centre:
         profile.centre_id === null ? null : { id: profile.centre_id, name: nameIn(language, profile.centre_name, profile.centre_name_en) },
-      onDuty: profile.on_duty,
+      status: profile.status,
+      statusReason: profile.status_reason,
+      capacity: profile.capacity,
     },
     may: {
       worklist: mayUse(viewer, 'worklist'),

@@ -102,9 +102,9 @@ describe('a form', () => {
   it('that is released when it is to be judged goes to an agent who knows it and is on duty', async () => {
     const id = await form();
     await submitted(id);
-    await web.knex('officers').where({ login: 'agent3' }).update({ on_duty: true });
+    await web.knex('officers').where({ login: 'agent3' }).update({ status: 'online' });
     await fills(id, 'release', officer('agent1'));
-    await web.knex('officers').update({ on_duty: false });
+    await web.knex('officers').update({ status: 'away' });
     expect((await readForm(id, officer('agent2'))).assignee?.id).toBe(officer('agent3').id);
     expect(await events(id)).toEqual(['sent', 'confirmed', 'released', 'assigned']);
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   for (const login of ['agent1', 'agent2', 'agent3', 'supervisor1', 'supervisor2', 'supervisor3', 'admin'])
     people[login] = await web.officer(login);
   // Nobody is on duty, so orders wait to be claimed and the test decides who has them.
-  await web.knex('officers').update({ on_duty: false });
+  await web.knex('officers').update({ status: 'away' });
   for (const id of Object.values(orders)) await open(id);
   for (const id of [orders.held, orders.papers, orders.disputed, orders.over]) await command(id, 'claim', 'agent1');
   await command(orders.held, 'advance', 'agent1', { note: null });

@@ -128,7 +128,7 @@ describe('a work order', () => {
   it('waits where its stage has no officer at all, for anybody of the centre to claim it', async () => {
     const members = await web.knex('group_members').where({ group_id: 'binhai-1-handle' }).select('*');
     await web.knex('group_members').where({ group_id: 'binhai-1-handle' }).delete();
-    await web.knex('officers').update({ on_duty: true });
+    await web.knex('officers').update({ status: 'online' });
     try {
       const id = await order(opening(), null);
       const [holder] = await web.knex('cases').where({ id }).pluck<string[]>('assignee_id');
@@ -138,7 +138,7 @@ describe('a work order', () => {
       expect(outcome(await onOrder(id, 'finish', officer('agent1'), content()))).toBe('409 stage-not-final');
       await does(id, 'claim', officer('agent1'));
     } finally {
-      await web.knex('officers').update({ on_duty: false });
+      await web.knex('officers').update({ status: 'away' });
       await web.knex('group_members').insert(members);
     }
   });

@@ -336,7 +336,7 @@ describe('whose work', () => {
 
 describe('the directory', () => {
   it('lists colleagues with their open cases, the other centres, and the types', async () => {
-    await knex('officers').where({ id: people.east[1] }).update({ on_duty: false });
+    await knex('officers').where({ id: people.east[1] }).update({ status: 'away' });
     const { body } = await agent<Directory>('GET', '/api/desk/directory', undefined, { 'accept-language': 'en' });
     const held = (id: string) => todos.filter(({ assignee }) => assignee === id).length;
     expect(body.colleagues[0]).toEqual({ id: people.east[0], name: 'agent', role: 'agent', onDuty: true, openCases: held(people.east[0]) });

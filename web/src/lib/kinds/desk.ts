@@ -3,6 +3,7 @@ import type { CaseKind } from '../../../../domain/case.ts';
 import type { CaseOf } from '../../../api/kinds.ts';
 import type { Case } from '../../../api/kinds.ts';
 import type { DeskKind, DialogProps } from './desk-kind.ts';
+import { conversationDesk } from './conversation/desk.ts';
 import { messageDesk } from './message/desk.ts';
 import { serviceFormDesk } from './service-form/desk.ts';
 import { workOrderDesk } from './work-order/desk.ts';
@@ -11,6 +12,7 @@ const deskKinds: { readonly [K in CaseKind]: DeskKind<K> } = {
   message: messageDesk,
   'work-order': workOrderDesk,
   'service-form': serviceFormDesk,
+  conversation: conversationDesk,
 };
 
 /** A case together with its own kind's entry. */

@@ -1,5 +1,6 @@
 /** Registry of the kinds, for the window's navigation, in the order of 个人中心. */
 import type { CaseKind } from '../../../../domain/case.ts';
+import { conversationPlaces } from './conversation/places.ts';
 import { messagePlaces } from './message/places.ts';
 import type { WindowPlaces } from './places-kind.ts';
 import { serviceFormPlaces } from './service-form/places.ts';
@@ -9,6 +10,7 @@ const known: Readonly<Record<CaseKind, WindowPlaces>> = {
   'work-order': workOrderPlaces,
   'service-form': serviceFormPlaces,
   message: messagePlaces,
+  conversation: conversationPlaces,
 };
 
 const all = Object.values(known);

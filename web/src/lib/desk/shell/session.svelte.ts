@@ -54,7 +54,7 @@ export const forgetSession = (): void => {
   current = undefined;
 };
 
-/** 在岗: only officers on duty are assigned cases by rule. */
-export const setDuty = async (onDuty: boolean): Promise<void> => {
-  current = await ask<Session>('/api/session/duty', { method: 'PUT', body: { onDuty } });
+/** Only officers who are online are assigned cases by rule. */
+export const setStatus = async (status: Session['officer']['status'], reason: string | null): Promise<void> => {
+  current = await ask<Session>('/api/session/status', { method: 'PUT', body: { status, reason } });
 };

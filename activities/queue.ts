@@ -1,0 +1,28 @@
+import type { Client } from '@temporalio/client';
+import type { Knex } from 'knex';
+
+import { abandoned, servable } from '../db/chat/seats.ts';
+import { signalSystem } from './signal-system.ts';
+
+/**
+ * Wakes the cases that wait although an officer can take them, in the order of the queue. Each then asks for its officer in a transaction of
+ * its own, so waking too many or twice is harmless.
+ * @param centreId null for all centres
+ * @returns number of cases woken
+ */
+export async function callWaiting(knex: Knex, client: Client, centreId: string | null): Promise<number> {
+  const waiting = await servable(knex, centreId);
+  for (const each of waiting) await signalSystem(client, each, { type: 'seek' });
+  return waiting.length;
+}
+
+/**
+ * Takes cases from officers who have been absent for too long (C11). The case decides whether they still have it.
+ * @param graceMs milliseconds after the lease of presence expired
+ * @returns number of cases told
+ */
+export async function takeFromAbsent(knex: Knex, client: Client, graceMs: number): Promise<number> {
+  const left = await abandoned(knex, graceMs);
+  for (const { officerId, ...each } of left) await signalSystem(client, each, { type: 'lose', officerId });
+  return left.length;
+}

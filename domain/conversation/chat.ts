@@ -1,0 +1,30 @@
+/** The chat of a conversation (`../chat.ts`): who may write, who waits, and which events are lines in it. */
+import type { ChatStand } from '../chat.ts';
+import { isOpen, type ConversationEvent, type ConversationState } from './conversation.ts';
+
+export const standOf = (state: ConversationState): ChatStand => {
+  const { status, epoch, assigneeId, waitingSince, front, passedOver } = state;
+  return {
+    epoch,
+    officerId: status === 'active' ? assigneeId : null,
+    heldBy: status === 'offered' || status === 'active' ? assigneeId : null,
+    robot: status === 'robot' || status === 'queued' || status === 'offered',
+    taxpayer: isOpen(state),
+    waiting: status === 'queued' && waitingSince !== null ? { since: waitingSince, rank: front ? 0 : 1, passedOver } : null,
+  };
+};
+
+/** Each change of hands is one line, and so is whatever the taxpayer is asked to do (B10, C3, C10, C11). */
+export const lines: readonly ConversationEvent['type'][] = [
+  'requested',
+  'connected',
+  'accepted',
+  'released',
+  'handed-over',
+  'officer-lost',
+  'queue-left',
+  'wait-long',
+  'idle-warned',
+  'closed',
+  'rated',
+];

@@ -1,0 +1,86 @@
+import type { Kind } from '../kind.ts';
+import { guarded } from '../possible.ts';
+import { lines, standOf } from './chat.ts';
+import {
+  apply,
+  conversationPurposes,
+  conversationStatuses,
+  isOpen,
+  isRatable,
+  moveOf,
+  newConversation,
+  type ConversationCommand,
+  type ConversationEvent,
+  type ConversationOpening,
+  type ConversationPolicy,
+  type ConversationPurpose,
+  type ConversationState,
+} from './conversation.ts';
+import { conversationCommandTypes, decide, endedRefusal, probesFor } from './decide.ts';
+import { events } from './events.ts';
+import { notices, noticesFor } from './notices.ts';
+import { officerSeat, wantsSeat } from './queue.ts';
+import { endingOf, signs } from './report.ts';
+import { begins, rights } from './rights.ts';
+import { agenda, begun, closed, hears, onTime } from './time.ts';
+import { words } from './words.ts';
+
+export interface ConversationTypes {
+  state: ConversationState;
+  command: ConversationCommand;
+  event: ConversationEvent;
+  opening: ConversationOpening;
+  policy: ConversationPolicy;
+  purpose: ConversationPurpose;
+  notices: typeof notices;
+  definition: null;
+  staged: false;
+}
+
+export const conversationKind: Kind<ConversationTypes> = {
+  name: 'conversation',
+  digit: 1,
+  workflowType: 'conversation',
+  words,
+  statuses: conversationStatuses,
+  purposes: conversationPurposes,
+  asks: [],
+  staged: false,
+  defined: false,
+  commandTypes: conversationCommandTypes,
+  rights,
+  probes: probesFor,
+  signals: {
+    seek: () => ({ type: 'seek' }),
+    lose: ({ officerId }) => (typeof officerId === 'string' ? { type: 'lose', officerId } : null),
+  },
+  begin: newConversation,
+  openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),
+  opened: (_opening, policy, now) => [begun(policy, now)],
+  decide: guarded(rights, decide),
+  endedRefusal,
+  inBulk: {
+    reassign: (officerId, noteId) => ({ type: 'reassign', officerId, noteId }),
+    handOver: (officerId, noteId) => ({ type: 'handOver', to: { officerId }, noteId }),
+  },
+  givingBack: { type: 'release', noteId: null },
+  begins,
+  apply,
+  onTime,
+  hears,
+  agenda,
+  isOpen,
+  isLive: (state) => isOpen(state) || isRatable(state),
+  isPressing: ({ clock, front }) => clock?.escalated === true || front,
+  wants: wantsSeat,
+  grants: { seat: officerSeat },
+  cancelled: (state, policy, now) => (isOpen(state) ? [closed(state, policy, now, { outcome: 'ended' })] : []),
+  hasTask: (state) => isOpen(state) && state.status !== 'robot',
+  moveOf,
+  chat: { standOf, lines },
+  notices,
+  noticesFor,
+  events,
+  signs,
+  endingOf,
+};

@@ -1,0 +1,30 @@
+import { noticesBy, type NoticeTable } from '../notices.ts';
+import type { ConversationEvent } from './conversation.ts';
+
+/** A conversation owes no notices: what happens in it is told in the window, and its unread messages are counted there. */
+export const notices = {} as const satisfies NoticeTable;
+
+export const noticesFor = noticesBy<ConversationEvent, object, typeof notices>(notices, {
+  begun: null,
+  requested: null,
+  sought: null,
+  offered: null,
+  connected: null,
+  accepted: null,
+  declined: null,
+  'offer-elapsed': null,
+  claimed: null,
+  reassigned: null,
+  released: null,
+  'handed-over': null,
+  'officer-lost': null,
+  'queue-left': null,
+  'wait-long': null,
+  prioritised: null,
+  'answer-late': null,
+  heard: null,
+  'idle-warned': null,
+  closed: null,
+  rated: null,
+  'rating-elapsed': null,
+});

@@ -1,0 +1,41 @@
+import type { Ending, Signs } from '../report.ts';
+import type { ConversationEvent, ConversationOutcome, ConversationState } from './conversation.ts';
+
+/** The taxpayer waits from the request until an officer has the floor. A conversation with the robot alone asks nobody. */
+export const signs = {
+  begun: null,
+  requested: 'asked',
+  sought: null,
+  offered: null,
+  connected: 'answered',
+  accepted: 'answered',
+  declined: null,
+  'offer-elapsed': null,
+  claimed: null,
+  reassigned: null,
+  released: null,
+  'handed-over': null,
+  'officer-lost': null,
+  'queue-left': null,
+  'wait-long': null,
+  prioritised: null,
+  'answer-late': 'overdue',
+  heard: null,
+  'idle-warned': null,
+  closed: null,
+  rated: 'rated',
+  'rating-elapsed': null,
+} as const satisfies Signs<ConversationEvent>;
+
+const outcomes = {
+  officer: 'resolved',
+  taxpayer: 'resolved',
+  idle: 'resolved',
+  ended: 'unresolved',
+} as const satisfies Record<ConversationOutcome, Ending>;
+
+/** Returns the outcome. Whoever asked for an officer and never had one has not been helped. */
+export function endingOf({ outcome, cause, lastOfficerId }: ConversationState): Ending | null {
+  if (outcome === null) return null;
+  return cause !== null && lastOfficerId === null ? 'unresolved' : outcomes[outcome];
+}

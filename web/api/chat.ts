@@ -1,0 +1,124 @@
+/**
+ * Chat of a case over HTTP.
+ *
+ * 1. `seq` numbers the messages of one case from 1 without gaps. A page asks for what comes after the last one that it has.
+ * 2. `clientId` is chosen by the sender. The same id with the same content returns the stored message; with other content it is refused.
+ * 3. A reader gets only what is meant for them: internal notes reach officers alone, and are left out of a taxpayer's list. Their numbers are
+ *    missing there; `through` says up to where the list is complete.
+ */
+import { z } from 'zod';
+
+import { textSchema, uploadIds } from './cases.ts';
+import { attachmentSchema, idSchema, instantSchema } from './common.ts';
+
+const entrySchema = z.object({ id: z.string(), question: z.string() });
+const sourceSchema = z.object({ title: z.string(), number: z.string().nullable(), date: z.string().nullable() });
+
+/** Content of a message, by type. */
+export const chatContentSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('files'), text: z.string(), files: z.array(attachmentSchema) }),
+  /** Answer of the robot, or one that an officer sent from the knowledge: Markdown. */
+  z.object({
+    type: z.literal('answer'),
+    entryId: z.string(),
+    version: z.int(),
+    question: z.string(),
+    text: z.string(),
+    counterOnly: z.boolean(),
+    sources: z.array(sourceSchema),
+    related: z.array(entrySchema),
+    rating: z.enum(['useful', 'useless']).nullable(),
+  }),
+  /** Related questions to choose from (B4). */
+  z.object({ type: z.literal('choices'), entries: z.array(entrySchema) }),
+  /** The robot knows nothing and offers other ways. */
+  z.object({ type: z.literal('none') }),
+  /** Another case of the thread that lives in the chat, such as a 业务办理服务确认单. */
+  z.object({ type: z.literal('card'), kind: z.string(), caseId: idSchema }),
+  /** Event of the case between the messages. */
+  z.object({
+    type: z.literal('line'),
+    event: z.string(),
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  }),
+  /** Recalled by its sender. */
+  z.object({ type: z.literal('recalled') }),
+]);
+export type ChatContent = z.infer<typeof chatContentSchema>;
+
+export const chatMessageSchema = z
+  .object({
+    seq: z.int().min(1),
+    clientId: idSchema,
+    at: instantSchema,
+    speaker: z.enum(['taxpayer', 'officer', 'robot', 'system']),
+    /** Officer for officers; for a taxpayer the name of the centre replaces the officer's. */
+    name: z.string().nullable(),
+    own: z.boolean().meta({ description: 'True for the reader’s own messages.' }),
+    internal: z.boolean().meta({ description: 'True for notes among officers.' }),
+    content: chatContentSchema,
+    quote: z.object({ seq: z.int(), name: z.string().nullable(), excerpt: z.string() }).nullable(),
+    recallableUntil: instantSchema.nullable().meta({ description: 'Until when the reader can recall it; null when they cannot.' }),
+  })
+  .meta({ id: 'ChatMessage' });
+export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+/** What each side has received and read, as the number of the last message. */
+const marksSchema = z.object({
+  taxpayer: z.object({ delivered: z.int(), read: z.int() }),
+  officer: z.object({ delivered: z.int(), read: z.int() }),
+});
+export type ChatMarks = z.infer<typeof marksSchema>;
+
+/** Who may write now. `epoch` is sent along with every message and refused when it is out of date. */
+export const floorSchema = z.object({ epoch: z.int(), mayWrite: z.boolean(), robot: z.boolean(), officer: z.string().nullable() });
+
+/**
+ * GET /api/cases/{id}/chat: with `after` the messages that follow, oldest first; with `before` the page before it; without both the last
+ * page.
+ */
+export const chatQuery = z.object({
+  after: z.coerce.number().int().min(0).optional(),
+  before: z.coerce.number().int().min(1).optional(),
+  size: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const chatAnswer = z
+  .object({
+    messages: z.array(chatMessageSchema),
+    through: z.int().meta({ description: 'The list is complete up to this number.' }),
+    earlier: z.boolean().meta({ description: 'True when there are messages before the first one.' }),
+    last: z.int().meta({ description: 'Number of the last message of the chat.' }),
+    marks: marksSchema,
+    floor: floorSchema,
+  })
+  .meta({ id: 'Chat' });
+export type ChatPage = z.infer<typeof chatAnswer>;
+
+/** POST /api/cases/{id}/chat: a text, files with or without one, or a question chosen among those that the robot offers. */
+export const chatMessageBody = z
+  .object({
+    clientId: idSchema,
+    epoch: z.int().min(0),
+    text: z.string().max(20_000).default(''),
+    uploadIds,
+    entryId: z
+      .string()
+      .min(1)
+      .max(100)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Knowledge entry that is asked for, or sent by an officer.' }),
+    quotes: z.int().min(1).nullable().default(null),
+    internal: z.boolean().default(false),
+  })
+  .meta({ id: 'ChatMessageBody' });
+export type ChatMessageBody = z.input<typeof chatMessageBody>;
+/** Text of a message, checked like every other text. */
+export const chatText = textSchema;
+
+/** PUT /api/cases/{id}/chat/marks */
+export const chatMarksBody = z.object({ delivered: z.int().min(0), read: z.int().min(0) });
+
+/** PUT /api/cases/{id}/chat/{seq}/rating (B5) */
+export const answerRatingBody = z.object({ rating: z.enum(['useful', 'useless']) });

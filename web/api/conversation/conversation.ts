@@ -1,0 +1,81 @@
+/** 互动 over HTTP: beginning one, its commands, its part of a case. */
+import { z } from 'zod';
+
+import { conversationStatuses, requestCauses } from '../../../domain/conversation/conversation.ts';
+import { caseCore, caseOf, note, ownCasesQuery, sharedBodies } from '../cases.ts';
+import { idSchema, instantSchema, pageOf } from '../common.ts';
+
+/** PUT /api/conversations/{id}: the client chooses the id; repeating the request returns the same answer. */
+export const conversationBody = z.object({});
+
+export const conversationCommandBodies = {
+  requestOfficer: z.object({
+    cause: z.enum(requestCauses).default('button'),
+    typeId: z.string().min(1).nullable().default(null).meta({ description: 'Matter; null when the taxpayer has not chosen one.' }),
+  }),
+  leaveQueue: z.object({}),
+  accept: z.object({}),
+  decline: z.object({}),
+  claim: sharedBodies.claim,
+  release: sharedBodies.release,
+  handOver: z.object({ to: z.union([z.object({ officerId: idSchema }), z.object({ centreId: z.string().min(1) })]), note }),
+  reassign: sharedBodies.reassign,
+  prioritise: z.object({}),
+  stay: z.object({}),
+  close: z.object({ summary: note.nullable().default(null).meta({ description: 'Matter and result, by the officer.' }) }),
+  end: sharedBodies.end,
+  rate: sharedBodies.rate,
+} as const;
+
+/** Wait for an officer, from what was measured. Null when there is not enough to go by. */
+const waitSchema = z.object({
+  place: z.int().min(1),
+  minutes: z.object({ from: z.number(), to: z.number() }).nullable(),
+});
+
+/** A conversation as its page shows it. */
+export const conversationCaseSchema = caseOf('conversation', conversationStatuses, {
+  conversation: z
+    .object({
+      cause: z.enum(requestCauses).nullable(),
+      waitingSince: instantSchema.nullable(),
+      wait: waitSchema.nullable(),
+      /** Until when silence does not end it; null while nobody has been warned. */
+      endsAt: instantSchema.nullable(),
+      offeredUntil: instantSchema.nullable(),
+    })
+    .meta({ id: 'ConversationPart' }),
+}).meta({ id: 'ConversationCase' });
+
+/**
+ * GET /api/conversations/current: the taxpayer's conversation that goes on, and what the window says before the first word. The next
+ * conversation begins with the first message.
+ */
+export const currentConversationAnswer = z
+  .object({
+    conversation: z.object({ id: idSchema, status: z.enum(conversationStatuses) }).nullable(),
+    /** The last one that ended and can still be rated. */
+    ratable: idSchema.nullable(),
+    centre: z.object({ id: z.string(), name: z.string() }),
+    officers: z
+      .object({
+        open: z.boolean().meta({ description: 'True within working hours.' }),
+        opensAt: instantSchema.nullable(),
+        onDuty: z.boolean().meta({ description: 'True when somebody of the centre is present.' }),
+      })
+      .meta({ description: 'Whether officers can be asked for now.' }),
+    types: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .meta({ description: 'Matters to choose from when asking for an officer.' }),
+    hot: z.array(z.object({ id: z.string(), question: z.string() })).meta({ description: '热点推荐' }),
+    topics: z
+      .array(z.object({ name: z.string(), entries: z.array(z.object({ id: z.string(), question: z.string() })) }))
+      .meta({ description: '问答套餐' }),
+  })
+  .meta({ id: 'CurrentConversation' });
+export type CurrentConversation = z.infer<typeof currentConversationAnswer>;
+
+export const ownConversationsQuery = ownCasesQuery(conversationStatuses);
+export const ownConversationsAnswer = pageOf(
+  z.object({ ...caseCore, status: z.enum(conversationStatuses), excerpt: z.string() }).meta({ id: 'OwnConversation' }),
+);

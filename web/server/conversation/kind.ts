@@ -1,0 +1,78 @@
+/** 互动 on the server: its commands, and its part of a case. */
+import type { Case } from '../../../db/models/index.ts';
+import { placeOf } from '../../../db/directory.ts';
+import { queueStand, type QueueStand } from '../../../db/conversation/queue-stand.ts';
+import { settingsOf } from '../../../db/settings.ts';
+import type { ConversationCommand } from '../../../domain/conversation/conversation.ts';
+import { conversationKind } from '../../../domain/conversation/kind.ts';
+import { conversationCaseSchema, conversationCommandBodies } from '../../api/conversation/conversation.ts';
+import { intent } from '../cases/intent.ts';
+import { defineServerKind } from '../cases/server-kind.ts';
+import { sharedSummaries } from '../cases/shared-summaries.ts';
+import type { Deps } from '../deps.ts';
+import { Fault } from '../http/fault.ts';
+import { checkOfficer } from '../officers/checks.ts';
+import { checkRequest } from './checks.ts';
+import { conversationPolicyFrom } from './policy.ts';
+import { conversationRoutes } from './routes.ts';
+
+/** @throws Fault `officer-unknown`, `centre-unknown`, `type-unknown`, `queue-full`, `nobody-on-duty` */
+async function check(image: Case, command: ConversationCommand, deps: Deps): Promise<void> {
+  if (command.type === 'requestOfficer') await checkRequest(image, command, deps);
+  if (command.type === 'reassign') await checkOfficer(command.officerId, image.centre_id, 'officerId', deps);
+  if (command.type !== 'handOver') return;
+  if ('officerId' in command.to) await checkOfficer(command.to.officerId, image.centre_id, 'to.officerId', deps);
+  else if ((await placeOf(deps.knex, image.region_id, command.to.centreId)) === undefined)
+    throw new Fault('centre-unknown', { fields: [{ path: 'to.centreId', code: 'not-a-choice' }] });
+}
+
+const instant = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : new Date(at).toISOString());
+
+export const conversationServerKind = defineServerKind({
+  kind: conversationKind,
+  namespace: 'conversation',
+  routes: () => conversationRoutes,
+  shape: conversationCaseSchema,
+  bodies: conversationCommandBodies,
+  bodiesWithFiles: () => ({}),
+  summaries: {
+    ...sharedSummaries,
+    requestOfficer: 'Ask for an officer (C1)',
+    leaveQueue: 'Leave the queue',
+    accept: 'Accept an offered conversation',
+    decline: 'Decline an offered conversation',
+    prioritise: 'Raise a waiting conversation (supervisors)',
+    stay: 'Keep a conversation that is about to end',
+    close: 'End a conversation',
+  },
+  intents: {
+    requestOfficer: ({ cause, typeId }) => intent({ type: 'requestOfficer', cause, typeId }),
+    leaveQueue: () => intent({ type: 'leaveQueue' }),
+    accept: () => intent({ type: 'accept' }),
+    decline: () => intent({ type: 'decline' }),
+    claim: () => intent({ type: 'claim' }),
+    release: ({ note }) => intent({ type: 'release', noteId: note?.id ?? null }, note),
+    handOver: ({ to, note }) => intent({ type: 'handOver', to, noteId: note.id }, note),
+    reassign: ({ officerId, note }) => intent({ type: 'reassign', officerId, noteId: note?.id ?? null }, note),
+    prioritise: () => intent({ type: 'prioritise' }),
+    stay: () => intent({ type: 'stay' }),
+    close: ({ summary }) => intent({ type: 'close', summaryId: summary?.id ?? null }, summary),
+    end: ({ reason }) => intent({ type: 'end', reasonId: reason.id }, reason),
+    rate: ({ resolved, stars, comment }) => intent({ type: 'rate', resolved, stars, textId: comment?.id ?? null }, comment),
+  },
+  check,
+  isResult: (command, { status, stars, resolved }) =>
+    command.type === 'rate' && status === 'rated' && stars === command.stars && resolved === command.resolved,
+  policyInForce: async (knex, { regionId, centreId }) => conversationPolicyFrom(await settingsOf(knex, regionId, centreId)),
+  ground: (knex, state): Promise<QueueStand | null> => (state.status === 'queued' ? queueStand(knex, state.id) : Promise.resolve(null)),
+  namesOf: () => ({ stages: [], papers: [] }),
+  present: ({ state, ground }) => ({
+    conversation: {
+      cause: state.cause,
+      waitingSince: instant(state.waitingSince),
+      wait: ground,
+      endsAt: state.silenceClock?.warned === true ? instant(state.silenceClock.dueAt) : null,
+      offeredUntil: state.status === 'offered' ? instant(state.clock?.dueAt) : null,
+    },
+  }),
+});

@@ -1,0 +1,15 @@
+import type { ConversationPolicy } from '../../../domain/conversation/conversation.ts';
+import type { Settings } from '../../../domain/settings.ts';
+import { calendarFrom } from '../cases/calendar.ts';
+
+/** Policy of a new conversation, from the settings in force in its centre today. */
+export const conversationPolicyFrom = (settings: Settings): ConversationPolicy => ({
+  calendar: calendarFrom(settings),
+  offerMinutes: settings['conversation.offerMinutes'],
+  waitMinutes: settings['conversation.waitMinutes'],
+  answerMinutes: settings['conversation.answerMinutes'],
+  idleMinutes: settings['conversation.idleMinutes'],
+  idleGraceMinutes: settings['conversation.idleGraceMinutes'],
+  robotIdleMinutes: settings['conversation.robotIdleMinutes'],
+  ratingDays: settings['conversation.ratingDays'],
+});
