@@ -44,7 +44,8 @@ const server = {
   officers: road,
   'case-types': ['http'],
   cases: road,
-  ...Object.fromEntries(kinds.map((kind) => [kind, [...road, 'cases', 'case-types', 'officers']])),
+  ...Object.fromEntries(kinds.map((kind) => [kind, [...road, 'cases', 'case-types', 'officers', 'chat']])),
+  chat: [...road, 'cases'],
   bulk: [...road, 'cases', 'officers'],
   demo: [...road, 'entry', 'notices', 'settings'],
   notices: ['http', 'settings'],
@@ -61,18 +62,20 @@ const pageKind = ['ui', 'api', 'uploads', filesOf('kinds'), 'desk/(commands|case
 /** Below web/src/lib. Whatever is needed everywhere (words, time, memory) lies beside these folders. */
 const pages = {
   ui: ['api', 'uploads'],
+  chat: ['ui', 'api', 'uploads'],
   api: [],
   uploads: ['api'],
   styles: [],
   [filesOf('kinds')]: ['ui', 'api', 'admin', 'desk/commands', ...kinds.map((kind) => `kinds/${kind}`)],
+  'kinds/conversation': [...pageKind, 'chat'],
   'kinds/message': pageKind,
   'kinds/service-form': [...pageKind, 'kinds/work-order/opening/order-form'],
   'kinds/work-order': [...pageKind, 'kinds/service-form/page'],
-  desk: ['ui', 'api', 'uploads', 'refused', filesOf('kinds')],
+  desk: ['ui', 'api', 'uploads', 'refused', 'chat', filesOf('kinds')],
   refused: ['ui', 'api', filesOf('kinds')],
   supervise: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists|bulk|commands)'],
   admin: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists)'],
-  window: ['ui', 'api', filesOf('kinds')],
+  window: ['ui', 'api', 'chat', filesOf('kinds')],
   demo: ['ui', 'api'],
 };
 
