@@ -7,6 +7,7 @@ import { createProject } from '../activities/project.ts';
 import { record, type Actor, type CaseEvent, type CaseKind, type CaseState } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
 import { down, up } from '../migrations/008-reports.ts';
+import { aConversationOpening, patientConversationPolicy } from '../tests/support/conversation.ts';
 import { testDatabase } from '../tests/support/database.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
@@ -36,8 +37,14 @@ async function told(kind: CaseKind, steps: readonly Step[]): Promise<Record<stri
     message: { id, regionId: 'region', centreId: 'east', typeId: 'nobody', identityId: taxpayer, reminder: 'none', ...texts },
     'work-order': anOpening({ id, identityId: taxpayer, dispatcherId: east[1], ...texts, originId: null }),
     'service-form': aFormOpening({ id, identityId: taxpayer, senderId: east[0], ...texts }),
+    conversation: aConversationOpening({ id, identityId: taxpayer }),
   }[kind];
-  const policy = { message: patientPolicy, 'work-order': patientOrderPolicy, 'service-form': patientFormPolicy }[kind];
+  const policy = {
+    message: patientPolicy,
+    'work-order': patientOrderPolicy,
+    'service-form': patientFormPolicy,
+    conversation: patientConversationPolicy,
+  }[kind];
   const actors: Record<Step[1], Actor> = {
     taxpayer: { kind: 'taxpayer', id: taxpayer },
     first: { kind: 'officer', id: east[0] },

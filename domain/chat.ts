@@ -24,7 +24,7 @@ export interface ChatStand {
   readonly waiting: Waiting | null;
 }
 
-export interface Waiting {
+interface Waiting {
   /** Epoch milliseconds; the longest waiting comes first. */
   readonly since: number;
   /** 0 comes before 1: raised, or back in the queue by no fault of the taxpayer. */

@@ -29,6 +29,8 @@ const orderWork: readonly CaseAction[] = [
 ];
 const formWork: readonly CaseAction[] = ['claim', 'release', 'handOver', 'reviewPapers', 'askPapers', 'complete', 'recall'];
 
+const conversationWork: readonly CaseAction[] = ['accept', 'decline', 'claim', 'release', 'handOver', 'close', 'sendForm'];
+
 /** The whole of what may be asked of each kind, by role; whatever is not here is not allowed. */
 const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
   message: {
@@ -40,6 +42,11 @@ const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
     taxpayer: ['supplement', 'urge', 'terminate', 'rate'],
     agent: orderWork,
     supervisor: [...orderWork, 'reassign', 'end'],
+  },
+  conversation: {
+    taxpayer: ['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate'],
+    agent: conversationWork,
+    supervisor: [...conversationWork, 'reassign', 'prioritise', 'end'],
   },
   'service-form': { taxpayer: ['save', 'confirm'], agent: formWork, supervisor: [...formWork, 'reassign', 'end'] },
 };
@@ -61,7 +68,7 @@ describe.each(caseKinds)('who may do what to a case of kind %s', (kind) => {
     expect(may(viewers[who], action, theCase)).toBe(expected);
   });
 
-  it.each(['formEnded', 'orderEnded', 'constructor', ''])('%s is nobody’s to do', (action) => {
+  it.each(['formEnded', 'orderEnded', 'seek', 'lose', 'constructor', ''])('%s is nobody’s to do', (action) => {
     expect(Object.values(viewers).filter((viewer) => may(viewer, action, theCase))).toEqual([]);
   });
 

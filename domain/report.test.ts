@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type Actor, type CaseEvent, type CaseKind, type Recorded } from './case.ts';
+import { conversationEventTypes, conversationOutcomes, newConversation } from './conversation/conversation.ts';
+import { endingOf as endingOfConversation } from './conversation/report.ts';
 import { kinds } from './kinds.ts';
 import { messageEventTypes, messageStatuses, newMessage, type MessageState } from './message/message.ts';
 import { endingOf as endingOfMessage } from './message/report.ts';
@@ -10,12 +12,14 @@ import { endingOf as endingOfForm } from './service-form/report.ts';
 import { newOrder, workOrderEventTypes, type WorkOrderOutcome } from './work-order/order.ts';
 import { endingOf as endingOfOrder } from './work-order/report.ts';
 import { anOpening } from '../tests/support/work-order.ts';
+import { aConversationOpening } from '../tests/support/conversation.ts';
 import { aFormOpening } from '../tests/support/service-form.ts';
 
 const types: Record<CaseKind, readonly string[]> = {
   message: messageEventTypes,
   'work-order': workOrderEventTypes,
   'service-form': serviceFormEventTypes,
+  conversation: conversationEventTypes,
 };
 
 describe('what an event means to reports', () => {
@@ -33,6 +37,7 @@ describe('what an event means to reports', () => {
       escalated: 'overdue',
       rated: 'rated',
     },
+    conversation: { requested: 'asked', connected: 'answered', accepted: 'answered', 'answer-late': 'overdue', rated: 'rated' },
     'service-form': {
       confirmed: 'asked',
       'papers-reviewed': 'answered',
@@ -91,8 +96,22 @@ describe('how a case ended', () => {
     expect(endingOfForm({ ...form, outcome })).toBe(outcome === 'completed' ? 'resolved' : 'unresolved');
   });
 
+  const talk = newConversation(aConversationOpening(), 0);
+  const waited = { ...talk, cause: 'button' as const };
+  it.each(conversationOutcomes)('互动 %s', (outcome) => {
+    const ending = outcome === 'ended' ? 'unresolved' : 'resolved';
+    expect(endingOfConversation({ ...talk, outcome })).toBe(ending);
+    expect(endingOfConversation({ ...waited, outcome, lastOfficerId: 'o' })).toBe(ending);
+    expect(endingOfConversation({ ...waited, outcome })).toBe('unresolved');
+  });
+
   it('is nothing while it is open', () => {
-    expect([endingOfMessage(message), endingOfOrder(order), endingOfForm(form)]).toEqual([null, null, null]);
+    expect([endingOfMessage(message), endingOfOrder(order), endingOfForm(form), endingOfConversation(talk)]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });
 

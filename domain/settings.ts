@@ -96,6 +96,8 @@ export const settingSpecs = {
   'conversation.idleGraceMinutes': minutes(ofBoth('conversation'), 2, 'minutes'),
   'conversation.robotIdleMinutes': minutes(ofBoth('conversation'), 30, 'minutes'),
   'conversation.ratingDays': number(ofBoth('conversation'), 'days', [0.0000001, 365], 1, false),
+  /** A taxpayer who comes back within this time gets the officer of last time, if that one can take it now. */
+  'conversation.lastOfficerMinutes': minutes(ofBoth('conversation'), 1_440, 'minutes'),
   /** Maximum number of people who wait in a centre's queue. */
   'conversation.queueMost': number(ofBoth('conversation'), 'cases', [1, 100_000], 200),
   /** Time in which a message can be recalled (C5). */

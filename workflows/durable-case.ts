@@ -223,7 +223,10 @@ export class DurableCase<T extends KindTypes> {
       await this.#carryOut(heard.commandId, { actor: heard.actor, command });
     } catch (failure) {
       if (!(failure instanceof ApplicationFailure)) throw failure;
-      log.warn('signal refused', { caseId: this.#state.id, type, code: failure.message });
+      const details = { caseId: this.#state.id, type, code: failure.message };
+      // The system asks whether something is possible; another system expects it.
+      if (heard.actor.kind === 'system') log.debug('signal refused', details);
+      else log.warn('signal refused', details);
     }
   }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type CaseKind } from '../domain/case.ts';
+import { conversationEventTypes, conversationStatuses } from '../domain/conversation/conversation.ts';
 import { isPurpose, kinds } from '../domain/kinds.ts';
 import { messageEventTypes, messageStatuses } from '../domain/message/message.ts';
 import { serviceFormEventTypes, serviceFormStatuses } from '../domain/service-form/form.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../domain/work-order/order.ts';
+import { conversation } from '../web/i18n/zh-CN/conversation.ts';
 import { form } from '../web/i18n/zh-CN/form.ts';
 import { history } from '../web/i18n/zh-CN/history.ts';
 import { message } from '../web/i18n/zh-CN/message.ts';
@@ -17,16 +19,19 @@ const pages: Record<CaseKind, { title: string; status: Record<string, string>; e
   message,
   'work-order': order,
   'service-form': form,
+  conversation,
 };
 const statuses: Record<CaseKind, readonly string[]> = {
   message: messageStatuses,
   'work-order': workOrderStatuses,
   'service-form': serviceFormStatuses,
+  conversation: conversationStatuses,
 };
 const eventTypes: Record<CaseKind, readonly string[]> = {
   message: messageEventTypes,
   'work-order': workOrderEventTypes,
   'service-form': serviceFormEventTypes,
+  conversation: conversationEventTypes,
 };
 
 const standing = (kind: CaseKind, status: string) => ({ kind, status, clock: null });

@@ -51,6 +51,17 @@ export async function conversationGround(knex: Knex, identityId: string, regionI
   };
 }
 
+/** Returns the officer who had the taxpayer's last conversation, if it ended after the instant. */
+export async function lastOfficerOf(knex: Knex, identityId: string, kind: string, since: Date): Promise<string | null> {
+  const { rows } = await prepared<{ officer: string | null }>(
+    knex,
+    `SELECT state ->> 'lastOfficerId' AS officer FROM cases
+     WHERE identity_id = :identityId AND kind = :kind AND closed_at > :since ORDER BY closed_at DESC LIMIT 1`,
+    { identityId, kind, since },
+  );
+  return rows[0]?.officer ?? null;
+}
+
 /** Whether a centre can take a request for an officer now. */
 export interface Attendance {
   /** Officers of the centre who are present and not away. */

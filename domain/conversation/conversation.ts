@@ -26,7 +26,7 @@ export type ConversationStatus = (typeof conversationStatuses)[number];
 
 /** Reasons for which an officer is asked for (C1). */
 export const requestCauses = ['button', 'keyword', 'intent', 'mood', 'useless', 'no-answer', 'rounds'] as const;
-export type RequestCause = (typeof requestCauses)[number];
+type RequestCause = (typeof requestCauses)[number];
 
 export const conversationOutcomes = ['officer', 'taxpayer', 'idle', 'ended'] as const;
 export type ConversationOutcome = (typeof conversationOutcomes)[number];
@@ -152,7 +152,8 @@ export interface ConversationState extends CaseState {
   offerMs: number;
   /** Milliseconds in which the officer is to answer. */
   answerMs: number;
-  /** Officer who had it when it ended. */
+  preferredOfficerId: string | null;
+  /** Officer who has it or had it last. */
   lastOfficerId: string | null;
   outcome: ConversationOutcome | null;
 }
@@ -164,6 +165,8 @@ export interface ConversationOpening {
   centreId: string;
   typeId: string;
   identityId: string;
+  /** Officer of the taxpayer's last conversation, if that was not long ago; comes first among those who can take this one. */
+  preferredOfficerId: string | null;
 }
 
 export const newConversation = (opening: ConversationOpening, now: number): ConversationState => ({

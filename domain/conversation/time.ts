@@ -15,7 +15,7 @@ const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
 
 /** @param ms milliseconds from `startedAt` until the ring */
-export const clockOf = (purpose: ConversationPurpose, startedAt: number, ms: number): ConversationClock => ({
+const clockOf = (purpose: ConversationPurpose, startedAt: number, ms: number): ConversationClock => ({
   purpose,
   startedAt,
   warnAt: null,
@@ -114,7 +114,7 @@ function onSilence(
   return { type: 'idle-warned', silence: { ...silence(now, policy.idleGraceMinutes * minuteMs), warned: true } };
 }
 
-/** A late answer is told once; the chat is then looked at after twice the time, so that a long wait makes few events. */
+/** A late answer is told of again only after twice the time, so that a long wait makes few events. */
 function onWaitForOfficer({ answerMs, clock }: ConversationState, since: number, now: number): ConversationEvent {
   const waited = now - since;
   if (waited < answerMs) return { type: 'heard', silence: silence(since, answerMs) };

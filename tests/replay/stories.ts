@@ -1,9 +1,11 @@
 import type { CaseKind } from '../../domain/case.ts';
+import { Conversation } from '../support/conversation.ts';
 import { Form } from '../support/form.ts';
 import { Message } from '../support/message.ts';
 import type { Stage } from '../support/open-stage.ts';
 import { Order } from '../support/order.ts';
 import type { StagedCase } from '../support/staged-case.ts';
+import { conversationStories } from './conversation-stories.ts';
 import { messageStories } from './message-stories.ts';
 import { serviceFormStories } from './service-form-stories.ts';
 import { workOrderStories } from './work-order-stories.ts';
@@ -25,6 +27,7 @@ export const stories: Record<CaseKind, Record<string, Telling>> = {
   message: tellingsOf(messageStories, (the) => new Message(the)),
   'work-order': tellingsOf(workOrderStories, (the) => new Order(the)),
   'service-form': tellingsOf(serviceFormStories, (the) => new Form(the)),
+  conversation: tellingsOf(conversationStories, (the) => new Conversation(the)),
 };
 
 function tellingsOf<T extends Awaited<ReturnType<Telling>>>(

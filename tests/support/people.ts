@@ -28,6 +28,7 @@ export async function populate(knex: Knex): Promise<People> {
     { id: 'invoice', kind: 'message', region_id: 'region', name: '发票', name_en: 'Invoices' },
     { id: 'nobody', kind: 'message', region_id: 'region', name: '无人', name_en: 'Nobody' },
     { id: 'refund', kind: 'service-form', region_id: 'region', name: '退税', name_en: 'Refund' },
+    { id: 'question', kind: 'conversation', region_id: 'region', name: '咨询', name_en: 'Question' },
   ]);
   const officer = async (centreId: string, role: string): Promise<string> => {
     const [row] = await knex('officers')
@@ -42,7 +43,7 @@ export async function populate(knex: Knex): Promise<People> {
       })
       .returning<{ id: string }[]>('id');
     if (!row) throw new Error('no officer');
-    const skills = ['invoice', 'refund'].map((type_id) => ({ officer_id: row.id, type_id }));
+    const skills = ['invoice', 'refund', 'question'].map((type_id) => ({ officer_id: row.id, type_id }));
     if (role === 'agent') await knex('officer_skills').insert(skills);
     return row.id;
   };

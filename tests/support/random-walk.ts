@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { nextAlarm } from '../../domain/agenda.ts';
-import { record, system, type Actor, type Decision, type Recorded } from '../../domain/case.ts';
+import { record, system, type Actor, type Decision, type Recorded, type Refusal } from '../../domain/case.ts';
 import type { Kind, KindTypes } from '../../domain/kind.ts';
 import { chosen, type Deed } from './arbitraries.ts';
 
@@ -43,6 +43,13 @@ const stepsOf = (officers: string[]) =>
       /** A worker may sleep while people go on. */
       rings: fc.constantFrom(3, 1, 0),
       assigns: fc.constantFrom(...officers, null),
+      /** Last words in the chat, so many milliseconds ago. */
+      heard: fc.option(
+        fc.record({
+          by: fc.constantFrom('taxpayer' as const, 'officer' as const, 'robot' as const),
+          ago: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90 * minute })),
+        }),
+      ),
       seed: fc.noShrink(fc.integer()),
     }),
     { maxLength: 50, size: 'max' },
@@ -105,14 +112,32 @@ export class RandomWalk<T extends KindTypes> {
     const actor = kind.openedBy(opening);
     const events = kind.opened(opening, policy, now);
     yield goesOn(events, actor);
-    for (const { wait, rings, assigns, seed } of steps) {
+    /** Event of the grant, or the refusal when the case cannot do without it; null when nothing is wanted. */
+    const won = (after: T['state'], officerId: string | null): T['event'] | Refusal | null => {
+      const want = kind.wants(after);
+      const rule = want && kind.grants[want.name];
+      if (!rule) return null;
+      if (officerId !== null) return rule.granted({ officerId }, after, now);
+      const lost = rule.lost(after);
+      return lost === 'goes-on' ? null : lost;
+    };
+    for (const { wait, rings, assigns, heard, seed } of steps) {
       const alarm = nextAlarm(kind.agenda(state)) ?? now;
       now = Math.max(now, typeof wait === 'number' ? now + wait : wait === 'alarm' ? alarm : alarm - 1);
-      for (let ring = 0; ring < rings; ring += 1) yield goesOn(kind.onTime(state, policy, now, null), system);
-      if (kind.wants(state) !== null && assigns !== null) yield goesOn([{ type: 'assigned', officerId: assigns } as T['event']], system);
+      for (let ring = 0; ring < rings; ring += 1)
+        yield goesOn(kind.onTime(state, policy, now, heard && { by: heard.by, at: now - heard.ago }), system);
+      const granted = assigns === null ? null : won(state, assigns);
+      if (granted !== null && 'type' in granted) yield goesOn([granted], system);
       const deed = frozen(chosen(deeds(state), seed));
       const decision = frozen(kind.decide(state, deed.actor, deed.command, policy, now));
+      const after = decision.ok
+        ? record(state, decision.events, deed.actor, now).reduce((was, event) => kind.apply(was, event), state)
+        : state;
+      const lost = decision.ok ? won(after, null) : null;
+      if (lost !== null && assigns === null) continue;
       yield goesOn(decision.ok ? decision.events : [], deed.actor, { deed, decision });
+      const needed = lost === null ? null : won(state, assigns);
+      if (needed !== null && 'type' in needed) yield goesOn([needed], system);
     }
   }
 

@@ -1,7 +1,7 @@
 /** 互动 for its taxpayer: beginning one, the one that goes on, and the list of one's own. */
 import { z } from 'zod';
 
-import { attendanceOf, conversationGround } from '../../../db/conversation/ground.ts';
+import { attendanceOf, conversationGround, lastOfficerOf } from '../../../db/conversation/ground.ts';
 import { placeOf } from '../../../db/directory.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownCases, type OwnCaseRow } from '../../../db/own-cases.ts';
@@ -54,7 +54,9 @@ const begin = defineRoute({
     const { centreId, typeId } = ground;
     if (centreId === null || typeId === null) throw new Fault('centre-unknown');
     const settings = await settingsOf(knex, viewer.regionId, centreId);
-    const opening = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id };
+    const since = new Date(Date.now() - settings['conversation.lastOfficerMinutes'] * 60_000);
+    const preferredOfficerId = await lastOfficerOf(knex, viewer.id, kind, since);
+    const opening = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, preferredOfficerId };
     try {
       const answer = answerOf(id, await deps.cases.open(conversationKind, opening, conversationPolicyFrom(settings)), begun('robot'));
       const entry = { actor: viewer, regionId: viewer.regionId, action: 'begin', objectKind: 'case', objectId: id, requestId };

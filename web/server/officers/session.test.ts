@@ -64,7 +64,9 @@ describe('signing in', () => {
         role: 'agent',
         region: { id: 'region', name: '测试地区' },
         centre: { id: 'east', name: 'east' },
-        onDuty: false,
+        status: 'away',
+        statusReason: null,
+        capacity: 5,
       },
       may: { worklist: true, supervise: false, administer: false },
       text: { max: 5_000 },
@@ -272,14 +274,14 @@ describe('a session', () => {
   });
 });
 
-describe('duty', () => {
-  it('goes on and off, audited', async () => {
+describe('status', () => {
+  it('is set with its reason, audited', async () => {
     const agent = await server.officer(people.east[0]);
     const put = async (body: object) => (await agent<Session>('PUT', '/api/session/status', body)).body.officer;
     expect(await put({ status: 'online' })).toMatchObject({ status: 'online', statusReason: null });
     expect(await put({ status: 'busy', reason: '整理材料' })).toMatchObject({ status: 'busy', statusReason: '整理材料' });
     expect(await put({ status: 'away', reason: '  ' })).toMatchObject({ status: 'away', statusReason: null });
-    expect([(await ofLog('on-duty')).length, (await ofLog('off-duty')).length]).toEqual([1, 1]);
+    expect((await Promise.all(['online', 'busy', 'away'].map(ofLog))).map((rows) => rows.length)).toEqual([1, 1, 1]);
     expect(codeOf(await agent('PUT', '/api/session/status', { status: 'asleep' }))).toBe('invalid-request');
     expect(codeOf(await server.stranger('PUT', '/api/session/status', { status: 'online' }))).toBe('not-signed-in');
   });

@@ -2,13 +2,18 @@
  * A case keeps the policy that it began with. Every setting is changed while cases of every kind are open in every state that people can
  * bring about; what a page offers and promises must still be what the workflow does.
  */
+import { randomUUID } from 'node:crypto';
+
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
+import { aConversationOpening, patientConversationPolicy } from '../../../tests/support/conversation.ts';
 import { formDesk } from '../../../tests/support/form-desk.ts';
 import { codeOf, content, detailsOf, note, opening, outcome, question, type Login } from '../../../tests/support/order-desk.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
 import { caseKinds, type CaseKind } from '../../../domain/case.ts';
+import type { ConversationCommand } from '../../../domain/conversation/conversation.ts';
+import { conversationKind } from '../../../domain/conversation/kind.ts';
 import type { Role } from '../../../domain/kind.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import { rolesFor } from '../../../domain/possible.ts';
@@ -30,6 +35,9 @@ const others: Partial<Record<SettingKey, readonly [unknown, unknown]>> = {
   'entry.roles': [['legal-representative'], ['finance-officer']],
   'entry.origins': [['https://another.example'], []],
   'form.reminders': [[0.1, 0.2, 0.3], [0.4]],
+  'conversation.transferWords': [['找真人'], ['真人客服']],
+  'conversation.intentWords': [['上访'], ['起诉']],
+  'conversation.moodWords': [['生气'], ['讨厌']],
   'calendar.hours': [shortWeek('10:00'), shortWeek('10:30')],
   'calendar.days': [holidays(1, 2, 3), holidays(1, 2)],
   'calendar.years': [years('one'), years('other')],
@@ -87,6 +95,20 @@ function acceptedBy(kind: CaseKind, { state, policy }: Standing, { as, kind: who
   });
 }
 
+/** A conversation to which these commands were given: by its taxpayer, and a claim by an officer. A person has one at a time over HTTP. */
+async function talk(...commands: readonly ConversationCommand[]): Promise<string> {
+  const id = randomUUID();
+  const place = { regionId: 'binhai', centreId: 'binhai-1', typeId: 'binhai-chat-general' };
+  const opening = aConversationOpening({ id, identityId: taxpayer().id, ...place });
+  await web.deps.cases.open(conversationKind, opening, { ...patientConversationPolicy, idleMinutes: 77, ratingDays: 3 });
+  for (const command of commands) {
+    const actor =
+      command.type === 'claim' ? { kind: 'officer' as const, id: officer('agent1').id } : { kind: 'taxpayer' as const, id: taxpayer().id };
+    expect(await web.deps.cases.command('conversation', id, randomUUID(), actor, command)).toMatchObject({ kind: 'done' });
+  }
+  return id;
+}
+
 /** A case of each kind in every state that people can bring about, begun before the settings change. */
 const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
   message: {
@@ -129,6 +151,12 @@ const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
       return id;
     },
   },
+  conversation: {
+    'with the robot': () => talk(),
+    waiting: () => talk({ type: 'requestOfficer', cause: 'button', typeId: null }),
+    'with an officer': () => talk({ type: 'requestOfficer', cause: 'button', typeId: null }, { type: 'claim' }),
+    ended: () => talk({ type: 'close', summaryId: null }),
+  },
   'service-form': {
     sent: () => desk.form(),
     'handed in': async () => {
@@ -165,7 +193,14 @@ const promised = new Map<string, unknown>();
 /** A page's statements about time, without those that change by themselves. */
 const promisesOf = async (id: string, as: Who) => {
   const page = (await read(id, as)) as unknown as Record<string, unknown>;
-  return { status: page['status'], clock: page['clock'], order: page['order'], form: page['form'], actions: page['actions'] };
+  return {
+    status: page['status'],
+    clock: page['clock'],
+    order: page['order'],
+    form: page['form'],
+    conversation: page['conversation'],
+    actions: page['actions'],
+  };
 };
 
 beforeAll(async () => {
