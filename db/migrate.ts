@@ -31,6 +31,7 @@ import * as auditByMonth from '../migrations/030-audit-by-month.ts';
 import * as kindsOfTypes from '../migrations/031-kinds-of-types.ts';
 import * as refusedCommands from '../migrations/032-refused-commands.ts';
 import * as chats from '../migrations/033-chats.ts';
+import * as knowledge from '../migrations/034-knowledge.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -64,6 +65,7 @@ const migrations = {
   '031-kinds-of-types': kindsOfTypes,
   '032-refused-commands': refusedCommands,
   '033-chats': chats,
+  '034-knowledge': knowledge,
 };
 type Name = keyof typeof migrations;
 

@@ -1,4 +1,4 @@
-/** Seeds the demo: two regions, three centres, officers, types, settings, keys. Running it again does not change existing rows. */
+/** Seeds the demo: two regions, three centres, officers, types, settings, keys, knowledge. Running it again does not change existing rows. */
 import { randomBytes } from 'node:crypto';
 
 import { hash } from 'argon2';
@@ -9,6 +9,7 @@ import { demoIssuer, demoRegions } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
 import { seedConversationTypes, teachConversationTypes } from './conversation/types.ts';
+import { seedKnowledge } from './knowledge/load.ts';
 import { seedMessageTypes, teachMessageTypes } from './message/types.ts';
 import { seedServiceForms } from './service-form/types.ts';
 import { seedWorkOrders } from './work-order/types.ts';
@@ -43,6 +44,7 @@ export async function seed(knex: Knex): Promise<void> {
     await teachConversationTypes(trx);
     await seedWorkOrders(trx);
     await seedServiceForms(trx);
+    await seedKnowledge(trx);
   });
 }
 
