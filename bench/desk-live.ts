@@ -20,6 +20,7 @@ import { Registry } from 'prom-client';
 
 import { connect } from '../db/connect.ts';
 import { createSession } from '../db/officers.ts';
+import { createRobot } from '../robot/retrieval.ts';
 import { Secrets } from '../runtime/secrets.ts';
 import { openBus } from '../runtime/bus/open-bus.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
@@ -118,6 +119,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
     secrets: new Secrets(secret),
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
+    robot: createRobot(knex),
     liveTickets: tickets,
     closePerson: () => Promise.resolve(),
     fileLink: createFileLink(secret),

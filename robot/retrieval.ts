@@ -12,7 +12,7 @@ import { termsOf } from './terms.ts';
  * When an entry is the answer: its score and its lead on the next one. Chosen where a wrong answer costs more than a choice, on half of
  * the demo's wordings, each asked of an index without it; tests/robot/answers.test.ts measures the other half.
  */
-const confident = { score: 0.3, lead: 0.1 };
+const confident = { score: 0.4, lead: 0.1 };
 /** From this score on an entry is worth offering. */
 const worthOffering = 0.25;
 /** From this score on an entry has something to do with the text of a search. */

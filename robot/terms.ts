@@ -41,17 +41,16 @@ const han = /^\p{Script=Han}+$/u;
 /** Returns the terms of a text. Fillers separate pairs, so that the same matter has the same pairs however it is asked. */
 export function termsOf(text: string): Terms {
   const normal = normalise(text).replaceAll(wordings, (wording) => standsFor.get(wording) ?? wording);
+  const words = cutter().cut(normal, false);
   const found = new Map<string, number>();
-  const runs = cutter()
-    .cut(normal, false)
-    .map((word) => (han.test(word) && !isFiller.has(word) ? word : ' '))
-    .join('')
-    .split(/ +/);
-  for (const run of runs) {
+  const runs = words.map((word) => (han.test(word) && !isFiller.has(word) ? word : ' ')).join('');
+  for (const run of runs.split(' ')) {
     const characters = Array.from(run);
     for (let i = 1; i < characters.length; i += 1) found.set(`~${characters[i - 1] ?? ''}${characters[i] ?? ''}`, weights.pair);
   }
-  for (const word of cutter().cutForSearch(normal, false)) if (word.trim() !== '') found.set(word, weightOf(word));
+  for (const word of words)
+    if (isFiller.has(word)) found.set(word, weights.filler);
+    else for (const part of cutter().cutForSearch(word, false)) if (part.trim() !== '') found.set(part, weightOf(part));
   return { weights: found, substantial: [...found.values()].some((weight) => weight > weights.filler) };
 }
 

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
+import type { Robot } from '../../robot/robot.ts';
 import type { Person } from '../../runtime/bus/bus.ts';
 import type { FileStore } from '../../runtime/file-store.ts';
 import type { Secrets } from '../../runtime/secrets.ts';
@@ -25,6 +26,8 @@ export interface Deps {
   accessTokens: AccessTokens;
   /** Published key sets of hosts. */
   publishedKeys: PublishedKeySets;
+  /** Answers questions and finds knowledge. */
+  robot: Robot;
   liveTickets: LiveTickets;
   /** Closes a person's live connections on every process, and voids their tickets. Used when somebody signs out or is locked out. */
   closePerson: (person: Person) => Promise<void>;

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connect, timeLimits } from '../../db/connect.ts';
 import { checkMigrated, checkServer } from '../../db/migrate.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
+import { createRobot } from '../../robot/retrieval.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
 import { webEnvironment } from '../../runtime/environment.ts';
@@ -78,6 +79,7 @@ runProcess(async () => {
     secrets: new Secrets(secret, environment.earlierAppSecret),
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
+    robot: createRobot(knex),
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
     fileLink: createFileLink(secret),

@@ -10,6 +10,7 @@ import type { ServerKinds } from './cases/server-kind.ts';
 import { deskRoutes } from './officers/directory.ts';
 import { entryRoutes } from './entry/routes.ts';
 import { hostKeyRoutes } from './entry/host-keys.ts';
+import { knowledgeRoutes } from './knowledge/routes.ts';
 import { fileRoutes } from './uploads/files.ts';
 import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -34,6 +35,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...outcomeRoutes,
   ...commandRoutes(kinds),
   ...noticeRoutes,
+  ...knowledgeRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,

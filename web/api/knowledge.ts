@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+import { lengthOf } from '../../domain/input/text.ts';
+
+/** GET /api/knowledge: the region's knowledge that has something to do with a text. */
+export const mostKnowledgeHits = 20;
+export const knowledgeQuery = z.object({
+  query: z
+    .string()
+    .trim()
+    .max(200)
+    .refine((text) => lengthOf(text) >= 1, { params: { code: 'required' } }),
+});
+
+export const knowledgeEntrySchema = z
+  .object({
+    id: z.string(),
+    version: z.int(),
+    topic: z.string(),
+    question: z.string(),
+    answer: z.string().meta({ description: 'Markdown' }),
+    counterOnly: z.boolean().meta({ description: 'The matter is handled at a counter only.' }),
+    verified: z.boolean().meta({ description: 'False while an editor still has to check the entry.' }),
+    sources: z.array(z.object({ title: z.string(), number: z.string().nullable(), date: z.iso.date().nullable() })),
+    validFrom: z.iso.date().nullable(),
+    validTo: z.iso.date().nullable(),
+  })
+  .meta({ id: 'KnowledgeEntry' });
+
+export const knowledgeAnswer = z.object({ items: z.array(knowledgeEntrySchema).max(mostKnowledgeHits) });
