@@ -21,8 +21,8 @@ const worthListing = 0.1;
 const alike = 0.8;
 const mostChoices = 5;
 const mostRelated = 3;
-/** About a hundred megabytes. */
-const mostEntries = 20_000;
+/** In all regions together, some hundred megabytes. */
+const mostEntries = 5_000;
 /** Questions are longer only when a text is pasted. Its beginning says what it is about. */
 const longestQuestion = 200;
 

@@ -8,10 +8,10 @@ export interface RobotContext {
   now: number;
 }
 
-export interface KnowledgeSource {
+interface KnowledgeSource {
   title: string;
   number: string | null;
-  /** YYYY-MM-DD */
+  /** As an editor wrote it: a day, a month, a year or a revision. */
   date: string | null;
 }
 

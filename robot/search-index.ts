@@ -20,10 +20,11 @@ export interface Hit {
   likeness: number;
 }
 
-interface Posting {
-  entry: number;
-  /** 0 to 1: how much the entry is about the term. */
-  impact: number;
+/** Entries that have a term. Two lists of numbers take a quarter of the memory of one list of pairs. */
+interface Postings {
+  entries: number[];
+  /** How much each is about the term, 0 to 1. */
+  impacts: number[];
 }
 interface Phrase {
   terms: readonly string[];
@@ -33,7 +34,7 @@ interface Phrase {
 export class SearchIndex {
   private readonly rows: readonly KnowledgeRow[];
   private readonly byId: ReadonlyMap<string, KnowledgeRow>;
-  private readonly postings = new Map<string, Posting[]>();
+  private readonly postings = new Map<string, Postings>();
   private readonly phrases: readonly (readonly Phrase[])[];
 
   /** Builds the index. Other requests get their turn meanwhile. */
@@ -51,10 +52,10 @@ export class SearchIndex {
     this.byId = new Map(this.rows.map((row) => [row.id, row]));
     analysed.forEach(({ frequencies }, entry) => {
       for (const [term, frequency] of frequencies) {
-        const posting = { entry, impact: frequency / (frequency + saturation) };
-        const postings = this.postings.get(term);
-        if (postings) postings.push(posting);
-        else this.postings.set(term, [posting]);
+        const postings = this.postings.get(term) ?? { entries: [], impacts: [] };
+        this.postings.set(term, postings);
+        postings.entries.push(entry);
+        postings.impacts.push(frequency / (frequency + saturation));
       }
     });
     // Rarity is known only now that all entries are counted.
@@ -82,8 +83,12 @@ export class SearchIndex {
     const whole = total(worth.values());
     if (whole === 0) return [];
     const coverage = new Map<number, number>();
-    for (const [term, value] of worth)
-      for (const { entry, impact } of this.postings.get(term) ?? []) coverage.set(entry, (coverage.get(entry) ?? 0) + (value * impact) / whole);
+    for (const [term, value] of worth) {
+      const postings = this.postings.get(term);
+      postings?.entries.forEach((entry, at) => {
+        coverage.set(entry, (coverage.get(entry) ?? 0) + (value * (postings.impacts[at] ?? 0)) / whole);
+      });
+    }
     const admitted = [...coverage].flatMap(([entry, covered]) => {
       const row = this.rows[entry];
       return row && admits(row) ? [{ row, entry, covered }] : [];
@@ -101,7 +106,7 @@ export class SearchIndex {
   /** Weighs terms by their rarity, too. A term that no entry has is the rarest of all: a question about it is not covered. */
   private worth(weights: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
     const rarity = (term: string): number => {
-      const having = this.postings.get(term)?.length ?? 0;
+      const having = this.postings.get(term)?.entries.length ?? 0;
       return Math.log(1 + (this.size - having + 0.5) / (having + 0.5));
     };
     return new Map([...weights].map(([term, weight]) => [term, weight * rarity(term)]));

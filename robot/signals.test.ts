@@ -37,6 +37,14 @@ describe('a signal', () => {
     expect(signalsIn(text, words)).toEqual({ signal, word });
   });
 
+  it('is found in little time, whatever the text', () => {
+    for (const text of ['我'.repeat(4_000), '不用转到'.repeat(1_000), '人工'.repeat(2_000), `不用${'转到'.repeat(2_000)}啊人工`]) {
+      const begun = performance.now();
+      signalsIn(`${text}x`, words);
+      expect(performance.now() - begun).toBeLessThan(500);
+    }
+  });
+
   it('keeps the word as it is set, and is found in full width and in any case', () => {
     const own = { transfer: ['转 Agent'], mood: [], intent: [] };
     expect(signalsIn('请转ＡＧＥＮＴ', own)).toEqual({ signal: 'keyword', word: '转 Agent' });

@@ -9,7 +9,8 @@ import { fillers, sameMeaning, taxTerms } from './words.ts';
 /** Weights of terms by what they are, measured on wordings that the index did not hold. */
 const weights = { word: 1, character: 0.5, pair: 0.4, filler: 0.15 };
 
-const simplified = Converter({ from: 't', to: 'cn' });
+/** The package names its types in a way that the compiler does not follow. */
+const simplified = Converter({ from: 't', to: 'cn' }) as (text: string) => string;
 
 const standsFor = new Map(sameMeaning.flatMap(([first, ...others]) => others.map((other) => [other, first] as const)));
 /** Longest first, so that a wording is replaced as a whole, and what already stands for itself is not replaced in part. */
@@ -24,7 +25,7 @@ const wordings = new RegExp(
 /** Returns a text in compatibility form, lower case and simplified characters, with words and numbers parted by single blanks. */
 export const normalise = (text: string): string =>
   simplified(fold(text))
-    .replaceAll(/[^\p{L}\p{N}%]+/gu, ' ')
+    .replaceAll(/([^\p{L}\p{N}%]|(?<!\p{N})%)+/gu, ' ')
     .trim();
 
 /** Terms of a text. */
@@ -50,14 +51,12 @@ export function termsOf(text: string): Terms {
   }
   for (const word of words)
     if (isFiller.has(word)) found.set(word, weights.filler);
-    else for (const part of cutter().cutForSearch(word, false)) if (part.trim() !== '') found.set(part, weightOf(part));
+    else for (const part of partsOf(word)) if (part !== ' ') found.set(part, part.length === 1 ? weights.character : weights.word);
   return { weights: found, substantial: [...found.values()].some((weight) => weight > weights.filler) };
 }
 
-function weightOf(word: string): number {
-  if (isFiller.has(word)) return weights.filler;
-  return word.length === 1 ? weights.character : weights.word;
-}
+/** A long word is found by the words in it, too. */
+const partsOf = (word: string): readonly string[] => (word.length > 2 ? cutter().cutForSearch(word, false) : [word]);
 
 let loaded: Jieba | undefined;
 /** Loads the dictionary at the first question, because it takes a quarter of a second and most processes never ask. */

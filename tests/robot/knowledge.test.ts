@@ -23,7 +23,14 @@ beforeEach(async () => {
   await knex('knowledge_entries').where({ id: own.id }).delete();
 });
 const insert = (values: object = {}) =>
-  knex('knowledge_entries').insert({ ...own, topic: '补贴', question: '龙舟补贴如何领取', answer: '线上申请。', audience: ['both'], ...values });
+  knex('knowledge_entries').insert({
+    ...own,
+    topic: '补贴',
+    question: '龙舟补贴如何领取',
+    answer: '线上申请。',
+    audience: ['both'],
+    ...values,
+  });
 const change = (values: object) => knex('knowledge_entries').where(own).update(values);
 
 /** What the robot says to the question; the answer's text, or the kind. */
@@ -63,7 +70,13 @@ describe('a change is known to the next question', () => {
 
   it('but for one that is not committed', async () => {
     const trx = await knex.transaction();
-    await trx('knowledge_entries').insert({ ...own, topic: '补贴', question: '龙舟补贴如何领取', answer: '线上申请。', audience: ['both'] });
+    await trx('knowledge_entries').insert({
+      ...own,
+      topic: '补贴',
+      question: '龙舟补贴如何领取',
+      answer: '线上申请。',
+      audience: ['both'],
+    });
     expect(await ask()).toBe('none');
     await trx.commit();
     expect(await ask()).toBe('线上申请。');
@@ -108,9 +121,15 @@ describe('found is only', () => {
 
 describe('an answer', () => {
   it('has its sources and the related entries that may be found', async () => {
-    await insert({ related: ['fp-001', 'gone', 'gs-001'], sources: JSON.stringify([{ title: '公告', number: '1号', date: '2026-01-01' }]) });
+    await insert({
+      related: ['fp-001', 'gone', 'gs-001'],
+      sources: JSON.stringify([{ title: '公告', number: '1号', date: '2026-01-01' }]),
+    });
     const answer = await robot.answer(question, { ...context, audience: 'enterprise' });
-    expect(answer).toMatchObject({ kind: 'answer', entry: { id: 'boat', sources: [{ title: '公告', number: '1号', date: '2026-01-01' }] } });
+    expect(answer).toMatchObject({
+      kind: 'answer',
+      entry: { id: 'boat', sources: [{ title: '公告', number: '1号', date: '2026-01-01' }] },
+    });
     expect(answer.kind === 'answer' && answer.related.map(({ id }) => id)).toEqual(['fp-001']);
   });
 

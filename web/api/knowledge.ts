@@ -12,7 +12,7 @@ export const knowledgeQuery = z.object({
     .refine((text) => lengthOf(text) >= 1, { params: { code: 'required' } }),
 });
 
-export const knowledgeEntrySchema = z
+const knowledgeEntrySchema = z
   .object({
     id: z.string(),
     version: z.int(),
@@ -21,7 +21,13 @@ export const knowledgeEntrySchema = z
     answer: z.string().meta({ description: 'Markdown' }),
     counterOnly: z.boolean().meta({ description: 'The matter is handled at a counter only.' }),
     verified: z.boolean().meta({ description: 'False while an editor still has to check the entry.' }),
-    sources: z.array(z.object({ title: z.string(), number: z.string().nullable(), date: z.iso.date().nullable() })),
+    sources: z.array(
+      z.object({
+        title: z.string(),
+        number: z.string().nullable(),
+        date: z.string().nullable().meta({ description: 'As an editor wrote it: a day, a month, a year or a revision.' }),
+      }),
+    ),
     validFrom: z.iso.date().nullable(),
     validTo: z.iso.date().nullable(),
   })
