@@ -1,4 +1,4 @@
-/** Seeds the demo: two regions, three centres, officers, types, settings, keys, knowledge. Running it again does not change existing rows. */
+/** Seeds the demo: two regions, centres, officers, types, settings, keys, knowledge. Running it again does not change existing rows. */
 import { randomBytes } from 'node:crypto';
 
 import { hash } from 'argon2';

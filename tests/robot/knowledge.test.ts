@@ -1,6 +1,7 @@
-/** Changes of the knowledge, and who finds what, over a real database. */
+/** Changes of the knowledge, who finds what, and what is kept in memory. */
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { RegionIndexes } from '../../robot/region-indexes.ts';
 import { createRobot } from '../../robot/retrieval.ts';
 import type { Robot, RobotContext } from '../../robot/robot.ts';
 import { knowledgeVersion } from '../../db/knowledge/entries.ts';
@@ -168,4 +169,32 @@ it('seeding again changes nothing, nor what an editor has changed', async () => 
   await seed(knex);
   expect(await knowledgeVersion(knex, 'binhai')).toBe(version);
   expect((await robot.entry('fp-001', context))?.answer).toBe('改过');
+});
+
+describe('indexes in memory', () => {
+  it('are built once while nothing changes, and again after a change', async () => {
+    const indexes = new RegionIndexes(knex, 1_000);
+    const [one, other] = await Promise.all([indexes.of('binhai'), indexes.of('binhai')]);
+    expect(other).toBe(one);
+    await indexes.of('yunling');
+    expect(await indexes.of('binhai')).toBe(one);
+    await insert();
+    expect(await indexes.of('binhai')).not.toBe(one);
+  });
+
+  it('make room for the region in use, the least recently used first', async () => {
+    const indexes = new RegionIndexes(knex, 1);
+    const binhai = await indexes.of('binhai');
+    expect(await indexes.of('binhai')).toBe(binhai);
+    await indexes.of('yunling');
+    expect(await indexes.of('binhai')).not.toBe(binhai);
+  });
+
+  it('are tried again after a failure', async () => {
+    await knex.raw('ALTER TABLE knowledge_wordings RENAME TO elsewhere');
+    const indexes = new RegionIndexes(knex, 1_000);
+    await expect(indexes.of('binhai')).rejects.toThrow('knowledge_wordings');
+    await knex.raw('ALTER TABLE elsewhere RENAME TO knowledge_wordings');
+    expect((await indexes.of('binhai')).size).toBeGreaterThan(100);
+  });
 });
