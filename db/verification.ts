@@ -15,6 +15,8 @@ export interface ImageRow {
   /** Rows as stored, times as text. */
   image: Record<string, unknown>;
   task: Record<string, unknown> | null;
+  /** Row of its chat, with the number of its messages, and the versions of the events that are lines in it; null when it has none. */
+  chat: (Record<string, unknown> & { last_seq: number; messages: number; highest: number; lines: number[] }) | null;
   links: { id: string; exists: boolean }[];
   events: { version: number; type: string; at: string; actor_kind: string; actor_id: string | null; data: Record<string, unknown> }[];
   notices: { version: number; kind: string; channel: string; status: string }[];
@@ -25,6 +27,11 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
   const { rows } = await knex.raw<{ rows: ImageRow[] }>(
     `SELECT c.id, c.number, c.version, c.status, c.closed_at IS NOT NULL AS closed, c.live, c.state, to_jsonb(c) - 'state' - 'policy' AS image,
        (SELECT to_jsonb(t) - 'search' FROM tasks t WHERE t.case_id = c.id) AS task,
+       (SELECT to_jsonb(chat) || (
+          SELECT jsonb_build_object('messages', count(*), 'highest', coalesce(max(m.seq), 0), 'lines',
+            coalesce(jsonb_agg((m.data ->> 'version')::int ORDER BY m.seq) FILTER (WHERE m.type = 'line'), '[]'))
+          FROM chat_messages m WHERE m.month = chat.month AND m.case_id = c.id)
+        FROM chats chat WHERE chat.case_id = c.id) AS chat,
        coalesce((SELECT json_agg(json_build_object('id', l.other_id, 'exists', EXISTS (SELECT FROM cases o WHERE o.id = l.other_id)))
         FROM case_links l WHERE l.case_id = c.id), '[]') AS links,
        (SELECT json_agg(json_build_object('version', e.version, 'type', e.type, 'at', e.at, 'actor_kind', e.actor_kind, 'actor_id', e.actor_id, 'data', e.data) ORDER BY e.version)

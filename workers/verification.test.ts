@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { caseKinds } from '../domain/case.ts';
 import { serviceFormKind } from '../domain/service-form/kind.ts';
 import { startTestTemporal, type TestService } from '../stack/testing.ts';
+import { attend, Conversation } from '../tests/support/conversation.ts';
 import { Form, uploaded } from '../tests/support/form.ts';
 import { done, eventually, Message } from '../tests/support/message.ts';
 import { Order } from '../tests/support/order.ts';
@@ -271,6 +272,52 @@ describe('holding the image of a 业务办理服务确认单 against its workflo
     done(await order.asSupervisor({ type: 'end', reasonId: await order.text() }));
     await second.handle().result();
     expect([await foundOf(order), await foundOf(second)]).toEqual([[], []]);
+  });
+});
+
+describe('holding the chat of a conversation against its case', () => {
+  let talk: Conversation;
+  const found = () => foundOf(talk);
+  const chat = (change: object) => the.knex('chats').where({ case_id: talk.id }).update(change);
+
+  beforeAll(async () => {
+    talk = new Conversation(the);
+    await attend(the, the.people.east);
+    await talk.connect();
+  });
+
+  it('finds nothing where nothing is wrong', async () => {
+    expect(await found()).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<unknown>, () => Promise<unknown>, RegExp]>([
+    ['an old epoch', () => chat({ epoch: 1 }), () => chat({ epoch: 4 }), /its chat differs from its state: epoch/],
+    [
+      'an officer who has the floor no more',
+      () => chat({ officer_id: the.people.supervisor }),
+      async () => chat({ officer_id: await talk.holder() }),
+      /its chat differs from its state: officer_id/,
+    ],
+    ['a gap', () => chat({ last_seq: 3 }), () => chat({ last_seq: 2 }), /2 messages up to 2, and counts 3/],
+    [
+      'a line of no event',
+      () =>
+        the
+          .knex('chat_messages')
+          .where({ case_id: talk.id, seq: 2 })
+          .update({ data: { event: 'accepted', version: 9 } }),
+      () =>
+        the
+          .knex('chat_messages')
+          .where({ case_id: talk.id, seq: 2 })
+          .update({ data: { event: 'accepted', version: 4 } }),
+      /lines of events 2, 9 instead of 2, 4/,
+    ],
+  ])('finds %s', async (_, damage, mend, what) => {
+    await damage();
+    expect(await found()).toEqual([expect.stringMatching(what)]);
+    await mend();
+    expect(await found()).toEqual([]);
   });
 });
 

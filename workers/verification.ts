@@ -7,6 +7,7 @@ import pMap from 'p-map';
 import { createGoOn, type GoOnDeps } from '../activities/go-on.ts';
 import { unarchivedRuns } from '../db/archive.ts';
 import { wrongBoardCounts } from '../db/board-counts.ts';
+import { standColumns } from '../db/chat/stand.ts';
 import { factColumns, imageColumns, taskColumns } from '../db/projection.ts';
 import { linksOf, toldBy, type AnyEventRules } from '../domain/events.ts';
 import { differingColumns, imagesAfter, partnerOf, recordedEvent, type ImageRow } from '../db/verification.ts';
@@ -40,6 +41,7 @@ const concurrency = 16;
  *    same state because something is still owed (a short message). A closed case has no to-do, though it may wait for a rating.
  * 2. A case's events count from 1 without gaps up to its version. Its columns and its to-do match its state, and its report columns match
  *    its events.
+ *    The chat's stand matches the state, its lines match the events, and its messages are numbered from 1 without gaps.
  * 3. Every notice that the events owe exists once; none of a closed case is still pending.
  * 4. It is linked to exactly the cases that its events reference, and all of them exist.
  * 5. Every running workflow has its projection.
@@ -115,7 +117,7 @@ async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]>
 
 const lifeOf = ({ closed }: ImageRow): string => (closed ? 'not over' : 'open');
 
-function inItself({ state, image, events, task, links, notices, version, closed }: ImageRow): string[] {
+function inItself({ state, image, events, task, chat, links, notices, version, closed }: ImageRow): string[] {
   const found: string[] = [];
   const kind = kinds[state.kind];
   if (!events.every((event, i) => event.version === i + 1) || events.length !== version)
@@ -128,6 +130,7 @@ function inItself({ state, image, events, task, links, notices, version, closed 
     found.push(task ? 'it is closed, but stands in the worklist' : 'it is open, but stands in no worklist');
   const inTask = task ? differingColumns(task, taskColumns(state)) : [];
   if (inTask.length > 0) found.push(`its to-do differs from its state: ${inTask.join(', ')}`);
+  found.push(...inChat({ state, chat, events }));
   found.push(...amongLinks(kind.events, events, links));
   const owed = events
     .map(recordedEvent)
@@ -138,6 +141,25 @@ function inItself({ state, image, events, task, links, notices, version, closed 
   if (closed && notices.some(({ status }) => status === 'pending' || status === 'sending'))
     found.push('it is closed, but a notice was not sent');
   return found;
+}
+
+/** Compares the chat with the state, its lines with the events, and its numbers with each other. */
+function inChat({ state, chat, events }: Pick<ImageRow, 'state' | 'chat' | 'events'>): string[] {
+  const rules = kinds[state.kind].chat;
+  if (rules === undefined) return chat === null ? [] : ['it has a chat, which its kind has not'];
+  if (chat === null) return ['it has no chat'];
+  const { passed_over: _passed, ...stand } = standColumns(state, rules.standOf(state));
+  const columns = differingColumns(chat, stand);
+  const told = events.filter(({ type }) => rules.lines.includes(type)).map(({ version }) => version);
+  return [
+    ...(columns.length > 0 ? [`its chat differs from its state: ${columns.join(', ')}`] : []),
+    ...(chat.messages === chat.last_seq && chat.highest === chat.last_seq
+      ? []
+      : [`its chat has ${String(chat.messages)} messages up to ${String(chat.highest)}, and counts ${String(chat.last_seq)}`]),
+    ...(isDeepStrictEqual(chat.lines, told)
+      ? []
+      : [`its chat has the lines of events ${chat.lines.join(', ')} instead of ${told.join(', ')}`]),
+  ];
 }
 
 function amongLinks(rules: AnyEventRules, events: ImageRow['events'], links: ImageRow['links']): string[] {

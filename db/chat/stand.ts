@@ -18,7 +18,7 @@ const instant = (at: number): string => new Date(at).toISOString();
 export async function moveChat(trx: Knex.Transaction, state: CaseState, events: readonly Recorded<CaseEvent>[]): Promise<void> {
   const { chat } = kinds[state.kind];
   if (chat === undefined) return;
-  const stand = columnsOf(state, chat.standOf(state));
+  const stand = standColumns(state, chat.standOf(state));
   const names = Object.keys(stand);
   await prepared(
     trx,
@@ -33,7 +33,11 @@ export async function moveChat(trx: Knex.Transaction, state: CaseState, events: 
   if (lines.length > 0) await appendLines(trx, state.id, lines);
 }
 
-const columnsOf = ({ centreId, typeId, version }: CaseState, { epoch, officerId, heldBy, robot, taxpayer, waiting }: ChatStand) => ({
+/** Columns of a chat's row that derive from the state of its case. */
+export const standColumns = (
+  { centreId, typeId, version }: CaseState,
+  { epoch, officerId, heldBy, robot, taxpayer, waiting }: ChatStand,
+) => ({
   centre_id: centreId,
   type_id: typeId,
   version,
