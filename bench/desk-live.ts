@@ -122,6 +122,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
     robot: createRobot(knex),
     liveTickets: tickets,
     closePerson: () => Promise.resolve(),
+    chats: { changed: () => undefined },
     fileLink: createFileLink(secret),
     uploads: createFolderStore(tmpdir()),
   };

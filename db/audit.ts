@@ -35,8 +35,8 @@ export interface AuditEntry {
 export interface LookEntry extends AuditEntry {
   actor: Exclude<Actor, { kind: 'system' }>;
   action: 'view' | 'list';
-  /** Key under which the log lists what was shown: versions of a case, or ids of cases. */
-  shownAs: 'versions' | 'cases';
+  /** Key under which the log lists what was shown: versions of a case, ids of cases, or the last message of a chat. */
+  shownAs: 'versions' | 'cases' | 'messages';
   shown: readonly (string | number)[];
 }
 

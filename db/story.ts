@@ -57,6 +57,23 @@ export async function storyOf(knex: Knex, caseId: string): Promise<Story> {
     Text.query(knex).where({ case_id: caseId }).whereNotNull('adopted_at'),
     Upload.query(knex).where({ case_id: caseId }).orderBy(['created_at', 'id']),
   ]);
+  return {
+    events,
+    texts: new Map(texts.map((text) => [text.id, text])),
+    uploads: new Map(uploads.map((upload) => [upload.id, upload])),
+    ...(await peopleOf(knex, events)),
+  };
+}
+
+/** Returns single events of cases. */
+export const eventsAt = async (knex: Knex, places: readonly { caseId: string; version: number }[]): Promise<CaseEvent[]> =>
+  await CaseEvent.query(knex).whereInComposite(
+    ['case_id', 'version'],
+    places.map(({ caseId, version }) => [caseId, version]),
+  );
+
+/** Returns the officers and centres that the events refer to. */
+export async function peopleOf(knex: Knex, events: readonly CaseEvent[]): Promise<Pick<Story, 'officers' | 'centres'>> {
   const officerIds = new Set(
     events.flatMap(({ actor_kind, actor_id, data }) => [actor_kind === 'officer' ? actor_id : null, data['officerId']]).filter(isText),
   );
@@ -66,9 +83,6 @@ export async function storyOf(knex: Knex, caseId: string): Promise<Story> {
     centreIds.size === 0 ? [] : Centre.query(knex).findByIds([...centreIds]),
   ]);
   return {
-    events,
-    texts: new Map(texts.map((text) => [text.id, text])),
-    uploads: new Map(uploads.map((upload) => [upload.id, upload])),
     officers: new Map(officers.map((officer) => [officer.id, officer])),
     centres: new Map(centres.map((centre) => [centre.id, centre])),
   };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { amountIn } from './amount.ts';
 import { dateIn } from './date.ts';
 import { maskPhone, phoneIn } from './phone.ts';
-import { lengthOf, plain, visible } from './text.ts';
+import { cut, lengthOf, plain, visible } from './text.ts';
 
 const invisible = ['\u{200B}', '\u{202A}', '\u{202C}', '\u{2060}', '\u{FEFF}', '\u{AD}', '\u{FE0F}', '\u{3164}', '\u{E0100}'];
 
@@ -175,5 +175,19 @@ describe('text', () => {
         expect(read(clean ?? '')).toBe(clean);
       }),
     );
+  });
+});
+
+describe('cutting', () => {
+  it.each([
+    ['短', 2, '短'],
+    ['两字', 2, '两字'],
+    ['三个字', 2, '三个…'],
+    ['𠮷𬭚姓', 2, '𠮷𬭚…'],
+    ['👨‍👩‍👧👍🏽好', 2, '👨‍👩‍👧👍🏽…'],
+    ['', 0, ''],
+  ])('%j to %i is %j', (text, most, expected) => {
+    expect(cut(text, most)).toBe(expected);
+    expect(cut(text, most).isWellFormed()).toBe(true);
   });
 });

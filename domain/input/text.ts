@@ -11,3 +11,16 @@ export const plain = (text: string): string => visible(text.normalize('NFKC')).t
 
 /** Counts characters as people do: an emoji of four bytes is one; invisible marks and outer blanks are none. */
 export const lengthOf = (text: string): number => Array.from(visible(text).trim()).length;
+
+/**
+ * Cuts a text between two characters as people see them, so that no emoji and no rare character is halved.
+ * @param most number of characters that are kept; an ellipsis says that more followed
+ */
+export function cut(text: string, most: number): string {
+  let kept = 0;
+  for (const { index } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text)) {
+    if (kept === most) return `${text.slice(0, index)}…`;
+    kept += 1;
+  }
+  return text;
+}

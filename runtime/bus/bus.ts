@@ -14,10 +14,15 @@ export type Person = z.infer<typeof personSchema>;
 const announcementSchema = z.discriminatedUnion('type', [
   /** New rows in case_changes. The trigger of `cases` sends the same text (migration 020). */
   z.object({ type: z.literal('cases') }),
+  /** Chats that have changed: the case's id, and the numbers of earlier messages that have changed with it. */
+  z.object({ type: z.literal('chats'), chats: z.array(z.tuple([z.uuid()], z.int())) }),
   /** Closes this person's live connections; tickets issued to them until `at` (epoch ms) become invalid. */
   z.object({ type: z.literal('close-person'), person: personSchema, at: z.int() }),
 ]);
 export type Announcement = z.infer<typeof announcementSchema>;
+
+/** Most chats of one announcement: a payload of PostgreSQL has at most 8,000 bytes. */
+export const mostChats = 100;
 
 /** Channel name in PostgreSQL and Redis. */
 export const busChannel = 'live';

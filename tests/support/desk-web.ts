@@ -17,6 +17,7 @@ import { Secrets } from '../../runtime/secrets.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
+import { createAnnouncer } from '../../web/server/chat/announcer.ts';
 import type { Deps } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
@@ -80,6 +81,12 @@ export async function deskServer(
     publishedKeys: createPublishedKeySets(knex),
     robot: createRobot(knex),
     liveTickets: createLiveTickets(secret),
+    chats: createAnnouncer(
+      (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
+      (error) => {
+        log.warn({ err: error }, 'trouble');
+      },
+    ),
     fileLink: createFileLink(secret),
     uploads: createFolderStore(folder),
     closePerson: async (person) => {

@@ -19,6 +19,7 @@ import { seed } from '../../stack/demo/seed.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
 import { announceDemo } from '../../web/server/demo/announce.ts';
+import { createAnnouncer } from '../../web/server/chat/announcer.ts';
 import type { Deps, WebConfig } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
@@ -111,6 +112,12 @@ export function testWeb({
       closePerson: async (person) => {
         await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);
       },
+      chats: createAnnouncer(
+        (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
+        (error) => {
+          log.warn({ err: error }, 'trouble');
+        },
+      ),
       fileLink: createFileLink(secret),
       uploads: uploadStore(path.join(folder, 'files')),
     };

@@ -8,7 +8,9 @@
  */
 import { z } from 'zod';
 
-import { textSchema, uploadIds } from './cases.ts';
+import { lengthOf } from '../../domain/input/text.ts';
+import { maxTextLength } from '../../domain/settings.ts';
+import { always, uploadIds } from './cases.ts';
 import { attachmentSchema, idSchema, instantSchema } from './common.ts';
 
 const entrySchema = z.object({ id: z.string(), question: z.string() });
@@ -32,11 +34,14 @@ export const chatContentSchema = z.discriminatedUnion('type', [
   }),
   /** Related questions to choose from (B4). */
   z.object({ type: z.literal('choices'), entries: z.array(entrySchema) }),
-  /** The robot knows nothing and offers other ways. */
-  z.object({ type: z.literal('none') }),
+  /** The robot knows nothing and offers other ways. `text` says why nobody can be asked for now; null when that was not tried. */
+  z.object({ type: z.literal('none'), text: z.string().nullable() }),
   /** Another case of the thread that lives in the chat, such as a 业务办理服务确认单. */
   z.object({ type: z.literal('card'), kind: z.string(), caseId: idSchema }),
-  /** Event of the case between the messages. */
+  /**
+   * Event of the case between the messages. `data` has what the story of the case tells of it, and `centre` and `who`: where the officer
+   * works, and, for officers, who acted.
+   */
   z.object({
     type: z.literal('line'),
     event: z.string(),
@@ -65,7 +70,7 @@ export const chatMessageSchema = z
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
 /** What each side has received and read, as the number of the last message. */
-const marksSchema = z.object({
+export const marksSchema = z.object({
   taxpayer: z.object({ delivered: z.int(), read: z.int() }),
   officer: z.object({ delivered: z.int(), read: z.int() }),
 });
@@ -73,14 +78,15 @@ export type ChatMarks = z.infer<typeof marksSchema>;
 
 /** Who may write now. `epoch` is sent along with every message and refused when it is out of date. */
 export const floorSchema = z.object({ epoch: z.int(), mayWrite: z.boolean(), robot: z.boolean(), officer: z.string().nullable() });
+export type ChatFloor = z.infer<typeof floorSchema>;
 
 /**
  * GET /api/cases/{id}/chat: with `after` the messages that follow, oldest first; with `before` the page before it; without both the last
  * page.
  */
 export const chatQuery = z.object({
-  after: z.coerce.number().int().min(0).optional(),
-  before: z.coerce.number().int().min(1).optional(),
+  after: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+  before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   size: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const chatAnswer = z
@@ -96,29 +102,39 @@ export const chatAnswer = z
 export type ChatPage = z.infer<typeof chatAnswer>;
 
 /** POST /api/cases/{id}/chat: a text, files with or without one, or a question chosen among those that the robot offers. */
-export const chatMessageBody = z
-  .object({
-    clientId: idSchema,
-    epoch: z.int().min(0),
-    text: z.string().max(20_000).default(''),
-    uploadIds,
-    entryId: z
-      .string()
-      .min(1)
-      .max(100)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Knowledge entry that is asked for, or sent by an officer.' }),
-    quotes: z.int().min(1).nullable().default(null),
-    internal: z.boolean().default(false),
-  })
+const written = z.object({
+  clientId: idSchema,
+  epoch: z.int().min(0),
+  text: z
+    .string()
+    .trim()
+    .refine((text) => lengthOf(text) <= maxTextLength, { params: { code: 'too-long', limit: maxTextLength } })
+    .default(''),
+  uploadIds,
+  entryId: z
+    .string()
+    .min(1)
+    .max(100)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Knowledge entry that is asked for, or sent by an officer.' }),
+  quotes: z.int().min(1).max(2_147_483_647).nullable().default(null),
+  internal: z.boolean().default(false).meta({ description: 'True for a note among officers; taxpayers cannot write any.' }),
+});
+/** Something is said: characters that are drawn as nothing are no text. */
+const saysSomething = ({ text, uploadIds: files, entryId }: Pick<z.output<typeof written>, 'text' | 'uploadIds' | 'entryId'>): boolean =>
+  (typeof text === 'string' && lengthOf(text) > 0) || (Array.isArray(files) && files.length > 0) || typeof entryId === 'string';
+export const chatMessageBody = written
+  .refine(saysSomething, { path: ['text'], params: { code: 'required' }, ...always })
   .meta({ id: 'ChatMessageBody' });
 export type ChatMessageBody = z.input<typeof chatMessageBody>;
-/** Text of a message, checked like every other text. */
-export const chatText = textSchema;
 
-/** PUT /api/cases/{id}/chat/marks */
-export const chatMarksBody = z.object({ delivered: z.int().min(0), read: z.int().min(0) });
+/** PUT /api/cases/{id}/chat/marks: they only move forward, and never past the last message. */
+const mark = z.int().min(0).max(2_147_483_647);
+export const chatMarksBody = z.object({ delivered: mark, read: mark });
 
 /** PUT /api/cases/{id}/chat/{seq}/rating (B5) */
 export const answerRatingBody = z.object({ rating: z.enum(['useful', 'useless']) });
+
+/** GET /api/cases/{id}/chat/download (A7) */
+export const chatDownloadQuery = z.object({ format: z.enum(['html', 'text']).default('html') });

@@ -6,6 +6,7 @@ import type { Robot } from '../../robot/robot.ts';
 import type { Person } from '../../runtime/bus/bus.ts';
 import type { FileStore } from '../../runtime/file-store.ts';
 import type { Secrets } from '../../runtime/secrets.ts';
+import type { ChatAnnouncements } from './chat/announcer.ts';
 import type { FileLink } from './uploads/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
@@ -31,6 +32,8 @@ export interface Deps {
   liveTickets: LiveTickets;
   /** Closes a person's live connections on every process, and voids their tickets. Used when somebody signs out or is locked out. */
   closePerson: (person: Person) => Promise<void>;
+  /** Tells the followers of chats that they have changed. */
+  chats: ChatAnnouncements;
   fileLink: FileLink;
   /** Storage of uploaded files. */
   uploads: FileStore;

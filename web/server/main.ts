@@ -22,6 +22,7 @@ import { Secrets } from '../../runtime/secrets.ts';
 import { connectionOptions } from '../../runtime/temporal.ts';
 import { defaultQueue } from '../../workflows/contract.ts';
 import { createApp } from './app.ts';
+import { createAnnouncer } from './chat/announcer.ts';
 import { cached } from './http/cached.ts';
 import { announceDemo } from './demo/announce.ts';
 import type { Deps } from './deps.ts';
@@ -82,6 +83,7 @@ runProcess(async () => {
     robot: createRobot(knex),
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
+    chats: createAnnouncer((announcement) => bus.publish(announcement), trouble),
     fileLink: createFileLink(secret),
     uploads,
   };

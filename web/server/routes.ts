@@ -3,6 +3,7 @@ import { demoRoutes } from './demo/routes.ts';
 import { accountRoutes } from './officers/account.ts';
 import { boardRoutes } from './supervision/board.ts';
 import { bulkRoutes } from './bulk/routes.ts';
+import { chatRoutes } from './chat/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { outcomeRoutes } from './cases/outcomes.ts';
 import { commandRoutes } from './cases/commands.ts';
@@ -34,6 +35,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...Object.values(kinds).flatMap((kind) => kind.routes(kinds)),
   ...outcomeRoutes,
   ...commandRoutes(kinds),
+  ...chatRoutes(kinds),
   ...noticeRoutes,
   ...knowledgeRoutes,
   ...fileRoutes,

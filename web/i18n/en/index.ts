@@ -14,6 +14,7 @@ import { order } from './order.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
 import { supervise } from './supervise.ts';
+import { transcript } from './transcript.ts';
 
 export const en = {
   accounts,
@@ -32,4 +33,5 @@ export const en = {
   conversation,
   bulk,
   settings,
+  transcript,
 } as const;

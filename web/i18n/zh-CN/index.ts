@@ -14,6 +14,7 @@ import { order } from './order.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
 import { supervise } from './supervise.ts';
+import { transcript } from './transcript.ts';
 
 export const zhCN = {
   accounts,
@@ -32,4 +33,5 @@ export const zhCN = {
   conversation,
   bulk,
   settings,
+  transcript,
 } as const;

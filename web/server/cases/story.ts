@@ -50,6 +50,21 @@ export function presentStory(rules: AnyEventRules, story: Story, reader: StoryRe
   });
 }
 
+/**
+ * One event as a reader is told of it, such as a line between the messages of a chat; null when they are not.
+ * @param people officers and centres that the event refers to
+ */
+export function presentSingle(
+  rules: AnyEventRules,
+  event: CaseEvent,
+  people: Pick<Story, 'officers' | 'centres'>,
+  reader: StoryReader,
+): StoryEvent | null {
+  const as = reader.kind === 'taxpayer' ? nameForTaxpayers(rules, event) : { name: event.type, once: false };
+  if (as === null || (reader.kind === 'officer' && !isToldToOfficers(rules, event.type))) return null;
+  return presentEvent(rules, event, as, { ...people, events: [event], texts: new Map(), uploads: new Map() }, reader);
+}
+
 /** Rule 3: files of papers that were handed in again later. */
 function replacedFiles(events: readonly CaseEvent[]): ReadonlySet<string> {
   const handedIn = events.flatMap(handedInWith);

@@ -4,14 +4,17 @@
  */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
+import type { FaultCode } from '../../api/errors.ts';
 import type { Limit } from './define-route.ts';
 import { Fault } from './fault.ts';
 
 /** Requests per minute: wide for people and for an office behind one address, narrow for guessing. */
-const perMinute: Record<Limit, number> = { entry: 120, 'sign-in': 20, command: 120, read: 600 };
+const perMinute: Record<Limit, number> = { entry: 120, 'sign-in': 20, command: 120, read: 600, chat: 90 };
+/** Messages have a sentence of their own: whoever types fast is told so. */
+const codes: Partial<Record<Limit, FaultCode>> = { chat: 'chat-too-fast' };
 
 export interface RateLimits {
-  /** @throws Fault `too-many-requests` */
+  /** @throws Fault `too-many-requests`, `chat-too-fast` */
   take(limit: Limit, key: string): Promise<void>;
 }
 
@@ -29,7 +32,7 @@ export function createRateLimits(factor: number): RateLimits {
         await limiters[limit].consume(key);
       } catch (thrown) {
         if (!(thrown instanceof RateLimiterRes)) throw thrown;
-        throw new Fault('too-many-requests', { retryAfter: Math.max(1, Math.ceil(thrown.msBeforeNext / 1_000)) });
+        throw new Fault(codes[limit] ?? 'too-many-requests', { retryAfter: Math.max(1, Math.ceil(thrown.msBeforeNext / 1_000)) });
       }
     },
   };

@@ -209,6 +209,8 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
         case 'cases':
           feed.wake();
           return;
+        case 'chats':
+          return;
         case 'close-person':
           closePerson(announcement.person, announcement.at);
           return;

@@ -1,0 +1,54 @@
+/** A person's message: what it holds, and what follows from it. */
+import { sendMessage, type NewMessage, type Sent } from '../../../db/chat/messages.ts';
+import type { ChatStand } from '../../../db/chat/read.ts';
+import { lengthOf } from '../../../domain/input/text.ts';
+import type { Viewer } from '../../../domain/policies.ts';
+import type { chatMessageBody } from '../../api/chat.ts';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { Fault } from '../http/fault.ts';
+import { limitsOf } from '../uploads/limits.ts';
+
+type Body = z.output<typeof chatMessageBody>;
+
+/**
+ * Stores a person's message.
+ * @throws Fault `floor-changed`, `chat-closed`, `key-reused`, `upload-unknown`, `invalid-request`, `not-allowed`
+ */
+export async function sendAs(viewer: Viewer, chat: ChatStand, body: Body, deps: Deps): Promise<Extract<Sent, { kind: 'stored' }>> {
+  if (body.internal && viewer.kind !== 'officer') throw new Fault('not-allowed');
+  const sent = await sendMessage(deps.knex, await messageOf(viewer, chat, body, deps));
+  if (sent.kind === 'stored') return sent;
+  switch (sent.why) {
+    case 'upload-unknown':
+      throw new Fault('upload-unknown', { fields: [{ path: 'uploadIds', code: 'upload-unknown' }] });
+    case 'quote-unknown':
+      throw new Fault('invalid-request', { fields: [{ path: 'quotes', code: 'invalid' }] });
+    case 'floor-changed':
+    case 'chat-closed':
+    case 'key-reused':
+      throw new Fault(sent.why);
+  }
+}
+
+async function messageOf(viewer: Viewer, chat: ChatStand, body: Body, deps: Deps): Promise<NewMessage> {
+  const { clientId, epoch, uploadIds, quotes, internal } = body;
+  const base = {
+    caseId: chat.caseId,
+    clientId,
+    speaker: viewer.kind,
+    speakerId: viewer.id,
+    epoch,
+    audience: internal ? ('officers' as const) : ('everybody' as const),
+    quotes,
+  };
+  // Nobody sees a text of invisible marks beside files.
+  const text = lengthOf(body.text) > 0 ? body.text : '';
+  if (uploadIds.length === 0) return { ...base, type: 'text', body: text, data: {} };
+  const { upload } = await limitsOf(viewer, deps.knex);
+  if (uploadIds.length > upload.maxFiles)
+    throw new Fault('invalid-request', { fields: [{ path: 'uploadIds', code: 'upload-too-many', limit: upload.maxFiles }] });
+  if (new Set(uploadIds).size < uploadIds.length)
+    throw new Fault('invalid-request', { fields: [{ path: 'uploadIds', code: 'duplicate' }] });
+  return { ...base, type: 'files', body: text, data: { uploadIds } };
+}
