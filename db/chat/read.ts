@@ -63,7 +63,7 @@ const standJoins = `JOIN cases k ON k.id = c.case_id JOIN identities i ON i.id =
   LEFT JOIN officers f ON f.id = c.officer_id LEFT JOIN centres fc ON fc.id = f.centre_id`;
 
 const spokenColumns = `${messageColumns}, o.name AS "officerName", oc.name AS "centreName", oc.name_en AS "centreNameEn",
-  CASE WHEN q.seq IS NOT NULL THEN jsonb_build_object('seq', q.seq, 'speaker', q.speaker, 'audience', q.audience, 'body', left(q.body, 200),
+  CASE WHEN q.seq IS NOT NULL THEN jsonb_build_object('seq', q.seq, 'speaker', q.speaker, 'audience', q.audience, 'body', left(q.body, 2000),
     'officerName', qo.name, 'centreName', qoc.name, 'centreNameEn', qoc.name_en) END AS quoted`;
 const spokenJoins = `LEFT JOIN officers o ON m.speaker = 'officer' AND o.id = m.speaker_id LEFT JOIN centres oc ON oc.id = o.centre_id
   LEFT JOIN chat_messages q ON q.month = m.month AND q.case_id = m.case_id AND q.seq = m.quotes
