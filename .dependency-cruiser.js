@@ -40,7 +40,7 @@ const server = {
   http: ['temporal', 'deps'],
   temporal: ['http'],
   uploads: ['http', 'deps'],
-  live: ['http'],
+  live: ['http', 'chat', 'uploads'],
   entry: ['http', 'deps'],
   officers: road,
   'case-types': ['http'],

@@ -94,6 +94,8 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
     knex,
     tickets,
     registry: new Registry(),
+    publish: (announcement) => bus.publish(announcement),
+    fileLink: createFileLink(secret),
     onTrouble,
     // The old way told every change by itself, at once.
     limits: { ...usualLimits, paceFactor: way === 'old' ? 0 : 1 },

@@ -16,6 +16,8 @@ const announcementSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cases') }),
   /** Chats that have changed: the case's id, and the numbers of earlier messages that have changed with it. */
   z.object({ type: z.literal('chats'), chats: z.array(z.tuple([z.uuid()], z.int())) }),
+  /** Somebody is writing in a chat. */
+  z.object({ type: z.literal('typing'), caseId: z.uuid(), person: personSchema }),
   /** Closes this person's live connections; tickets issued to them until `at` (epoch ms) become invalid. */
   z.object({ type: z.literal('close-person'), person: personSchema, at: z.int() }),
 ]);

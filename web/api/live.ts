@@ -5,12 +5,17 @@
  * 2. A page follows topics. The server answers `subscribe` with `subscribed` or `refused`, then sends `event`s, each with its cursor.
  * 3. A cursor is a decimal number that only grows within its topic. With `after`, the page gets all missed changes as one event, or `reset`
  *    when the server no longer has them; the page then fetches what it shows. There is no third case.
- * 4. Delivery is at least once. Events carry ids, positions and counts, never contents; the page fetches contents over HTTP.
+ * 4. Delivery is at least once. Events carry ids, positions and counts, never contents; the page fetches contents over HTTP. The one
+ *    exception is a chat: its events carry the messages as this reader may see them, because a fetch for each would cost every message a
+ *    second way.
  * 5. When the right to follow is lost, the subscription ends with `refused`.
+ * 6. `typing` is passed on to the other followers of a chat, at most once a second, if its sender may write there. It is never stored: a
+ *    page forgets it after five seconds, or when that speaker's message arrives.
  */
 import { z } from 'zod';
 
 import { caseKinds } from '../../domain/case.ts';
+import { chatMessageSchema, floorSchema, marksSchema } from './chat.ts';
 import { idSchema, instantSchema } from './common.ts';
 import { worklistPartCounts } from './desk.ts';
 
@@ -21,6 +26,8 @@ export const ticketAnswer = z.object({ ticket: z.string(), expiresAt: instantSch
 const subjects = {
   /** One case; the cursor is its version. */
   case: z.uuid(),
+  /** Chat of a case; the cursor is the number of its last message. */
+  chat: z.uuid(),
   /** Worklist of a centre, for its officers. */
   worklist: z.string().min(1).max(100),
   /** Cases and notices of one identity, for that taxpayer. */
@@ -51,6 +58,7 @@ export const liveCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('auth'), ticket: z.string().max(4_096) }),
   z.object({ type: z.literal('subscribe'), topic: topicSchema, after: cursorSchema.optional() }),
   z.object({ type: z.literal('unsubscribe'), topic: topicSchema }),
+  z.object({ type: z.literal('typing'), topic: topicSchema }),
   z.object({ type: z.literal('ping') }),
 ]);
 export type LiveCommand = z.infer<typeof liveCommandSchema>;
@@ -70,6 +78,8 @@ const changedCase = z.object({ caseId: idSchema, version: z.int() });
 /** Bodies of the events, by kind of topic. */
 const bodies = {
   case: z.object({ version: z.int() }),
+  /** New messages, and earlier ones that have changed: each replaces the one with its number. */
+  chat: z.object({ messages: z.array(chatMessageSchema), marks: marksSchema, floor: floorSchema }),
   worklist: z.object({
     /** `standing` is null when the case is no longer a to-do of this centre. */
     changes: z.array(changedCase.extend({ standing: standingSchema.nullable() })),
@@ -100,7 +110,9 @@ export const liveMessageSchema = z.union([
   z.object({ type: z.literal('subscribed'), topic: topicSchema, cursor: cursorSchema, positioned: z.boolean() }),
   z.object({ type: z.literal('reset'), topic: topicSchema, cursor: cursorSchema }),
   z.object({ type: z.literal('refused'), topic: topicSchema, code: z.enum(refusals) }),
+  z.object({ type: z.literal('typing'), topic: topicSchema, speaker: z.enum(['taxpayer', 'officer']) }),
   eventOf('case'),
+  eventOf('chat'),
   eventOf('worklist'),
   eventOf('identity'),
   eventOf('board'),

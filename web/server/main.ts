@@ -60,7 +60,15 @@ runProcess(async () => {
     ? (await import('../../runtime/object-store.ts')).createBucketStore(environment.objectStore)
     : createFolderStore(path.join(environment.dataDir, 'files'));
   const liveTickets = createLiveTickets(secret);
-  const live = await createLiveGateway({ knex, tickets: liveTickets, registry, onTrouble: trouble });
+  const fileLink = createFileLink(secret);
+  const live = await createLiveGateway({
+    knex,
+    tickets: liveTickets,
+    registry,
+    publish: (announcement) => bus.publish(announcement),
+    fileLink,
+    onTrouble: trouble,
+  });
   const bus = await openBus(environment, live);
   const deps: Deps = {
     knex,
@@ -84,7 +92,7 @@ runProcess(async () => {
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
     chats: createAnnouncer((announcement) => bus.publish(announcement), trouble),
-    fileLink: createFileLink(secret),
+    fileLink,
     uploads,
   };
   // Stored values only become invalid through a new version of the product, so one check at the start is enough.

@@ -1,10 +1,12 @@
 /** The open connections, indexed by person. */
 import type { Person } from '../../../runtime/bus/bus.ts';
 import type { Viewer } from '../../../domain/policies.ts';
+import type { Language } from '../../i18n/index.ts';
 import type { LiveMessage, TopicName } from '../../api/live.ts';
 
 export interface Connection {
   readonly viewer: Viewer;
+  readonly language: Language;
   /** Topics that it follows, or is about to follow. */
   readonly topics: Set<TopicName>;
   send(message: LiveMessage): void;

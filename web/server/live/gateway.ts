@@ -16,13 +16,15 @@ import type { Registry } from 'prom-client';
 import { WebSocket, WebSocketServer } from 'ws';
 
 import { useToken } from '../../../db/entry.ts';
-import type { Viewer } from '../../../domain/policies.ts';
 import type { Announcement, BusListener, Person } from '../../../runtime/bus/bus.ts';
-import { liveCommandSchema, type LiveCommand } from '../../api/live.ts';
+import { liveCommandSchema, topicOf, type LiveCommand } from '../../api/live.ts';
+import { ChatNewsReader } from '../chat/news.ts';
+import type { FileLink } from '../uploads/link.ts';
 import { ChangeFeed, usualFeedLimits, type FeedLimits } from './change-feed.ts';
 import { Connections, personKey, type Connection } from './connections.ts';
 import { Hub, usualHubLimits, type HubLimits } from './hub.ts';
 import { liveMetrics } from './metrics.ts';
+import type { Reader } from './topics.ts';
 import { ticketLifetimeMs, type LiveTickets } from './tickets.ts';
 
 export const livePath = '/api/live';
@@ -79,18 +81,27 @@ interface Options {
   knex: Knex;
   tickets: LiveTickets;
   registry: Registry;
+  /** Announces to all processes. */
+  publish: (announcement: Announcement) => Promise<unknown>;
+  fileLink: FileLink;
   onTrouble: (error: unknown) => void;
   limits?: LiveLimits;
 }
 
 /** Opens the feed of changes and follows it. @throws when the database cannot be read */
-export async function createLiveGateway({ knex, tickets, registry, onTrouble, limits = usualLimits }: Options): Promise<LiveGateway> {
+export async function createLiveGateway(options: Options): Promise<LiveGateway> {
+  const { knex, tickets, registry, publish, fileLink, onTrouble, limits = usualLimits } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false });
   const connections = new Connections();
   /** When a person's connections were closed: tickets issued before that are void. */
   const closedAt = new Map<string, number>();
   const feed = await ChangeFeed.open(knex, limits, onTrouble);
-  const hub = new Hub({ knex, feed }, limits, { told: (kind, type) => metrics.told(kind, type) }, onTrouble);
+  const hub = new Hub(
+    { knex, feed, chats: new ChatNewsReader(knex), fileLink },
+    limits,
+    { told: (kind, type) => metrics.told(kind, type) },
+    onTrouble,
+  );
   const metrics = liveMetrics(registry, connections, hub);
   feed.follow({
     onChanges(changes, before) {
@@ -101,6 +112,10 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
       hub.resetAll();
     },
   });
+
+  const sweep = setInterval(() => {
+    hub.sweep().catch(onTrouble);
+  }, limits.sweepEveryMs);
 
   server.on('connection', (socket: WebSocket) => {
     let connection: Connection | null = null;
@@ -124,18 +139,19 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
 
     async function authenticate(text: string): Promise<void> {
       const ticket = await tickets.verify(text);
-      const viewer = ticket && (await usedNow(ticket)) ? ticket.viewer : null;
+      const valid = ticket && (await usedNow(ticket)) ? ticket : null;
       if (socket.readyState !== WebSocket.OPEN) return;
-      if (viewer === null) {
+      if (valid === null) {
         socket.close(...closed.noTicket);
         return;
       }
       clearTimeout(withoutTicket);
+      const { viewer } = valid;
       if (connections.ofPerson(viewer).length >= limits.mostOfPerson) {
         socket.close(...closed.tooMany);
         return;
       }
-      connection = connectionOver(socket, viewer, limits.mostBuffered);
+      connection = connectionOver(socket, valid, limits.mostBuffered);
       connections.add(connection);
       connection.send({ type: 'ready', position: String(feed.position) });
     }
@@ -155,7 +171,15 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
       else if (command.type === 'subscribe')
         await hub.subscribe(connection, command.topic, command.after === undefined ? undefined : BigInt(command.after));
       else if (command.type === 'unsubscribe') hub.unsubscribe(connection, command.topic);
+      else if (command.type === 'typing') await tellTyping(connection, command.topic);
       else connection.send({ type: 'pong', position: String(hub.positionFor(connection)) });
+    }
+
+    /** A lost sign of typing is not worth a word. */
+    async function tellTyping({ viewer }: Connection, name: string): Promise<void> {
+      const topic = topicOf(name);
+      if (connection === null || topic?.kind !== 'chat' || !hub.mayType(connection, name)) return;
+      await publish({ type: 'typing', caseId: topic.id, person: { kind: viewer.kind, id: viewer.id } });
     }
 
     socket.on('pong', () => {
@@ -210,6 +234,10 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
           feed.wake();
           return;
         case 'chats':
+          for (const [caseId, ...altered] of announcement.chats) hub.chatChanged(caseId, altered);
+          return;
+        case 'typing':
+          hub.typing(announcement.caseId, announcement.person);
           return;
         case 'close-person':
           closePerson(announcement.person, announcement.at);
@@ -218,6 +246,7 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
     },
     onGap() {
       feed.wake();
+      hub.sweep().catch(onTrouble);
       for (const connection of connections.all())
         setTimeout(() => {
           connection.close(...closed.renew);
@@ -226,6 +255,7 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
     onTrouble,
     async stop() {
       closeAll(closed.restart);
+      clearInterval(sweep);
       hub.stop();
       await feed.stop();
       const patience = setTimeout(() => {
@@ -241,9 +271,10 @@ export async function createLiveGateway({ knex, tickets, registry, onTrouble, li
   };
 }
 
-function connectionOver(socket: WebSocket, viewer: Viewer, mostBuffered: number): Connection {
+function connectionOver(socket: WebSocket, { viewer, language }: Reader, mostBuffered: number): Connection {
   return {
     viewer,
+    language,
     topics: new Set(),
     send(message) {
       if (socket.readyState !== WebSocket.OPEN) return;

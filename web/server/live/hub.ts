@@ -6,15 +6,18 @@
  * 2. A subscription is registered before its starting point is looked up. Events that arrive meanwhile are held and sent after it, so that
  *    there is no gap between the missed changes and the following ones.
  * 3. A cursor is sent only after everything before it.
- * 4. Changes that cannot be sent one by one (too many, or a gap) become a `reset`. A failed look-up is retried.
+ * 4. A topic that carries contents tells what came since it told last. It begins to tell when its first follower's starting point is known.
+ *    A slow sweep compares what it told with what there is, and finds changes whose announcement was lost.
+ * 5. Changes that cannot be sent one by one (too many, or a gap) become a `reset`. A failed look-up is retried.
  */
 import { belongingOf } from '../../../db/belongings.ts';
 import type { CaseChange } from '../../../db/case-changes.ts';
 import type { LiveEvent, LiveMessage, Topic, TopicKind, TopicName } from '../../api/live.ts';
 import { topicOf } from '../../api/live.ts';
-import type { Connection } from './connections.ts';
+import type { Person } from '../../../runtime/bus/bus.ts';
+import { personKey, type Connection } from './connections.ts';
 import { mayFollow } from './may-follow.ts';
-import { topicKinds, type Changed, type TopicDefinition, type TopicDeps } from './topics.ts';
+import { topicKinds, type Changed, type Told, type TopicDefinition, type TopicDeps } from './topics.ts';
 
 export interface HubLimits {
   topicsOfConnection: number;
@@ -34,6 +37,8 @@ interface Follower {
   connection: Connection;
   /** Events held until the subscription is established; null afterwards. */
   held: LiveMessage[] | null;
+  /** Epoch milliseconds of its last sign of typing. */
+  typedAt: number;
 }
 
 interface Channel {
@@ -48,10 +53,14 @@ interface Channel {
   notBefore: number;
   /** Everything up to here has been sent, while something is pending. */
   toldUpTo: bigint;
+  /** What was told last of a topic that carries contents (rule 4). */
+  told: Told | null;
 }
 
 /** Pause before a failed look-up is retried. */
 const againAfterMs = 1_000;
+/** Minimum interval between signs of typing of one page. */
+const typingEveryMs = 1_000;
 /** A look-up may take one part in this many of the time. */
 const lookShare = 20;
 
@@ -101,7 +110,7 @@ export class Hub {
       return;
     }
     const channel = this.#channelOf(known, topic);
-    const follower: Follower = { connection, held: [] };
+    const follower: Follower = { connection, held: [], typedAt: 0 };
     channel.followers.set(connection, follower);
     connection.topics.add(known);
     if (!(await mayFollow(connection.viewer, topic, (caseId) => belongingOf(this.#deps.knex, caseId)))) {
@@ -109,17 +118,29 @@ export class Hub {
       return;
     }
     const definition = definitionOf(topic.kind);
-    const { cursor, missed } = await definition.begin(topic.id, after, this.#deps);
-    const gone = missed === null || missed.length > this.#limits.changesOfEvent;
-    const first = gone || missed.length === 0 ? null : (await definition.describe(topic.id, missed, this.#deps))(connection.viewer);
+    await definition.contents?.followed(connection.viewer, topic.id, this.#deps);
+    const begun = await definition.begin(topic.id, after, this.#deps);
+    const { missed } = begun;
+    const from = after === undefined || begun.told === undefined ? null : { ...begun.told, cursor: after, stamp: '' };
+    const described =
+      missed === null || missed.length === 0 || missed.length > this.#limits.changesOfEvent
+        ? null
+        : await definition.describe(topic.id, missed, this.#deps, from);
+    const gone = missed === null || missed.length > this.#limits.changesOfEvent || described?.bodyFor === null;
+    const first = described?.bodyFor?.(connection) ?? null;
+    const cursor = described?.told?.cursor ?? begun.cursor;
     if (channel.followers.get(connection) !== follower) return;
+    channel.told ??= begun.told ?? null;
+    if (channel.pending.length > 0) this.#schedule(channel);
     const held = follower.held ?? [];
     follower.held = null;
     const stands = after !== undefined && (gone || first !== null) ? after : cursor;
     connection.send({ type: 'subscribed', topic: known, cursor: String(stands), positioned: definition.positioned });
     if (gone) this.#send(follower, topic, { type: 'reset', topic: known, cursor: String(cursor) });
     else if (first !== null) this.#send(follower, topic, eventOf(topic, known, cursor, first));
-    for (const message of held) if (!('cursor' in message) || BigInt(message.cursor) > cursor) this.#send(follower, topic, message);
+    // At the same number, a later event of a chat has other marks or another floor.
+    const isNews = (at: bigint): boolean => at > cursor || (definition.contents !== undefined && at === cursor);
+    for (const message of held) if (!('cursor' in message) || isNews(BigInt(message.cursor))) this.#send(follower, topic, message);
   }
 
   unsubscribe(connection: Connection, name: string): void {
@@ -143,11 +164,50 @@ export class Hub {
           const channel = this.#channels.get(`${kind}/${id}`);
           if (!channel) continue;
           if (!isBusy(channel)) channel.toldUpTo = before;
-          if (channel.pending.length >= this.#limits.changesOfEvent) channel.lost = true;
-          else channel.pending.push({ caseId: change.caseId, version: change.version });
-          this.#schedule(channel);
+          this.#push(channel, { caseId: change.caseId, version: change.version });
         }
     }
+  }
+
+  /** @param altered numbers of earlier messages that have changed */
+  chatChanged(caseId: string, altered: readonly number[]): void {
+    const channel = this.#channels.get(`chat/${caseId}`);
+    if (channel) this.#push(channel, { caseId, version: 0, altered });
+  }
+
+  /** Compares the topics that carry contents with what there is (rule 4). */
+  async sweep(): Promise<void> {
+    for (const kind of Object.keys(topicKinds) as TopicKind[]) {
+      const { contents } = definitionOf(kind);
+      if (contents === undefined) continue;
+      const channels = [...this.#channels.values()].filter(({ topic, told }) => topic.kind === kind && told !== null);
+      if (channels.length === 0) continue;
+      const ids = channels.map(({ topic }) => topic.id);
+      const stamps = await contents.stamps(ids, this.#deps);
+      for (const channel of channels) {
+        const stamp = stamps.get(channel.topic.id);
+        if (stamp !== undefined && stamp !== channel.told?.stamp && !isBusy(channel))
+          this.#push(channel, { caseId: channel.topic.id, version: 0, altered: 'unknown' });
+      }
+    }
+  }
+
+  /** True when this connection may tell the others that its person is typing: it follows, may write, and has not said so just now. */
+  mayType(connection: Connection, name: string): boolean {
+    const channel = this.#channels.get(name as TopicName);
+    const follower = channel?.followers.get(connection);
+    if (!follower || channel?.told?.mayWrite(connection.viewer) !== true) return false;
+    const now = Date.now();
+    if (now - follower.typedAt < typingEveryMs) return false;
+    follower.typedAt = now;
+    return true;
+  }
+
+  /** Tells the other people in a chat that somebody is typing. */
+  typing(caseId: string, person: Person): void {
+    const name: TopicName = `chat/${caseId}`;
+    for (const { connection } of this.#channels.get(name)?.followers.values() ?? [])
+      if (personKey(connection.viewer) !== personKey(person)) connection.send({ type: 'typing', topic: name, speaker: person.kind });
   }
 
   /** Tells all followers to fetch again. */
@@ -177,9 +237,16 @@ export class Hub {
       telling: false,
       notBefore: 0,
       toldUpTo: this.#deps.feed.position,
+      told: null,
     };
     this.#channels.set(name, channel);
     return channel;
+  }
+
+  #push(channel: Channel, change: Changed): void {
+    if (channel.pending.length >= this.#limits.changesOfEvent) channel.lost = true;
+    else channel.pending.push(change);
+    this.#schedule(channel);
   }
 
   #removeEmpty(channel: Channel): void {
@@ -201,6 +268,8 @@ export class Hub {
   async #tell(channel: Channel): Promise<void> {
     const { topic, name } = channel;
     const definition = definitionOf(topic.kind);
+    // Its first follower's starting point is not known yet (rule 4).
+    if (definition.contents !== undefined && channel.told === null) return;
     const { lost } = channel;
     const changes = channel.pending.splice(0);
     channel.lost = false;
@@ -211,13 +280,21 @@ export class Hub {
       // Computed before the first await: what the feed reads from here on belongs to the next event.
       const cursor = changes.length > 0 || definition.positioned ? definition.cursorAfter(changes, this.#deps) : null;
       if (lost) {
-        const now = cursor ?? (await definition.begin(topic.id, undefined, this.#deps)).cursor;
-        for (const follower of channel.followers.values()) this.#send(follower, topic, { type: 'reset', topic: name, cursor: String(now) });
+        const begun = definition.contents || cursor === null ? await definition.begin(topic.id, undefined, this.#deps) : null;
+        channel.told = begun?.told ?? null;
+        this.#resetTo(channel, begun?.cursor ?? cursor ?? 0n);
       } else if (cursor !== null) {
-        const bodyFor = await definition.describe(topic.id, changes, this.#deps);
-        if (definition.rightsChange) await this.#dropStrangers(channel);
-        for (const follower of channel.followers.values())
-          this.#send(follower, topic, eventOf(topic, name, cursor, bodyFor(follower.connection.viewer)));
+        const described = await definition.describe(topic.id, changes, this.#deps, channel.told);
+        if (definition.rightsChange(changes)) await this.#dropStrangers(channel);
+        if (described !== null) {
+          channel.told = described.told;
+          const at = described.told?.cursor ?? cursor;
+          const { bodyFor } = described;
+          if (bodyFor === null) this.#resetTo(channel, at);
+          else
+            for (const follower of channel.followers.values())
+              this.#send(follower, topic, eventOf(topic, name, at, bodyFor(follower.connection)));
+        }
       }
     } catch (error) {
       this.#onTrouble(error);
@@ -226,8 +303,14 @@ export class Hub {
       pause = againAfterMs;
     }
     channel.telling = false;
-    channel.notBefore = Date.now() + Math.max(pause, (Date.now() - began) * lookShare * this.#limits.paceFactor);
+    // Contents of many topics are looked up at once, so a slow look-up says nothing about this topic.
+    const slowed = definition.contents ? 0 : (Date.now() - began) * lookShare * this.#limits.paceFactor;
+    channel.notBefore = Date.now() + Math.max(pause, slowed);
     if (channel.pending.length > 0 || channel.lost) this.#schedule(channel);
+  }
+
+  #resetTo({ followers, topic, name }: Channel, cursor: bigint): void {
+    for (const follower of followers.values()) this.#send(follower, topic, { type: 'reset', topic: name, cursor: String(cursor) });
   }
 
   /** Ends the subscriptions of those who may no longer follow. */

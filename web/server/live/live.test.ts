@@ -39,6 +39,8 @@ beforeAll(async () => {
     knex: web.knex,
     tickets: web.deps.liveTickets,
     registry,
+    publish: (announcement) => bus.publish(announcement),
+    fileLink: web.deps.fileLink,
     onTrouble: (error) => troubles.push(error),
     limits,
   });

@@ -32,6 +32,8 @@ const viewers: Record<string, Viewer> = {
 const table: Record<string, readonly string[]> = {
   [`case/${own}`]: ['taxpayer', 'agent', 'supervisor', 'an agent of a centre in the thread', 'administrator'],
   [`case/${foreign}`]: [],
+  [`chat/${own}`]: ['taxpayer', 'agent', 'supervisor', 'an agent of a centre in the thread'],
+  [`chat/${foreign}`]: [],
   // The worklist's statements begin with the centre's id, which is unique across regions.
   'worklist/n1': ['agent', 'supervisor', 'an agent of another region, by a centre of the same name'],
   'worklist/n2': ['an officer with the id of the taxpayer', 'an agent of another centre', 'a supervisor of another centre'],

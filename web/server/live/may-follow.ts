@@ -13,6 +13,10 @@ export async function mayFollow(
       const belonging = await belongingOf(topic.id);
       return belonging !== undefined && (may(viewer, 'view', belonging) || may(viewer, 'inspect', belonging));
     }
+    case 'chat': {
+      const belonging = await belongingOf(topic.id);
+      return belonging !== undefined && may(viewer, 'view', belonging);
+    }
     case 'worklist':
       return mayUse(viewer, 'worklist') && centreOf(viewer) === topic.id;
     case 'identity':

@@ -9,7 +9,7 @@ const ticket = defineRoute({
   access: 'person',
   limit: 'read',
   answers: { 200: ticketAnswer },
-  handler: async ({ viewer }, { liveTickets }) => ({ status: 200, body: await liveTickets.issue(viewer) }),
+  handler: async ({ viewer, language }, { liveTickets }) => ({ status: 200, body: await liveTickets.issue(viewer, language) }),
 });
 
 export const liveRoutes = [ticket];

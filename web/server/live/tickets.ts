@@ -5,6 +5,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
 import type { Viewer } from '../../../domain/policies.ts';
+import { languages, type Language } from '../../i18n/index.ts';
 import { keyFor } from '../http/keys.ts';
 
 const audience = 'live';
@@ -17,11 +18,13 @@ const viewerSchema = z.union([
   z.object({ kind: z.literal('officer'), id: z.uuid(), role: z.literal('administrator'), regionId: z.string() }),
 ]) satisfies z.ZodType<Viewer>;
 
-const claimsSchema = z.object({ viewer: viewerSchema, jti: z.uuid(), issuedAt: z.int(), exp: z.int() });
+const claimsSchema = z.object({ viewer: viewerSchema, language: z.enum(languages), jti: z.uuid(), issuedAt: z.int(), exp: z.int() });
 
 interface LiveTicket {
   /** Owner of the connection. */
   viewer: Viewer;
+  /** In which names are told. */
+  language: Language;
   /** Used to recognize a ticket that was used before. */
   id: string;
   /** Epoch milliseconds. */
@@ -30,7 +33,7 @@ interface LiveTicket {
 }
 
 export interface LiveTickets {
-  issue(viewer: Viewer, now?: number): Promise<{ ticket: string; expiresAt: string }>;
+  issue(viewer: Viewer, language?: Language, now?: number): Promise<{ ticket: string; expiresAt: string }>;
   /** Returns null when the ticket is forged or expired; does not check whether it was used. */
   verify(ticket: string): Promise<LiveTicket | null>;
 }
@@ -39,9 +42,9 @@ export interface LiveTickets {
 export function createLiveTickets(secret: string): LiveTickets {
   const key = keyFor(secret, 'live-ticket');
   return {
-    async issue(viewer, now = Date.now()) {
+    async issue(viewer, language = 'zh-CN', now = Date.now()) {
       const expires = Math.floor((now + ticketLifetimeMs) / 1_000);
-      const ticket = await new SignJWT({ viewer, issuedAt: now })
+      const ticket = await new SignJWT({ viewer, language, issuedAt: now })
         .setProtectedHeader({ alg: 'HS256' })
         .setJti(randomUUID())
         .setAudience(audience)
@@ -54,7 +57,13 @@ export function createLiveTickets(secret: string): LiveTickets {
         const { payload } = await jwtVerify(ticket, key, { audience, algorithms: ['HS256'], requiredClaims: ['exp'] });
         const claims = claimsSchema.safeParse(payload).data;
         return claims
-          ? { viewer: claims.viewer, id: claims.jti, issuedAt: claims.issuedAt, expiresAt: new Date(claims.exp * 1_000) }
+          ? {
+              viewer: claims.viewer,
+              language: claims.language,
+              id: claims.jti,
+              issuedAt: claims.issuedAt,
+              expiresAt: new Date(claims.exp * 1_000),
+            }
           : null;
       } catch {
         // Forged, expired or for another purpose: the client is not told which.

@@ -1,0 +1,65 @@
+/** A live connection of its own over a test's web server, and pages on it. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import { Registry } from 'prom-client';
+
+import type { Bus } from '../../runtime/bus/bus.ts';
+import { openBus } from '../../runtime/bus/open-bus.ts';
+import { dispatchUpgrade } from '../../web/server/http/dispatch.ts';
+import { createLiveGateway, livePath, usualLimits, type LiveGateway, type LiveLimits } from '../../web/server/live/gateway.ts';
+import { LivePage } from './live-page.ts';
+import type { TestWeb, Who } from './web.ts';
+
+export interface LiveServer {
+  live: LiveGateway;
+  bus: Bus;
+  troubles: unknown[];
+  pageOf(as: Who): Promise<LivePage>;
+}
+
+/** @param limits in force in the test file, beside the usual ones */
+export function liveServer(web: TestWeb, limits: Partial<LiveLimits> = {}): LiveServer {
+  const pages: LivePage[] = [];
+  const troubles: unknown[] = [];
+  let server: Server;
+  const the = { troubles } as LiveServer;
+  beforeAll(async () => {
+    the.live = await createLiveGateway({
+      knex: web.knex,
+      tickets: web.deps.liveTickets,
+      registry: new Registry(),
+      publish: (announcement) => the.bus.publish(announcement),
+      fileLink: web.deps.fileLink,
+      onTrouble: (error) => troubles.push(error),
+      limits: { ...usualLimits, ...limits },
+    });
+    the.bus = await openBus({ databaseUrl: web.databaseUrl, redisUrl: undefined }, the.live);
+    server = createServer().on('upgrade', dispatchUpgrade(livePath, the.live.upgrade, false));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(() => {
+    for (const page of pages.splice(0)) page.socket.terminate();
+  });
+  afterAll(async () => {
+    await Promise.all([the.live.stop(), the.bus.stop()]);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  the.pageOf = async (as) => {
+    const { body } = await web.ask('POST', '/api/live/tickets', { as, body: {} });
+    const address = `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}${livePath}`;
+    const page = await LivePage.open(address, body['ticket']);
+    pages.push(page);
+    await until(() => page.ready || page.closed !== null);
+    return page;
+  };
+  return the;
+}
+
+/** Waits until something holds; fails after twelve seconds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 800 && !(await holds()); i += 1) await new Promise((resolve) => setTimeout(resolve, 15));
+  expect(await holds()).toBe(true);
+}
