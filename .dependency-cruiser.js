@@ -16,6 +16,7 @@ const house = {
   'web/server': ['web/api', 'web/i18n', 'domain', 'db', 'robot', 'runtime', 'workflows/contract', 'activities/sms'],
   'web/src': ['web/api', 'web/i18n', 'domain'],
   stack: ['db', 'domain', 'runtime', 'web/server/demo'],
+  simulate: ['web/api', 'domain', 'stack/demo/people'],
   tests: ['[^/]+'],
   bench: ['[^/]+'],
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Knex } from 'knex';
 
-import type { ApiPerson } from '../tests/support/api.ts';
+import type { ApiPerson } from '../simulate/api-person.ts';
 import type { DemoDesk } from '../tests/support/demo-desk.ts';
 
 /** The updates of which the life below consists, its opening among them. */

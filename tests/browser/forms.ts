@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Page } from '@playwright/test';
 
-import type { ApiPerson } from '../support/api.ts';
+import type { ApiPerson } from '../../simulate/api-person.ts';
 import { realPdf } from './files.ts';
 import { FormCase } from './pages/form-case.ts';
 import { apiOfficer, apiTaxpayer, type Taxpayer } from './people.ts';

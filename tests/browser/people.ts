@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { demoCentres, demoPassword } from '../../stack/demo/people.ts';
 import { demoRegions, demoTaxpayers, type DemoIdentity, type DemoPerson } from '../../web/server/demo/taxpayers.ts';
-import { ApiPerson } from '../support/api.ts';
+import { ApiPerson } from '../../simulate/api-person.ts';
 
 /** Somebody of the demo bureau, as the one they act for. */
 export interface Taxpayer {

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 
 import { connect } from '../../db/connect.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
-import type { ApiPerson } from '../support/api.ts';
+import type { ApiPerson } from '../../simulate/api-person.ts';
 import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
 import { MessageDetails } from './pages/message-details.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { handedTo } from './orders.ts';
 import { apiOfficer, apiTaxpayer, handInByApi, type Taxpayer } from './people.ts';
-import type { ApiPerson } from '../support/api.ts';
+import type { ApiPerson } from '../../simulate/api-person.ts';
 
 /** Who sends a form, and where. */
 export interface Sender {

@@ -1,4 +1,4 @@
-import type { ApiPerson } from '../support/api.ts';
+import type { ApiPerson } from '../../simulate/api-person.ts';
 
 /** The people of a centre at their desks: who may hold its cases, and the supervisor who sees them all. */
 export interface Desk {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { ApiPerson } from '../support/api.ts';
+import type { ApiPerson } from '../../simulate/api-person.ts';
 import { pdf } from '../support/sample-files.ts';
 import { holderOf, untilItIs, type Desk } from './desk.ts';
 

@@ -1,6 +1,6 @@
 import { demoOfficers, demoPassword } from '../../stack/demo/people.ts';
 import { demoTaxpayers } from '../../web/server/demo/taxpayers.ts';
-import { ApiPerson } from './api.ts';
+import { ApiPerson } from '../../simulate/api-person.ts';
 
 /** People of the demo who are at work on one centre's cases. */
 export interface DemoDesk {

@@ -29,7 +29,11 @@ export const demoTaxpayersAnswer = z.object({
   ),
 });
 export type DemoTaxpayer = z.infer<typeof demoTaxpayersAnswer>['taxpayers'][number];
-export const demoTokenBody = z.object({ taxpayerId: z.string(), identityId: z.string() });
+/** One of the listed identities, or a simulated taxpayer by number. */
+export const demoTokenBody = z.union([
+  z.object({ taxpayerId: z.string(), identityId: z.string() }),
+  z.object({ simulated: z.int().min(0).max(999_999) }),
+]);
 export const demoTokenAnswer = z.object({ token: z.string() });
 /** GET /api/demo/phones: the telephones of the demo and their short messages. */
 export const demoPhonesAnswer = z.object({

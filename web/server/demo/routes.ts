@@ -18,6 +18,7 @@ import { Fault } from '../http/fault.ts';
 import { nameIn } from '../http/names.ts';
 import { demoKey } from './keys.ts';
 import { demoMessage, demoMessages, isGatewaySecret, renderDemoMessage, sendReceipt, takeDemoMessage } from './short-messages.ts';
+import { simulatedTaxpayer } from './simulated.ts';
 import { demoRegions, demoTaxpayers } from './taxpayers.ts';
 import { signDemoToken } from './tokens.ts';
 
@@ -53,8 +54,8 @@ const token = defineRoute({
   answers: { 200: demoTokenAnswer },
   faults: ['not-found'],
   handler: async ({ body }, deps) => {
-    const person = demoTaxpayers.find(({ id }) => id === body.taxpayerId);
-    const identity = person?.identities.find(({ id }) => id === body.identityId);
+    const person = 'simulated' in body ? simulatedTaxpayer(body.simulated) : demoTaxpayers.find(({ id }) => id === body.taxpayerId);
+    const identity = person?.identities.find(({ id }) => 'simulated' in body || id === body.identityId);
     if (person === undefined || identity === undefined) throw new Fault('not-found');
     return { status: 200, body: { token: await signDemoToken(deps, person, identity) } };
   },

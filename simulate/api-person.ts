@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What an answer of the API may hold that a story looks at. */
+/** Answer of the API. */
 export interface ApiAnswer {
   status: number;
   body: Record<string, unknown>;
@@ -21,19 +21,28 @@ const passing = new Set([202, 429, 502, 503, 504]);
  * sends again while the line or a service is down.
  */
 export class ApiPerson {
-  readonly #origin: string;
+  readonly origin: string;
   #headers: Record<string, string> = {};
   #identityId = '';
 
   constructor(origin: string) {
-    this.#origin = origin;
+    this.origin = origin;
   }
 
   /** Enters the window as a taxpayer of the demo bureau. */
-  static async taxpayer(origin: string, taxpayerId: string, identityId: string): Promise<ApiPerson> {
+  static taxpayer(origin: string, taxpayerId: string, identityId: string): Promise<ApiPerson> {
+    return ApiPerson.#enter(origin, { taxpayerId, identityId });
+  }
+
+  /** Enters the window as a simulated taxpayer of the demo bureau, by number. */
+  static simulated(origin: string, number: number): Promise<ApiPerson> {
+    return ApiPerson.#enter(origin, { simulated: number });
+  }
+
+  static async #enter(origin: string, who: object): Promise<ApiPerson> {
     const person = new ApiPerson(origin);
     const answer = await insistently(async () => {
-      const { body } = await person.#once('POST', '/api/demo/tokens', { taxpayerId, identityId });
+      const { body } = await person.#once('POST', '/api/demo/tokens', who);
       return await person.#once('POST', '/api/entry', { token: body['token'] });
     });
     person.#headers = { authorization: `Bearer ${String(answer.body['accessToken'])}` };
@@ -80,10 +89,15 @@ export class ApiPerson {
     return succeeded(await insistently(() => this.#once(method, path, body, key)), path);
   }
 
+  /** Sends until a service is there to answer, under one key, and returns the answer, a refusal too. */
+  async until(method: string, path: string, body: unknown, key: string = randomUUID()): Promise<ApiAnswer> {
+    return await insistently(() => this.#once(method, path, body, key));
+  }
+
   /** Uploads a small file in one go (tus, creation with upload). @returns its id */
   async upload(name: string, content: Buffer): Promise<string> {
     const { location } = await insistently(async () => {
-      const response = await fetch(`${this.#origin}/api/uploads`, {
+      const response = await fetch(`${this.origin}/api/uploads`, {
         method: 'POST',
         headers: {
           ...this.#headers,
@@ -106,7 +120,7 @@ export class ApiPerson {
   }
 
   async #once(method: string, path: string, body?: unknown, key?: string): Promise<ApiAnswer> {
-    const response = await fetch(this.#origin + path, {
+    const response = await fetch(this.origin + path, {
       method,
       headers: { ...this.#headers, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
       signal: AbortSignal.timeout(15_000),
