@@ -125,6 +125,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
     liveTickets: tickets,
     closePerson: () => Promise.resolve(),
     chats: { changed: () => undefined },
+    answers: { owed: () => undefined, foundUseless: () => undefined },
     fileLink: createFileLink(secret),
     uploads: createFolderStore(tmpdir()),
   };

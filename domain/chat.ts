@@ -32,6 +32,9 @@ interface Waiting {
   readonly passedOver: readonly PassedOver[];
 }
 
+/** Why an officer is asked for although the taxpayer has pressed no button (C1). */
+export type TransferCause = 'keyword' | 'intent' | 'mood' | 'useless' | 'no-answer' | 'rounds';
+
 /** Officer to whom a case is not offered again until an instant (epoch milliseconds). */
 export interface PassedOver {
   readonly officerId: string;

@@ -1,5 +1,5 @@
 import type { Agenda } from './agenda.ts';
-import type { ChatStand, Heard, PassedOver } from './chat.ts';
+import type { ChatStand, Heard, PassedOver, TransferCause } from './chat.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
 import type { EventRules } from './events.ts';
 import type { NoticeTable, OwedNotice } from './notices.ts';
@@ -123,6 +123,8 @@ export interface GrantRule<T extends KindTypes, K extends WantName> {
 
 interface Chat<T extends KindTypes> {
   standOf(state: T['state']): ChatStand;
+  /** Command by which an officer is asked for, on the taxpayer's behalf. */
+  request(cause: TransferCause): T['command'];
   /** Events that appear between the messages. Who sees such a line is ruled by `events`. */
   readonly lines: readonly T['event']['type'][];
 }

@@ -1,6 +1,6 @@
 /** The chat of a conversation (`../chat.ts`): who may write, who waits, and which events are lines in it. */
-import type { ChatStand } from '../chat.ts';
-import { isOpen, type ConversationEvent, type ConversationState } from './conversation.ts';
+import type { ChatStand, TransferCause } from '../chat.ts';
+import { isOpen, type ConversationCommand, type ConversationEvent, type ConversationState } from './conversation.ts';
 
 export const standOf = (state: ConversationState): ChatStand => {
   const { status, epoch, assigneeId, waitingSince, front, passedOver } = state;
@@ -13,6 +13,8 @@ export const standOf = (state: ConversationState): ChatStand => {
     waiting: status === 'queued' && waitingSince !== null ? { since: waitingSince, rank: front ? 0 : 1, passedOver } : null,
   };
 };
+
+export const request = (cause: TransferCause): ConversationCommand => ({ type: 'requestOfficer', cause, typeId: null });
 
 /** Each change of hands is one line, and so is whatever the taxpayer is asked to do (B10, C3, C10, C11). */
 export const lines: readonly ConversationEvent['type'][] = [

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 import { guarded } from '../possible.ts';
-import { lines, standOf } from './chat.ts';
+import { lines, request, standOf } from './chat.ts';
 import {
   apply,
   conversationPurposes,
@@ -77,7 +77,7 @@ export const conversationKind: Kind<ConversationTypes> = {
   cancelled: (state, policy, now) => (isOpen(state) ? [closed(state, policy, now, { outcome: 'ended' })] : []),
   hasTask: (state) => isOpen(state) && state.status !== 'robot',
   moveOf,
-  chat: { standOf, lines },
+  chat: { standOf, request, lines },
   notices,
   noticesFor,
   events,

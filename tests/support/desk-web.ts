@@ -81,6 +81,7 @@ export async function deskServer(
     publishedKeys: createPublishedKeySets(knex),
     robot: createRobot(knex),
     liveTickets: createLiveTickets(secret),
+    answers: { owed: () => undefined, foundUseless: () => undefined },
     chats: createAnnouncer(
       (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
       (error) => {

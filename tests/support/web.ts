@@ -19,6 +19,8 @@ import { seed } from '../../stack/demo/seed.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
 import { announceDemo } from '../../web/server/demo/announce.ts';
+import { createAnswers, type AnswerTimes, type RunningAnswers } from '../../web/server/chat/answers.ts';
+import { serverKinds } from '../../web/server/kinds.ts';
 import { createAnnouncer } from '../../web/server/chat/announcer.ts';
 import type { Deps, WebConfig } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
@@ -48,6 +50,7 @@ export interface TestWeb {
   databaseUrl: string;
   knex: Knex;
   deps: Deps;
+  answers: RunningAnswers;
   client: Client;
   server: Server;
   ask(method: string, address: string, options?: { as?: Who; body?: unknown; key?: string; headers?: Who }): Promise<Answer>;
@@ -67,11 +70,13 @@ export function testWeb({
   config = {},
   temporalAddress,
   uploadStore = createFolderStore,
+  answerTimes,
 }: {
   workers?: boolean;
   config?: Partial<WebConfig>;
   temporalAddress?: string;
   uploadStore?: (folder: string) => FileStore;
+  answerTimes?: AnswerTimes;
 } = {}): TestWeb {
   const { knex, url } = testDatabase();
   const the = { knex, databaseUrl: url } as TestWeb;
@@ -112,6 +117,14 @@ export function testWeb({
       closePerson: async (person) => {
         await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);
       },
+      answers: {
+        owed: (caseId) => {
+          answers.owed(caseId);
+        },
+        foundUseless: (caseId, seq) => {
+          answers.foundUseless(caseId, seq);
+        },
+      },
       chats: createAnnouncer(
         (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
         (error) => {
@@ -121,6 +134,9 @@ export function testWeb({
       fileLink: createFileLink(secret),
       uploads: uploadStore(path.join(folder, 'files')),
     };
+    const answers = createAnswers(the.deps, serverKinds, answerTimes);
+    closing.push(() => answers.stop());
+    the.answers = answers;
     const handle = createApp(the.deps).callback();
     the.server = createServer((request, response) => void handle(request, response));
     await new Promise<void>((resolve) => the.server.listen(0, '127.0.0.1', resolve));

@@ -22,6 +22,7 @@ import { Secrets } from '../../runtime/secrets.ts';
 import { connectionOptions } from '../../runtime/temporal.ts';
 import { defaultQueue } from '../../workflows/contract.ts';
 import { createApp } from './app.ts';
+import { createAnswers } from './chat/answers.ts';
 import { createAnnouncer } from './chat/announcer.ts';
 import { cached } from './http/cached.ts';
 import { announceDemo } from './demo/announce.ts';
@@ -32,6 +33,7 @@ import { createLiveGateway, livePath } from './live/gateway.ts';
 import { createLiveTickets } from './live/tickets.ts';
 import { keepGivingBack } from './officers/give-back.ts';
 import { builtPages, developedPages } from './pages.ts';
+import { serverKinds } from './kinds.ts';
 import { routes } from './routes.ts';
 import { TemporalGateway } from './temporal/gateway.ts';
 import { KeptOutcomes } from './temporal/kept-outcomes.ts';
@@ -91,10 +93,19 @@ runProcess(async () => {
     robot: createRobot(knex),
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
+    answers: {
+      owed: (caseId) => {
+        answers.owed(caseId);
+      },
+      foundUseless: (caseId, seq) => {
+        answers.foundUseless(caseId, seq);
+      },
+    },
     chats: createAnnouncer((announcement) => bus.publish(announcement), trouble),
     fileLink,
     uploads,
   };
+  const answers = createAnswers(deps, serverKinds);
   // Stored values only become invalid through a new version of the product, so one check at the start is enough.
   rejectedSettings(knex).then((found) => {
     for (const setting of found) log.warn({ setting }, 'a stored setting is not accepted by this version: the next in line is in force');
@@ -149,7 +160,8 @@ runProcess(async () => {
       });
     });
     server.closeIdleConnections();
-    await Promise.all([live.stop(), bus.stop()]);
+    await Promise.all([live.stop(), answers.stop()]);
+    await bus.stop();
     // Requests under way get some seconds to finish; idle keep-alive connections do not delay the shutdown.
     const patience = setTimeout(() => {
       server.closeAllConnections();

@@ -19,7 +19,7 @@ beforeAll(async () => {
   for (const login of ['agent1', 'agent2', 'supervisor1', 'admin', 'agent6']) officers[login] = await web.officer(login);
 }, 60_000);
 
-const begun = (row: Parameters<typeof insertChat>[2] = {}) => insertChat(web.knex, taxpayer.id, row);
+const begun = (row: Parameters<typeof insertChat>[2] = {}) => insertChat(web.knex, taxpayer.id, { robot: false, ...row });
 const say = (id: string, as: Who, body: object = {}) =>
   web.ask('POST', `/api/cases/${id}/chat`, { as, body: { clientId: randomUUID(), epoch: 1, text: '请问如何申报?', ...body } });
 const read = (id: string, as: Who, query = '', headers: Who = {}) => web.ask('GET', `/api/cases/${id}/chat${query}`, { as, headers });

@@ -108,6 +108,7 @@ const send = defineRoute({
   handler: async ({ viewer, subject: chat, body, language }, deps) => {
     const { message, anew } = await sendAs(viewer, chat, body, deps);
     if (anew) deps.chats.changed(chat.caseId);
+    if (anew && viewer.kind === 'taxpayer') deps.answers.owed(chat.caseId);
     const spoken: SpokenMessage = {
       ...message,
       officerName: chat.officerName,
@@ -178,6 +179,7 @@ const rate = defineRoute({
   handler: async ({ subject: { caseId }, params: { seq }, body: { rating } }, deps) => {
     if (!(await rateAnswer(deps.knex, caseId, seq, rating))) throw new Fault('not-found');
     deps.chats.changed(caseId, seq);
+    if (rating === 'useless') deps.answers.foundUseless(caseId, seq);
     return { status: 204, body: null };
   },
 });

@@ -9,6 +9,8 @@ import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 import { limitsOf } from '../uploads/limits.ts';
 
+import { answerWith, contextOf } from './knowledge.ts';
+
 type Body = z.output<typeof chatMessageBody>;
 
 /**
@@ -44,6 +46,7 @@ async function messageOf(viewer: Viewer, chat: ChatStand, body: Body, deps: Deps
   };
   // Nobody sees a text of invisible marks beside files.
   const text = lengthOf(body.text) > 0 ? body.text : '';
+  if (body.entryId !== null) return { ...base, ...(await chosen(viewer, chat, body.entryId, text, deps)) };
   if (uploadIds.length === 0) return { ...base, type: 'text', body: text, data: {} };
   const { upload } = await limitsOf(viewer, deps.knex);
   if (uploadIds.length > upload.maxFiles)
@@ -51,4 +54,18 @@ async function messageOf(viewer: Viewer, chat: ChatStand, body: Body, deps: Deps
   if (new Set(uploadIds).size < uploadIds.length)
     throw new Fault('invalid-request', { fields: [{ path: 'uploadIds', code: 'duplicate' }] });
   return { ...base, type: 'files', body: text, data: { uploadIds } };
+}
+
+/** A taxpayer asks for an entry of the knowledge; an officer sends it as their answer. */
+async function chosen(
+  viewer: Viewer,
+  chat: ChatStand,
+  entryId: string,
+  text: string,
+  { robot }: Deps,
+): Promise<Pick<NewMessage, 'type' | 'body' | 'data'>> {
+  const entry = await robot.entry(entryId, contextOf(chat));
+  if (entry === null) throw new Fault('invalid-request', { fields: [{ path: 'entryId', code: 'not-a-choice' }] });
+  if (viewer.kind === 'officer') return answerWith(entry, []);
+  return { type: 'text', body: text === '' ? entry.question : text, data: { entryId } };
 }
