@@ -31,8 +31,12 @@ const silenceMs = 60_000;
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 const keepMs = 2_000;
+/** A page that comes back to the foreground gives the connection so long to prove that it lives. */
+const proofMs = 3_000;
 
 let topics: readonly Topic[] = [];
+/** Called when somebody else is typing in a followed chat. */
+let typists: readonly ((name: TopicName) => void)[] = [];
 /** Called when the connection is back. */
 let comers: readonly Listener[] = [];
 let running = false;
@@ -104,6 +108,9 @@ const hear = (message: LiveMessage): void => {
       topic.cursor = undefined;
       tell(topic, { type: 'reset' });
       return;
+    case 'typing':
+      for (const listener of typists) listener(topic.name);
+      return;
   }
 };
 
@@ -113,27 +120,47 @@ const connect = (ticket: string): Promise<boolean> =>
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
     let ready = false;
     let heard = Date.now();
+    let ended = false;
+    // A dead connection answers no closing handshake, so the page does not wait for one.
+    const end = (): void => {
+      if (ended) return;
+      ended = true;
+      clearInterval(heartbeat);
+      document.removeEventListener('visibilitychange', prove);
+      removeEventListener('online', prove);
+      socket.close();
+      connected = false;
+      position = open = undefined;
+      for (const topic of topics) topic.asked = false;
+      resolve(ready);
+    };
     const heartbeat = setInterval(() => {
-      if (topics.length === 0 || Date.now() - heard > silenceMs) socket.close();
+      if (topics.length === 0 || Date.now() - heard > silenceMs) end();
       else say({ type: 'ping' });
     }, heartbeatMs);
+    // Phones cut connections of pages in the background without a word.
+    const prove = (): void => {
+      if (document.visibilityState !== 'visible' || socket.readyState !== WebSocket.OPEN) return;
+      const asked = Date.now();
+      say({ type: 'ping' });
+      setTimeout(() => {
+        if (heard < asked) end();
+      }, proofMs);
+    };
     open = socket;
+    document.addEventListener('visibilitychange', prove);
+    addEventListener('online', prove);
     socket.addEventListener('open', () => {
       say({ type: 'auth', ticket });
     });
     socket.addEventListener('message', ({ data }) => {
+      if (ended) return;
       heard = Date.now();
       const message = JSON.parse(String(data)) as LiveMessage;
       ready ||= message.type === 'ready';
       hear(message);
     });
-    socket.addEventListener('close', () => {
-      clearInterval(heartbeat);
-      connected = false;
-      position = open = undefined;
-      for (const topic of topics) topic.asked = false;
-      resolve(ready);
-    });
+    socket.addEventListener('close', end);
   });
 
 const run = async (): Promise<void> => {
@@ -184,6 +211,19 @@ export const follow = (name: TopicName, listener: Listener, after?: string): (()
   };
 };
 
+/** Tells the other followers of a chat that the person is typing. Never stored: without a connection it is lost. */
+export const sayTyping = (name: TopicName): void => {
+  say({ type: 'typing', topic: name });
+};
+
+/** Calls the listener with the topic in which somebody else is typing; returns how to stop. */
+export const whenTyping = (listener: (name: TopicName) => void): (() => void) => {
+  typists = [...typists, listener];
+  return () => {
+    typists = typists.filter((other) => other !== listener);
+  };
+};
+
 /** Calls the listener when the connection is back, to fetch what failed meanwhile; returns how to stop. */
 export const whenBack = (listener: Listener): (() => void) => {
   comers = [...comers, listener];
@@ -207,7 +247,7 @@ export const live = {
 };
 
 /** Maximum random delay of a fetch, in milliseconds, so that the many followers of a topic do not fetch at once. */
-const spreads = { case: 0, identity: 0, worklist: 600, board: 600, 'region-board': 600, reset: 1_500 } satisfies Record<
+const spreads = { case: 0, chat: 0, identity: 0, worklist: 600, board: 600, 'region-board': 600, reset: 1_500 } satisfies Record<
   TopicKind | 'reset',
   number
 >;
