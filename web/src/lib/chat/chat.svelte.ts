@@ -58,6 +58,8 @@ export class Chat {
   loadingEarlier = $state(false);
   loaded = $state(false);
   problem = $state.raw<Problem>();
+  /** False until the case of a chat that is yet to begin exists. */
+  begun = $state(true);
   /** True while the other side is typing. */
   typing = $state(false);
   /** 清屏: messages up to this number are not shown; 0 shows all. */
@@ -65,14 +67,13 @@ export class Chat {
 
   readonly #owner: string;
   readonly #begin: (() => Promise<void>) | undefined;
-  #begun: boolean;
   #through = 0;
   #fetching: Promise<void> | undefined;
   #again = false;
   #sender: Promise<void> | undefined;
   #stopped = false;
   #listeners: readonly Listener[] = [];
-  #read = 0;
+  #read = $state(0);
   #told = { delivered: 0, read: 0 };
   #marking: ReturnType<typeof setTimeout> | undefined;
   #typingEnds: ReturnType<typeof setTimeout> | undefined;
@@ -87,7 +88,7 @@ export class Chat {
     this.caseId = caseId;
     this.#owner = owner;
     this.#begin = begin;
-    this.#begun = begin === undefined;
+    this.begun = begin === undefined;
     this.outbox = keptOutbox(owner, caseId);
   }
 
@@ -106,15 +107,21 @@ export class Chat {
     return this.floor?.robot === true && this.outbox.length === 0 && this.messages.at(-1)?.own === true;
   }
 
+  /** Messages of others that this side has not read. */
+  unread(side: keyof ChatMarks): number {
+    const read = Math.max(this.#read, this.marks[side].read);
+    return this.messages.filter(({ seq, own, speaker }) => seq > read && !own && speaker !== 'system').length;
+  }
+
   /** Follows the chat until the returned function is called. Call it from an effect. */
   start(): () => void {
     this.#stopped = false;
-    if (this.#begun) void this.#load();
+    if (this.begun) void this.#load();
     else this.loaded = true;
     if (this.outbox.some(({ state }) => state === 'sending')) this.#send();
     this.#follow();
     const poll = setInterval(() => {
-      if (live.lost && this.#begun) void this.#catchUp();
+      if (live.lost && this.begun) void this.#catchUp();
     }, pollMs);
     const links = setInterval(() => {
       void this.#renewLinks();
@@ -129,6 +136,15 @@ export class Chat {
       clearTimeout(this.#typingEnds);
       this.typing = false;
     };
+  }
+
+  /** Begins the case, if that has not been done. @throws Problem */
+  async ensureBegun(): Promise<void> {
+    if (this.begun) return;
+    await this.#begin?.();
+    this.begun = true;
+    this.#follow();
+    await this.#load();
   }
 
   /** Loads the last page without following: for chats that have ended. */
@@ -173,7 +189,7 @@ export class Chat {
 
   /** Sends messages that were written for the chat of another case, under the same client ids. */
   adopt(items: readonly Outgoing[]): void {
-    for (const item of items) this.#keep({ ...item, at: Date.now(), state: 'sending', sentence: null });
+    for (const [index, item] of items.entries()) this.#keep({ ...item, at: Date.now() + index, state: 'sending', sentence: null });
     if (items.length > 0) this.#send();
   }
 
@@ -212,7 +228,7 @@ export class Chat {
 
   /** Tells the other side that the person is typing. */
   type(): void {
-    if (!this.#begun || Date.now() - this.#typingSaid < typingEveryMs) return;
+    if (!this.begun || Date.now() - this.#typingSaid < typingEveryMs) return;
     this.#typingSaid = Date.now();
     sayTyping(topicName('chat', this.caseId));
   }
@@ -350,7 +366,7 @@ export class Chat {
   }
 
   #follow(): void {
-    if (!this.#begun || this.#stopped || this.#unfollow !== undefined) return;
+    if (!this.begun || this.#stopped || this.#unfollow !== undefined) return;
     const topic = topicName('chat', this.caseId);
     const stopFollowing = follow(topic, (news) => {
       this.#hear(news);
@@ -414,11 +430,7 @@ export class Chat {
     let renewed = false;
     for (;;) {
       try {
-        if (!this.#begun) {
-          await this.#begin?.();
-          this.#begun = true;
-          this.#follow();
-        }
+        await this.ensureBegun();
         if (this.floor === undefined) await this.#load();
         const floor = this.floor as ChatFloor | undefined;
         if (floor === undefined) throw this.problem ?? new Problem('network-lost', t('errors:network-lost-sending'));
@@ -450,7 +462,7 @@ export class Chat {
     this.#marking ??= setTimeout(() => {
       this.#marking = undefined;
       const now = { delivered: this.#through, read: Math.max(this.#read, this.#told.read) };
-      if (!this.#begun || this.#stopped || (now.delivered <= this.#told.delivered && now.read <= this.#told.read)) return;
+      if (!this.begun || this.#stopped || (now.delivered <= this.#told.delivered && now.read <= this.#told.read)) return;
       void request(`${this.#path}/marks`, { method: 'PUT', body: now, retries: 0 }).then(
         () => {
           this.#told = now;
