@@ -2,8 +2,14 @@
  * Messages between the window and the page that frames it (its side is /embed.js). Only that page is addressed and heard, under the origin
  * named in our address.
  */
-type FromHost = { readonly type: 'token'; readonly token: string } | { readonly type: 'token-refused' | 'opened' | 'minimised' };
-type ToHost = { readonly type: 'token-wanted' | 'minimise' } | { readonly type: 'unread'; readonly unread: number };
+type FromHost =
+  | { readonly type: 'token'; readonly token: string }
+  | { readonly type: 'token-refused' | 'opened' | 'minimised' }
+  | { readonly type: 'room'; readonly room: boolean };
+type ToHost =
+  | { readonly type: 'token-wanted' | 'minimise' }
+  | { readonly type: 'unread'; readonly unread: number }
+  | { readonly type: 'size'; readonly expanded: boolean };
 
 const mark = 1;
 const tokenWaitMs = 15_000;

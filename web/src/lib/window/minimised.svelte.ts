@@ -9,3 +9,6 @@ hearHost((message) => {
 
 /** True when the person can see the window: not minimised, and in a visible tab. */
 export const inSight = (): boolean => !minimised && document.visibilityState === 'visible';
+
+/** True while the host shows only the icon; reactive. */
+export const isMinimised = (): boolean => minimised;

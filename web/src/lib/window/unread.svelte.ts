@@ -10,6 +10,8 @@ export interface Unread {
 }
 
 let counts = $state.raw<Unread>({ todo: 0, news: 0 });
+/** Messages of the conversation that have not been read. */
+let spoken = 0;
 
 export const unread = {
   get todo(): number {
@@ -23,10 +25,20 @@ export const unread = {
   },
 };
 
+const tell = (): void => {
+  tellHost({ type: 'unread', unread: unread.total + spoken });
+};
+
 /** Sets the counts from an answer. */
 export const setUnread = (now: Unread): void => {
   counts = now;
-  tellHost({ type: 'unread', unread: now.todo + now.news });
+  tell();
+};
+
+/** Sets the number of unread messages of the conversation; the icon adds them. */
+export const setSpoken = (count: number): void => {
+  spoken = count;
+  tell();
 };
 
 /** Fetches the counts; after a failure the old ones stay until the next event. */
