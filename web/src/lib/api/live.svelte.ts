@@ -36,7 +36,8 @@ const proofMs = 3_000;
 
 let topics: readonly Topic[] = [];
 /** Called when somebody else is typing in a followed chat. */
-let typists: readonly ((name: TopicName) => void)[] = [];
+type Typist = (name: TopicName, speaker: 'taxpayer' | 'officer') => void;
+let typists: readonly Typist[] = [];
 /** Called when the connection is back. */
 let comers: readonly Listener[] = [];
 let running = false;
@@ -109,7 +110,7 @@ const hear = (message: LiveMessage): void => {
       tell(topic, { type: 'reset' });
       return;
     case 'typing':
-      for (const listener of typists) listener(topic.name);
+      for (const listener of typists) listener(topic.name, message.speaker);
       return;
   }
 };
@@ -216,8 +217,8 @@ export const sayTyping = (name: TopicName): void => {
   say({ type: 'typing', topic: name });
 };
 
-/** Calls the listener with the topic in which somebody else is typing; returns how to stop. */
-export const whenTyping = (listener: (name: TopicName) => void): (() => void) => {
+/** Calls the listener when somebody else is typing in a followed chat; returns how to stop. */
+export const whenTyping = (listener: Typist): (() => void) => {
   typists = [...typists, listener];
   return () => {
     typists = typists.filter((other) => other !== listener);

@@ -60,8 +60,8 @@ export class Chat {
   problem = $state.raw<Problem>();
   /** False until the case of a chat that is yet to begin exists. */
   begun = $state(true);
-  /** True while the other side is typing. */
-  typing = $state(false);
+  /** Who is typing on another page. */
+  typing = $state<'taxpayer' | 'officer'>();
   /** 清屏: messages up to this number are not shown; 0 shows all. */
   hiddenThrough = $state(0);
 
@@ -133,8 +133,7 @@ export class Chat {
       clearInterval(poll);
       clearInterval(links);
       clearTimeout(this.#marking);
-      clearTimeout(this.#typingEnds);
-      this.typing = false;
+      this.#stopTyping();
     };
   }
 
@@ -349,7 +348,7 @@ export class Chat {
       void this.#catchUp();
       return;
     }
-    const { messages, last } = news.body;
+    const { messages } = news.body;
     if (this.floor === undefined) {
       void this.#catchUp();
       return;
@@ -362,7 +361,7 @@ export class Chat {
       messages.filter(({ seq }) => seq >= first),
       false,
     );
-    if (last > this.#through) void this.#catchUp();
+    if (Number(news.cursor) > this.#through) void this.#catchUp();
   }
 
   #follow(): void {
@@ -371,8 +370,8 @@ export class Chat {
     const stopFollowing = follow(topic, (news) => {
       this.#hear(news);
     });
-    const stopTyping = whenTyping((name) => {
-      if (name === topic) this.#showTyping();
+    const stopTyping = whenTyping((name, speaker) => {
+      if (name === topic) this.#showTyping(speaker);
     });
     this.#unfollow = () => {
       stopFollowing();
@@ -380,17 +379,17 @@ export class Chat {
     };
   }
 
-  #showTyping(): void {
-    this.typing = true;
+  #showTyping(speaker: 'taxpayer' | 'officer'): void {
+    this.typing = speaker;
     clearTimeout(this.#typingEnds);
     this.#typingEnds = setTimeout(() => {
-      this.typing = false;
+      this.typing = undefined;
     }, typingMs);
   }
 
   #stopTyping(): void {
     clearTimeout(this.#typingEnds);
-    this.typing = false;
+    this.typing = undefined;
   }
 
   #keep(item: Outgoing): void {
