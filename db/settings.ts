@@ -22,6 +22,17 @@ export async function settingsOf(knex: Knex, regionId: string, centreId: string 
   return settingsFromRows(rows);
 }
 
+/** Returns the settings in force in each of these centres of a region. */
+export async function settingsOfCentres(knex: Knex, regionId: string, centreIds: readonly string[]): Promise<Map<string, Settings>> {
+  const rows = await knex('settings')
+    .where({ scope: 'region', scope_id: regionId })
+    .orWhere((of) => of.where({ scope: 'centre' }).whereIn('scope_id', centreIds))
+    .select<(SettingRow & { scope_id: string })[]>('scope', 'scope_id', 'key', 'value');
+  return new Map(
+    centreIds.map((id) => [id, settingsFromRows(rows.filter(({ scope, scope_id }) => scope === 'region' || scope_id === id))]),
+  );
+}
+
 /** Returns settings from stored rows; a centre's value takes precedence over its region's. */
 export const settingsFromRows = (rows: readonly SettingRow[]): Settings => settingsFrom(layersOf(rows));
 

@@ -14,6 +14,7 @@ import { Fault } from '../http/fault.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { checkRequest } from './checks.ts';
 import { conversationPolicyFrom } from './policy.ts';
+import { conversationDeskRoutes } from './desk.ts';
 import { conversationRoutes } from './routes.ts';
 
 /** @throws Fault `officer-unknown`, `centre-unknown`, `type-unknown`, `queue-full`, `nobody-on-duty` */
@@ -31,7 +32,7 @@ const instant = (at: number | null | undefined): string | null => (at === null |
 export const conversationServerKind = defineServerKind({
   kind: conversationKind,
   namespace: 'conversation',
-  routes: () => conversationRoutes,
+  routes: () => [...conversationRoutes, ...conversationDeskRoutes],
   shape: conversationCaseSchema,
   bodies: conversationCommandBodies,
   bodiesWithFiles: () => ({}),

@@ -1,0 +1,139 @@
+/** What an officer sees of conversations: their own, and those that wait in their centre (C4, J1). */
+import type { Knex } from 'knex';
+
+import type { ConversationStatus, RequestCause } from '../../domain/conversation/conversation.ts';
+import type { OfficerStatus } from '../../domain/officer-status.ts';
+import { prepared } from '../prepared.ts';
+
+interface ConversationRow {
+  id: string;
+  number: string;
+  taxpayer: string;
+  type_id: string;
+  type_name: string;
+  type_name_en: string;
+  cause: RequestCause | null;
+}
+
+export interface OwnConversationRow extends ConversationRow {
+  status: Extract<ConversationStatus, 'offered' | 'active'>;
+  /** Instant of the offer, or since when the officer has the floor. */
+  since: Date;
+  /** Epoch milliseconds; null unless offered. */
+  offered_until: number | null;
+  /** Number of unread messages of other people, not counted beyond `mostUnread`. */
+  unread: number;
+  last_type: string | null;
+  last_body: string | null;
+  last_at: Date | null;
+  last_by: 'taxpayer' | 'officer' | 'robot' | null;
+}
+
+export interface WaitingConversationRow extends ConversationRow {
+  waiting_since: Date;
+  front: boolean;
+  total: number;
+}
+
+/** Bound of the count of unread messages of one conversation. */
+export const mostUnread = 99;
+
+/** Characters of the last message that are read for its excerpt. */
+const excerptSource = 400;
+
+const described = `
+  k.id, k.number, coalesce(i.company_name, i.person_name) AS taxpayer, m.id AS type_id, m.name AS type_name, m.name_en AS type_name_en,
+  k.state ->> 'cause' AS cause`;
+const describing = `
+  JOIN cases k ON k.id = c.case_id
+  JOIN case_types m ON m.id = c.type_id
+  JOIN identities i ON i.id = c.identity_id`;
+
+/** Returns the conversations that an officer has or is offered: offers first, then the longest held. Capacity bounds their number. */
+export async function ownConversations(knex: Knex, officerId: string): Promise<OwnConversationRow[]> {
+  const { rows } = await prepared<OwnConversationRow>(
+    knex,
+    `SELECT ${described}, k.status, e.at AS since, last.type AS last_type, last.body AS last_body, last.at AS last_at, last.speaker AS last_by,
+       CASE WHEN k.status = 'offered' THEN (k.state -> 'clock' ->> 'dueAt')::float8 END AS offered_until,
+       (SELECT count(*)::int FROM (
+          SELECT FROM chat_messages u
+          WHERE u.month = c.month AND u.case_id = c.case_id AND u.seq > c.officer_read AND u.speaker IN ('taxpayer', 'officer')
+            AND u.speaker_id IS DISTINCT FROM :officerId::uuid AND u.recalled_at IS NULL
+          LIMIT ${String(mostUnread)}) unread) AS unread
+     FROM chats c ${describing}
+     JOIN LATERAL (
+       SELECT e.at FROM case_events e
+       WHERE e.case_id = c.case_id AND e.type IN ('offered', 'connected', 'accepted') ORDER BY e.version DESC LIMIT 1) e ON true
+     LEFT JOIN LATERAL (
+       SELECT CASE WHEN w.recalled_at IS NULL THEN w.type ELSE 'recalled' END AS type, w.speaker, w.at,
+         CASE WHEN w.recalled_at IS NULL THEN left(w.body, ${String(excerptSource)}) END AS body
+       FROM chat_messages w
+       WHERE w.month = c.month AND w.case_id = c.case_id AND w.speaker <> 'system' ORDER BY w.seq DESC LIMIT 1) last ON true
+     WHERE c.held_by = :officerId
+     ORDER BY k.status = 'offered' DESC, e.at, k.id`,
+    { officerId },
+  );
+  return rows;
+}
+
+/** Returns the first conversations in a centre's queue, each with the number of all that wait there. */
+export async function waitingConversations(knex: Knex, centreId: string, limit: number): Promise<WaitingConversationRow[]> {
+  const { rows } = await prepared<WaitingConversationRow>(
+    knex,
+    `SELECT ${described}, c.waiting_since, c.waiting_rank = 0 AS front, count(*) OVER ()::int AS total
+     FROM chats c ${describing}
+     WHERE c.centre_id = :centreId AND c.waiting_since IS NOT NULL
+     ORDER BY c.waiting_rank, c.waiting_since, c.case_id LIMIT :limit`,
+    { centreId, limit },
+  );
+  return rows;
+}
+
+export interface ColleagueRow {
+  id: string;
+  name: string;
+  role: 'agent' | 'supervisor';
+  status: OfficerStatus;
+  status_reason: string | null;
+  present: boolean;
+  /** Number of conversations that the officer has or is offered. */
+  held: number;
+  capacity: number;
+}
+
+/** Returns the officers of a centre with their presence and load: who can take a conversation comes first. */
+export async function conversationColleagues(knex: Knex, centreId: string): Promise<ColleagueRow[]> {
+  const { rows } = await prepared<ColleagueRow>(
+    knex,
+    `SELECT o.id, o.name, o.role, o.status, o.status_reason, coalesce(o.present_until > now(), false) AS present, o.capacity,
+       (SELECT count(*)::int FROM chats c WHERE c.held_by = o.id) AS held
+     FROM officers o WHERE o.centre_id = :centreId AND o.active
+     ORDER BY o.status = 'online' AND coalesce(o.present_until > now(), false) DESC, held, o.name, o.id`,
+    { centreId },
+  );
+  return rows;
+}
+
+export interface TargetCentreRow {
+  id: string;
+  name: string;
+  name_en: string;
+  /** Officers who are present and not away. */
+  present: number;
+  waiting: number;
+}
+
+/** Returns the other centres of a region, with who is there and who waits. */
+export async function targetCentres(knex: Knex, regionId: string, centreId: string): Promise<TargetCentreRow[]> {
+  const { rows } = await prepared<TargetCentreRow>(
+    knex,
+    `SELECT z.id, z.name, z.name_en,
+       (SELECT count(*)::int FROM officers o
+        WHERE o.centre_id = z.id AND o.role = 'agent' AND o.active AND o.status <> 'away' AND o.present_until > now()) AS present,
+       (SELECT count(*)::int FROM chats c WHERE c.centre_id = z.id AND c.waiting_since IS NOT NULL) AS waiting
+     FROM centres z WHERE z.region_id = :regionId AND z.id <> :centreId
+     ORDER BY z.position, z.id`,
+    { regionId, centreId },
+  );
+  return rows;
+}

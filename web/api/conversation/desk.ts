@@ -1,0 +1,89 @@
+/** Conversations on the officers' desk. */
+import { z } from 'zod';
+
+import { requestCauses } from '../../../domain/conversation/conversation.ts';
+import { officerStatuses } from '../../../domain/officer-status.ts';
+import { idSchema, instantSchema } from '../common.ts';
+
+const described = {
+  id: idSchema,
+  number: z.string(),
+  taxpayer: z.string().meta({ description: 'Name of the company or the natural person.' }),
+  type: z.object({ id: z.string(), name: z.string() }),
+  cause: z.enum(requestCauses).nullable(),
+};
+
+const ownSchema = z
+  .object({
+    ...described,
+    status: z.enum(['offered', 'active']),
+    since: instantSchema.meta({ description: 'When it was offered, or since when the officer has it.' }),
+    offeredUntil: instantSchema.nullable(),
+    unread: z.int().meta({ description: 'Messages of others that the officer has not read; at most 99 are counted.' }),
+    last: z
+      .object({
+        by: z.enum(['taxpayer', 'officer', 'robot']),
+        at: instantSchema,
+        type: z.string().meta({ description: 'Type of the message’s content; `recalled` when its sender has recalled it.' }),
+        excerpt: z.string(),
+      })
+      .nullable()
+      .meta({ description: 'Last message of a person or of the robot.' }),
+  })
+  .meta({ id: 'DeskConversation' });
+export type DeskConversation = z.infer<typeof ownSchema>;
+
+const waitingSchema = z
+  .object({
+    ...described,
+    place: z.int().min(1),
+    waitingSince: instantSchema,
+    front: z.boolean().meta({ description: 'True when it goes before those that have waited longer.' }),
+  })
+  .meta({ id: 'WaitingConversation' });
+export type WaitingConversation = z.infer<typeof waitingSchema>;
+
+/** GET /api/desk/conversations */
+export const deskConversationsAnswer = z
+  .object({
+    own: z.array(ownSchema).meta({ description: 'Offers first, then the longest held.' }),
+    waiting: z.array(waitingSchema).meta({ description: 'The first of the centre’s queue.' }),
+    waitingTotal: z.int(),
+    held: z.int().meta({ description: 'Number of conversations that count against the capacity.' }),
+    capacity: z.int(),
+  })
+  .meta({ id: 'DeskConversations' });
+export type DeskConversations = z.infer<typeof deskConversationsAnswer>;
+
+const colleagueSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    role: z.enum(['agent', 'supervisor']),
+    status: z.enum(officerStatuses),
+    statusReason: z.string().nullable(),
+    present: z.boolean().meta({ description: 'True while a page of theirs is open.' }),
+    held: z.int(),
+    capacity: z.int(),
+  })
+  .meta({ id: 'ConversationColleague' });
+export type ConversationColleague = z.infer<typeof colleagueSchema>;
+
+/** GET /api/desk/conversations/targets: the possible receivers of a conversation, without the caller and their own centre. */
+export const conversationTargetsAnswer = z
+  .object({
+    colleagues: z.array(colleagueSchema),
+    centres: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        open: z.boolean().meta({ description: 'True within its working hours.' }),
+        opensAt: instantSchema.nullable(),
+        present: z.int().meta({ description: 'Number of officers who are present and not away.' }),
+        waiting: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'ConversationTargets' });
+export type ConversationTargets = z.infer<typeof conversationTargetsAnswer>;
+export type TargetCentre = ConversationTargets['centres'][number];
