@@ -32,7 +32,12 @@ export interface Offer<K extends CaseKind> {
   readonly letter: string;
   readonly words: () => string;
   /** How it begins: with a dialog, on another page, at the papers, at once, or with the dialog common to all kinds. */
-  readonly begin: { readonly dialog: Component<DialogProps<K>, object, 'open'> } | { readonly page: string } | 'papers' | 'claim' | 'end';
+  readonly begin:
+    | { readonly dialog: Component<DialogProps<K>, object, 'open'> }
+    | { readonly page: string }
+    | { readonly command: CommandOf<K>; readonly done: (number: string) => string }
+    | 'papers'
+    | 'end';
 }
 
 /** An action that advances the case, as opposed to one that changes its assignee. */
@@ -81,7 +86,22 @@ interface DeskFact {
   readonly value: string;
 }
 
+/** A page of the desk for cases of one kind, beside the worklist. */
+export interface DeskPlace {
+  readonly href: string;
+  readonly label: () => string;
+  /** Second key after G that leads there, as shown. */
+  readonly letter: string;
+  /** Number of things there that wait for the officer. */
+  readonly count: () => number;
+  /** Question before the officer signs out; undefined when nothing speaks against it. */
+  readonly leaving: () => string | undefined;
+  /** Keeps the count up to date on all officers' pages; returns how to stop. */
+  readonly follow: () => () => void;
+}
+
 export interface DeskKind<K extends CaseKind> {
+  readonly place?: DeskPlace;
   /** Parts at the top of the page, and parts after them. */
   readonly parts: readonly Component<PartProps<K>>[];
   /** Its papers, and the words for asking for them. */

@@ -2,7 +2,7 @@
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { CaseOf } from '../../../api/kinds.ts';
 import type { Case } from '../../../api/kinds.ts';
-import type { DeskKind, DialogProps } from './desk-kind.ts';
+import type { DeskKind, DeskPlace, DialogProps } from './desk-kind.ts';
 import { conversationDesk } from './conversation/desk.ts';
 import { messageDesk } from './message/desk.ts';
 import { serviceFormDesk } from './service-form/desk.ts';
@@ -14,6 +14,9 @@ const deskKinds: { readonly [K in CaseKind]: DeskKind<K> } = {
   'service-form': serviceFormDesk,
   conversation: conversationDesk,
 };
+
+/** The kinds' own pages of the desk. */
+export const deskPlaces: readonly DeskPlace[] = Object.values(deskKinds).flatMap(({ place }) => (place === undefined ? [] : [place]));
 
 /** A case together with its own kind's entry. */
 export interface OnDesk {

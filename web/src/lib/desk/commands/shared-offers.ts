@@ -5,7 +5,12 @@ import type { CaseKind } from '../../../../../domain/case.ts';
 import ReassignDialog from './ReassignDialog.svelte';
 import ReleaseDialog from './ReleaseDialog.svelte';
 
-export const claim: Offer<CaseKind> = { action: 'claim', letter: 'C', words: () => t('desk:action.claim'), begin: 'claim' };
+export const claim: Offer<CaseKind> = {
+  action: 'claim',
+  letter: 'C',
+  words: () => t('desk:action.claim'),
+  begin: { command: { type: 'claim', body: {} }, done: (number) => t('desk:done.claim', { number }) },
+};
 export const release: Offer<CaseKind> = {
   action: 'release',
   letter: 'L',
