@@ -32,6 +32,7 @@ import * as kindsOfTypes from '../migrations/031-kinds-of-types.ts';
 import * as refusedCommands from '../migrations/032-refused-commands.ts';
 import * as chats from '../migrations/033-chats.ts';
 import * as knowledge from '../migrations/034-knowledge.ts';
+import * as cannedReplies from '../migrations/036-canned-replies.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -66,6 +67,7 @@ const migrations = {
   '032-refused-commands': refusedCommands,
   '033-chats': chats,
   '034-knowledge': knowledge,
+  '036-canned-replies': cannedReplies,
 };
 type Name = keyof typeof migrations;
 

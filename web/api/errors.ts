@@ -52,6 +52,7 @@ export const faults = {
   'type-unknown': 422,
   'officer-unknown': 422,
   'views-too-many': 422,
+  'canned-replies-too-many': 422,
   'view-name-taken': 422,
   'changed-meanwhile': 409,
   'link-expired': 410,

@@ -47,6 +47,7 @@ export const errors = {
   'type-unknown': 'This type does not exist or is not in use. Please choose another one.',
   'officer-unknown': 'This person does not exist or does not belong to the centre. Please choose another one.',
   'views-too-many': 'At most {{limit}} saved views can be kept. Please delete one that you no longer use.',
+  'canned-replies-too-many': 'At most {{limit}} canned replies can be kept. Please delete one that is no longer used.',
   'view-name-taken': 'You have a saved view of this name. Please choose another name.',
   'changed-meanwhile':
     'Another administrator has just changed some of these settings, and your changes were not saved. Look at the new values and save again.',

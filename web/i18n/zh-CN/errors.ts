@@ -41,6 +41,7 @@ export const errors = {
   'type-unknown': '所选类型不存在或已停用，请重新选择。',
   'officer-unknown': '所选人员不存在或不属于本中心，请重新选择。',
   'views-too-many': '最多保存 {{limit}} 个常用视图，请先删除不再使用的。',
+  'canned-replies-too-many': '最多保存 {{limit}} 条常用语，请先删除不再使用的。',
   'view-name-taken': '已有同名的常用视图，请换一个名称。',
   'changed-meanwhile': '其他管理员刚刚修改了其中的设置，您的修改没有保存。请核对最新内容后再保存。',
   'link-expired': '链接已失效，请刷新页面后重新打开。',

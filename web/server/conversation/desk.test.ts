@@ -104,9 +104,14 @@ describe('the officer’s list', () => {
     await say(id, 'officer', '这条我来看看', second.id);
     const family = '👨‍👩‍👧';
     await say(id, 'taxpayer', family.repeat(70), taxpayer.id);
-    expect((await listOf(first)).own).toMatchObject([{ unread: 3, last: { by: 'taxpayer', type: 'text', excerpt: `${family.repeat(60)}…` } }]);
+    expect((await listOf(first)).own).toMatchObject([
+      { unread: 3, last: { by: 'taxpayer', type: 'text', excerpt: `${family.repeat(60)}…` } },
+    ]);
 
-    await web.knex('chats').where({ case_id: id }).update({ officer_read: web.knex.ref('last_seq') });
+    await web
+      .knex('chats')
+      .where({ case_id: id })
+      .update({ officer_read: web.knex.ref('last_seq') });
     await web.knex('chat_messages').where({ case_id: id, speaker: 'taxpayer' }).update({ recalled_at: new Date() });
     expect((await listOf(first)).own).toMatchObject([{ unread: 0, last: { type: 'recalled', excerpt: '' } }]);
   });

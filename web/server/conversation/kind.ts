@@ -14,6 +14,7 @@ import { Fault } from '../http/fault.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { checkRequest } from './checks.ts';
 import { conversationPolicyFrom } from './policy.ts';
+import { cannedReplyRoutes } from './canned-replies.ts';
 import { conversationDeskRoutes } from './desk.ts';
 import { conversationRoutes } from './routes.ts';
 
@@ -32,7 +33,7 @@ const instant = (at: number | null | undefined): string | null => (at === null |
 export const conversationServerKind = defineServerKind({
   kind: conversationKind,
   namespace: 'conversation',
-  routes: () => [...conversationRoutes, ...conversationDeskRoutes],
+  routes: () => [...conversationRoutes, ...conversationDeskRoutes, ...cannedReplyRoutes],
   shape: conversationCaseSchema,
   bodies: conversationCommandBodies,
   bodiesWithFiles: () => ({}),

@@ -43,7 +43,10 @@ describe('an officer is called', () => {
 
   it('not by what they said or read themselves', () => {
     const unread = conversation('a', { unread: 2, last: said('2026-03-02T01:01:00.000Z') });
-    const answered = conversation('a', { unread: 0, last: { by: 'officer', at: '2026-03-02T01:02:00.000Z', type: 'text', excerpt: '您好' } });
+    const answered = conversation('a', {
+      unread: 0,
+      last: { by: 'officer', at: '2026-03-02T01:02:00.000Z', type: 'text', excerpt: '您好' },
+    });
     expect(kindsOf(list(unread), list(answered))).toEqual([]);
   });
 
@@ -53,5 +56,7 @@ describe('an officer is called', () => {
 });
 
 it('the number in the bar counts offers and unread messages', () => {
-  expect(waitingFor(list(conversation('a', { status: 'offered', unread: 4 }), conversation('b', { unread: 2 }), conversation('c')))).toBe(3);
+  expect(waitingFor(list(conversation('a', { status: 'offered', unread: 4 }), conversation('b', { unread: 2 }), conversation('c')))).toBe(
+    3,
+  );
 });

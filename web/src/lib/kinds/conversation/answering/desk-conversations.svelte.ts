@@ -56,9 +56,14 @@ const call = ({ type, conversation }: Call): void => {
   if (voice?.rings() !== true || voice.isInView(id)) return;
   ring(type);
   const title = t(type === 'offer' ? 'conversation:desk.call.offer' : 'conversation:desk.call.words', { name: taxpayer });
-  notify(title, type === 'offer' ? t('conversation:desk.call.offerBody', { type: conversation.type.name }) : lastWords(conversation), id, () => {
-    void goto(conversationHref(id));
-  });
+  notify(
+    title,
+    type === 'offer' ? t('conversation:desk.call.offerBody', { type: conversation.type.name }) : lastWords(conversation),
+    id,
+    () => {
+      void goto(conversationHref(id));
+    },
+  );
 };
 
 /** Keeps the list up to date and calls the officer; returns how to stop. */
@@ -69,9 +74,7 @@ export const followConversations = (): (() => void) => {
   const followChats = (own: readonly DeskConversation[]): void => {
     const before = chats;
     const wanted = own.filter(({ status }) => status === 'active');
-    chats = wanted.map(
-      ({ id }) => before.find((each) => each.id === id) ?? { id, stop: follow(topicName('chat', id), reading.wish) },
-    );
+    chats = wanted.map(({ id }) => before.find((each) => each.id === id) ?? { id, stop: follow(topicName('chat', id), reading.wish) });
     for (const each of before) if (!chats.includes(each)) each.stop();
   };
   const reading = calmly(() => {

@@ -20,7 +20,9 @@ export const hindranceOfCentre = ({ open, present }: TargetCentre): Hindrance | 
 
 export const colleagueOption = (colleague: ConversationColleague): Option => {
   const { id, name, role, status, statusReason, present, held, capacity } = colleague;
-  const state = present ? [t(`desk:status.${status}`), statusReason].filter((part) => part !== null).join(' ') : t('conversation:desk.handOver.absent');
+  const state = present
+    ? [t(`desk:status.${status}`), statusReason].filter((part) => part !== null).join(' ')
+    : t('conversation:desk.handOver.absent');
   return {
     value: id,
     label: name,
