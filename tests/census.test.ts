@@ -36,6 +36,7 @@ const kindFolders = [
   // The addresses of each: SvelteKit has a page where its address says.
   '^web/src/routes/window/(conversations|message|messages|orders|forms)/',
   '^web/src/routes/desk/\\(work\\)/(orders|cases/\\[id\\]/(convert|form))/',
+  '^web/src/routes/desk/conversations/',
   '^web/src/routes/admin/(\\+page\\.svelte$|types/|forms/)',
 ].map((pattern) => new RegExp(pattern));
 

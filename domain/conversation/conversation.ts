@@ -26,7 +26,7 @@ export type ConversationStatus = (typeof conversationStatuses)[number];
 
 /** Reasons for which an officer is asked for (C1). */
 export const requestCauses = ['button', 'keyword', 'intent', 'mood', 'useless', 'no-answer', 'rounds'] as const;
-type RequestCause = (typeof requestCauses)[number];
+export type RequestCause = (typeof requestCauses)[number];
 
 export const conversationOutcomes = ['officer', 'taxpayer', 'idle', 'ended'] as const;
 export type ConversationOutcome = (typeof conversationOutcomes)[number];
