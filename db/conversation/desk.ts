@@ -49,6 +49,12 @@ const describing = `
   JOIN case_types m ON m.id = c.type_id
   JOIN identities i ON i.id = c.identity_id`;
 
+/** Instant since when an officer has a conversation, or since when it is offered to them. */
+const heldSince = `
+  JOIN LATERAL (
+    SELECT e.at FROM case_events e
+    WHERE e.case_id = c.case_id AND e.type IN ('offered', 'connected', 'accepted') ORDER BY e.version DESC LIMIT 1) e ON true`;
+
 /** Returns the conversations that an officer has or is offered: offers first, then the longest held. Capacity bounds their number. */
 export async function ownConversations(knex: Knex, officerId: string): Promise<OwnConversationRow[]> {
   const { rows } = await prepared<OwnConversationRow>(
@@ -61,9 +67,7 @@ export async function ownConversations(knex: Knex, officerId: string): Promise<O
             AND u.speaker_id IS DISTINCT FROM :officerId::uuid AND u.recalled_at IS NULL
           LIMIT ${String(mostUnread)}) unread) AS unread
      FROM chats c ${describing}
-     JOIN LATERAL (
-       SELECT e.at FROM case_events e
-       WHERE e.case_id = c.case_id AND e.type IN ('offered', 'connected', 'accepted') ORDER BY e.version DESC LIMIT 1) e ON true
+     ${heldSince}
      LEFT JOIN LATERAL (
        SELECT CASE WHEN w.recalled_at IS NULL THEN w.type ELSE 'recalled' END AS type, w.speaker, w.at,
          CASE WHEN w.recalled_at IS NULL THEN left(w.body, ${String(excerptSource)}) END AS body
@@ -87,6 +91,49 @@ export async function waitingConversations(knex: Knex, centreId: string, limit: 
     { centreId, limit },
   );
   return rows;
+}
+
+export interface RunningConversationRow extends ConversationRow {
+  status: Extract<ConversationStatus, 'offered' | 'active'>;
+  since: Date;
+  officer_id: string;
+  officer_name: string;
+}
+
+/** Returns the conversations that officers of a centre have or are offered, the longest held first. */
+export async function runningConversations(knex: Knex, centreId: string, limit: number): Promise<RunningConversationRow[]> {
+  const { rows } = await prepared<RunningConversationRow>(
+    knex,
+    `SELECT ${described}, k.status, e.at AS since, o.id AS officer_id, o.name AS officer_name
+     FROM chats c ${describing} JOIN officers o ON o.id = c.held_by ${heldSince}
+     WHERE c.centre_id = :centreId AND c.held_by IS NOT NULL
+     ORDER BY e.at, k.id LIMIT :limit`,
+    { centreId, limit },
+  );
+  return rows;
+}
+
+/** Numbers of a centre's conversations at this moment. */
+export interface ConversationCounts {
+  waiting: number;
+  /** Since when the longest waiting one waits. */
+  waiting_since: Date | null;
+  offered: number;
+  active: number;
+}
+
+export async function conversationCounts(knex: Knex, centreId: string): Promise<ConversationCounts> {
+  const { rows } = await prepared<ConversationCounts>(
+    knex,
+    `SELECT count(*) FILTER (WHERE waiting_since IS NOT NULL)::int AS waiting, min(waiting_since) AS waiting_since,
+       count(*) FILTER (WHERE held_by IS NOT NULL AND officer_id IS NULL)::int AS offered,
+       count(*) FILTER (WHERE officer_id IS NOT NULL)::int AS active
+     FROM chats WHERE centre_id = :centreId AND (waiting_since IS NOT NULL OR held_by IS NOT NULL)`,
+    { centreId },
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('a query without conditions gave no row');
+  return row;
 }
 
 export interface ColleagueRow {

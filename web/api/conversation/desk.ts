@@ -87,3 +87,25 @@ export const conversationTargetsAnswer = z
   .meta({ id: 'ConversationTargets' });
 export type ConversationTargets = z.infer<typeof conversationTargetsAnswer>;
 export type TargetCentre = ConversationTargets['centres'][number];
+
+/** GET /api/supervision/conversations: the conversations of the supervisor's centre at this moment. */
+export const conversationBoardAnswer = z
+  .object({
+    waiting: z.int(),
+    waitingSince: instantSchema.nullable().meta({ description: 'Since when the longest waiting one waits.' }),
+    offered: z.int(),
+    active: z.int(),
+    idle: z.int().meta({ description: 'Waiting conversations that an officer could take now; 0 when the allocation works.' }),
+    queue: z.array(waitingSchema),
+    running: z.array(
+      z.object({
+        ...described,
+        status: z.enum(['offered', 'active']),
+        since: instantSchema,
+        officer: z.object({ id: idSchema, name: z.string() }),
+      }),
+    ),
+    officers: z.array(colleagueSchema),
+  })
+  .meta({ id: 'ConversationBoard' });
+export type ConversationBoard = z.infer<typeof conversationBoardAnswer>;

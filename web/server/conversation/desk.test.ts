@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../tests/support/message.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
-import type { ConversationTargets, DeskConversations } from '../../api/conversation/desk.ts';
+import type { ConversationBoard, ConversationTargets, DeskConversations } from '../../api/conversation/desk.ts';
 
 const web = testWeb({ workers: true });
 const identities = ['zhao-min', 'li-xue'] as const;
@@ -156,5 +156,23 @@ describe('the receivers of a hand-over', () => {
     expect(shut).toMatchObject({ id: 'binhai-2', open: false });
     expect(Date.parse(shut?.opensAt ?? '')).toBeGreaterThan(Date.now());
     await web.knex('settings').where({ scope_id: 'binhai-2', key: 'calendar.days' }).delete();
+  });
+});
+
+describe('the supervisor’s board', () => {
+  it('has the queue, who has which, the officers and nobody idle', async () => {
+    await onDuty(first.id, 1);
+    const [held, waiting] = [await asked(await web.taxpayer(identities[0])), await asked(await web.taxpayer(identities[1]))];
+    const read = async () =>
+      (await web.ask('GET', '/api/supervision/conversations', { as: supervisor })).body as unknown as ConversationBoard;
+    const offered = await eventually(read, (board) => board.offered === 1 && board.waiting === 1);
+    expect(offered).toMatchObject({ active: 0, idle: 0, running: [{ id: held, status: 'offered', officer: { id: first.id } }] });
+    expect(offered.queue.map(({ id }) => id)).toEqual([waiting]);
+    expect(offered.waitingSince).toBe(offered.queue[0]?.waitingSince);
+    expect(offered.officers[0]).toMatchObject({ id: first.id, present: true, held: 1, capacity: 1 });
+
+    await command(first, held, 'accept');
+    expect(await read()).toMatchObject({ active: 1, offered: 0, waiting: 1, running: [{ id: held, status: 'active' }] });
+    expect((await web.ask('GET', '/api/supervision/conversations', { as: first })).status).toBe(403);
   });
 });

@@ -114,7 +114,11 @@ const targets = defineRoute({
 
 export const conversationDeskRoutes = [conversations, targets];
 
-const described = (row: OwnConversationRow | WaitingConversationRow, language: Language) => ({
+/** Presents what all lists of conversations show. */
+export const described = (
+  row: Pick<WaitingConversationRow, 'id' | 'number' | 'taxpayer' | 'type_id' | 'type_name' | 'type_name_en' | 'cause'>,
+  language: Language,
+) => ({
   id: row.id,
   number: row.number,
   taxpayer: row.taxpayer,
@@ -136,7 +140,8 @@ const presentOwn = (row: OwnConversationRow, language: Language): DeskConversati
 
 const excerptOf = (body: string | null): string => cut((body ?? '').replaceAll(/\s+/g, ' ').trim(), excerptLength);
 
-const presentWaiting = (row: WaitingConversationRow, place: number, language: Language): WaitingConversation => ({
+/** @param place in the queue of the centre */
+export const presentWaiting = (row: WaitingConversationRow, place: number, language: Language): WaitingConversation => ({
   ...described(row, language),
   place,
   waitingSince: row.waiting_since.toISOString(),

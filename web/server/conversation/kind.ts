@@ -15,6 +15,7 @@ import { checkOfficer } from '../officers/checks.ts';
 import { checkRequest } from './checks.ts';
 import { conversationPolicyFrom } from './policy.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
+import { conversationBoardRoutes } from './board.ts';
 import { conversationDeskRoutes } from './desk.ts';
 import { conversationRoutes } from './routes.ts';
 
@@ -33,7 +34,7 @@ const instant = (at: number | null | undefined): string | null => (at === null |
 export const conversationServerKind = defineServerKind({
   kind: conversationKind,
   namespace: 'conversation',
-  routes: () => [...conversationRoutes, ...conversationDeskRoutes, ...cannedReplyRoutes],
+  routes: () => [...conversationRoutes, ...conversationDeskRoutes, ...conversationBoardRoutes, ...cannedReplyRoutes],
   shape: conversationCaseSchema,
   bodies: conversationCommandBodies,
   bodiesWithFiles: () => ({}),
