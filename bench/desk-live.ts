@@ -96,6 +96,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
     registry: new Registry(),
     publish: (announcement) => bus.publish(announcement),
     fileLink: createFileLink(secret),
+    onArrival: () => undefined,
     onTrouble,
     // The old way told every change by itself, at once.
     limits: { ...usualLimits, paceFactor: way === 'old' ? 0 : 1 },

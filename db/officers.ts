@@ -204,3 +204,33 @@ export const isSignedIn = async (knex: Knex, officerId: string): Promise<boolean
 export async function setStatus(knex: Knex, officerId: string, status: OfficerStatus, reason: string | null): Promise<void> {
   await knex('officers').where({ id: officerId }).update({ status, status_reason: reason });
 }
+
+/** Milliseconds for which an officer is present after the last sign of one of their pages. */
+export const presenceMs = 45_000;
+
+/** Officer who was absent before. */
+export interface Arrived {
+  id: string;
+  centreId: string | null;
+}
+
+/**
+ * Renews the lease of presence of officers whose pages are connected.
+ * @returns those who were absent before
+ */
+export async function renewPresence(knex: Knex, officerIds: readonly string[], forMs = presenceMs): Promise<Arrived[]> {
+  if (officerIds.length === 0) return [];
+  const { rows } = await knex.raw<{ rows: (Arrived & { was: boolean })[] }>(
+    `UPDATE officers o SET present_until = greatest(o.present_until, now() + make_interval(secs => :forMs::float8 / 1000))
+     FROM officers before WHERE before.id = o.id AND o.id = ANY(:officerIds) AND o.active
+     RETURNING o.id, o.centre_id AS "centreId", coalesce(before.present_until > now(), false) AS was`,
+    { officerIds: [...officerIds], forMs },
+  );
+  return rows.filter(({ was }) => !was).map(({ id, centreId }) => ({ id, centreId }));
+}
+
+/** Ends the lease of presence of an officer who has no session any more. */
+export async function endPresence(knex: Knex, officerId: string): Promise<void> {
+  if (await isSignedIn(knex, officerId)) return;
+  await knex('officers').where({ id: officerId }).where('present_until', '>', knex.fn.now()).update({ present_until: knex.fn.now() });
+}

@@ -9,6 +9,7 @@ import type { Bus } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
 import { dispatchUpgrade } from '../../web/server/http/dispatch.ts';
 import { createLiveGateway, livePath, usualLimits, type LiveGateway, type LiveLimits } from '../../web/server/live/gateway.ts';
+import { callWaiting } from '../../web/server/officers/call-waiting.ts';
 import { LivePage } from './live-page.ts';
 import type { TestWeb, Who } from './web.ts';
 
@@ -32,6 +33,7 @@ export function liveServer(web: TestWeb, limits: Partial<LiveLimits> = {}): Live
       registry: new Registry(),
       publish: (announcement) => the.bus.publish(announcement),
       fileLink: web.deps.fileLink,
+      onArrival: (centreId) => void callWaiting(web.deps, centreId),
       onTrouble: (error) => troubles.push(error),
       limits: { ...usualLimits, ...limits },
     });

@@ -31,6 +31,7 @@ import { dispatch, dispatchUpgrade } from './http/dispatch.ts';
 import { createFileLink } from './uploads/link.ts';
 import { createLiveGateway, livePath } from './live/gateway.ts';
 import { createLiveTickets } from './live/tickets.ts';
+import { callWaiting } from './officers/call-waiting.ts';
 import { keepGivingBack } from './officers/give-back.ts';
 import { builtPages, developedPages } from './pages.ts';
 import { serverKinds } from './kinds.ts';
@@ -69,6 +70,7 @@ runProcess(async () => {
     registry,
     publish: (announcement) => bus.publish(announcement),
     fileLink,
+    onArrival: (centreId) => void callWaiting(deps, centreId),
     onTrouble: trouble,
   });
   const bus = await openBus(environment, live);

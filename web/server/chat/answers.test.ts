@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { alwaysOpen, setInRegion } from '../../../tests/support/always-open.ts';
 import { insertChat } from '../../../tests/support/chat.ts';
 import { until } from '../../../tests/support/live-server.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { sendMessage } from '../../../db/chat/messages.ts';
-import { roundTheClock } from '../../../domain/calendar.ts';
-import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
 import { serverKinds } from '../kinds.ts';
 import { createAnswers } from './answers.ts';
 
@@ -20,19 +19,11 @@ let taxpayer: Person;
 const known = '发票总额度不足，如何申请调整';
 const unknown = 'qwxzv jkpq';
 
-const setting = (key: string, value: unknown, scope = 'region', of = 'binhai') =>
-  web
-    .knex('settings')
-    .insert({ scope, scope_id: of, key, value: JSON.stringify(value) })
-    .onConflict(['scope', 'scope_id', 'key'])
-    .merge();
 beforeAll(async () => {
   taxpayer = await web.taxpayer('li-xue-whale');
-  const { week, makeUp } = roundTheClock;
-  await setting('calendar.hours', { week, makeUp });
-  await setting('calendar.days', Object.fromEntries([0, 1].map((ahead) => [dateOf(dayNumberOf(Date.now()) + ahead), 'workday'])));
-  await setting('conversation.maxUnanswered', 2);
-  await setting('conversation.maxUseless', 2);
+  await alwaysOpen(web.knex);
+  await setInRegion(web.knex, 'conversation.maxUnanswered', 2);
+  await setInRegion(web.knex, 'conversation.maxUseless', 2);
 }, 60_000);
 
 const attend = (present: boolean) =>

@@ -9,6 +9,8 @@ export interface Connection {
   readonly language: Language;
   /** Topics that it follows, or is about to follow. */
   readonly topics: Set<TopicName>;
+  /** True while its page answers. */
+  responds(): boolean;
   send(message: LiveMessage): void;
   close(code: number, reason: string): void;
 }

@@ -5,7 +5,9 @@
  *    ticket.
  * 2. Everything that a client can make grow is bounded: sockets without a ticket, tabs of a person, messages and their size, topics, and
  *    data buffered for a slow reader.
- * 3. When a person signs out or is locked out, every process closes their connections, told by the bus (`close-person`). After a gap of the
+ * 3. An officer is present while one of their pages answers: each process renews the leases of its officers in one statement, and at once
+ *    when one connects. A connection that closes shortens nothing, because the page may come back, or be open on another process.
+ * 4. When a person signs out or is locked out, every process closes their connections, told by the bus (`close-person`). After a gap of the
  *    bus all connections are renewed, a few at a time, because such a message may have been missed.
  */
 import type { IncomingMessage } from 'node:http';
@@ -16,6 +18,7 @@ import type { Registry } from 'prom-client';
 import { WebSocket, WebSocketServer } from 'ws';
 
 import { useToken } from '../../../db/entry.ts';
+import { renewPresence } from '../../../db/officers.ts';
 import type { Announcement, BusListener, Person } from '../../../runtime/bus/bus.ts';
 import { liveCommandSchema, topicOf, type LiveCommand } from '../../api/live.ts';
 import { ChatNewsReader } from '../chat/news.ts';
@@ -46,6 +49,10 @@ export interface LiveLimits extends HubLimits, FeedLimits {
   mostOfPerson: number;
   /** Time within which all connections are renewed after a gap of the bus. */
   renewWithinMs: number;
+  /** How often the presence of officers is renewed. */
+  presentEveryMs: number;
+  /** Time in which a page answers a heartbeat. */
+  answerWithinMs: number;
 }
 export const usualLimits: LiveLimits = {
   ...usualHubLimits,
@@ -58,6 +65,8 @@ export const usualLimits: LiveLimits = {
   mostBuffered: 512 * 1_024,
   mostOfPerson: 20,
   renewWithinMs: 15_000,
+  presentEveryMs: 15_000,
+  answerWithinMs: 5_000,
 };
 const longestMessage = 8 * 1_024;
 
@@ -84,13 +93,15 @@ interface Options {
   /** Announces to all processes. */
   publish: (announcement: Announcement) => Promise<unknown>;
   fileLink: FileLink;
+  /** Called with the centre of officers who have come. */
+  onArrival: (centreId: string) => void;
   onTrouble: (error: unknown) => void;
   limits?: LiveLimits;
 }
 
 /** Opens the feed of changes and follows it. @throws when the database cannot be read */
 export async function createLiveGateway(options: Options): Promise<LiveGateway> {
-  const { knex, tickets, registry, publish, fileLink, onTrouble, limits = usualLimits } = options;
+  const { knex, tickets, registry, publish, fileLink, onArrival, onTrouble, limits = usualLimits } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false });
   const connections = new Connections();
   /** When a person's connections were closed: tickets issued before that are void. */
@@ -113,6 +124,14 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
     },
   });
 
+  async function renew(officers: readonly Connection[]): Promise<void> {
+    const arrived = await renewPresence(knex, [...new Set(officers.map(({ viewer }) => viewer.id))]);
+    const centreIds = new Set(arrived.map(({ centreId }) => centreId));
+    for (const centreId of centreIds) if (centreId !== null) onArrival(centreId);
+  }
+  const presence = setInterval(() => {
+    renew(connections.all().filter((connection) => connection.viewer.kind === 'officer' && connection.responds())).catch(onTrouble);
+  }, limits.presentEveryMs);
   const sweep = setInterval(() => {
     hub.sweep().catch(onTrouble);
   }, limits.sweepEveryMs);
@@ -121,6 +140,7 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
     let connection: Connection | null = null;
     let shown = false;
     let alive = true;
+    let pingedAt = 0;
     let commands = 0;
     /** Queue of the connection's messages, handled one at a time, so that a client cannot cause concurrent work. */
     let work = Promise.resolve();
@@ -135,6 +155,7 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
       if (alive) socket.ping();
       else socket.terminate();
       alive = false;
+      pingedAt = Date.now();
     }, limits.heartbeatMs);
 
     async function authenticate(text: string): Promise<void> {
@@ -151,8 +172,10 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
         socket.close(...closed.tooMany);
         return;
       }
-      connection = connectionOver(socket, valid, limits.mostBuffered);
+      const responds = (): boolean => socket.readyState === WebSocket.OPEN && (alive || Date.now() - pingedAt < limits.answerWithinMs);
+      connection = connectionOver(socket, valid, responds, limits.mostBuffered);
       connections.add(connection);
+      if (viewer.kind === 'officer') await renew([connection]);
       connection.send({ type: 'ready', position: String(feed.position) });
     }
 
@@ -256,6 +279,7 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
     async stop() {
       closeAll(closed.restart);
       clearInterval(sweep);
+      clearInterval(presence);
       hub.stop();
       await feed.stop();
       const patience = setTimeout(() => {
@@ -271,10 +295,11 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
   };
 }
 
-function connectionOver(socket: WebSocket, { viewer, language }: Reader, mostBuffered: number): Connection {
+function connectionOver(socket: WebSocket, { viewer, language }: Reader, responds: () => boolean, mostBuffered: number): Connection {
   return {
     viewer,
     language,
+    responds,
     topics: new Set(),
     send(message) {
       if (socket.readyState !== WebSocket.OPEN) return;

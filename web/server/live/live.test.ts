@@ -12,6 +12,7 @@ import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { busChannel, type Bus } from '../../../runtime/bus/bus.ts';
 import { openBus } from '../../../runtime/bus/open-bus.ts';
 import { busName } from '../../../runtime/bus/postgres.ts';
+import { callWaiting } from '../officers/call-waiting.ts';
 import { dispatchUpgrade } from '../http/dispatch.ts';
 import { createLiveGateway, usualLimits, type LiveGateway, livePath } from './gateway.ts';
 
@@ -41,6 +42,7 @@ beforeAll(async () => {
     registry,
     publish: (announcement) => bus.publish(announcement),
     fileLink: web.deps.fileLink,
+    onArrival: (centreId) => void callWaiting(web.deps, centreId),
     onTrouble: (error) => troubles.push(error),
     limits,
   });

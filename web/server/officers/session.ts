@@ -5,6 +5,7 @@ import { audit } from '../../../db/audit.ts';
 import {
   createSession,
   deleteSession,
+  endPresence,
   isKnownDevice,
   keepDevice,
   officerByLogin,
@@ -26,6 +27,7 @@ import { Fault } from '../http/fault.ts';
 import { fromOwnPages } from '../http/origin.ts';
 import { nameIn } from '../http/names.ts';
 import { limitsOf } from '../uploads/limits.ts';
+import { callWaiting } from './call-waiting.ts';
 import { deviceCookie, setDeviceCookie, setSessionCookie } from './cookies.ts';
 import { isPassword } from '../../../runtime/passwords.ts';
 
@@ -91,7 +93,10 @@ const signOut = defineRoute({
     if (token) await deleteSession(deps.knex, sessionHash(token));
     setSessionCookie(ctx, deps.config, null);
     // Pages of the officer's other sessions reconnect with a ticket of their own.
-    if (viewer) await deps.closePerson(viewer);
+    if (viewer) {
+      await deps.closePerson(viewer);
+      await endPresence(deps.knex, viewer.id);
+    }
     return { status: 204, body: null };
   },
 });
@@ -117,6 +122,7 @@ const status = defineRoute({
         requestId,
       });
     });
+    if (body.status === 'online' && 'centreId' in viewer) void callWaiting(deps, viewer.centreId);
     return { status: 200, body: await sessionOf(viewer, language, deps) };
   },
 });

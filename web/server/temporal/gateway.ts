@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { status } from '@grpc/grpc-js';
@@ -14,12 +15,13 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
-import { idOf, type Actor, type CaseKind, type Refusal } from '../../../domain/case.ts';
+import { idOf, system, type Actor, type CaseKind, type Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
   bulkStart,
   bulkWorkflow,
   commandIdOf,
+  commandSignal,
   commandUpdate,
   goingOnStart,
   goingOnWorkflow,
@@ -59,6 +61,11 @@ export interface CaseGateway {
   /** Starts the workflow of a stored bulk run; repeating the call has no effect. */
   startBulk(runId: string): Promise<void>;
   command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome>;
+  /**
+   * Signals a command of the system to a case, without waiting for a result. A case whose workflow has ended ignores it.
+   * @throws Unavailable
+   */
+  tell(kind: CaseKind, caseId: string, command: { type: string }): Promise<void>;
   /**
    * Returns the outcome of a command as its workflow knows it; `unknown` when it does not.
    * @param updateId id of the command (`commandIdOf`), or of what began the case
@@ -177,6 +184,17 @@ export class TemporalGateway implements CaseGateway {
     } catch (error) {
       if (!isSilence(error) && !(error instanceof WorkflowFailedError)) throw error;
       throw new Unavailable((await this.#answers()) ? 'worker' : 'temporal', error);
+    }
+  }
+
+  async tell(kind: CaseKind, caseId: string, command: { type: string }): Promise<void> {
+    const told = { commandId: randomUUID(), actor: system, command };
+    try {
+      const handle = this.#client.workflow.getHandle(workflowIdOf(kind, caseId));
+      await this.#within(patienceMs, () => handle.signal(commandSignal(command.type), told));
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return;
+      throw isSilence(error) ? new Unavailable('temporal', error) : error;
     }
   }
 

@@ -60,6 +60,10 @@ export class KeptOutcomes implements CaseGateway {
     return await this.#cases.goOn(caseId);
   }
 
+  async tell(kind: CaseKind, caseId: string, command: { type: string }): Promise<void> {
+    await this.#cases.tell(kind, caseId, command);
+  }
+
   async cancel(kind: CaseKind, caseId: string): Promise<void> {
     await this.#cases.cancel(kind, caseId);
   }
