@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import { foldLooks as foldOver, makeAuditPartitions as makeMonths } from '../db/audit-upkeep.ts';
 import { foldBoard as fold } from '../db/board-counts.ts';
+import { makeChatPartitions as makeChatMonths } from '../db/chat/upkeep.ts';
 import { createArchive } from './archive.ts';
 import { activityPulse } from './pulse.ts';
 
@@ -26,5 +27,8 @@ export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
   /** Creates the audit log's partitions in advance. */
   const makeAuditPartitions = (): Promise<number> => makeMonths(knex);
 
-  return { ...createArchive(knex, client), sweepUnadopted, sweepExpired, foldBoard, foldLooks, makeAuditPartitions };
+  /** Creates the partitions of messages in advance. */
+  const makeChatPartitions = (): Promise<number> => makeChatMonths(knex);
+
+  return { ...createArchive(knex, client), sweepUnadopted, sweepExpired, foldBoard, foldLooks, makeAuditPartitions, makeChatPartitions };
 }

@@ -41,6 +41,7 @@ const intervals: Record<Chore, number> = {
   findStalled: 10,
   foldLooks: 5,
   makeAuditPartitions: 24 * 60,
+  makeChatPartitions: 24 * 60,
 };
 
 async function scheduleChores(client: Client, taskQueue: string): Promise<void> {

@@ -94,6 +94,7 @@ export const chores = [
   'findStalled',
   'foldLooks',
   'makeAuditPartitions',
+  'makeChatPartitions',
 ] as const;
 export type Chore = (typeof chores)[number];
 export const choreWorkflow = 'chore';

@@ -4,7 +4,7 @@ import pg from 'pg';
 
 import { testDatabase } from '../../../tests/support/database.ts';
 import { startRedisServer, type RedisServer } from '../../../tests/support/redis-server.ts';
-import { busChannel, closingOf, type Announcement, type Bus } from '../../../runtime/bus/bus.ts';
+import { busChannel, closingOf, mostChats, type Announcement, type Bus } from '../../../runtime/bus/bus.ts';
 import { openBus } from '../../../runtime/bus/open-bus.ts';
 import { busName } from '../../../runtime/bus/postgres.ts';
 
@@ -70,6 +70,7 @@ const lines: Record<string, Line> = {
   },
 };
 
+const caseId = '00000000-0000-4000-8000-000000000002';
 async function until(holds: () => boolean): Promise<void> {
   for (let i = 0; i < 600 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 15));
   expect(holds()).toBe(true);
@@ -82,14 +83,25 @@ describe.each(Object.entries(lines))('the bus over %s', (_name, line) => {
       { type: 'cases' },
       closingOf({ kind: 'officer', id: '00000000-0000-4000-8000-000000000001' }),
       { type: 'cases' },
+      { type: 'chats', chats: [[caseId], [caseId, 3, 9]] },
+      { type: 'typing', caseId, person: { kind: 'taxpayer', id: caseId } },
     ];
     for (const word of words) await one.bus.publish(word);
-    await until(() => one.heard.length === 3 && two.heard.length === 3);
+    await until(() => one.heard.length === words.length && two.heard.length === words.length);
     expect(one.heard).toEqual(words);
     expect(two.heard).toEqual(words);
     expect(one.bus.connected).toBe(true);
     await Promise.all([one.bus.stop(), two.bus.stop()]);
     expect(one.bus.connected).toBe(false);
+  });
+
+  it('carries as many chats as one announcement may name', async () => {
+    const one = await line.open();
+    const chats = Array.from({ length: mostChats }, (_, i): [string, ...number[]] => [caseId, 2_147_483_647 - i, i]);
+    await one.bus.publish({ type: 'chats', chats });
+    await until(() => one.heard.length === 1);
+    expect(one.heard).toEqual([{ type: 'chats', chats }]);
+    await one.bus.stop();
   });
 
   it('takes for trouble what is no announcement, and goes on', async () => {

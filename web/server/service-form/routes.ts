@@ -18,6 +18,7 @@ import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, Refused } from '../http/fault.ts';
+import { showCard } from '../chat/card.ts';
 import { formStartOf, isFormStartOf } from './start.ts';
 import { begunBefore, permit } from '../cases/access.ts';
 import { endedRefusalOf } from '../cases/server-kind.ts';
@@ -31,7 +32,7 @@ const send = defineRoute({
   path: '/api/service-forms/{id}',
   tag: 'Service forms',
   summary:
-    'Send a form under an id chosen by the client, from a 留言 or from an order; the order then waits for it. Repeating the request returns the same answer',
+    'Send a form under an id chosen by the client, from a 留言, an order or a conversation; the order then waits for it, the conversation shows it. Repeating the request returns the same answer',
   access: 'officer',
   roles: ['agent', 'supervisor'],
   limit: 'command',
@@ -44,7 +45,11 @@ const send = defineRoute({
     const earlier = await begunBefore(viewer, 'service-form', id, deps);
     if (earlier) {
       if (!(await isFormStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
-      if (await isKnownToItsOrder(deps.knex, earlier)) return answerOfImage(earlier);
+      if (await isKnownToItsOrder(deps.knex, earlier)) {
+        // A process may have died before it showed the card.
+        await showCard(body.originId, { kind: serviceFormKind.name, id }, deps);
+        return answerOfImage(earlier);
+      }
     }
     const origin = await originFor(viewer, body.originId, deps);
     const start = await formStartOf(viewer, id, body, origin, deps);
@@ -55,6 +60,7 @@ const send = defineRoute({
     const answer = answerOf(id, outcome, begun('sent'));
     // Of two concurrent requests under one id, the form has the contents of one only.
     if (answer.status === 200 && !(await isFormStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
+    await showCard(origin.id, { kind: serviceFormKind.name, id }, deps);
     const entry = { actor: viewer, regionId: viewer.regionId, action: 'sendForm', objectKind: 'case', objectId: id, requestId };
     await noteAnswered(answer, { ...entry, detail: { originId: origin.id } }, ctx, deps);
     return answer;
