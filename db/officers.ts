@@ -206,7 +206,7 @@ export async function setStatus(knex: Knex, officerId: string, status: OfficerSt
 }
 
 /** Milliseconds for which an officer is present after the last sign of one of their pages. */
-export const presenceMs = 45_000;
+const presenceMs = 45_000;
 
 /** Officer who was absent before. */
 export interface Arrived {

@@ -106,7 +106,7 @@ describe('numbers', () => {
     );
     const seqs = await knex('chat_messages').where({ case_id: id }).orderBy('seq').pluck<number[]>('seq');
     expect(seqs).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
-    expect((await chat(id))?.['last_seq']).toBe(60);
+    expect((await chat(id))['last_seq']).toBe(60);
     expect(sent.filter((one) => one.kind === 'stored' && one.anew)).toHaveLength(60);
     const others = await Promise.all(clientIds.map((clientId) => send(message(id, { clientId }))));
     const stored = await knex('chat_messages').where({ case_id: id, speaker: 'taxpayer' }).pluck<string[]>('body');
@@ -133,13 +133,13 @@ describe('files', () => {
     const [own, foreign] = [await upload(), await upload(randomUUID())];
     const files = (uploadIds: string[]) => message(id, { type: 'files', body: '', data: { uploadIds } });
     expect(outcomeOf(await send(files([own, foreign])))).toBe('upload-unknown');
-    expect((await chat(id))?.['last_seq']).toBe(0);
+    expect((await chat(id))['last_seq']).toBe(0);
     const one = files([own]);
     expect(outcomeOf(await send(one))).toBe(1);
     expect(outcomeOf(await send(one))).toBe(1);
     expect(outcomeOf(await send(files([own])))).toBe('upload-unknown');
     expect(await knex('uploads').where({ id: own }).first('case_id')).toEqual({ case_id: id });
-    expect((await chat(id))?.['owes_answer_to']).toBeNull();
+    expect((await chat(id))['owes_answer_to']).toBeNull();
     expect(await knex('audit_log').where({ object_id: own }).pluck('detail')).toEqual([{ seq: 1, caseId: id }]);
   });
 });
@@ -149,14 +149,14 @@ describe('an answer of the robot', () => {
     const id = await begun();
     await send(message(id));
     await send(message(id));
-    expect((await chat(id))?.['owes_answer_to']).toBe(1);
+    expect((await chat(id))['owes_answer_to']).toBe(1);
     await move(id, { officer_id: first(), robot: false });
     await send(byOfficer(id, { audience: 'officers' }));
-    expect((await chat(id))?.['owes_answer_to']).toBe(1);
+    expect((await chat(id))['owes_answer_to']).toBe(1);
     await send(byOfficer(id));
-    expect((await chat(id))?.['owes_answer_to']).toBeNull();
+    expect((await chat(id))['owes_answer_to']).toBeNull();
     await send(message(id));
-    expect((await chat(id))?.['owes_answer_to']).toBeNull();
+    expect((await chat(id))['owes_answer_to']).toBeNull();
   });
 });
 

@@ -18,10 +18,10 @@ import { prepared } from '../prepared.ts';
 
 export type Speaker = 'taxpayer' | 'officer' | 'robot' | 'system';
 export type ChatAudience = 'everybody' | 'officers';
-export type MessageType = 'text' | 'files' | 'answer' | 'choices' | 'none' | 'card' | 'line';
+type MessageType = 'text' | 'files' | 'answer' | 'choices' | 'none' | 'card' | 'line';
 
 /** Data of a message beside its text, by type. */
-export interface MessageData {
+interface MessageData {
   uploadIds?: string[];
   /** Knowledge entry that is asked for, or that the answer shows. */
   entryId?: string;

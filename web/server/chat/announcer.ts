@@ -1,10 +1,5 @@
 import { mostChats, type Announcement } from '../../../runtime/bus/bus.ts';
-
-/** Tells the followers of a chat, on every process, that it has changed. */
-export interface ChatAnnouncements {
-  /** @param altered number of an earlier message that has changed */
-  changed(caseId: string, altered?: number): void;
-}
+import type { ChatAnnouncements } from './services.ts';
 
 /**
  * Announces changed chats after their transactions. One announcement is on its way at a time; chats that change meanwhile go with the next

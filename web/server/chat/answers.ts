@@ -27,13 +27,7 @@ import { outageOf } from '../http/outage.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
 import { answerWith, choicesOf, contextOf } from './knowledge.ts';
 import type { StoredNone } from './presenter.ts';
-
-export interface ChatAnswers {
-  /** A text has been stored that the robot may have to answer. */
-  owed(caseId: string): void;
-  /** An answer has been rated useless. */
-  foundUseless(caseId: string, seq: number): void;
-}
+import type { ChatAnswers } from './services.ts';
 
 export interface RunningAnswers extends ChatAnswers {
   /** Answers what processes that have died still owed. */
