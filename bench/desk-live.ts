@@ -8,38 +8,23 @@
  * is started.
  */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Client, Connection } from '@temporalio/client';
 import type { Knex } from 'knex';
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 
 import { connect } from '../db/connect.ts';
 import { createSession } from '../db/officers.ts';
-import { createRobot } from '../robot/retrieval.ts';
-import { Secrets } from '../runtime/secrets.ts';
-import { openBus } from '../runtime/bus/open-bus.ts';
-import { createFolderStore } from '../runtime/file-store.ts';
 import { LivePage } from '../tests/support/live-page.ts';
 import type { WorklistItem, WorklistView } from '../web/api/desk.ts';
 import type { LiveEvent, LiveMessage } from '../web/api/live.ts';
-import { createApp } from '../web/server/app.ts';
-import type { Deps } from '../web/server/deps.ts';
-import { createPublishedKeySets } from '../web/server/entry/published-keys.ts';
-import { createAccessTokens } from '../web/server/entry/tokens.ts';
 import { sessionCookie, sessionHash } from '../web/server/http/authenticate.ts';
-import { createLiveGateway, usualLimits } from '../web/server/live/gateway.ts';
+import { usualLimits } from '../web/server/live/gateway.ts';
 import { createLiveTickets } from '../web/server/live/tickets.ts';
-import { TemporalGateway } from '../web/server/temporal/gateway.ts';
-import { createFileLink } from '../web/server/uploads/link.ts';
 import { calmly } from '../web/src/lib/desk/lists/calm.ts';
 import { touches } from '../web/src/lib/desk/worklist/worklist-news.ts';
 import { line, quantile } from './figures.ts';
 import { inScratchDatabase, type Verdict } from './statements.ts';
+import { startWeb } from './web.ts';
 import { fillWorklist } from './worklist-data.ts';
 
 const officers = Number(process.env['OFFICERS'] ?? 300);
@@ -90,50 +75,10 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
   const secret = randomBytes(24).toString('hex');
   const tickets = createLiveTickets(secret);
   const onTrouble = (error: unknown): void => line(`trouble: ${String(error)}`);
-  const live = await createLiveGateway({
-    knex,
-    tickets,
-    registry: new Registry(),
-    publish: (announcement) => bus.publish(announcement),
-    fileLink: createFileLink(secret),
-    onArrival: () => undefined,
-    onTrouble,
-    // The old way told every change by itself, at once.
-    limits: { ...usualLimits, paceFactor: way === 'old' ? 0 : 1 },
-  });
-  const bus = await openBus({ databaseUrl, redisUrl: undefined }, live);
-  const connection = Connection.lazy({ address: '127.0.0.1:1' });
-  const client = new Client({ connection });
-  const deps: Deps = {
-    knex,
-    temporal: client,
-    cases: new TemporalGateway(client, 'none'),
-    log: pino({ level: 'silent' }),
-    config: {
-      secret,
-      publicOrigin: null,
-      trustProxy: 0,
-      demo: false,
-      demoFolder: tmpdir(),
-      temporalUi: null,
-      checkAnswers: false,
-      rateFactor: 10_000,
-    },
-    secrets: new Secrets(secret),
-    accessTokens: createAccessTokens(secret),
-    publishedKeys: createPublishedKeySets(knex),
-    robot: createRobot(knex),
-    liveTickets: tickets,
-    closePerson: () => Promise.resolve(),
-    chats: { changed: () => undefined },
-    answers: { owed: () => undefined, foundUseless: () => undefined },
-    fileLink: createFileLink(secret),
-    uploads: createFolderStore(tmpdir()),
-  };
-  const api = createApp(deps).callback();
-  const server = createServer((request, response) => void api(request, response)).on('upgrade', live.upgrade);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  // The old way told every change by itself, at once.
+  const limits = { ...usualLimits, paceFactor: way === 'old' ? 0 : 1 };
+  const web = await startWeb(knex, { databaseUrl, secret, limits, onTrouble });
+  const { host } = web;
 
   const ids = await knex('officers').where({ centre_id: centreId }).pluck<string[]>('id');
   const figures: Figures = { requests: 0, rows: 0, seen: [] };
@@ -159,9 +104,7 @@ async function run(knex: Knex, databaseUrl: string, centreId: string, way: 'old'
   await sleep(4_000);
   figures.rows = (await rowsRead(knex)) - before;
   for (const page of pages) page.close();
-  await Promise.all([live.stop(), bus.stop(), connection.close()]);
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await web.close();
   return figures;
 }
 

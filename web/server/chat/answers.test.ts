@@ -157,9 +157,9 @@ describe('a request for an officer', () => {
     const id = await begun();
     await say(id, '我要转人工');
     await until(async () => (await robot(id)).length === 1);
-    const [{ content } = { content: { type: '' } }] = await robot(id);
-    expect(content.type).toBe('none');
-    expect(content.text).toMatch(/./u);
+    const [told] = await robot(id);
+    expect(told?.content.type).toBe('none');
+    expect(told?.content.text).toMatch(/./u);
     expect(await causeOf(id)).toBeUndefined();
   });
 
