@@ -1,30 +1,15 @@
 /*
- * 征纳互动 on any page, by one script:
+ * 征纳互动 on any page, by one script; docs/api/embedding.md is its contract.
  *
  *   <script src="https://interaction.example.gov.cn/embed.js"></script>
  *   <script>
  *     ZhengnaHudong.init({ token: function () { return fetch('/my/token').then(function (r) { return r.text(); }); } });
  *   </script>
- *
- * The contract:
- * 1. init({ token, origin, language, layer }) puts one icon at the bottom right and gives back { open, minimise, restart, destroy }.
- *    token     a function that gives (a promise of) a fresh signed token for the person signed in on this page. It is called
- *              for the number on the icon, and whenever the window needs one: when it opens, and when its access has run out.
- *    origin    where the window comes from; by default where this script came from.
- *    language  'zh-CN' or 'en'; by default the window's own choice.
- *    layer     the icon's z-index, for pages whose own dialogs should cover it; by default above everything.
- * 2. A closed window costs one small request: the icon asks for the number of unread messages itself, again when the tab comes back
- *    after some minutes. The frame is loaded by the first click and not before, or when it was open on the page before.
- * 3. The window is a frame. The token goes to it by postMessage, to that exact origin and to nothing else; messages are heeded
- *    only when they come from that frame and that origin. The frame checks in the same way who frames it. No cookies anywhere.
- * 4. Messages from the frame:  { zhengna: 1, type: 'token-wanted' | 'minimise' | 'unread', unread?: number }
- *    Messages to the frame:    { zhengna: 1, type: 'token' | 'token-refused' | 'opened' | 'minimised', token?: string }
- * 5. Minimising keeps the frame and what is going on in it. Whether it was open is remembered for the next page of this tab.
- * 6. restart() begins anew with a fresh token: call it when the person or the identity on this page changes.
- * 7. Everything lives in a shadow root: the page's styles and the icon's do not meet.
  */
 (function () {
   'use strict';
+
+  if (window.ZhengnaHudong) return;
 
   var script = document.currentScript;
   var ownOrigin = script ? new URL(script.src, location.href).origin : location.origin;
@@ -50,11 +35,13 @@
     '.icon svg{width:38px;height:38px}' +
     '.badge{position:absolute;top:-6px;right:-4px;min-width:22px;padding:0 6px;border-radius:11px;background:#b0221a;color:#fff;font-size:13px;line-height:22px;text-align:center}' +
     '.panel{position:fixed;right:20px;bottom:24px;z-index:calc(var(--zhengna-layer) + 1);width:420px;height:min(640px,calc(100vh - 48px));border-radius:16px;overflow:hidden;' +
-    'background:#fff;box-shadow:0 16px 48px rgba(20,50,110,.28)}' +
+    'transition:width .15s,height .15s;background:#fff;box-shadow:0 16px 48px rgba(20,50,110,.28)}' +
     '.panel iframe{display:block;width:100%;height:100%;border:0;color-scheme:light}' +
+    '.panel.large{width:960px;height:min(720px,calc(100vh - 48px))}' +
     '.panel.away{visibility:hidden;pointer-events:none}' +
     '.gone{display:none}' +
-    '@media (max-width:520px),(max-height:480px){.panel{right:0;bottom:0;width:100vw;height:100vh;height:100dvh;border-radius:0}}' +
+    '@media (max-width:520px),(max-height:480px){.panel,.panel.large{right:0;top:var(--zhengna-top,0);bottom:auto;width:100vw;height:var(--zhengna-height,100dvh);border-radius:0;transition:none}}' +
+    '@media (prefers-reduced-motion:reduce){.panel{transition:none}}' +
     '@media print{.icon,.panel{display:none}}';
 
   var face =
@@ -93,6 +80,9 @@
     var isOpen = false;
     var counted = 0;
     var question = 0;
+    var large = false;
+    var title = null;
+    var viewport = window.visualViewport;
 
     var host = document.createElement('div');
     host.style.setProperty('--zhengna-layer', String(typeof options.layer === 'number' ? options.layer : 2147483000));
@@ -120,7 +110,10 @@
 
     var frame = document.createElement('iframe');
     frame.title = say.panel;
-    frame.setAttribute('allow', 'clipboard-write');
+    frame.setAttribute(
+      'allow',
+      'display-capture microphone camera clipboard-write fullscreen autoplay'.replace(/\S+/g, '$& ' + origin + ';'),
+    );
 
     root.appendChild(panel);
     root.appendChild(icon);
@@ -137,7 +130,31 @@
       if (frame.contentWindow) frame.contentWindow.postMessage(message, origin);
     }
 
+    function dress() {
+      panel.className = 'panel' + (large ? ' large' : '') + (isOpen ? '' : ' away');
+      icon.className = isOpen ? 'icon gone' : 'icon';
+    }
+
+    function sayRoom() {
+      send({ type: 'room', room: innerWidth >= 1020 && innerHeight >= 560 });
+    }
+
+    // A phone's keyboard covers the page.
+    function fit() {
+      host.style.setProperty('--zhengna-top', viewport.offsetTop + 'px');
+      host.style.setProperty('--zhengna-height', viewport.height + 'px');
+    }
+
+    // A title that the page changes meanwhile wins.
+    function entitle() {
+      var away = unread > 0 && (!isOpen || document.hidden);
+      var own = title !== null && document.title === title.shown ? title.own : document.title;
+      title = away ? { own: own, shown: '(' + (unread > 99 ? '99+' : unread) + ') ' + own } : null;
+      if (document.title !== (away ? title.shown : own)) document.title = away ? title.shown : own;
+    }
+
     function label() {
+      entitle();
       icon.setAttribute('aria-label', say.open + (unread > 0 ? say.unread.replace('{n}', String(unread)) : ''));
       badge.textContent = unread > 99 ? '99+' : String(unread);
       badge.className = unread > 0 ? 'badge' : 'badge gone';
@@ -153,8 +170,8 @@
       load();
       isOpen = true;
       remember(true);
-      panel.className = 'panel';
-      icon.className = 'icon gone';
+      dress();
+      label();
       if (quietly === true) return;
       frame.focus();
       send({ type: 'opened' });
@@ -164,8 +181,8 @@
       if (!isOpen) return;
       isOpen = false;
       remember(false);
-      panel.className = 'panel away';
-      icon.className = 'icon';
+      dress();
+      label();
       icon.focus();
       send({ type: 'minimised' });
     }
@@ -226,8 +243,13 @@
       if (!frame.contentWindow || event.source !== frame.contentWindow || event.origin !== origin) return;
       var message = event.data;
       if (!message || message.zhengna !== 1) return;
-      if (message.type === 'token-wanted') handOverToken();
-      else if (message.type === 'minimise') minimise();
+      if (message.type === 'token-wanted') {
+        sayRoom();
+        handOverToken();
+      } else if (message.type === 'size') {
+        large = message.expanded === true;
+        dress();
+      } else if (message.type === 'minimise') minimise();
       else if (message.type === 'unread' && typeof message.unread === 'number') {
         unread = message.unread;
         label();
@@ -238,10 +260,28 @@
       if (event.key === 'Escape' && isOpen && !event.defaultPrevented) minimise();
     }
 
+    // Comes back when the page has replaced its body.
+    var watch = new MutationObserver(function () {
+      if (!host.isConnected && document.body) document.body.appendChild(host);
+    });
+
+    function look() {
+      entitle();
+      count();
+    }
+
     function destroy() {
+      watch.disconnect();
+      removeEventListener('resize', sayRoom);
+      if (viewport) {
+        viewport.removeEventListener('resize', fit);
+        viewport.removeEventListener('scroll', fit);
+      }
+      unread = 0;
+      entitle();
       removeEventListener('message', heed);
       document.removeEventListener('keydown', onKey);
-      document.removeEventListener('visibilitychange', count);
+      document.removeEventListener('visibilitychange', look);
       host.remove();
       current = null;
     }
@@ -251,7 +291,14 @@
     document.addEventListener('keydown', onKey);
     label();
     document.body.appendChild(host);
-    document.addEventListener('visibilitychange', count);
+    watch.observe(document.documentElement, { childList: true, subtree: true });
+    addEventListener('resize', sayRoom);
+    if (viewport) {
+      viewport.addEventListener('resize', fit);
+      viewport.addEventListener('scroll', fit);
+      fit();
+    }
+    document.addEventListener('visibilitychange', look);
     if (wasOpen()) open(true);
     else count();
 

@@ -52,7 +52,7 @@ describe('the public port', () => {
     for (const path of ['/api/session', '/desk']) {
       const { headers } = await ask(path);
       expect([path, headers.get('strict-transport-security')]).toEqual([path, promise]);
-      expect(headers.get('permissions-policy')).toContain('camera=()');
+      expect(headers.get('permissions-policy')).toContain('camera=(self)');
     }
   });
 });

@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http';
 /** One year, during which browsers only use TLS. */
 const hstsSeconds = 31_536_000;
 /** Browser features that our pages do not use are forbidden, also to injected code. */
-const permissions = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'display-capture']
-  .map((feature) => `${feature}=()`)
-  .join(', ');
+const unused = ['geolocation', 'payment', 'usb'].map((feature) => `${feature}=()`);
+/** Voice and screenshots of the window. A bureau of our own origin, the demo, passes them on to the window that it frames. */
+const own = ['camera', 'microphone', 'display-capture'].map((feature) => `${feature}=(self)`);
+const permissions = [...unused, ...own].join(', ');
 
 /**
  * Sets the security headers of every answer, page or API.
