@@ -185,7 +185,7 @@ export const conversation = {
     },
     ask: 'I am Yueyue. How can I help you?',
     closedUntil: 'Officers are not on duty now; they are back {{time}}. Ask Yueyue, or leave a message.',
-    nobodyOnDuty: 'No officer is online now. You can wait in the queue, or leave a message.',
+    nobodyOnDuty: 'No officer is online now. Ask Yueyue, or leave a message.',
     input: 'Your question',
     placeholder: 'Your question. Enter sends, Shift+Enter breaks the line',
     officer: 'Officer',

@@ -179,7 +179,7 @@ export const conversation = {
     },
     ask: '我是悦悦，请问有什么可以帮您？',
     closedUntil: '现在不在人工服务时间，人工服务 {{time}} 开始。您可以先问悦悦，也可以留言。',
-    nobodyOnDuty: '现在没有工作人员在线。您可以排队等待，也可以留言。',
+    nobodyOnDuty: '现在没有工作人员在线。您可以先问悦悦，也可以留言。',
     input: '输入您的问题',
     placeholder: '请输入您的问题，Enter 发送，Shift+Enter 换行',
     officer: '人工',

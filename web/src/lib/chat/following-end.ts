@@ -6,10 +6,13 @@
  * 2. It adjusts before the browser paints, so nothing jumps.
  */
 const nearPx = 80;
+const marginPx = 8;
 
 export interface EndFollower {
   /** Scrolls to the end, and follows from then on. */
   readonly toEnd: () => void;
+  /** While the end is followed: shows the beginning of an entry that is higher than the list, instead of its end. */
+  readonly reveal: (entry: Element) => void;
   readonly stop: () => void;
 }
 
@@ -20,6 +23,7 @@ export interface EndFollower {
  */
 export const followEnd = (scroller: HTMLElement, selector: string, onend: (atEnd: boolean) => void): EndFollower => {
   let following = true;
+  let revealed: Element | undefined;
   let anchor: { readonly element: Element; readonly top: number } | undefined;
   const contents = scroller.firstElementChild;
 
@@ -39,14 +43,25 @@ export const followEnd = (scroller: HTMLElement, selector: string, onend: (atEnd
     setFollowing(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= nearPx);
     remember();
   };
-  const toEnd = (): void => {
-    setFollowing(true);
-    scroller.scrollTop = scroller.scrollHeight;
+  const scrollOn = (): void => {
+    const beginning =
+      revealed?.isConnected === true ? scroller.scrollTop + topOf(revealed) - topOf(scroller) - marginPx : scroller.scrollHeight;
+    scroller.scrollTop = Math.min(scroller.scrollHeight - scroller.clientHeight, beginning);
     remember();
+  };
+  const toEnd = (): void => {
+    revealed = undefined;
+    setFollowing(true);
+    scrollOn();
+  };
+  const reveal = (entry: Element): void => {
+    if (!following) return;
+    revealed = entry;
+    scrollOn();
   };
   const adjust = (): void => {
     if (following) {
-      toEnd();
+      scrollOn();
       return;
     }
     if (anchor?.element.isConnected === true) {
@@ -62,6 +77,7 @@ export const followEnd = (scroller: HTMLElement, selector: string, onend: (atEnd
   toEnd();
   return {
     toEnd,
+    reveal,
     stop: () => {
       observer.disconnect();
       scroller.removeEventListener('scroll', onscroll);
