@@ -39,7 +39,7 @@ export async function walkAsTaxpayer(people: People, look: Look): Promise<void> 
   await page.keyboard.press('Escape');
 
   const window = await bureau.openWindow();
-  await expect(window.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await expect(window.main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   await look('window-home', page);
   await window.header.getByRole('button', { name: '更多' }).click();
   await expect(window.frame.getByRole('menu')).toBeVisible();

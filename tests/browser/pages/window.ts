@@ -30,7 +30,7 @@ export class Window {
   /** Back to the first page of the window. */
   async home(): Promise<void> {
     const back = this.header.getByRole('link', { name: '返回' });
-    const first = this.main.getByRole('heading', { name: /^您好/ });
+    const first = this.main.getByRole('textbox', { name: '输入您的问题' });
     for (let steps = 0; steps < 5; steps += 1) {
       await expect(back.or(first).first()).toBeVisible();
       if (await first.isVisible()) return;

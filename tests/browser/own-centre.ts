@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+
+import { connect } from '../../db/connect.ts';
+import { roundTheClock } from '../../domain/calendar.ts';
+import { dateOf, dayNumberOf } from '../../domain/shanghai.ts';
+import { serviceAddresses } from '../../stack/addresses.ts';
+
+export interface OwnCentre {
+  id: string;
+  name: string;
+  /** Login of its one agent, who knows every matter and is off duty. The password is that of all demo officers. */
+  agent: string;
+}
+
+/** A centre of 云岭 that no other suite knows. It works day and night, also on holidays. */
+export async function ownCentre(): Promise<OwnCentre> {
+  const part = randomUUID().slice(0, 8);
+  const centre = { id: `own-${part}`, name: `测试中心${part}`, agent: `own-${part}` };
+  const { week, makeUp } = roundTheClock;
+  const days = Object.fromEntries([0, 1].map((ahead) => [dateOf(dayNumberOf(Date.now()) + ahead), 'workday']));
+  const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
+  try {
+    const like = await knex('centres').where({ id: 'yunling-1' }).first<object>('region_id', 'bureau', 'bureau_en');
+    await knex('centres').insert({ ...like, id: centre.id, name: centre.name, name_en: centre.name, position: 99 });
+    await knex('settings').insert(
+      Object.entries({ 'calendar.hours': { week, makeUp }, 'calendar.days': days }).map(([key, value]) => ({
+        scope: 'centre',
+        scope_id: centre.id,
+        key,
+        value: JSON.stringify(value),
+      })),
+    );
+    const known = knex('officers').where({ login: 'agent6' });
+    const officer = await known.clone().first<object>('region_id', 'role', 'password_hash');
+    const [row] = await knex('officers')
+      .insert({ ...officer, centre_id: centre.id, login: centre.agent, name: `测试员${part}` })
+      .returning<{ id: string }[]>('id');
+    await knex.raw('INSERT INTO officer_skills (officer_id, type_id) SELECT :to, type_id FROM officer_skills WHERE officer_id IN (:from)', {
+      to: row?.id ?? '',
+      from: known.clone().select('id'),
+    });
+  } finally {
+    await knex.destroy();
+  }
+  return centre;
+}
