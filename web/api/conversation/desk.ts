@@ -51,6 +51,8 @@ export const deskConversationsAnswer = z
     waitingTotal: z.int(),
     held: z.int().meta({ description: 'Number of conversations that count against the capacity.' }),
     capacity: z.int(),
+    status: z.enum(officerStatuses).meta({ description: 'The officer’s own, wherever it was set.' }),
+    statusReason: z.string().nullable(),
   })
   .meta({ id: 'DeskConversations' });
 export type DeskConversations = z.infer<typeof deskConversationsAnswer>;

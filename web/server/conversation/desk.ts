@@ -43,7 +43,7 @@ const conversations = defineRoute({
   answers: { 200: deskConversationsAnswer },
   handler: async ({ viewer, language, requestId }, { knex }) => {
     const centreId = centreOf(viewer);
-    const [own, waiting, { capacity }] = await Promise.all([
+    const [own, waiting, { capacity, status, status_reason }] = await Promise.all([
       ownConversations(knex, viewer.id),
       waitingConversations(knex, centreId, shownOfQueue),
       officerProfile(knex, viewer.id),
@@ -69,6 +69,8 @@ const conversations = defineRoute({
         waitingTotal: waiting[0]?.total ?? 0,
         held: own.length,
         capacity,
+        status,
+        statusReason: status_reason,
       },
     };
   },

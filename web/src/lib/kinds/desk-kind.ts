@@ -102,6 +102,8 @@ export interface DeskPlace {
 
 export interface DeskKind<K extends CaseKind> {
   readonly place?: DeskPlace;
+  /** Block of the supervisor's overview, for what changes from moment to moment. */
+  readonly overview?: Component;
   /** Parts at the top of the page, and parts after them. */
   readonly parts: readonly Component<PartProps<K>>[];
   /** Its papers, and the words for asking for them. */

@@ -1,4 +1,5 @@
 /** Registry of the kinds, for the officers' page of a case. */
+import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
 import type { CaseOf } from '../../../api/kinds.ts';
 import type { Case } from '../../../api/kinds.ts';
@@ -17,6 +18,11 @@ const deskKinds: { readonly [K in CaseKind]: DeskKind<K> } = {
 
 /** The kinds' own pages of the desk. */
 export const deskPlaces: readonly DeskPlace[] = Object.values(deskKinds).flatMap(({ place }) => (place === undefined ? [] : [place]));
+
+/** The kinds' blocks of the supervisor's overview. */
+export const overviewBlocks: readonly Component[] = Object.values(deskKinds).flatMap(({ overview }) =>
+  overview === undefined ? [] : [overview],
+);
 
 /** A case together with its own kind's entry. */
 export interface OnDesk {

@@ -58,3 +58,9 @@ export const forgetSession = (): void => {
 export const setStatus = async (status: Session['officer']['status'], reason: string | null): Promise<void> => {
   current = await ask<Session>('/api/session/status', { method: 'PUT', body: { status, reason } });
 };
+
+/** Takes over a status that was set elsewhere: it belongs to the person, not to the page. */
+export const noteStatus = (status: Session['officer']['status'], statusReason: string | null): void => {
+  if (current === undefined || (current.officer.status === status && current.officer.statusReason === statusReason)) return;
+  current = { ...current, officer: { ...current.officer, status, statusReason } };
+};

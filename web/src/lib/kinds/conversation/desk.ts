@@ -4,6 +4,7 @@ import type { DeskKind } from '../desk-kind.ts';
 import { conversationsHref, deskConversations, followConversations } from './answering/desk-conversations.svelte.ts';
 import HandOverDialog from './answering/HandOverDialog.svelte';
 import Transcript from './answering/Transcript.svelte';
+import ConversationBoard from './board/ConversationBoard.svelte';
 
 /** 互动 on the officers' page of a case. */
 export const conversationDesk: DeskKind<'conversation'> = {
@@ -18,6 +19,7 @@ export const conversationDesk: DeskKind<'conversation'> = {
     },
     follow: followConversations,
   },
+  overview: ConversationBoard,
   parts: [Transcript],
   facts: ({ conversation: { cause } }) =>
     cause === null ? [] : [{ name: t('conversation:facts.cause'), value: t(`conversation:cause.${cause}`) }],

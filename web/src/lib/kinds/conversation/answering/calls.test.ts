@@ -17,7 +17,15 @@ const conversation = (id: string, change: Partial<DeskConversation> = {}): DeskC
   ...change,
 });
 const said = (at: string): DeskConversation['last'] => ({ by: 'taxpayer', at, type: 'text', excerpt: '在吗' });
-const list = (...own: DeskConversation[]): DeskConversations => ({ own, waiting: [], waitingTotal: 0, held: own.length, capacity: 5 });
+const list = (...own: DeskConversation[]): DeskConversations => ({
+  own,
+  waiting: [],
+  waitingTotal: 0,
+  held: own.length,
+  capacity: 5,
+  status: 'online',
+  statusReason: null,
+});
 const kindsOf = (before: DeskConversations | undefined, now: DeskConversations) =>
   callsOf(before, now).map(({ type, conversation: { id } }) => `${type} ${id}`);
 

@@ -7,7 +7,7 @@ import type { Problem } from '#lib/api/problem.ts';
 import { ask } from '#lib/desk/shell/ask.ts';
 import { calmly } from '#lib/desk/lists/calm.ts';
 import { worklistTopic } from '#lib/desk/shell/officer-topics.ts';
-import { officer } from '#lib/desk/shell/session.svelte.ts';
+import { noteStatus, officer } from '#lib/desk/shell/session.svelte.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { DeskConversation, DeskConversations } from '../../../../../api/conversation/desk.ts';
 import { callsOf, waitingFor } from './calls.ts';
@@ -83,6 +83,7 @@ export const followConversations = (): (() => void) => {
         const calls = callsOf(list, now);
         list = now;
         problem = undefined;
+        noteStatus(now.status, now.statusReason);
         followChats(now.own);
         for (const each of calls) call(each);
       },
@@ -99,6 +100,7 @@ export const followConversations = (): (() => void) => {
   };
   const stops = worklistTopic().map((topic) => follow(topic, hear));
   const sweep = setInterval(reading.wish, sweepMs);
+  addEventListener('focus', reading.wish);
   const person = officer.id;
   voice = person === undefined ? undefined : oneVoice(person);
   const stopWatching = watchRinging();
@@ -110,6 +112,7 @@ export const followConversations = (): (() => void) => {
     for (const { stop } of chats) stop();
     clearTimeout(soon);
     clearInterval(sweep);
+    removeEventListener('focus', reading.wish);
     reading.stop();
     stopWatching();
     voice?.stop();
