@@ -1,6 +1,7 @@
 import { expect, test as base, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 
 import { demoPassword } from '../../stack/demo/people.ts';
+import { Conversations } from './pages/conversations.ts';
 import { DemoBureau } from './pages/demo-bureau.ts';
 import { Desk } from './pages/desk.ts';
 import { Supervise } from './pages/supervise.ts';
@@ -48,6 +49,12 @@ export class People {
     const desk = new Desk(await this.#signedIn(login, options));
     await desk.open(view);
     return desk;
+  }
+
+  async conversations(login: string, options: BrowserContextOptions = {}): Promise<Conversations> {
+    const pages = new Conversations(await this.#signedIn(login, options));
+    await pages.open();
+    return pages;
   }
 
   async supervise(login: string, options: BrowserContextOptions = {}): Promise<Supervise> {

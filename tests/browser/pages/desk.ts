@@ -14,7 +14,7 @@ export class Desk {
 
   async open(view: View = 'mine'): Promise<void> {
     await this.page.goto(`/desk?view=${view}`);
-    await expect(this.page.getByRole('switch', { name: '在岗' })).toBeVisible();
+    await expect(this.page.getByRole('button', { name: /^状态/ })).toBeVisible();
     // Rows, or words in their place.
     await expect(this.list.getByRole('listitem').or(this.list.getByText(/^没有/)).first()).toBeVisible();
   }
