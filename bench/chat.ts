@@ -96,21 +96,21 @@ async function fill(knex: Knex): Promise<Chat[]> {
   );
   await knex.raw(
     `INSERT INTO officers (id, login, name, password_hash, role, region_id, centre_id, status)
-     SELECT md5('officer' || n)::uuid, 'o' || n, '人员' || n, '', 'agent', 'r1', 'c1', 'online' FROM generate_series(1, ?::int) n`,
+     SELECT gen_random_uuid(), 'o' || n, '人员' || n, '', 'agent', 'r1', 'c1', 'online' FROM generate_series(1, ?::int) n`,
     [officers],
   );
   await knex.raw(
     `WITH people AS (
        INSERT INTO identities (id, region_id, subject, kind, role, person_name)
-       SELECT md5('identity' || n)::uuid, 'r1', 's' || n, 'enterprise', 'finance-officer', '纳税人' || n FROM generate_series(1, :conversations::int) n
+       SELECT gen_random_uuid(), 'r1', 's' || n, 'enterprise', 'finance-officer', '纳税人' || n FROM generate_series(1, :conversations::int) n
        RETURNING id),
      opened AS (
        INSERT INTO cases (id, kind, number, region_id, centre_id, type_id, identity_id, status, version, state, opened_at, changed_at, live)
-       SELECT md5('case' || id)::uuid, 'conversation', 'n' || row_number() OVER (), 'r1', 'c1', 't1', id, 'active', 1, '{}', now(), now(), true
+       SELECT gen_random_uuid(), 'conversation', 'n' || row_number() OVER (), 'r1', 'c1', 't1', id, 'active', 1, '{}', now(), now(), true
        FROM people RETURNING id, identity_id)
      INSERT INTO chats (case_id, month, identity_id, centre_id, type_id, version, epoch, officer_id, held_by, robot, taxpayer)
-     SELECT id, date_trunc('month', now())::date, identity_id, 'c1', 't1', 1, 1, officer, officer, false, true
-     FROM (SELECT *, md5('officer' || 1 + row_number() OVER () % :officers::int)::uuid AS officer FROM opened) o`,
+     SELECT o.id, date_trunc('month', now())::date, identity_id, 'c1', 't1', 1, 1, f.id, f.id, false, true
+     FROM (SELECT *, 1 + row_number() OVER () % :officers::int AS n FROM opened) o JOIN officers f ON f.login = 'o' || o.n`,
     { conversations, officers },
   );
   return await knex('chats').select<Chat[]>({ caseId: 'case_id', identityId: 'identity_id', officerId: 'officer_id' });
