@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 import { newsOf, referencesOf, type ChatAsk, type ChatNews, type ChatReferences } from '../../../db/chat/read.ts';
-import { settingsOf } from '../../../db/settings.ts';
+import { recallMsOf } from './recall-time.ts';
 
 /** News of a chat with everything that its presentation needs. */
 export interface Read {
@@ -19,8 +19,6 @@ interface Waiting {
 /** Most new messages that are read of one chat at once, and most chats of one query. */
 export const mostNews = 500;
 const mostAsks = 200;
-/** Milliseconds for which a region's setting is remembered. */
-const settingMs = 10_000;
 
 /**
  * Reads the news of chats for all their followers in this process. One query is on its way at a time; what is asked meanwhile is read by the
@@ -28,7 +26,6 @@ const settingMs = 10_000;
  */
 export class ChatNewsReader {
   readonly #knex: Knex;
-  readonly #recall = new Map<string, { ms: Promise<number>; until: number }>();
   #waiting: Waiting[] = [];
   #reading = false;
 
@@ -58,7 +55,7 @@ export class ChatNewsReader {
         const references = await referencesOf(this.#knex, [...found.values()]);
         for (const { ask, resolve } of batch) {
           const news = found.get(ask.caseId);
-          resolve(news && { news, references, recallMs: await this.#recallMsOf(news) });
+          resolve(news && { news, references, recallMs: await recallMsOf(this.#knex, news.chat) });
         }
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -76,14 +73,5 @@ export class ChatNewsReader {
       else later.push(waiting);
     this.#waiting = later;
     return [...batch.values()];
-  }
-
-  #recallMsOf({ chat: { regionId, centreId } }: ChatNews): Promise<number> {
-    const known = this.#recall.get(centreId);
-    if (known !== undefined && known.until > Date.now()) return known.ms;
-    const ms = settingsOf(this.#knex, regionId, centreId).then((settings) => settings['conversation.recallMinutes'] * 60_000);
-    this.#recall.set(centreId, { ms, until: Date.now() + settingMs });
-    ms.catch(() => this.#recall.delete(centreId));
-    return ms;
   }
 }

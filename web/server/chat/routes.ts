@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { audit, auditLook } from '../../../db/audit.ts';
 import { markSeen, rateAnswer, recallMessage } from '../../../db/chat/messages.ts';
 import { chatOf, messagesOf, referencesOf, type ChatPart, type ChatStand, type SpokenMessage } from '../../../db/chat/read.ts';
-import { settingsOf } from '../../../db/settings.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import {
   answerRatingBody,
@@ -28,13 +27,11 @@ import { contentDisposition } from '../uploads/disposition.ts';
 import { chatFor } from './access.ts';
 import { transcriptOf } from './transcript.ts';
 import { presentFloor, presentMarks, presentMessages } from './presenter.ts';
+import { recallMsOf } from './recall-time.ts';
 import { sendAs } from './send.ts';
 
 const chatParams = z.object({ id: idSchema });
 const messageParams = chatParams.extend({ seq: z.coerce.number().int().min(1).max(2_147_483_647) });
-
-const recallMsOf = async ({ knex }: Deps, { regionId, centreId }: ChatStand): Promise<number> =>
-  (await settingsOf(knex, regionId, centreId))['conversation.recallMinutes'] * 60_000;
 
 async function present(
   chat: ChatStand,
@@ -43,7 +40,7 @@ async function present(
   deps: Deps,
 ): Promise<ChatMessage[]> {
   const news = { chat, messages };
-  const [references, recallMs] = await Promise.all([referencesOf(deps.knex, [news]), recallMsOf(deps, chat)]);
+  const [references, recallMs] = await Promise.all([referencesOf(deps.knex, [news]), recallMsOf(deps.knex, chat)]);
   const linkTo = (uploadId: string) => deps.fileLink(uploadId, viewer);
   return presentMessages(news, references, { viewer, language, linkTo, now: Date.now(), recallMs });
 }
@@ -138,7 +135,7 @@ const recall = defineRoute({
   faults: ['recall-over'],
   handler: async ({ viewer, subject: chat, params: { seq }, requestId }, deps) => {
     const { caseId } = chat;
-    const outcome = await recallMessage(deps.knex, viewer, { caseId, seq }, await recallMsOf(deps, chat));
+    const outcome = await recallMessage(deps.knex, viewer, { caseId, seq }, await recallMsOf(deps.knex, chat));
     if (outcome === null) throw new Fault('not-found');
     if (outcome === 'over') throw new Fault('recall-over');
     deps.chats.changed(caseId, seq);
