@@ -40,7 +40,7 @@ export class ConversationPage {
   async say(words: string): Promise<void> {
     await this.box.fill(words);
     await this.box.press('Enter');
-    await expect(this.said(words)).toHaveCount(1);
+    await expect(this.log.locator('.entry[data-own]').filter({ hasText: words })).toHaveCount(1);
   }
 
   /** Asks for an officer, whatever the matter. */

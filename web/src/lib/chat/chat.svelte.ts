@@ -163,6 +163,8 @@ export class Chat {
   send(sending: Sending): void {
     const item: Outgoing = { ...sending, clientId: uuid(), at: Date.now(), state: 'sending', sentence: null };
     this.#keep(item);
+    // Whoever answers has read what was said before.
+    this.read(this.last);
     this.#send();
   }
 

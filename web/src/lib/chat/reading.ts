@@ -9,25 +9,33 @@ const momentMs = 600;
  * @param onread gets the highest number that was read
  */
 export const watchReading = (scroller: HTMLElement, onread: (seq: number) => void): (() => void) => {
-  const inView = new Set<Element>();
+  /** Elements in sight, with the time at which each came into it or the focus came back. */
+  const inView = new Map<Element, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const looks = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
   const report = (): void => {
     timer = undefined;
-    if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
-    const seqs = [...inView].filter((element) => element.isConnected).map((element) => Number(element.getAttribute('data-seq')));
-    if (seqs.length > 0) onread(Math.max(...seqs));
+    if (!looks()) return;
+    const now = Date.now();
+    const seen = [...inView].filter(([element, since]) => element.isConnected && now - since >= momentMs);
+    if (seen.length > 0) onread(Math.max(...seen.map(([element]) => Number(element.getAttribute('data-seq')))));
+    if (seen.length < inView.size) soon();
   };
   const soon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(report, momentMs);
+    timer ??= setTimeout(report, momentMs);
+  };
+  const comeBack = (): void => {
+    if (!looks()) return;
+    for (const element of inView.keys()) inView.set(element, Date.now());
+    soon();
   };
 
   const sight = new IntersectionObserver(
     (changes) => {
       for (const { isIntersecting, target } of changes) {
-        if (isIntersecting) inView.add(target);
-        else inView.delete(target);
+        if (!isIntersecting) inView.delete(target);
+        else if (!inView.has(target)) inView.set(target, Date.now());
       }
       soon();
     },
@@ -42,13 +50,13 @@ export const watchReading = (scroller: HTMLElement, onread: (seq: number) => voi
   });
   watch(scroller);
   changes.observe(scroller, { childList: true, subtree: true });
-  addEventListener('focus', soon);
-  document.addEventListener('visibilitychange', soon);
+  addEventListener('focus', comeBack);
+  document.addEventListener('visibilitychange', comeBack);
   return () => {
     clearTimeout(timer);
     sight.disconnect();
     changes.disconnect();
-    removeEventListener('focus', soon);
-    document.removeEventListener('visibilitychange', soon);
+    removeEventListener('focus', comeBack);
+    document.removeEventListener('visibilitychange', comeBack);
   };
 };
