@@ -26,7 +26,9 @@ export async function settingsOf(knex: Knex, regionId: string, centreId: string 
 export async function settingsOfCentres(knex: Knex, regionId: string, centreIds: readonly string[]): Promise<Map<string, Settings>> {
   const rows = await knex('settings')
     .where({ scope: 'region', scope_id: regionId })
-    .orWhere((of) => of.where({ scope: 'centre' }).whereIn('scope_id', centreIds))
+    .orWhere((of) => {
+      void of.where({ scope: 'centre' }).whereIn('scope_id', centreIds);
+    })
     .select<(SettingRow & { scope_id: string })[]>('scope', 'scope_id', 'key', 'value');
   return new Map(
     centreIds.map((id) => [id, settingsFromRows(rows.filter(({ scope, scope_id }) => scope === 'region' || scope_id === id))]),

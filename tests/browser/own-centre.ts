@@ -8,14 +8,26 @@ import { serviceAddresses } from '../../stack/addresses.ts';
 export interface OwnCentre {
   id: string;
   name: string;
-  /** Login of its one agent, who knows every matter and is off duty. The password is that of all demo officers. */
+  /** Login of its first agent. Its agents know every matter and are off duty. The password is that of all demo officers. */
   agent: string;
+  /** Name of the first agent. */
+  agentName: string;
+  /** Login of its second agent. */
+  colleague: string;
+  colleagueName: string;
 }
 
 /** A centre of 云岭 that no other suite knows. It works day and night, also on holidays. */
 export async function ownCentre(): Promise<OwnCentre> {
   const part = randomUUID().slice(0, 8);
-  const centre = { id: `own-${part}`, name: `测试中心${part}`, agent: `own-${part}` };
+  const centre = {
+    id: `own-${part}`,
+    name: `测试中心${part}`,
+    agent: `own-${part}`,
+    agentName: `测试员${part}`,
+    colleague: `own-${part}-2`,
+    colleagueName: `同事${part}`,
+  };
   const { week, makeUp } = roundTheClock;
   const days = Object.fromEntries([0, 1].map((ahead) => [dateOf(dayNumberOf(Date.now()) + ahead), 'workday']));
   const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
@@ -32,13 +44,22 @@ export async function ownCentre(): Promise<OwnCentre> {
     );
     const known = knex('officers').where({ login: 'agent6' });
     const officer = await known.clone().first<object>('region_id', 'role', 'password_hash');
-    const [row] = await knex('officers')
-      .insert({ ...officer, centre_id: centre.id, login: centre.agent, name: `测试员${part}` })
+    const rows = await knex('officers')
+      .insert(
+        [
+          { login: centre.agent, name: centre.agentName },
+          { login: centre.colleague, name: centre.colleagueName },
+        ].map((each) => ({ ...officer, centre_id: centre.id, ...each })),
+      )
       .returning<{ id: string }[]>('id');
-    await knex.raw('INSERT INTO officer_skills (officer_id, type_id) SELECT :to, type_id FROM officer_skills WHERE officer_id IN (:from)', {
-      to: row?.id ?? '',
-      from: known.clone().select('id'),
-    });
+    for (const { id } of rows)
+      await knex.raw(
+        'INSERT INTO officer_skills (officer_id, type_id) SELECT :to, type_id FROM officer_skills WHERE officer_id IN (:from)',
+        {
+          to: id,
+          from: known.clone().select('id'),
+        },
+      );
   } finally {
     await knex.destroy();
   }

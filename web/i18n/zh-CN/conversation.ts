@@ -269,6 +269,8 @@ export const conversation = {
     turnOfficer: '等您回复',
     turnTaxpayer: '等纳税人回复',
     drafted: '草稿',
+    unread_other: '{{count}} 条未读消息',
+    waitingFor_other: '{{count}} 个邀请或未读消息',
     last: { files: '[文件]', recalled: '[消息已撤回]', card: '[确认单]', robot: '[智能应答]' },
     release: '退回排队',
     leaving_other: '您还有 {{count}} 个进行中的互动。退出后，宽限时间内没有回来，互动会退回排队。',

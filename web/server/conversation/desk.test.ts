@@ -62,7 +62,7 @@ beforeAll(async () => {
   [first, second, supervisor] = await Promise.all([web.officer('agent1'), web.officer('agent2'), web.officer('supervisor1')]);
 });
 afterEach(async () => {
-  const running: string[] = await web.knex('cases').where({ kind: 'conversation' }).whereNull('closed_at').pluck('id');
+  const running: string[] = await web.knex('cases').where({ kind: 'conversation' }).whereNull('closed_at').pluck<string[]>('id');
   for (const id of running) {
     const ended = await command(supervisor, id, 'end', { reason: { id: randomUUID(), text: '测试结束' } });
     expect([id, ended.status]).toEqual([id, 200]);

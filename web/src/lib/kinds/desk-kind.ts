@@ -94,6 +94,8 @@ export interface DeskPlace {
   readonly letter: string;
   /** Number of things there that wait for the officer. */
   readonly count: () => number;
+  /** That number in words. */
+  readonly countWords: (count: number) => string;
   /** Question before the officer signs out; undefined when nothing speaks against it. */
   readonly leaving: () => string | undefined;
   /** Keeps the count up to date on all officers' pages; returns how to stop. */

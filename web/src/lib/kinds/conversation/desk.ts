@@ -13,6 +13,7 @@ export const conversationDesk: DeskKind<'conversation'> = {
     label: () => t('conversation:desk.title'),
     letter: 'I',
     count: () => deskConversations.waitingFor,
+    countWords: (count) => t('conversation:desk.waitingFor', { count }),
     leaving: () => {
       const count = deskConversations.now?.own.length ?? 0;
       return count === 0 ? undefined : t('conversation:desk.leaving', { count });

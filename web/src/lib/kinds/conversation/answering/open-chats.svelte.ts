@@ -7,7 +7,8 @@ import { Chat } from '#lib/chat/chat.svelte.ts';
 import { ChatDraft } from '#lib/chat/draft.svelte.ts';
 import type { UploadRules } from '#lib/uploads/rules.ts';
 
-export interface OpenChat {
+interface OpenChat {
+  readonly id: string;
   readonly chat: Chat;
   readonly draft: ChatDraft;
   readonly stop: () => void;
@@ -16,7 +17,7 @@ export interface OpenChat {
 export class OpenChats {
   readonly #owner: string;
   readonly #rules: UploadRules;
-  #open = $state.raw<ReadonlyMap<string, OpenChat>>(new Map());
+  #open = $state.raw<readonly OpenChat[]>([]);
 
   /** @param owner id of the officer */
   constructor(owner: string, rules: UploadRules) {
@@ -25,28 +26,27 @@ export class OpenChats {
   }
 
   get(id: string): OpenChat | undefined {
-    return this.#open.get(id);
+    return this.#open.find((each) => each.id === id);
   }
 
   /** True when something is written and not sent. */
   drafted(id: string): boolean {
-    const draft = this.#open.get(id)?.draft;
+    const draft = this.get(id)?.draft;
     return draft !== undefined && !draft.empty;
   }
 
   /** Opens the chats of these conversations and closes all others. */
-  keep(ids: ReadonlySet<string>): void {
-    const kept = new Map([...this.#open].filter(([id]) => ids.has(id)));
-    for (const [id, { stop }] of this.#open) if (!ids.has(id)) stop();
-    for (const id of ids) {
-      if (kept.has(id)) continue;
-      const chat = new Chat(id, this.#owner);
-      kept.set(id, { chat, draft: new ChatDraft(id, this.#owner, this.#rules), stop: chat.start() });
-    }
-    this.#open = kept;
+  keep(ids: readonly string[]): void {
+    for (const { id, stop } of this.#open) if (!ids.includes(id)) stop();
+    this.#open = ids.map((id) => this.get(id) ?? this.#opened(id));
   }
 
   close(): void {
-    this.keep(new Set());
+    this.keep([]);
+  }
+
+  #opened(id: string): OpenChat {
+    const chat = new Chat(id, this.#owner);
+    return { id, chat, draft: new ChatDraft(id, this.#owner, this.#rules), stop: chat.start() };
   }
 }
