@@ -51,9 +51,8 @@ export class Ledger {
    */
   async faults(withinMs = 30_000): Promise<string[]> {
     const end = Date.now() + withinMs;
-    let wrong: string[] = [];
     for (;;) {
-      wrong = (await Promise.all([...this.#cases.values()].map(faultsOf))).flat();
+      const wrong = (await Promise.all([...this.#cases.values()].map(faultsOf))).flat();
       if (wrong.length === 0 || Date.now() > end) return wrong;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }

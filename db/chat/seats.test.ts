@@ -146,13 +146,17 @@ async function take(centre: Centre, { does, whose, who, size }: Step): Promise<v
   const life = centre.pick(whose);
   switch (does) {
     case 'arrive':
-      return await centre.arrives();
+      await centre.arrives();
+      return;
     case 'come':
-      return await centre.set(officer, { here: true });
+      await centre.set(officer, { here: true });
+      return;
     case 'go':
-      return await centre.set(officer, { here: false });
+      await centre.set(officer, { here: false });
+      return;
     case 'capacity':
-      return await centre.set(officer, { capacity: size });
+      await centre.set(officer, { capacity: size });
+      return;
     case 'accept':
       await life?.does(asOfficer(life.state.assigneeId), { type: 'accept' });
       return;

@@ -21,7 +21,7 @@ import { verify } from '../../workers/verification.ts';
 import { allDay, setSettings } from '../support/settings.ts';
 import { RunningProduct, type Part } from '../support/running-product.ts';
 
-const visits = Number(process.env['CHAT_VISITS'] ?? 60);
+const visits = Number(process.env['CHAT_VISITS'] ?? 80);
 const seed = Number(process.env['CHAT_SEED'] ?? 7);
 const limitMs = Math.max(420_000, visits * 6_000);
 const officers = ['agent1', 'agent2', 'agent3'];
@@ -63,7 +63,7 @@ it(
     const failures: unknown[] = [];
     let most = 0;
     const watching = watchLoads((load) => (most = Math.max(most, load)));
-    let over = false;
+    const visiting = { over: false };
     const day = live({
       origin: product.origin,
       seed,
@@ -77,10 +77,10 @@ it(
       fromHour: 9,
       onVisit: (visit, error) => (error === undefined ? ended.push(visit) : failures.push(error)),
       onLine: (line) => lines.push(line),
-    }).finally(() => (over = true));
+    }).finally(() => (visiting.over = true));
     await sleep(betweenKillsMs);
     for (const victim of victims) {
-      if (over) break;
+      if (visiting.over) break;
       product.kill(victim);
       for (let cut = 0; cut < 5; cut += 1) random.pick(lines).cut();
       await sleep(betweenKillsMs);
@@ -92,7 +92,7 @@ it(
     expect(ended.filter((visit) => visit === 'served').length).toBeGreaterThan(visits / 2);
     expect(most).toBeLessThanOrEqual(capacity);
     expect(await ledger.faults(60_000)).toEqual([]);
-    expect(ledger.messages).toBeGreaterThan(visits * 20);
+    expect(ledger.messages).toBeGreaterThan(visits * 40);
     await behindThePages(ledger.conversations);
   },
   limitMs,
@@ -101,9 +101,9 @@ it(
 /** Looks at the loads of the officers all the time. */
 function watchLoads(seen: (load: number) => void): { stop: () => Promise<void> } {
   const knex = connect(product.services().databaseUrl, 1);
-  let stopped = false;
+  const watching = { stopped: false };
   const watch = (async () => {
-    while (!stopped) {
+    while (!watching.stopped) {
       // PostgreSQL is killed, too.
       const found = await knex
         .raw<{ rows: { load: number }[] }>('SELECT count(*)::int AS load FROM chats WHERE held_by IS NOT NULL GROUP BY held_by')
@@ -115,7 +115,7 @@ function watchLoads(seen: (load: number) => void): { stop: () => Promise<void> }
   })();
   return {
     stop: () => {
-      stopped = true;
+      watching.stopped = true;
       return watch;
     },
   };

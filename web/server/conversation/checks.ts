@@ -16,7 +16,9 @@ export async function checkRequest(
   { knex }: Deps,
 ): Promise<void> {
   if (typeId !== null) {
-    const known = await knex('case_types').where({ id: typeId, region_id: image.region_id, kind: image.kind, active: true }).first('id');
+    const known = await knex('case_types')
+      .where({ id: typeId, region_id: image.region_id, kind: image.kind, active: true })
+      .first<{ id: string } | undefined>('id');
     if (known === undefined) throw new Fault('type-unknown', { fields: [{ path: 'typeId', code: 'not-a-choice' }] });
   }
   const [{ present, waiting }, settings] = await Promise.all([
