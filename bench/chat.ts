@@ -113,7 +113,8 @@ async function fill(knex: Knex): Promise<Chat[]> {
      FROM (SELECT *, 1 + row_number() OVER () % :officers::int AS n FROM opened) o JOIN officers f ON f.login = 'o' || o.n`,
     { conversations, officers },
   );
-  return await knex('chats').select<Chat[]>({ caseId: 'case_id', identityId: 'identity_id', officerId: 'officer_id' });
+  const rows: Chat[] = await knex('chats').select({ caseId: 'case_id', identityId: 'identity_id', officerId: 'officer_id' });
+  return rows;
 }
 
 /** Messages on their way, by the id of their client; resolved when they arrive. */
