@@ -5,7 +5,7 @@ export const maxCannedReplies = 200;
 export const maxCannedTitleLength = 40;
 
 /** A placeholder is stored as `{taxpayer}`, in whatever language a page shows it. */
-export const cannedVariables = ['taxpayer', 'officer', 'number'] as const;
+const cannedVariables = ['taxpayer', 'officer', 'number'] as const;
 export type CannedVariable = (typeof cannedVariables)[number];
 
 /** Replaces the placeholders of a text; anything else in braces stays as it is. */

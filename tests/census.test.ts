@@ -34,14 +34,14 @@ const kindFolders = [
   // The words of each, one namespace or more.
   '^web/i18n/[^/]+/(conversation|message|order|form|form-desk|form-window)\\.ts$',
   // The addresses of each: SvelteKit has a page where its address says.
-  '^web/src/routes/window/(conversations|message|messages|orders|forms)/',
+  '^web/src/routes/window/(\\+page\\.svelte$|conversations/|message/|messages/|orders/|forms/)',
   '^web/src/routes/desk/\\(work\\)/(orders|cases/\\[id\\]/(convert|form))/',
   '^web/src/routes/desk/conversations/',
   '^web/src/routes/admin/(\\+page\\.svelte$|types/|forms/)',
 ].map((pattern) => new RegExp(pattern));
 
 /** Tests, benchmarks and migrations name the kinds that there are; so does the rule that keeps their folders apart. */
-const uncounted = /\.(test|spec)\.ts$|^(tests|bench|docs|migrations)\/|^\.dependency-cruiser\.js$/;
+const uncounted = /\.(test|spec)\.ts$|^(tests|bench|simulate|docs|migrations)\/|^\.dependency-cruiser\.js$/;
 
 const camel = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 /** A kind by a name that means nothing else: `work-order`, `workOrder`, `WorkOrder`. */

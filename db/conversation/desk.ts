@@ -36,7 +36,7 @@ export interface WaitingConversationRow extends ConversationRow {
 }
 
 /** Bound of the count of unread messages of one conversation. */
-export const mostUnread = 99;
+const mostUnread = 99;
 
 /** Characters of the last message that are read for its excerpt. */
 const excerptSource = 400;

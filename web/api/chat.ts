@@ -17,7 +17,7 @@ const entrySchema = z.object({ id: z.string(), question: z.string() });
 const sourceSchema = z.object({ title: z.string(), number: z.string().nullable(), date: z.string().nullable() });
 
 /** Content of a message, by type. */
-export const chatContentSchema = z.discriminatedUnion('type', [
+const chatContentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('files'), text: z.string(), files: z.array(attachmentSchema) }),
   /** Answer of the robot, or one that an officer sent from the knowledge: Markdown. */

@@ -21,7 +21,7 @@ import { bodyOf, dropOutgoing, keepOutgoing, keptOutbox, settled } from './outbo
 import type { Outgoing, Sending } from './outbox.ts';
 
 /** Messages of others that were not on the page before. */
-export interface Arrival {
+interface Arrival {
   readonly messages: readonly ChatMessage[];
   /** True when they were missed and fetched together. */
   readonly resumed: boolean;

@@ -7,7 +7,7 @@
 import type { ChatMessage, ChatMessageBody } from '../../../api/chat.ts';
 import { entriesOf, remember } from '#lib/memory.ts';
 
-export interface OutgoingFile {
+interface OutgoingFile {
   readonly id: string;
   readonly name: string;
   readonly size: number;

@@ -1,5 +1,5 @@
 /** Part of the day in Asia/Shanghai, for the greeting. */
-export const dayParts = ['night', 'morning', 'noon', 'afternoon', 'evening'] as const;
+const dayParts = ['night', 'morning', 'noon', 'afternoon', 'evening'] as const;
 export type DayPart = (typeof dayParts)[number];
 
 const beginnings = [
