@@ -70,7 +70,7 @@ export class Chat {
   #through = 0;
   #fetching: Promise<void> | undefined;
   #again = false;
-  #sender: Promise<void> | undefined;
+  #sending = false;
   #stopped = false;
   #listeners: readonly Listener[] = [];
   #read = $state(0);
@@ -333,11 +333,11 @@ export class Chat {
   }
 
   #add(came: readonly ChatMessage[], resumed: boolean): void {
-    const known = new Set(this.messages.map(({ seq }) => seq));
+    const known = this.messages.map(({ seq }) => seq);
     this.messages = merged(this.messages, came);
     const { arrived } = settled(this.outbox, this.messages);
     this.#drop(arrived);
-    const fresh = came.filter(({ seq, own }) => !own && !known.has(seq));
+    const fresh = came.filter(({ seq, own }) => !own && !known.includes(seq));
     if (fresh.length > 0) {
       this.#stopTyping();
       for (const listener of this.#listeners) listener({ messages: fresh, resumed });
@@ -407,8 +407,10 @@ export class Chat {
   }
 
   #send(): void {
-    this.#sender ??= this.#sendAll().finally(() => {
-      this.#sender = undefined;
+    if (this.#sending) return;
+    this.#sending = true;
+    void this.#sendAll().finally(() => {
+      this.#sending = false;
     });
   }
 
@@ -433,7 +435,7 @@ export class Chat {
       try {
         await this.ensureBegun();
         if (this.floor === undefined) await this.#load();
-        const floor = this.floor as ChatFloor | undefined;
+        const floor = this.floor;
         if (floor === undefined) throw this.problem ?? new Problem('network-lost', t('errors:network-lost-sending'));
         const message = await request<ChatMessage>(this.#path, {
           method: 'POST',

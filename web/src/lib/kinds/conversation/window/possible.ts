@@ -6,7 +6,7 @@ interface PolicyDocument {
 
 const allowed = (feature: string): boolean => (document as PolicyDocument).featurePolicy?.allowsFeature(feature) ?? true;
 /** Undefined on pages without https, and on phones for the screen. */
-const devices = (): Partial<MediaDevices> | undefined => navigator.mediaDevices as MediaDevices | undefined;
+const devices = (): Partial<MediaDevices> | undefined => navigator.mediaDevices;
 
 export const canCapture = (): boolean => devices()?.getDisplayMedia !== undefined && allowed('display-capture');
 export const canRecord = (): boolean =>

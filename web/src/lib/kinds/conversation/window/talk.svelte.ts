@@ -164,10 +164,10 @@ export const createTalk = (owner: string): Talk => {
   };
 
   const loadBefore = async (): Promise<void> => {
-    const known = new Set([...before, ...(chat === undefined ? [] : [chat])].map(({ caseId }) => caseId));
+    const known = [...before, ...(chat === undefined ? [] : [chat])].map(({ caseId }) => caseId);
     const page = Math.floor(before.length / listSize) + 1;
     const answer = await request<OwnConversations>('/api/conversations', { query: { page, size: listSize } });
-    const next = answer.items.find(({ id }) => !known.has(id));
+    const next = answer.items.find(({ id }) => !known.includes(id));
     if (next === undefined) {
       beforeLeft = page * listSize < answer.total;
       return;

@@ -9,7 +9,7 @@ const bitsPerSample = 16;
 export const wavOf = (samples: Float32Array, rate: number): ArrayBuffer => {
   const view = new DataView(new ArrayBuffer(headerBytes + samples.length * bytesPerSample));
   const words = (at: number, text: string): void => {
-    for (const [index, sign] of [...text].entries()) view.setUint8(at + index, sign.charCodeAt(0));
+    for (let index = 0; index < text.length; index += 1) view.setUint8(at + index, text.charCodeAt(index));
   };
   words(0, 'RIFF');
   view.setUint32(4, headerBytes - 8 + samples.length * bytesPerSample, true);

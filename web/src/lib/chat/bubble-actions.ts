@@ -1,0 +1,16 @@
+import type { Snippet } from 'svelte';
+import type { ChatContent, ChatMessage } from '../../../api/chat.ts';
+import type { Entry } from './entry.ts';
+
+/** What the reader of a chat can do with its messages; what is absent is not offered. */
+export interface BubbleActions {
+  /** Asks a question that the robot offers. */
+  readonly onask?: ((entry: Entry) => void) | undefined;
+  readonly onrate?: ((message: ChatMessage, rating: 'useful' | 'useless') => void) | undefined;
+  readonly onquote?: ((message: ChatMessage) => void) | undefined;
+  readonly onrecall?: ((message: ChatMessage) => void) | undefined;
+  /** Other ways, where the robot knows nothing. */
+  readonly ways?: Snippet | undefined;
+  /** Another case that lives in the chat. */
+  readonly card?: Snippet<[Extract<ChatContent, { type: 'card' }>]> | undefined;
+}

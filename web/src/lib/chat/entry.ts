@@ -1,0 +1,5 @@
+/** A question of the knowledge. */
+export interface Entry {
+  readonly id: string;
+  readonly question: string;
+}

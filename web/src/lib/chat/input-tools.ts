@@ -1,0 +1,10 @@
+/** What buttons around the box can do with it. */
+export interface InputTools {
+  readonly insert: (text: string) => void;
+  readonly addFiles: (files: readonly File[]) => void;
+  /** Opens the file dialog. @param accept ending list or media types; all accepted endings by default */
+  readonly choose: (accept?: string) => void;
+  readonly toggleEmoji: () => void;
+  readonly emojiOpen: boolean;
+  readonly focus: () => void;
+}
