@@ -31,13 +31,10 @@ export interface Group {
   readonly own: boolean;
   readonly internal: boolean;
   readonly at: string;
-  /** True when the day or hour has moved on so far that the time is worth a line of its own. */
-  readonly apart: boolean;
   readonly messages: readonly ChatMessage[];
 }
 
 const minuteMs = 60_000;
-const apartMs = 5 * minuteMs;
 
 const minuteOf = (at: string): number => Math.floor(Date.parse(at) / minuteMs);
 
@@ -59,7 +56,6 @@ export const grouped = (messages: readonly ChatMessage[]): readonly Group[] => {
       groups[groups.length - 1] = { ...last, messages: [...last.messages, message] };
       continue;
     }
-    const before = last?.messages.at(-1)?.at;
     const { seq, speaker, name, own, internal, at } = message;
     groups.push({
       key: seq,
@@ -68,7 +64,6 @@ export const grouped = (messages: readonly ChatMessage[]): readonly Group[] => {
       own,
       internal,
       at,
-      apart: before === undefined || Date.parse(at) - Date.parse(before) >= apartMs,
       messages: [message],
     });
   }
