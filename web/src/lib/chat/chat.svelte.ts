@@ -15,6 +15,7 @@ import { pause } from '#lib/api/pause.ts';
 import { Problem, problemOf } from '#lib/api/problem.ts';
 import { request } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
+import { now } from '#lib/clock.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
 import { completeThrough, merged } from './messages.ts';
 import { bodyOf, dropOutgoing, keepOutgoing, keptOutbox, settled } from './outbox.ts';
@@ -40,6 +41,9 @@ const linkLifeMs = 8 * 60_000;
 /** Without a new sign, the other side has stopped typing. */
 const typingMs = 5_000;
 const typingEveryMs = 3_000;
+
+/** An answer that takes longer is no longer announced. */
+const robotMs = 20_000;
 
 const conflict = 409;
 const firstServerFault = 500;
@@ -102,9 +106,11 @@ export class Chat {
     return this.hiddenThrough === 0 ? this.messages : this.messages.filter(({ seq }) => seq > this.hiddenThrough);
   }
 
-  /** True while the robot owes an answer to what was said last. */
+  /** True while the robot owes an answer to what was said last: to words, not to files. */
   get awaitsRobot(): boolean {
-    return this.floor?.robot === true && this.outbox.length === 0 && this.messages.at(-1)?.own === true;
+    const last = this.messages.at(-1);
+    if (this.floor?.robot !== true || this.outbox.length > 0 || last?.own !== true || last.content.type !== 'text') return false;
+    return now() - Date.parse(last.at) < robotMs;
   }
 
   /** Messages of others that this side has not read. */
@@ -464,11 +470,11 @@ export class Chat {
   #mark(): void {
     this.#marking ??= setTimeout(() => {
       this.#marking = undefined;
-      const now = { delivered: this.#through, read: Math.max(this.#read, this.#told.read) };
-      if (!this.begun || this.#stopped || (now.delivered <= this.#told.delivered && now.read <= this.#told.read)) return;
-      void request(`${this.#path}/marks`, { method: 'PUT', body: now, retries: 0 }).then(
+      const told = { delivered: this.#through, read: Math.max(this.#read, this.#told.read) };
+      if (!this.begun || this.#stopped || (told.delivered <= this.#told.delivered && told.read <= this.#told.read)) return;
+      void request(`${this.#path}/marks`, { method: 'PUT', body: told, retries: 0 }).then(
         () => {
-          this.#told = now;
+          this.#told = told;
         },
         // Told with the next change.
         () => undefined,

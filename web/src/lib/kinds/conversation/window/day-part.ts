@@ -1,6 +1,5 @@
 /** Part of the day in Asia/Shanghai, for the greeting. */
-const dayParts = ['night', 'morning', 'noon', 'afternoon', 'evening'] as const;
-export type DayPart = (typeof dayParts)[number];
+type DayPart = 'night' | 'morning' | 'noon' | 'afternoon' | 'evening';
 
 const beginnings = [
   [18, 'evening'],
