@@ -12,6 +12,7 @@ import { audit } from '../../../db/audit.ts';
 import { insertMessage, isTwin, type StoredMessage } from '../../../db/chat/messages.ts';
 import { byRobot, longOwed, owedTo, roundsOf, settleOwed, type RobotWords, type Rounds } from '../../../db/chat/owed.ts';
 import { chatOf, type ChatStand } from '../../../db/chat/read.ts';
+import { noteAsked } from '../../../db/knowledge/suggestions.ts';
 import { Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { idFrom } from '../../../db/text-ids.ts';
@@ -90,6 +91,7 @@ async function answerAll(caseId: string, deps: Deps, kinds: ServerKinds): Promis
     const words = chat.robot && text.recalledAt === null ? await wordsFor(chat, text, deps, kinds) : null;
     try {
       if (await settleOwed(deps.knex, caseId, text.seq, words)) deps.chats.changed(caseId);
+      if (words?.type === 'answer') await noteAsked(deps.knex, chat.regionId, String(words.data.entryId));
     } catch (error) {
       // Another process has answered.
       if (!isTwin(error)) throw error;

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 import { attendanceOf, conversationGround, lastOfficerOf } from '../../../db/conversation/ground.ts';
+import { identityOf } from '../../../db/entry.ts';
+import { hotEntries, suggestions } from '../../../db/knowledge/suggestions.ts';
 import { placeOf } from '../../../db/directory.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownCases, type OwnCaseRow } from '../../../db/own-cases.ts';
@@ -82,7 +84,8 @@ const current = defineRoute({
   handler: async ({ viewer, language }, { knex }) => {
     const { running, ratable, centreId } = await conversationGround(knex, viewer.id, viewer.regionId, kind);
     if (centreId === null) throw new Fault('centre-unknown');
-    const [settings, place, attendance, types] = await Promise.all([
+    const audience = (await identityOf(knex, viewer.id))?.kind ?? 'natural-person';
+    const [settings, place, attendance, types, hot, suggested] = await Promise.all([
       settingsOf(knex, viewer.regionId, centreId),
       placeOf(knex, viewer.regionId, centreId),
       attendanceOf(knex, centreId),
@@ -90,6 +93,8 @@ const current = defineRoute({
         .where({ region_id: viewer.regionId, kind, active: true })
         .orderBy(['position', 'id'])
         .select<{ id: string; name: string; name_en: string }[]>('id', 'name', 'name_en'),
+      hotEntries(knex, viewer.regionId, audience, 8),
+      suggestions(knex, viewer.regionId, audience, { topics: 12, ofTopic: 8 }),
     ]);
     const calendar = calendarFrom(settings);
     const now = Date.now();
@@ -102,8 +107,11 @@ const current = defineRoute({
         centre: { id: centreId, name: nameIn(language, place?.name ?? null, place?.name_en ?? null) },
         officers: { open, opensAt: open ? null : new Date(nextOpening(calendar, now)).toISOString(), onDuty: attendance.present > 0 },
         types: types.map(({ id, name, name_en }) => ({ id, name: nameIn(language, name, name_en) })),
-        hot: [],
-        topics: [],
+        hot,
+        topics: [...Map.groupBy(suggested, ({ topic }) => topic)].map(([name, entries]) => ({
+          name,
+          entries: entries.map(({ id, question }) => ({ id, question })),
+        })),
       },
     };
   },
