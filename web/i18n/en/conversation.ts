@@ -167,6 +167,7 @@ export const conversation = {
   },
   /** The taxpayer's window. */
   window: {
+    goOn: 'Go on with it',
     log: 'Conversation',
     state: 'State of the conversation',
     side: 'Suggestions and shortcuts',

@@ -161,6 +161,7 @@ export const conversation = {
   },
   /** The taxpayer's window. */
   window: {
+    goOn: '继续互动',
     log: '互动记录',
     state: '互动状态',
     side: '推荐和快捷入口',
