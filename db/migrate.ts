@@ -33,7 +33,7 @@ import * as refusedCommands from '../migrations/032-refused-commands.ts';
 import * as chats from '../migrations/033-chats.ts';
 import * as knowledge from '../migrations/034-knowledge.ts';
 import * as cannedReplies from '../migrations/036-canned-replies.ts';
-import * as askedKnowledge from '../migrations/037-asked-knowledge.ts';
+import * as questionsAndStarts from '../migrations/037-questions-and-starts.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -69,7 +69,7 @@ const migrations = {
   '033-chats': chats,
   '034-knowledge': knowledge,
   '036-canned-replies': cannedReplies,
-  '037-asked-knowledge': askedKnowledge,
+  '037-questions-and-starts': questionsAndStarts,
 };
 type Name = keyof typeof migrations;
 

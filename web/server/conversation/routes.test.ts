@@ -68,6 +68,27 @@ describe('beginning a conversation', () => {
     expect((await current()).conversation).toEqual({ id, status: 'robot' });
   });
 
+  it('is won by one of many tabs that begin at the same moment', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => begin()));
+    const won = answers.filter(({ status }) => status === 200);
+    expect(won).toHaveLength(1);
+    const lost = answers
+      .filter(({ status }) => status !== 200)
+      .map(({ status, body }) => [status, (body['error'] as { details: object }).details]);
+    expect(lost).toEqual(Array.from({ length: 5 }, () => [409, { id: won[0]?.body['caseId'] }]));
+  });
+
+  it('is possible again when a start was lost', async () => {
+    const lost = { identity_id: person.id, case_id: randomUUID() };
+    await web.knex('conversation_starts').insert(lost).onConflict('identity_id').merge();
+    expect((await begin()).status).toBe(409);
+    await web
+      .knex('conversation_starts')
+      .where({ identity_id: person.id })
+      .update({ at: new Date(Date.now() - 61_000) });
+    expect((await begin()).status).toBe(200);
+  });
+
   it('knows nothing of somebody else’s', async () => {
     const id = await begun();
     const foreign = await begin(id, other);

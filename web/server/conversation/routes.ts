@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { attendanceOf, conversationGround, lastOfficerOf } from '../../../db/conversation/ground.ts';
+import { winStart } from '../../../db/conversation/start.ts';
 import { identityOf } from '../../../db/entry.ts';
 import { hotEntries, suggestions } from '../../../db/knowledge/suggestions.ts';
 import { placeOf } from '../../../db/directory.ts';
@@ -52,9 +53,10 @@ const begin = defineRoute({
       if (earlier.kind !== kind || earlier.identity_id !== viewer.id) throw new Fault('not-found');
       return answerOfImage(earlier);
     }
-    if (ground.running !== null) throw new Fault('conversation-running', { details: { id: ground.running.id } });
     const { centreId, typeId } = ground;
     if (centreId === null || typeId === null) throw new Fault('centre-unknown');
+    const running = ground.running?.id ?? (await winStart(knex, viewer.id, id));
+    if (running !== id) throw new Fault('conversation-running', { details: { id: running } });
     const settings = await settingsOf(knex, viewer.regionId, centreId);
     const since = new Date(Date.now() - settings['conversation.lastOfficerMinutes'] * 60_000);
     const preferredOfficerId = await lastOfficerOf(knex, viewer.id, kind, since);
