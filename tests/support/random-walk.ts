@@ -30,7 +30,7 @@ interface Setting<T extends KindTypes> {
 const minute = 60_000;
 
 /** What a step leaves to chance; whoever does something, and what, follows from the seed and the state. */
-const stepsOf = (officers: string[]) =>
+const stepsOf = (officers: string[], hears: boolean) =>
   fc.array(
     fc.record({
       /** So many milliseconds; or until the clock rings, or just before. */
@@ -44,12 +44,14 @@ const stepsOf = (officers: string[]) =>
       rings: fc.constantFrom(3, 1, 0),
       assigns: fc.constantFrom(...officers, null),
       /** Last words in the chat, so many milliseconds ago. */
-      heard: fc.option(
-        fc.record({
-          by: fc.constantFrom('taxpayer' as const, 'officer' as const, 'robot' as const),
-          ago: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90 * minute })),
-        }),
-      ),
+      heard: !hears
+        ? fc.constant(null)
+        : fc.option(
+            fc.record({
+              by: fc.constantFrom('taxpayer' as const, 'officer' as const, 'robot' as const),
+              ago: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90 * minute })),
+            }),
+          ),
       seed: fc.noShrink(fc.integer()),
     }),
     { maxLength: 50, size: 'max' },
@@ -72,7 +74,7 @@ export class RandomWalk<T extends KindTypes> {
 
   constructor(setting: Setting<T>) {
     this.#setting = frozen(setting);
-    this.#steps = stepsOf(setting.officers);
+    this.#steps = stepsOf(setting.officers, setting.kind.hears !== undefined);
   }
 
   /** Walks many ways and looks at every moment of each, with all that were before it. */

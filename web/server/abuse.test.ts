@@ -168,9 +168,14 @@ describe('an address or a header', () => {
     for (let i = 0; i < requests.length; i += 25) {
       await Promise.all(
         requests.slice(i, i + 25).map(async ({ route, path }) => {
-          const { status } = await send(route, callerOf(route), { body: Buffer.alloc(0) }, path);
+          const { status, text } = await send(route, callerOf(route), { body: Buffer.alloc(0) }, path);
           const what = `${route.method} ${path.slice(0, 120)}`;
-          expect([what, status > 0 && status < 500]).toEqual([what, true]);
+          // No workers run here: what begins a case is only accepted, and its outcome cannot be told.
+          expect([what, (status > 0 && status < 500) || /"(worker|temporal)-unavailable"/.test(text), status]).toEqual([
+            what,
+            true,
+            status,
+          ]);
         }),
       );
     }

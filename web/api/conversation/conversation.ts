@@ -5,9 +5,6 @@ import { conversationStatuses, requestCauses } from '../../../domain/conversatio
 import { caseCore, caseOf, note, ownCasesQuery, sharedBodies } from '../cases.ts';
 import { idSchema, instantSchema, pageOf } from '../common.ts';
 
-/** PUT /api/conversations/{id}: the client chooses the id; repeating the request returns the same answer. */
-export const conversationBody = z.object({});
-
 export const conversationCommandBodies = {
   requestOfficer: z.object({
     cause: z.enum(requestCauses).default('button'),

@@ -114,6 +114,18 @@ export const conversation = {
     name: 'conversation',
     started: 'The conversation began',
     open: 'Register the conversation',
+    requestOfficer: '{{who}} asked for an officer',
+    leaveQueue: '{{who}} left the queue',
+    accept: '{{who}} joined',
+    decline: '{{who}} declined',
+    claim: '{{who}} took it',
+    release: '{{who}} put it back into the queue',
+    prioritise: '{{who}} raised it',
+    stay: '{{who}} keeps it',
+    close: '{{who}} ended it',
+    end: '{{who}} ended it',
+    seek: 'The system allocated it again',
+    lose: 'The system found the officer gone',
   },
   /** The chat itself, in the window and on the desk. */
   chat: {

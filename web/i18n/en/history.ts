@@ -26,6 +26,8 @@ export const history = {
   step: {
     'project-any': 'writing to the database',
     settleRefused: 'noting that a command was refused',
+    lastWords: 'look at the last words',
+    callWaiting: 'call those who wait',
     project: 'writing to the database ({{what}})',
     unsentShortMessages: 'looking for unsent short messages',
     sendShortMessage: 'sending a short message',

@@ -109,6 +109,18 @@ export const conversation = {
     name: '互动',
     started: '互动开始',
     open: '登记互动',
+    requestOfficer: '{{who}}转人工',
+    leaveQueue: '{{who}}退出排队',
+    accept: '{{who}}接入',
+    decline: '{{who}}谢绝接入',
+    claim: '{{who}}主动接入',
+    release: '{{who}}退回排队',
+    prioritise: '{{who}}设为优先接入',
+    stay: '{{who}}继续互动',
+    close: '{{who}}结束互动',
+    end: '{{who}}结束互动',
+    seek: '系统再次分配',
+    lose: '系统发现坐席离线',
   },
   /** The chat itself, in the window and on the desk. */
   chat: {

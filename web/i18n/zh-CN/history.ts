@@ -24,6 +24,8 @@ export const history = {
   step: {
     'project-any': '登记到数据库',
     settleRefused: '登记操作未被接受',
+    lastWords: '查看最后的发言',
+    callWaiting: '通知排队的互动',
     project: '登记到数据库（{{what}}）',
     unsentShortMessages: '查找待发短信',
     sendShortMessage: '发送一条短信',

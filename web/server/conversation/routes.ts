@@ -14,12 +14,7 @@ import type { ConversationStatus } from '../../../domain/conversation/conversati
 import { conversationKind } from '../../../domain/conversation/kind.ts';
 import { commandAnswer } from '../../api/cases.ts';
 import { idSchema } from '../../api/common.ts';
-import {
-  conversationBody,
-  currentConversationAnswer,
-  ownConversationsAnswer,
-  ownConversationsQuery,
-} from '../../api/conversation/conversation.ts';
+import { currentConversationAnswer, ownConversationsAnswer, ownConversationsQuery } from '../../api/conversation/conversation.ts';
 import { calendarFrom } from '../cases/calendar.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
@@ -40,7 +35,6 @@ const begin = defineRoute({
   access: 'taxpayer',
   limit: 'command',
   params: z.object({ id: idSchema }),
-  body: conversationBody,
   answers: { 200: commandAnswer, 202: commandAnswer },
   faults: ['not-found', 'conversation-running', 'centre-unknown', 'temporal-unavailable', 'worker-unavailable'],
   handler: async ({ viewer, params: { id }, requestId, ctx }, deps) => {

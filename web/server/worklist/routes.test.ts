@@ -346,6 +346,7 @@ describe('the directory', () => {
     expect(body.types).toEqual([
       { id: 'invoice', kind: 'message', name: 'Invoices' },
       { id: 'nobody', kind: 'message', name: 'Nobody' },
+      { id: 'question', kind: 'conversation', name: 'Question' },
       { id: 'quota', kind: 'work-order', name: 'Quota' },
       { id: 'refund', kind: 'service-form', name: 'Refund' },
     ]);
