@@ -25,12 +25,12 @@ async function somebodysMessage(people: People): Promise<{ id: string; number: s
 test('another’s 留言 is told of as one that does not exist, by id and by number', async ({ people }) => {
   const { id, number } = await somebodysMessage(people);
   const owner = await (await people.taxpayer('zhao-min')).openWindow();
-  await expect(owner.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await expect(owner.main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   await owner.visit(`/window/messages/${number}`);
   await expect(new MessageDetails(owner, number).heading, 'its owner sees it').toBeVisible();
 
   const other = await (await people.taxpayer('li-xue')).openWindow();
-  await expect(other.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await expect(other.main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   const answers: string[] = [];
   for (const asked of [id, number, randomUUID(), '202601019000001']) {
     await other.visit(`/window/messages/${asked}`);
@@ -42,7 +42,7 @@ test('another’s 留言 is told of as one that does not exist, by id and by num
 
 test('whose sign-in at the bureau has ended is told to sign in there again', async ({ people }) => {
   const window = await (await people.taxpayer('zhao-min')).openWindow();
-  await expect(window.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await expect(window.main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   await window.page.route('**/api/demo/tokens', (route) => route.fulfill({ status: 401 }));
   const error = { code: 'not-signed-in', sentence: '登录已失效，请重新登录。', requestId: randomUUID() };
   await window.page.route('**/api/messages?**', (route) => route.fulfill({ status: 401, json: { error } }));
@@ -220,7 +220,7 @@ test.describe('tokens of the host page', () => {
 
   test('one that has expired by less than the clocks may differ lets in', async ({ people }) => {
     const bureau = await entering(people, (token) => signedBefore(token, lifeAndSkewSeconds - 30));
-    await expect(bureau.window.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+    await expect(bureau.window.main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   });
 
   test('one that was used before is refused, and a fresh one lets in', async ({ people }) => {
@@ -236,7 +236,7 @@ test.describe('tokens of the host page', () => {
     await expect(main.getByRole('alert')).toContainText('身份凭证已使用过，请从电子税务局重新进入。');
     replay = false;
     await main.getByRole('button', { name: '重新进入' }).click();
-    await expect(main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+    await expect(main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   });
 
   test('a role that the region does not admit is told so', async ({ people }) => {

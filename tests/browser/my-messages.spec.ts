@@ -48,7 +48,7 @@ test('a list that could not be fetched without a network is there once the netwo
   const { number } = await handInByApi(await apiTaxpayer(people.origin, who), 'binhai-2', '请问断网以后还能看到这条留言吗？');
   const window = await (await people.taxpayer(who)).openWindow();
   const context = window.page.context();
-  await expect(window.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await expect(window.main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   await context.setOffline(true);
   await window.main.getByRole('link', { name: /^我的留言/ }).click();
   const told = window.main.getByRole('alert');

@@ -261,7 +261,7 @@ test('an order that waits for a form leads to it, and the form to the order', as
   await handedTo(people.origin, at, order.id);
   const sent = await sendFrom(people.origin, at, owner, order);
   const window = await signedInAt(people, owner);
-  await expect(window.main.getByRole('heading', { name: /^您好/ })).toBeVisible();
+  await expect(window.main.getByRole('textbox', { name: '输入您的问题' })).toBeVisible();
   await window.visit(`/window/orders/${order.id}`);
   await expect(window.main).toContainText('请在确认单中提交材料');
   await expect(window.main, 'the order itself asks for nothing').not.toContainText('逾期将自动终止');
