@@ -68,11 +68,11 @@ export const settings: Translation<typeof original> = {
     conversation: {
       offerMinutes: 'Time to join',
       waitMinutes: 'Long wait',
-      answerMinutes: 'Time to answer',
+      answerMinutes: 'Time to answer in a conversation',
       idleMinutes: 'Silence until the reminder',
       idleGraceMinutes: 'Reminder until the end',
       robotIdleMinutes: 'Silence with the robot until the end',
-      ratingDays: 'Time to rate',
+      ratingDays: 'Time to rate a conversation',
       lastOfficerMinutes: 'Same officer again',
       queueMost: 'Longest queue',
       recallMinutes: 'Time to recall a message',

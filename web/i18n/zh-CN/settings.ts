@@ -64,11 +64,11 @@ export const settings = {
     conversation: {
       offerMinutes: '接入时限',
       waitMinutes: '等待提示时间',
-      answerMinutes: '回复时限',
+      answerMinutes: '互动回复时限',
       idleMinutes: '无互动提醒时间',
       idleGraceMinutes: '提醒后结束时间',
       robotIdleMinutes: '智能应答无互动结束时间',
-      ratingDays: '可评价天数',
+      ratingDays: '互动可评价天数',
       lastOfficerMinutes: '上次工作人员优先时间',
       queueMost: '排队人数上限',
       recallMinutes: '可撤回时间',
