@@ -68,7 +68,7 @@ export const settings = {
       idleMinutes: '无互动提醒时间',
       idleGraceMinutes: '提醒后结束时间',
       robotIdleMinutes: '智能应答无互动结束时间',
-      ratingDays: '互动可评价天数',
+      ratingDays: '互动评价期限',
       lastOfficerMinutes: '上次工作人员优先时间',
       queueMost: '排队人数上限',
       recallMinutes: '可撤回时间',
