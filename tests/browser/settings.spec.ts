@@ -10,7 +10,7 @@ test('an administrator changes a setting: what is wrong is said with its range, 
   const field = card.getByRole('textbox');
   const save = page.getByRole('button', { name: '保存修改' });
   await expect(save, 'there is nothing to save yet').toBeDisabled();
-  await page.getByRole('searchbox', { name: '查找设置' }).fill('评价');
+  await page.getByRole('searchbox', { name: '查找设置' }).fill('工单结束后');
   await expect(page.getByRole('article')).toHaveCount(1);
   await expect(page.getByText('实时更新已断开'), 'this page follows nothing').toBeHidden();
 
