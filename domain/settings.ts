@@ -33,7 +33,7 @@ type SettingControl =
   | { kind: 'share' }
   | { kind: 'shares' }
   | { kind: 'choices'; of: readonly string[] }
-  | { kind: 'lines' }
+  | { kind: 'lines'; of: 'addresses' | 'words' }
   | { kind: 'hours' }
   | { kind: 'days' }
   | { kind: 'years' }
@@ -72,7 +72,7 @@ const minutes = (place: Place, value: number, unit: SettingUnit = 'workingMinute
 const share = (place: Place, value: number): SettingSpec<number> => setting(place, { kind: 'share' }, z.number().gt(0).lt(1), value);
 
 const words = (group: SettingGroup, value: string[]): SettingSpec<string[]> =>
-  setting(ofRegion(group), { kind: 'lines' }, z.array(z.string().trim().min(1).max(20)).max(200), value);
+  setting(ofRegion(group), { kind: 'lines', of: 'words' }, z.array(z.string().trim().min(1).max(20)).max(200), value);
 
 const gatewaySchema = z
   .object({ url: z.url(), secret: z.string().min(16), templates: z.record(z.string(), z.string().max(200)) })
@@ -87,7 +87,7 @@ export const settingSpecs = {
     [...taxpayerRoles],
   ),
   /** Exact origins of sites that may embed the window; when empty, only our own. */
-  'entry.origins': setting(ofRegion('entry'), { kind: 'lines' }, z.array(z.url()).max(50), []),
+  'entry.origins': setting(ofRegion('entry'), { kind: 'lines', of: 'addresses' }, z.array(z.url()).max(50), []),
   /** 互动: time to accept an offer, wait after which other ways are offered, time to answer, silence until the warning and from there to the end. */
   'conversation.offerMinutes': minutes(ofBoth('conversation'), 0.5, 'minutes'),
   'conversation.waitMinutes': minutes(ofBoth('conversation'), 5, 'minutes'),

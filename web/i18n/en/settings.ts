@@ -242,7 +242,8 @@ export const settings: Translation<typeof original> = {
     share: 'Enter a percentage between 1 and 99',
     times: 'Enter times as 09:00-12:00',
     days: 'Line {{line}} cannot be read',
-    address: 'Line {{line}} is not a full address, for example https://etax.example.gov.cn',
+    addresses: 'Line {{line}} is not a full address, for example https://etax.example.gov.cn',
+    words: 'Line {{line}} is too long; a line has at most 20 characters',
     template: 'Line {{line}} must be written as kind=template',
   },
   warning: {

@@ -234,7 +234,8 @@ export const settings = {
     share: '请填写 1 到 99 之间的百分比',
     times: '请按 09:00-12:00 的形式填写',
     days: '第 {{line}} 行不正确',
-    address: '第 {{line}} 行不是完整的网址，例如 https://etax.example.gov.cn',
+    addresses: '第 {{line}} 行不是完整的网址，例如 https://etax.example.gov.cn',
+    words: '第 {{line}} 行太长，每行最多 20 个字',
     template: '第 {{line}} 行须写成 种类=模板名称',
   },
   warning: {

@@ -68,7 +68,7 @@ function inWords(key: SettingKey, code: string, rest: string): string | undefine
     const [min, max] = [shownNumber(control.min, unit), shownNumber(control.max, unit)];
     return control.whole ? t('settings:range', { min, max }) : t('settings:rangeAboveNothing', { max });
   }
-  if (control.kind === 'lines' && /^\d+$/.test(rest)) return t('settings:wrong.address', { line: Number(rest) + 1 });
+  if (control.kind === 'lines' && /^\d+$/.test(rest)) return t(`settings:wrong.${control.of}`, { line: Number(rest) + 1 });
   return undefined;
 }
 
