@@ -8,7 +8,7 @@
  * 3. `epoch` identifies one holding of the floor. It is the version of the event that began it.
  */
 
-/** Who may write now, and who waits for whom. */
+/** The people who may write now, and who waits for whom. */
 export interface ChatStand {
   /** Version of the event since which the present speakers have the floor. */
   readonly epoch: number;

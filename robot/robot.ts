@@ -1,6 +1,6 @@
 /** The port of the robot 悦悦: everybody who asks it goes by this, however it finds its answers. */
 
-/** Who asks, where and when. An audience of null sees the entries for everybody, as an officer does. */
+/** Circumstances of a question: region, audience, time. An audience of null sees the entries for everybody, as an officer does. */
 export interface RobotContext {
   regionId: string;
   audience: 'enterprise' | 'natural-person' | null;

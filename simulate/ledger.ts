@@ -1,4 +1,4 @@
-/** What was accepted, and what the screens showed: at the end the two must agree. */
+/** Account of accepted messages and of the screens: at the end the two must agree. */
 import type { ChatMessage, ChatPage } from '../web/api/chat.ts';
 import type { ApiPerson } from './api-person.ts';
 import type { Screen } from './screen.ts';

@@ -1,4 +1,4 @@
-/** What one person sees of one chat: the messages in the order in which they were first shown. */
+/** One chat on one person’s screen: the messages in the order in which they were first shown. */
 import type { ChatMessage, ChatPage } from '../web/api/chat.ts';
 import type { EventBody } from '../web/api/live.ts';
 import type { ApiPerson } from './api-person.ts';
@@ -24,7 +24,7 @@ export class Screen {
     return this.#cursor;
   }
 
-  /** Who may write, as far as the screen knows; null before the first news. */
+  /** The floor as far as the screen knows; null before the first news. */
   get floor(): Floor | null {
     return this.#floor;
   }

@@ -1,4 +1,4 @@
-/** What simulated people say. */
+/** Words of simulated people. */
 export const questions = [
   '发票额度不够了怎么办',
   '数电票怎么开',

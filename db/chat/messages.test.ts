@@ -121,7 +121,7 @@ describe('numbers', () => {
     expect(again).toEqual({ ...sent, anew: false });
     expect(outcomeOf(await send({ ...one, body: '别的' }))).toBe('key-reused');
     expect(outcomeOf(await send({ ...one, speakerId: randomUUID() }))).toBe('key-reused');
-    // What was accepted stays accepted, even after the floor is gone.
+    // An accepted message stays accepted, even after the floor is gone.
     await move(id, { taxpayer: false });
     expect(await send(one)).toEqual({ ...sent, anew: false });
   });

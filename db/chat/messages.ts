@@ -178,7 +178,7 @@ async function whyNot(knex: Knex, message: NewMessage): Promise<Sent> {
   return { kind: 'refused', why: taxpayer ? 'floor-changed' : 'chat-closed' };
 }
 
-/** What the robot or the knowledge says may have changed since; the entry is what the sender chose. Of a recalled message nothing is left. */
+/** Compares what the sender chose. The words of an entry may have changed since; of a recalled message nothing is left. */
 function isSame(stored: StoredMessage, { speakerId, audience, quotes, body, data }: NewMessage): boolean {
   if (stored.speakerId !== speakerId || stored.audience !== audience) return false;
   if (stored.recalledAt !== null) return true;

@@ -31,7 +31,7 @@ export const longOwed = async (knex: Knex, forMs: number, limit: number): Promis
     .limit(limit)
     .pluck<string[]>('case_id');
 
-/** What the robot says; null when the case itself has answered, by a line. */
+/** Words of the robot; null when the case itself has answered, by a line. */
 export type RobotWords = Pick<NewMessage, 'clientId' | 'type' | 'body' | 'data'> | null;
 
 /**
@@ -66,7 +66,7 @@ export const byRobot = (
   words: Pick<NewMessage, 'clientId' | 'type' | 'body' | 'data' | 'answers'>,
 ): NewMessage => ({ caseId, epoch, speaker: 'robot', speakerId: null, audience: 'everybody', quotes: null, ...words });
 
-/** What the robot has done since it got the floor. */
+/** Counts of the robot’s answers since it got the floor. */
 export interface Rounds {
   /** Texts that it has answered. */
   answered: number;

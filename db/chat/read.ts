@@ -48,7 +48,7 @@ export interface SpokenMessage extends StoredMessage {
   } | null;
 }
 
-/** What messages refer to, by id. */
+/** References of messages, by id. */
 export interface ChatReferences extends Pick<Story, 'officers' | 'centres'> {
   uploads: ReadonlyMap<string, Upload>;
   /** Events of the lines, by case and version. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 const asOfficer = (id: string | null): Actor => ({ kind: 'officer', id: id ?? officers[0] ?? '' });
 
-/** What the model knows of an officer. */
+/** State of an officer in the model. */
 interface Place {
   here: boolean;
   capacity: number;

@@ -50,7 +50,7 @@ export async function chooseSeat(trx: Knex.Transaction, ask: SeatAsk): Promise<s
   return rows[0]?.id ?? null;
 }
 
-/** Whoever decides to take or give a case needs no skill and no place in the queue, but free capacity. */
+/** A case that is taken or given by decision needs free capacity only: no skill, and no place in the queue. */
 async function hasFreeSeat(trx: Knex.Transaction, officerId: string, { caseId, centreId }: SeatAsk): Promise<boolean> {
   const { rows } = await prepared(
     trx,

@@ -17,7 +17,7 @@ export interface StoredReply {
   body: string;
 }
 
-/** Whose a reply is. */
+/** Owner of a reply. */
 export interface ReplyOwner {
   centreId: string;
   officerId: string;

@@ -1,4 +1,4 @@
-/** What an officer sees of conversations: their own, and those that wait in their centre (C4, J1). */
+/** Conversations as an officer sees them: their own, and those that wait in their centre (C4, J1). */
 import type { Knex } from 'knex';
 
 import type { ConversationStatus, RequestCause } from '../../domain/conversation/conversation.ts';

@@ -62,7 +62,7 @@ export async function lastOfficerOf(knex: Knex, identityId: string, kind: string
   return rows[0]?.officer ?? null;
 }
 
-/** Whether a centre can take a request for an officer now. */
+/** Numbers that decide if a centre can take a request for an officer now. */
 export interface Attendance {
   /** Officers of the centre who are present and not away. */
   present: number;

@@ -24,6 +24,17 @@ export interface Suggested {
   topic: string;
 }
 
+/** Entries that may be offered to such a taxpayer, each with how often it was asked lately. */
+const offered = `
+  SELECT e.id, e.question, e.topic, coalesce(sum(a.times), 0) AS times
+  FROM knowledge_entries e
+  LEFT JOIN knowledge_asked a ON a.region_id = e.region_id AND a.entry_id = e.id
+    AND a.day > (now() AT TIME ZONE 'Asia/Shanghai')::date - :countedDays::int
+  WHERE e.region_id = :regionId AND e.status = 'published' AND e.topic <> :smallTalk AND e.audience && ARRAY[:audience::text, 'both']
+    AND coalesce(e.valid_from, '-infinity') <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+    AND coalesce(e.valid_to, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
+  GROUP BY e.id, e.question, e.topic`;
+
 /**
  * Returns the most asked entries of each topic, the most asked topics and entries first. Entries that nobody has asked for come last, by id.
  * @param audience kind of the taxpayer
@@ -36,18 +47,10 @@ export async function suggestions(
 ): Promise<Suggested[]> {
   const { rows } = await prepared<Suggested>(
     knex,
-    `WITH asked AS (
-       SELECT entry_id, sum(times) AS times FROM knowledge_asked
-       WHERE region_id = :regionId AND day > (now() AT TIME ZONE 'Asia/Shanghai')::date - :countedDays::int GROUP BY entry_id),
-     ranked AS (
-       SELECT e.id, e.question, e.topic, coalesce(a.times, 0) AS times,
-         row_number() OVER (PARTITION BY e.topic ORDER BY coalesce(a.times, 0) DESC, e.id) AS place,
-         sum(coalesce(a.times, 0)) OVER (PARTITION BY e.topic) AS topic_times
-       FROM knowledge_entries e LEFT JOIN asked a ON a.entry_id = e.id
-       WHERE e.region_id = :regionId AND e.status = 'published' AND e.topic <> :smallTalk
-         AND e.audience && ARRAY[:audience::text, 'both']
-         AND coalesce(e.valid_from, '-infinity') <= (now() AT TIME ZONE 'Asia/Shanghai')::date
-         AND coalesce(e.valid_to, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date),
+    `WITH ranked AS (
+       SELECT id, question, topic, row_number() OVER (PARTITION BY topic ORDER BY times DESC, id) AS place,
+         sum(times) OVER (PARTITION BY topic) AS topic_times
+       FROM (${offered}) entries),
      chosen AS (SELECT topic FROM ranked GROUP BY topic ORDER BY max(topic_times) DESC, count(*) DESC, topic LIMIT :topics)
      SELECT id, question, topic FROM ranked JOIN chosen USING (topic)
      WHERE place <= :ofTopic ORDER BY topic_times DESC, topic, place`,
@@ -65,15 +68,7 @@ export async function hotEntries(
 ): Promise<Pick<Suggested, 'id' | 'question'>[]> {
   const { rows } = await prepared<Pick<Suggested, 'id' | 'question'>>(
     knex,
-    `SELECT e.id, e.question FROM knowledge_entries e
-     LEFT JOIN LATERAL (
-       SELECT sum(times) AS times FROM knowledge_asked a
-       WHERE a.region_id = e.region_id AND a.entry_id = e.id AND a.day > (now() AT TIME ZONE 'Asia/Shanghai')::date - :countedDays::int) a
-       ON true
-     WHERE e.region_id = :regionId AND e.status = 'published' AND e.topic <> :smallTalk AND e.audience && ARRAY[:audience::text, 'both']
-       AND coalesce(e.valid_from, '-infinity') <= (now() AT TIME ZONE 'Asia/Shanghai')::date
-       AND coalesce(e.valid_to, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
-     ORDER BY coalesce(a.times, 0) DESC, e.id LIMIT :limit`,
+    `SELECT id, question FROM (${offered}) entries ORDER BY times DESC, id LIMIT :limit`,
     { regionId, audience, limit, smallTalk, countedDays },
   );
   return rows;

@@ -250,7 +250,7 @@ describe('the rating', () => {
   });
 });
 
-/** What people and the system may do, mostly as whoever can. */
+/** Commands of people and the system, mostly by those who can send them. */
 function deeds({ assigneeId }: ConversationState): fc.Arbitrary<Deed<ConversationCommand>> {
   const holder: Actor = { kind: 'officer', id: assigneeId ?? 'wang' };
   const officer = fc.constantFrom<Actor>(holder, holder, wang, li);

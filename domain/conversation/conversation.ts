@@ -146,7 +146,7 @@ export interface ConversationState extends CaseState {
   /** Officers who declined or missed the offer; each is not asked again until an instant in epoch milliseconds. */
   passedOver: readonly PassedOver[];
   cause: RequestCause | null;
-  /** Whose capacity is to be won now; null while nobody's. */
+  /** Officer whose capacity is to be won now; null for nobody. */
   wanted: Wanted | null;
   /** Milliseconds in which an offer is to be accepted. */
   offerMs: number;

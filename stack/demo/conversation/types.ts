@@ -1,7 +1,8 @@
 /** Demo matters of 互动, and the agents who know them. */
 import type { Knex } from 'knex';
 
-import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
+import type { DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
+import { seedNamedTypes } from '../named-types.ts';
 
 const matters = [
   ['general', '综合咨询', 'General questions'],
@@ -14,21 +15,7 @@ const typeId = (region: DemoRegionId, matter: string): string => `${region}-chat
 
 /** @param trx the seed's transaction, after the regions were inserted */
 export async function seedConversationTypes(trx: Knex.Transaction): Promise<void> {
-  await trx('case_types')
-    .insert(
-      (Object.keys(demoRegions) as DemoRegionId[]).flatMap((region) =>
-        matters.map(([matter, name, nameEn], position) => ({
-          id: typeId(region, matter),
-          kind: 'conversation',
-          region_id: region,
-          name,
-          name_en: nameEn,
-          position,
-        })),
-      ),
-    )
-    .onConflict('id')
-    .ignore();
+  await seedNamedTypes(trx, 'conversation', matters, typeId);
 }
 
 /** Every agent of the demo knows all matters, also one who was there before the matters came. */

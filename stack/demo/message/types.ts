@@ -1,7 +1,8 @@
 /** Demo types of 留言, and the agents who handle them. */
 import type { Knex } from 'knex';
 
-import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
+import type { DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
+import { seedNamedTypes } from '../named-types.ts';
 
 const messageTypes = [
   ['invoice', '发票业务', 'Invoices'],
@@ -16,21 +17,7 @@ const typeId = (region: DemoRegionId, type: string): string => `${region}-${type
 
 /** @param trx the seed's transaction, after the regions were inserted */
 export async function seedMessageTypes(trx: Knex.Transaction): Promise<void> {
-  await trx('case_types')
-    .insert(
-      (Object.keys(demoRegions) as DemoRegionId[]).flatMap((region) =>
-        messageTypes.map(([type, name, nameEn], position) => ({
-          id: typeId(region, type),
-          kind: 'message',
-          region_id: region,
-          name,
-          name_en: nameEn,
-          position,
-        })),
-      ),
-    )
-    .onConflict('id')
-    .ignore();
+  await seedNamedTypes(trx, 'message', messageTypes, typeId);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { calendarFor, type Calendar } from '../../../domain/calendar.ts';
+import { calendarFor, isWorkingTime, nextOpening, type Calendar } from '../../../domain/calendar.ts';
 import { holidaysOfYears } from '../../../domain/holidays/index.ts';
 import type { Settings } from '../../../domain/settings.ts';
 import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
@@ -8,4 +8,11 @@ export function calendarFrom(settings: Settings, now = Date.now()): Calendar {
   const year = Number(dateOf(dayNumberOf(now)).slice(0, 4));
   const holidays = holidaysOfYears(settings['calendar.years'], [year, year + 1]);
   return calendarFor(settings['calendar.hours'], [], { ...holidays, ...settings['calendar.days'] });
+}
+
+/** Tells whether a centre is within its working hours, and when it opens next if not. */
+export function openingOf(settings: Settings, now = Date.now()): { open: boolean; opensAt: string | null } {
+  const calendar = calendarFrom(settings, now);
+  const open = isWorkingTime(calendar, now);
+  return { open, opensAt: open ? null : new Date(nextOpening(calendar, now)).toISOString() };
 }

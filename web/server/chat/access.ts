@@ -1,4 +1,4 @@
-/** Who may read a chat: its taxpayer, and the officers who may view the case. Who may write is decided by its stand, when they write. */
+/** Right to read a chat: its taxpayer has it, and the officers who may view the case. The stand decides about writing, at that moment. */
 import { chatOf, type ChatStand } from '../../../db/chat/read.ts';
 import { threadOf } from '../../../db/thread.ts';
 import { may, type Viewer } from '../../../domain/policies.ts';

@@ -3,7 +3,7 @@ import type { NewMessage } from '../../../db/chat/messages.ts';
 import type { KnowledgeEntry, RobotContext } from '../../../robot/robot.ts';
 import type { StoredAnswer, StoredChoices } from './presenter.ts';
 
-/** What the knowledge has for the taxpayer of a chat. */
+/** Context of a question that the taxpayer of a chat asks. */
 export const contextOf = ({ regionId, identityKind }: ChatStand): RobotContext => ({
   regionId,
   audience: identityKind,

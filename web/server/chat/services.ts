@@ -1,4 +1,4 @@
-/** What routes ask of the chats' work in the background. */
+/** Background work of the chats, as routes call it. */
 
 /** Tells the followers of a chat, on every process, that it has changed. */
 export interface ChatAnnouncements {

@@ -11,7 +11,6 @@ import {
 } from '../../../db/conversation/desk.ts';
 import { officerProfile } from '../../../db/officers.ts';
 import { settingsOfCentres } from '../../../db/settings.ts';
-import { isWorkingTime, nextOpening } from '../../../domain/calendar.ts';
 import { cut } from '../../../domain/input/text.ts';
 import {
   conversationTargetsAnswer,
@@ -21,7 +20,7 @@ import {
   type WaitingConversation,
 } from '../../api/conversation/desk.ts';
 import type { Language } from '../../i18n/index.ts';
-import { calendarFrom } from '../cases/calendar.ts';
+import { openingOf } from '../cases/calendar.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { nameIn } from '../http/names.ts';
 import { centreOf } from '../officers/centre.ts';
@@ -104,10 +103,7 @@ const targets = defineRoute({
         centres: centres.map(({ id, name, name_en, present, waiting }) => {
           const of = settings.get(id);
           if (of === undefined) throw new Error(`no settings of centre ${id}`);
-          const calendar = calendarFrom(of, now);
-          const open = isWorkingTime(calendar, now);
-          const opensAt = open ? null : new Date(nextOpening(calendar, now)).toISOString();
-          return { id, name: nameIn(language, name, name_en), open, opensAt, present, waiting };
+          return { id, name: nameIn(language, name, name_en), ...openingOf(of, now), present, waiting };
         }),
       },
     };

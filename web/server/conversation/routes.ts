@@ -9,13 +9,12 @@ import { placeOf } from '../../../db/directory.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownCases, type OwnCaseRow } from '../../../db/own-cases.ts';
 import { settingsOf } from '../../../db/settings.ts';
-import { isWorkingTime, nextOpening } from '../../../domain/calendar.ts';
 import type { ConversationStatus } from '../../../domain/conversation/conversation.ts';
 import { conversationKind } from '../../../domain/conversation/kind.ts';
 import { commandAnswer } from '../../api/cases.ts';
 import { idSchema } from '../../api/common.ts';
 import { currentConversationAnswer, ownConversationsAnswer, ownConversationsQuery } from '../../api/conversation/conversation.ts';
-import { calendarFrom } from '../cases/calendar.ts';
+import { openingOf } from '../cases/calendar.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';
@@ -78,9 +77,12 @@ const current = defineRoute({
   answers: { 200: currentConversationAnswer },
   faults: ['centre-unknown'],
   handler: async ({ viewer, language }, { knex }) => {
-    const { running, ratable, centreId } = await conversationGround(knex, viewer.id, viewer.regionId, kind);
+    const [{ running, ratable, centreId }, identity] = await Promise.all([
+      conversationGround(knex, viewer.id, viewer.regionId, kind),
+      identityOf(knex, viewer.id),
+    ]);
     if (centreId === null) throw new Fault('centre-unknown');
-    const audience = (await identityOf(knex, viewer.id))?.kind ?? 'natural-person';
+    const audience = identity?.kind ?? 'natural-person';
     const [settings, place, attendance, types, hot, suggested] = await Promise.all([
       settingsOf(knex, viewer.regionId, centreId),
       placeOf(knex, viewer.regionId, centreId),
@@ -92,16 +94,13 @@ const current = defineRoute({
       hotEntries(knex, viewer.regionId, audience, 8),
       suggestions(knex, viewer.regionId, audience, { topics: 12, ofTopic: 8 }),
     ]);
-    const calendar = calendarFrom(settings);
-    const now = Date.now();
-    const open = isWorkingTime(calendar, now);
     return {
       status: 200,
       body: {
         conversation: running as { id: string; status: ConversationStatus } | null,
         ratable,
         centre: { id: centreId, name: nameIn(language, place?.name ?? null, place?.name_en ?? null) },
-        officers: { open, opensAt: open ? null : new Date(nextOpening(calendar, now)).toISOString(), onDuty: attendance.present > 0 },
+        officers: { ...openingOf(settings), onDuty: attendance.present > 0 },
         types: types.map(({ id, name, name_en }) => ({ id, name: nameIn(language, name, name_en) })),
         hot,
         topics: [...Map.groupBy(suggested, ({ topic }) => topic)].map(([name, entries]) => ({

@@ -2,7 +2,7 @@ import type { Snippet } from 'svelte';
 import type { ChatContent, ChatMessage } from '../../../api/chat.ts';
 import type { Entry } from './entry.ts';
 
-/** What the reader of a chat can do with its messages; what is absent is not offered. */
+/** Actions of a reader on the messages of a chat; an absent one is not offered. */
 export interface BubbleActions {
   /** Asks a question that the robot offers. */
   readonly onask?: ((entry: Entry) => void) | undefined;

@@ -64,7 +64,7 @@ export class Chat {
   problem = $state.raw<Problem>();
   /** False until the case of a chat that is yet to begin exists. */
   begun = $state(true);
-  /** Who is typing on another page. */
+  /** Side that is typing on another page. */
   typing = $state<'taxpayer' | 'officer'>();
   /** 清屏: messages up to this number are not shown; 0 shows all. */
   hiddenThrough = $state(0);
@@ -169,7 +169,7 @@ export class Chat {
   send(sending: Sending): void {
     const item: Outgoing = { ...sending, clientId: uuid(), at: Date.now(), state: 'sending', sentence: null };
     this.#keep(item);
-    // Whoever answers has read what was said before.
+    // A person who answers has read everything before.
     this.read(this.last);
     this.#send();
   }

@@ -1,4 +1,4 @@
-/** What buttons around the box can do with it. */
+/** Access to the box for the buttons around it. */
 export interface InputTools {
   readonly insert: (text: string) => void;
   readonly addFiles: (files: readonly File[]) => void;

@@ -13,7 +13,7 @@ interface OutgoingFile {
   readonly size: number;
 }
 
-/** What a person sends; the page adds the client id and the epoch. */
+/** Message as a person writes it; the page adds the client id and the epoch. */
 export interface Sending {
   readonly text: string;
   readonly files: readonly OutgoingFile[];

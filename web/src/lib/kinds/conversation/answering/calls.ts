@@ -1,4 +1,4 @@
-/** What calls an officer: a new offer, and new words in a conversation of theirs. */
+/** Calls to an officer: a new offer, and new words in a conversation of theirs. */
 import type { DeskConversation, DeskConversations } from '../../../../../api/conversation/desk.ts';
 
 export interface Call {

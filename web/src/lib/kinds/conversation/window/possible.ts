@@ -1,4 +1,4 @@
-/** What the browser, and the page that frames the window, allow. A tool that cannot work is not shown. */
+/** Abilities that the browser and the framing page allow. A tool that cannot work is not shown. */
 interface PolicyDocument {
   /** Chromium only; others ask when the tool is used. */
   readonly featurePolicy?: { readonly allowsFeature: (feature: string) => boolean };

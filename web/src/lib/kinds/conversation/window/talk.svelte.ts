@@ -138,7 +138,7 @@ export const createTalk = (owner: string): Talk => {
     return chat;
   };
 
-  // What was written to a conversation that had just ended is put as a new question.
+  // A text written to a conversation that had just ended is put as a new question.
   $effect(() => {
     if (!ended || chat === undefined || chat.outbox.length === 0) return;
     untrack(() => {
