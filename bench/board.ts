@@ -33,7 +33,7 @@ async function measure(knex: Knex): Promise<Verdict> {
   const region = await knex('centres').pluck<string[]>('id');
   const page = (name: string, filter: Partial<SupervisionFilter>, centreIds = [centreId]): Asked => ({
     name,
-    work: (on) => supervisedPage(on, { state: 'open', regionId: 'r1', centreIds, contents: true, kind: 'work-order', ...filter }, pageSize),
+    work: (on) => supervisedPage(on, { state: 'open', centreIds, contents: true, kind: 'work-order', ...filter }, pageSize),
     limit: centreIds.length > 1 ? limits.regionPage : limits.page,
   });
   const { verdict, ratioOf } = await compare(
@@ -55,9 +55,9 @@ async function measure(knex: Knex): Promise<Verdict> {
       page('list: awaiting papers', { what: 'awaiting' }),
       page('list: urged', { what: 'urged' }),
       page('list: disputed', { what: 'disputed' }),
-      page('list: of an officer', { officerId }),
-      page('list: of an officer, urged', { officerId, what: 'urged' }),
-      page('list: of nobody', { officerId: 'nobody' }),
+      page('list: of an officer', { assigneeId: officerId }),
+      page('list: of an officer, urged', { assigneeId: officerId, what: 'urged' }),
+      page('list: of nobody', { assigneeId: 'nobody' }),
       page('list: disputed, region', { what: 'disputed' }, region),
       page('list: of an age', { age: 'days-15' }),
       page('list: of an age, stage', { age: 'days-7', typeId, stage }),

@@ -169,7 +169,7 @@ class OpenList {
       return;
     }
     const { changes } = event.body;
-    const shown = { view: this.#view, kind: undefined, typeId: undefined, officerId: this.#officerId, rows: this.#rows, more: this.#more };
+    const shown = { filters: { view: this.#view, sort: 'due' as const }, officerId: this.#officerId, rows: this.#rows, more: this.#more };
     if (changes.some((change) => touches(change, shown))) this.#soon(this.#list.wish);
     if (changes.some(({ standing }) => standing?.assigneeId === this.#officerId)) this.#soon(this.#counts.wish);
   }

@@ -7,7 +7,8 @@
  */
 import type { Knex } from 'knex';
 
-import { countsQuery, worklistQuery, type WorklistFilter } from '../db/worklist.ts';
+import { countsQuery } from '../db/worklist-counts.ts';
+import { worklistQuery, type OpenWork } from '../db/worklist.ts';
 import { line } from './figures.ts';
 import { compare, inScratchDatabase, type Asked, type Verdict } from './statements.ts';
 import { fillWorklist } from './worklist-data.ts';
@@ -29,7 +30,7 @@ async function measure(knex: Knex): Promise<Verdict> {
   line(`filled in ${String(Math.round((Date.now() - began) / 1_000))} s; the busiest centre has ${String(await inCentre(knex, centreId))}`);
   const { verdict, ratioOf } = await compare(
     knex,
-    [await bareLimit(knex), ...(await pagesOf(knex, { centreId, officerId, view: 'centre' }, typeId))],
+    [await bareLimit(knex), ...(await pagesOf(knex, { centreId, officerId, view: 'centre', sort: 'due' }, typeId))],
     rounds,
     quietBareMs,
   );
@@ -37,8 +38,8 @@ async function measure(knex: Knex): Promise<Verdict> {
   return verdict;
 }
 
-async function pagesOf(knex: Knex, base: WorklistFilter, typeId: string): Promise<Asked[]> {
-  const page = (name: string, filter: Partial<WorklistFilter>, after: Parameters<typeof worklistQuery>[2] = null): Asked => {
+async function pagesOf(knex: Knex, base: OpenWork, typeId: string): Promise<Asked[]> {
+  const page = (name: string, filter: Partial<OpenWork>, after: Parameters<typeof worklistQuery>[2] = null): Asked => {
     const { sql, bindings } = worklistQuery({ ...base, ...filter }, pageSize + 1, after);
     return { name, work: (on) => on.raw(sql, bindings), limit: limits.page };
   };
@@ -60,6 +61,9 @@ async function pagesOf(knex: Knex, base: WorklistFilter, typeId: string): Promis
     page('searched, no such word', { q: '罄竹' }),
     page('searched, part of a number', { q: '9500123' }),
     page('searched, one company', { q: '第5012贸易' }),
+    page('latest opened first', { sort: 'opened' }),
+    page('latest event first', { sort: 'activity' }),
+    page('latest event first, filtered by kind', { sort: 'activity', kind: 'service-form' }),
     page('page 1,000', {}, await positionOf(knex, base.centreId, 999 * pageSize)),
     {
       name: 'counts',

@@ -133,10 +133,10 @@ describe('each number', () => {
 
   it('is a list: of an officer, each kind apart', async () => {
     for (const { id, orders: held, others } of shown.officers) {
-      await leads({ officerId: id }, held);
+      await leads({ assigneeId: id }, held);
       for (const kind of ['message', 'service-form'] as const) {
-        expect(await listed({ kind, officerId: id })).toHaveLength(others[kind].open);
-        expect(await listed({ kind, officerId: id, what: 'overdue' })).toHaveLength(others[kind].overdue);
+        expect(await listed({ kind, assigneeId: id })).toHaveLength(others[kind].open);
+        expect(await listed({ kind, assigneeId: id, what: 'overdue' })).toHaveLength(others[kind].overdue);
       }
     }
   }, 60_000);
@@ -198,8 +198,8 @@ async function leads(filter: Partial<SupervisionFilter>, expected: Standing): Pr
     awaiting: await of({ what: 'awaiting' }),
     urged: await of({ what: 'urged' }),
     disputed: await of({ what: 'disputed' }),
-    ...(filter.officerId === undefined && { unassigned: await of({ officerId: 'nobody' }) }),
-  }).toEqual(filter.officerId === undefined ? standingOf(expected) : { ...standingOf(expected), unassigned: undefined });
+    ...(filter.assigneeId === undefined && { unassigned: await of({ assigneeId: 'nobody' }) }),
+  }).toEqual(filter.assigneeId === undefined ? standingOf(expected) : { ...standingOf(expected), unassigned: undefined });
 }
 
 async function listed(filter: Partial<SupervisionFilter>, size = 100): Promise<string[]> {

@@ -18,6 +18,8 @@ export interface Named {
 }
 export interface NamedType extends Named {
   kind: CaseKind;
+  /** Stages of the present version, in order; empty for kinds without stages. */
+  stages: { key: string; name: string; nameEn: string }[];
 }
 
 /** Returns the officers of a centre with their numbers of open cases. */
@@ -40,8 +42,16 @@ export function otherCentres(knex: Knex, regionId: string, centreId: string): Pr
 }
 
 /** Returns the region's types of all kinds, including withdrawn ones, which old cases still have. */
-export function typesOf(knex: Knex, regionId: string): Promise<NamedType[]> {
-  return knex('case_types').select<NamedType[]>('id', 'kind', 'name', 'name_en').where({ region_id: regionId }).orderBy(['position', 'id']);
+export async function typesOf(knex: Knex, regionId: string): Promise<NamedType[]> {
+  const { rows } = await knex.raw<{ rows: NamedType[] }>(
+    `SELECT t.id, t.kind, t.name, t.name_en, coalesce(
+       (SELECT jsonb_agg(jsonb_build_object('key', stage ->> 'key', 'name', stage ->> 'name', 'nameEn', stage ->> 'nameEn') ORDER BY place)
+        FROM (SELECT definition FROM type_versions WHERE type_id = t.id ORDER BY version DESC LIMIT 1) v,
+          jsonb_array_elements(v.definition -> 'stages') WITH ORDINALITY AS s (stage, place)), '[]') AS stages
+     FROM case_types t WHERE t.region_id = :regionId ORDER BY t.position, t.id`,
+    { regionId },
+  );
+  return rows;
 }
 
 /** Returns the centres with these ids, in the region's order. */

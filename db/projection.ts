@@ -77,7 +77,7 @@ export async function openImage(trx: Knex.Transaction, picture: Picture): Promis
     ...imageOf(state),
     ...factColumns(picture),
   };
-  const task = { ...taskStart(state), ...taskColumns(state) };
+  const task = { ...taskStart(state), ...taskColumns(state), changed_at: image.changed_at };
   const { rows } = await prepared<{ number: string | null }>(
     trx,
     `WITH counted AS (
@@ -141,7 +141,7 @@ export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
   const image = imageOf(state);
   const facts = factColumns(picture);
   const hasTask = kinds[state.kind].hasTask(state);
-  const task = hasTask ? taskColumns(state) : {};
+  const task = hasTask ? { ...taskColumns(state), changed_at: image.changed_at } : {};
   const begun = hasTask ? taskStart(state) : {};
   const { rows } = await prepared<{ number: string | null }>(
     knex,

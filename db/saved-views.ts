@@ -10,15 +10,22 @@ import type { Knex } from 'knex';
 
 import type { CaseKind } from '../domain/case.ts';
 import { maxSavedViews } from '../domain/settings.ts';
-import type { WorklistPart } from './worklist.ts';
+import type { TaskFilter } from './task-filters.ts';
+import type { WorklistPart, WorklistSort } from './worklist.ts';
 
 export interface SavedView {
   id: string;
   name: string;
-  view: WorklistPart;
-  kind: CaseKind | null;
-  typeId: string | null;
-  q: string | null;
+  view: WorklistPart | 'closed';
+  sort: WorklistSort;
+  /** Filters that are set. */
+  filters: ViewFilters;
+}
+export interface ViewFilters extends TaskFilter {
+  /** Days `YYYY-MM-DD`, both inclusive. */
+  from?: string | undefined;
+  to?: string | undefined;
+  q?: string | undefined;
 }
 
 /** Returns the officer's views, in their order. */
@@ -26,12 +33,12 @@ export async function savedViews(knex: Knex, officerId: string): Promise<SavedVi
   return await knex('saved_views')
     .where({ officer_id: officerId })
     .orderBy(['position', 'id'])
-    .select<SavedView[]>({ id: 'id', name: 'name', view: 'part', kind: 'kind', typeId: 'type_id', q: 'q' });
+    .select<SavedView[]>({ id: 'id', name: 'name', view: 'part', sort: 'sort', filters: 'filters' });
 }
 
 /** True when the region has this type, and it is of this kind if one is given (rule 4). */
-export async function hasType(knex: Knex, regionId: string, typeId: string, kind: CaseKind | null): Promise<boolean> {
-  const wanted = { id: typeId, region_id: regionId, ...(kind !== null && { kind }) };
+export async function hasType(knex: Knex, regionId: string, typeId: string, kind: CaseKind | undefined): Promise<boolean> {
+  const wanted = { id: typeId, region_id: regionId, ...(kind !== undefined && { kind }) };
   return (await knex('case_types').where(wanted).first<{ id: string } | undefined>('id')) !== undefined;
 }
 
@@ -43,12 +50,12 @@ export async function hasType(knex: Knex, regionId: string, typeId: string, kind
 export async function keepSavedView(
   tx: Knex.Transaction,
   officerId: string,
-  { id, name, view, kind, typeId, q }: SavedView,
+  { id, name, view, sort, filters }: SavedView,
 ): Promise<'created' | 'changed' | 'elsewhere' | 'name-taken' | 'too-many'> {
   await tx('officers').where({ id: officerId }).forNoKeyUpdate().select('id');
   const own = await savedViews(tx, officerId);
   if (own.some((other) => other.name === name && other.id !== id)) return 'name-taken';
-  const row = { name, part: view, kind, type_id: typeId, q };
+  const row = { name, part: view, sort, filters: JSON.stringify(filters) };
   if (own.some((other) => other.id === id)) {
     await tx('saved_views').where({ id }).update(row);
     return 'changed';

@@ -7,8 +7,10 @@ import { plain } from '../domain/input/text.ts';
 import type { CaseKind } from '../domain/case.ts';
 import { boardKind } from '../domain/kinds.ts';
 import type { Case } from './models/index.ts';
+import { closedCases } from './closed-cases.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { beginningWith, searchFor } from './search.ts';
+import { taskConditions, type TaskFilter } from './task-filters.ts';
 
 /** Row of these lists. It contains no texts: the lists show how cases run. */
 export interface SupervisedCase {
@@ -33,33 +35,13 @@ export interface SupervisedCase {
   escalated: boolean;
 }
 
-/** Filters by the counts of the supervisor's board (`Standing` in board.ts): conditions on a to-do that match its indexes. */
-const plights = {
-  'in-time': `t.turn = 'officer' AND NOT t.escalated AND NOT t.warned`,
-  warned: `t.warned AND NOT t.escalated AND t.turn = 'officer'`,
-  overdue: 't.escalated',
-  awaiting: `t.status = 'awaiting-materials'`,
-  urged: 't.urges > 0',
-  disputed: `t.status = 'disputed'`,
-} as const;
-type Plight = keyof typeof plights;
-
-export interface SupervisionFilter {
+export interface SupervisionFilter extends TaskFilter {
   state: 'open' | 'closed';
-  regionId: string;
   /** Centres of one region. */
   centreIds: readonly string[];
   q?: string | undefined;
-  /** Filters of open cases only. */
-  kind?: CaseKind | undefined;
-  typeId?: string | undefined;
-  /** Key of the stage of an order. */
-  stage?: string | undefined;
-  what?: Plight | undefined;
-  /** Age of an order. */
+  /** Age of an order; like the other filters, of open cases only. */
   age?: Age | undefined;
-  /** Officer's id, or `nobody` for unassigned cases. */
-  officerId?: string | undefined;
   /** True when rows name the taxpayer and the search covers names and texts, not only numbers. */
   contents: boolean;
 }
@@ -84,19 +66,15 @@ export async function supervisedPage(
   size: number,
   cursor?: string,
 ): Promise<{ rows: SupervisedCase[]; next: string | null }> {
-  const { kind, typeId, officerId, stage, what, age } = filter;
-  const narrowed = [kind, typeId, officerId, stage, what, age].map((each) => each ?? null);
+  const { kind, typeId, assigneeId, stage, what, age } = filter;
+  const narrowed = [kind, typeId, assigneeId, stage, what, age].map((each) => each ?? null);
   const list = ['supervision', filter.state, filter.centreIds, filter.q ?? null, filter.contents, ...narrowed];
   const order = filter.state === 'closed' ? 'closed' : age === undefined ? 'urgency' : 'age';
   const bindings: Record<string, string | number | boolean | Date | string[]> = {
     centreIds: [...filter.centreIds],
     contents: filter.contents,
     limit: size + 1,
-    regionId: filter.regionId,
-    ...(kind !== undefined && { kind }),
-    ...(typeId !== undefined && { typeId }),
-    ...(officerId !== undefined && officerId !== 'nobody' && { officerId }),
-    ...(stage !== undefined && { stage }),
+    ...taskConditions(filter).bindings,
     ...(age !== undefined && openedAt(age)),
   };
   if (cursor !== undefined && order === 'urgency') {
@@ -142,15 +120,13 @@ function openedAt(age: Age): Record<string, string> {
 }
 
 /** Returns the SQL conditions of the filters. */
-function narrowings({ q, contents, kind, typeId, stage, officerId, what, age }: SupervisionFilter): string[] {
+function narrowings(filter: SupervisionFilter): string[] {
+  const { q, contents, stage, age } = filter;
   return [
-    ...(kind === undefined ? [] : ['t.kind = :kind']),
-    ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
-    ...(officerId === undefined ? [] : [officerId === 'nobody' ? 't.assignee_id IS NULL' : 't.assignee_id = :officerId']),
-    // The indexes on stage and age contain only orders.
-    ...(stage === undefined ? [] : [`t.stage = :stage AND t.kind = '${boardKind}'`]),
-    ...(what === undefined ? [] : [plights[what]]),
-    ...(age === undefined ? [] : [`t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz AND t.kind = '${boardKind}'`]),
+    ...taskConditions(filter).conditions,
+    // The indexes on stage and age contain only cases of this kind.
+    ...(stage === undefined && age === undefined ? [] : [`t.kind = '${boardKind}'`]),
+    ...(age === undefined ? [] : ['t.opened_at >= :since::timestamptz AND t.opened_at < :until::timestamptz']),
     ...(q
       ? [
           contents
@@ -187,20 +163,9 @@ function agedPage(filter: SupervisionFilter, continued: boolean): string {
       ORDER BY t.opened_at, t.case_id LIMIT :limit)`;
 }
 
-function closedPage({ q, contents }: SupervisionFilter, continued: boolean): string {
-  const byName = `c.identity_id IN (SELECT id FROM identities WHERE region_id = :regionId AND ${searchFor(q ?? '').indexed('folded', 'pieces')})`;
-  const conditions = [
-    'c.centre_id = centre.id AND c.closed_at IS NOT NULL',
-    ...(continued ? ['(c.closed_at, c.id) < (:at, :id)'] : []),
-    ...(q ? [contents ? `(c.number LIKE :numberPattern OR ${byName})` : 'c.number LIKE :numberPattern'] : []),
-  ];
-  return `
-    WITH page AS MATERIALIZED (
-      SELECT p.*, NULL::timestamptz AS due_at, false AS warned, false AS escalated, 0 AS rank
-      FROM unnest(:centreIds::text[]) AS centre (id),
-        LATERAL (SELECT c.id AS case_id, c.closed_at FROM cases c WHERE ${conditions.join(' AND ')} ORDER BY c.closed_at DESC, c.id DESC LIMIT :limit) p
-      ORDER BY p.closed_at DESC, p.case_id DESC LIMIT :limit)`;
-}
+const closedPage = (filter: SupervisionFilter, continued: boolean): string =>
+  `WITH ${closedCases({ q: filter.q, contents: filter.contents }, continued).ctes},
+    page AS (SELECT closed.*, NULL::timestamptz AS due_at, false AS warned, false AS escalated, 0 AS rank FROM closed)`;
 
 const pages = { urgency: urgentPage, age: agedPage, closed: closedPage };
 const pageOrders = {

@@ -10,21 +10,30 @@ import type { Move } from '../domain/kind.ts';
 import type { Priority } from '../domain/priority.ts';
 import type { Case } from './models/index.ts';
 import { joinNews } from './case-reads.ts';
+import { closedCases } from './closed-cases.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { searchFor, type WordSearch } from './search.ts';
 import { stageName } from './stage-name.ts';
+import { taskConditions, type TaskFilter } from './task-filters.ts';
 
-/** Part of a centre's work; `mine` needs the officer. */
+/** Part of a centre's open work; `mine` needs the officer. */
 export type WorklistPart = 'mine' | 'centre' | 'unassigned' | 'waiting' | 'overdue';
+/** Orders of open work: by urgency, latest opened first, or latest event first. */
+export type WorklistSort = 'due' | 'opened' | 'activity';
 
-export interface WorklistFilter {
+export interface WorklistFilter extends TaskFilter {
   centreId: string;
+  /** The reader. */
   officerId: string;
-  view: WorklistPart;
-  kind?: CaseKind | undefined;
-  typeId?: string | undefined;
   /** Words of the number, a name or the text, or a telephone number, in any order. */
   q?: string | undefined;
+  /** Bounds of the opening time (of closed cases: of the end) in epoch milliseconds: `since` inclusive, `until` exclusive. */
+  since?: number | undefined;
+  until?: number | undefined;
+}
+export interface OpenWork extends WorklistFilter {
+  view: WorklistPart;
+  sort: WorklistSort;
 }
 
 export interface WorklistRow {
@@ -42,7 +51,10 @@ export interface WorklistRow {
   assignee_id: string | null;
   assignee_name: string | null;
   opened_at: Date;
-  due_at: Date;
+  changed_at: Date;
+  /** Null once the case is closed. */
+  due_at: Date | null;
+  closed_at: Date | null;
   warned: boolean;
   escalated: boolean;
   stage_name: string | null;
@@ -60,7 +72,8 @@ export interface WorklistRow {
 /** Maximum length of the first text in a list, in characters. */
 export const excerptLength = 80;
 
-const parts: Record<WorklistPart, string> = {
+/** Conditions on a to-do of the parts. */
+export const parts: Record<WorklistPart, string> = {
   mine: `t.assignee_id = :officerId AND t.centre_id = :centreId AND t.turn = 'officer'`,
   centre: `t.centre_id = :centreId AND t.turn = 'officer'`,
   unassigned: 't.centre_id = :centreId AND t.assignee_id IS NULL',
@@ -68,49 +81,146 @@ const parts: Record<WorklistPart, string> = {
   overdue: 't.centre_id = :centreId AND t.escalated',
 };
 
-const position = z.tuple([z.int(), z.int(), z.int(), z.uuid()]);
+/** Orders with the position of a row in them, which a cursor holds. */
+const sorts: Record<WorklistSort, { by: string; after: string; positionOf: (row: WorklistRow) => readonly number[] }> = {
+  due: {
+    by: 'rank, due_at, opened_at, case_id',
+    after: '(t.rank, t.due_at, t.opened_at, t.case_id) > (:at0, :at1, :at2, :id)',
+    positionOf: ({ rank, due_at, opened_at }) => [rank, due_at?.getTime() ?? 0, opened_at.getTime()],
+  },
+  opened: {
+    by: 'opened_at DESC, case_id DESC',
+    after: '(t.opened_at, t.case_id) < (:at0, :id)',
+    positionOf: ({ opened_at }) => [opened_at.getTime()],
+  },
+  activity: {
+    by: 'changed_at DESC, case_id DESC',
+    after: '(t.changed_at, t.case_id) < (:at0, :id)',
+    positionOf: ({ changed_at }) => [changed_at.getTime()],
+  },
+};
+const positions: Record<WorklistSort, z.ZodType<readonly (number | string)[]>> = {
+  due: z.tuple([z.int(), z.int(), z.int(), z.uuid()]),
+  opened: z.tuple([z.int(), z.uuid()]),
+  activity: z.tuple([z.int(), z.uuid()]),
+};
+
+type Bindings = Record<string, string | number | Date | string[]>;
 
 /**
- * Returns one page in the order of urgency.
+ * Returns one page of open work in the chosen order.
  * @param cursor `next` of the previous page
  * @returns at most `size` rows; `next` is null at the end
  * @throws CursorError for a cursor of another list
  */
 export async function worklistPage(
   knex: Knex,
+  work: OpenWork,
+  size: number,
+  cursor?: string,
+): Promise<{ rows: WorklistRow[]; next: string | null }> {
+  const list = ['worklist', ...keyOf(work)];
+  const { sql, bindings } = worklistQuery(work, size + 1, cursor === undefined ? null : decodeCursor(list, cursor, positions[work.sort]));
+  const { rows: found } = await knex.raw<{ rows: WorklistRow[] }>(sql, bindings);
+  const rows = found.slice(0, size);
+  const last = found.length > size ? rows.at(-1) : undefined;
+  return { rows, next: last === undefined ? null : encodeCursor(list, [...sorts[work.sort].positionOf(last), last.case_id]) };
+}
+
+/** Returns what identifies a list, so that a cursor of another one is refused. */
+export const keyOf = (filter: WorklistFilter & { view: string; sort?: string }): (string | number | null)[] => {
+  const { centreId, officerId, view, sort, kind, typeId, stage, status, what, assigneeId, q, since, until } = filter;
+  return [centreId, officerId, view, ...[sort, kind, typeId, stage, status, what, assigneeId, q, since, until].map((each) => each ?? null)];
+};
+
+/**
+ * Builds the statement of a page. It is exported so that a benchmark can check its plan.
+ * @param after position of the last row of the previous page
+ */
+export function worklistQuery(
+  work: OpenWork,
+  limit: number,
+  after: readonly (number | string)[] | null,
+): { sql: string; bindings: Bindings } {
+  const search = work.q ? searchFor(work.q) : null;
+  const { by, after: isAfter } = sorts[work.sort];
+  const narrowed = narrowing(work);
+  const conditions = [parts[work.view], ...narrowed.conditions, ...(after ? [isAfter] : [])].join(' AND ');
+  const inOrder = `ORDER BY ${by}`;
+  const sql = `
+    WITH ${search ? searched(conditions, search, inOrder) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
+    ${shown(by.replaceAll(/\w+_\w+|rank/g, (column) => `page.${column}`))}`;
+  return {
+    sql,
+    bindings: {
+      centreId: work.centreId,
+      officerId: work.officerId,
+      limit,
+      ...narrowed.bindings,
+      ...search?.bindings,
+      ...(after && positionBindings(work.sort, after)),
+    },
+  };
+}
+
+function positionBindings(sort: WorklistSort, position: readonly (number | string)[]): Bindings {
+  const [id = '', ...instants] = position.toReversed();
+  const values = instants.toReversed().map((value, i) => [`at${String(i)}`, sort === 'due' && i === 0 ? value : new Date(value)] as const);
+  return { ...Object.fromEntries(values), id };
+}
+
+/** Returns the conditions of the filters but the search, with the values they bind. */
+export function narrowing(filter: WorklistFilter): { conditions: string[]; bindings: Record<string, string> } {
+  const { conditions, bindings } = taskConditions(filter);
+  const { since, until } = filter;
+  return {
+    conditions: [
+      ...conditions,
+      ...(since === undefined ? [] : ['t.opened_at >= :since::timestamptz']),
+      ...(until === undefined ? [] : ['t.opened_at < :until::timestamptz']),
+    ],
+    bindings: {
+      ...bindings,
+      ...(since !== undefined && { since: new Date(since).toISOString() }),
+      ...(until !== undefined && { until: new Date(until).toISOString() }),
+    },
+  };
+}
+
+/** Returns one page of the centre's closed cases, latest end first. @throws CursorError for a cursor of another list */
+export async function closedPage(
+  knex: Knex,
   filter: WorklistFilter,
   size: number,
   cursor?: string,
 ): Promise<{ rows: WorklistRow[]; next: string | null }> {
-  const list = ['worklist', filter.centreId, filter.officerId, filter.view, filter.kind ?? null, filter.typeId ?? null, filter.q ?? null];
-  const after = cursor === undefined ? null : decodeCursor(list, cursor, position);
-  const { sql, bindings } = worklistQuery(filter, size + 1, after);
-  const { rows: found } = await knex.raw<{ rows: WorklistRow[] }>(sql, bindings);
-  const rows = found.slice(0, size);
-  const last = rows.at(-1);
-  return {
-    rows,
-    next:
-      found.length > size && last ? encodeCursor(list, [last.rank, last.due_at.getTime(), last.opened_at.getTime(), last.case_id]) : null,
-  };
-}
-
-/** Builds the statement of a page. It is exported so that a benchmark can check its plan. */
-export function worklistQuery(
-  filter: WorklistFilter,
-  limit: number,
-  after: readonly [rank: number, dueAt: number, openedAt: number, id: string] | null,
-): { sql: string; bindings: Record<string, string | number | Date> } {
-  const { centreId, officerId, kind, typeId, q } = filter;
-  const search = q ? searchFor(q) : null;
-  const conditions = [
-    parts[filter.view],
-    ...(kind === undefined ? [] : ['t.kind = :kind']),
-    ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
-    ...(after ? ['(t.rank, t.due_at, t.opened_at, t.case_id) > (:rank, :dueAt, :openedAt, :id)'] : []),
-  ].join(' AND ');
+  const list = ['worklist', ...keyOf({ ...filter, view: 'closed' })];
+  const after = cursor === undefined ? null : decodeCursor(list, cursor, closedPosition);
+  const { ctes, bindings } = closedCases({ ...filter, contents: true }, after !== null);
   const sql = `
-    WITH ${search ? searched(conditions, search) : `page AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} ${inOrder} LIMIT :limit)`}
+    WITH ${ctes}, page AS (
+      SELECT closed.case_id, closed.closed_at, c.kind, c.status, 'nobody' AS turn, 1 AS rank, c.type_id, c.assignee_id, c.opened_at,
+        c.changed_at, NULL::timestamptz AS due_at, false AS warned, false AS escalated, 0 AS urges, c.version
+      FROM closed JOIN cases c ON c.id = closed.case_id)
+    ${shown('page.closed_at DESC, page.case_id DESC')}`;
+  const { rows: found } = await knex.raw<{ rows: WorklistRow[] }>(sql, {
+    ...bindings,
+    centreIds: [filter.centreId],
+    officerId: filter.officerId,
+    limit: size + 1,
+    ...(after && { at: new Date(after[0]), id: after[1] }),
+  });
+  const rows = found.slice(0, size);
+  const last = found.length > size ? rows.at(-1) : undefined;
+  return { rows, next: last === undefined ? null : encodeCursor(list, [last.closed_at?.getTime() ?? 0, last.case_id]) };
+}
+const closedPosition = z.tuple([z.int(), z.uuid()]);
+
+const columns =
+  'case_id, NULL::timestamptz AS closed_at, kind, status, turn, rank, type_id, assignee_id, opened_at, changed_at, due_at, warned, escalated, urges, version';
+
+/** Adds what a row shows. */
+const shown = (order: string): string => `
     SELECT page.*, c.number, c.state ->> 'priority' AS priority, ${stageName('name')} AS stage_name, ${stageName('nameEn')} AS stage_name_en, m.name AS type_name, m.name_en AS type_name_en, coalesce(i.company_name, i.person_name) AS taxpayer,
       o.name AS assignee_name, left(x.body, ${String(excerptLength)}) AS excerpt,
       news.type AS news_type, news.at AS news_at, left(w.body, ${String(excerptLength)}) AS news_excerpt
@@ -123,69 +233,19 @@ export function worklistQuery(
     LEFT JOIN texts x ON x.id = (e.data ->> 'textId')::uuid
     ${joinNews('page.case_id')}
     LEFT JOIN texts w ON w.id = (news.data ->> 'textId')::uuid
-    ORDER BY page.rank, page.due_at, page.opened_at, page.case_id`;
-  const bindings: Record<string, string | number | Date> = { centreId, officerId, limit };
-  if (kind !== undefined) bindings['kind'] = kind;
-  if (typeId !== undefined) bindings['typeId'] = typeId;
-  if (search) Object.assign(bindings, search.bindings);
-  if (after) Object.assign(bindings, { rank: after[0], dueAt: new Date(after[1]), openedAt: new Date(after[2]), id: after[3] });
-  return { sql, bindings };
-}
+    ORDER BY ${order}`;
 
-const columns = 'case_id, kind, status, turn, rank, type_id, assignee_id, opened_at, due_at, warned, escalated, urges, version';
-const inOrder = 'ORDER BY rank, due_at, opened_at, case_id';
-
-/** Number of the most urgent rows scanned before the index is used. */
+/** Number of the first rows scanned before the index is used. */
 const nearby = 500;
 
 /**
- * Page of a text search. Frequent words fill it from the most urgent rows; for rare words the index returns all matches, few enough to
- * sort. A planner cannot know which case applies, so the statement finds out at run time.
+ * Page of a text search. Frequent words fill it from the first rows; for rare words the index returns all matches, few enough to sort. A
+ * planner cannot know which case applies, so the statement finds out at run time.
  */
-const searched = (conditions: string, search: WordSearch): string => `
+const searched = (conditions: string, search: WordSearch, inOrder: string): string => `
     near AS MATERIALIZED (SELECT ${columns}, ${search.holds('search')} AS found FROM tasks t WHERE ${conditions} ${inOrder} LIMIT ${String(nearby)}),
-    frequent AS MATERIALIZED (SELECT ${columns} FROM near WHERE found ${inOrder} LIMIT :limit),
+    frequent AS MATERIALIZED (SELECT ${taskColumnNames} FROM near WHERE found ${inOrder} LIMIT :limit),
     rare AS MATERIALIZED (SELECT ${columns} FROM tasks t WHERE ${conditions} AND ${search.indexed('t.search')} AND (SELECT count(*) FROM frequent) < :limit),
     page AS MATERIALIZED (
       (SELECT * FROM frequent WHERE (SELECT count(*) FROM frequent) >= :limit UNION ALL SELECT * FROM rare) ${inOrder} LIMIT :limit)`;
-
-interface UnreadCase {
-  id: string;
-  kind: CaseKind;
-  number: string;
-  /** Type of the taxpayer's last event. */
-  type: string;
-  at: Date;
-}
-
-export type WorklistCounts = Record<WorklistPart, number> & {
-  /** Number of the officer's own cases with unread events of the taxpayer. */
-  unread: number;
-  /** Unread case with the taxpayer's latest event. */
-  newest: UnreadCase | null;
-};
-
-type CountsRow = Omit<WorklistCounts, 'newest'> & { newest: (Omit<UnreadCase, 'at'> & { at: string }) | null };
-
-/** Returns the number of to-dos in each part. */
-export async function worklistCounts(knex: Knex, centreId: string, officerId: string): Promise<WorklistCounts> {
-  const { rows } = await knex.raw<{ rows: CountsRow[] }>(countsQuery, { centreId, officerId });
-  const [counts] = rows;
-  if (!counts) throw new Error('counting gave no row');
-  return { ...counts, newest: counts.newest && { ...counts.newest, at: new Date(counts.newest.at) } };
-}
-
-/** Number of the officer's own cases checked for unread events. Nobody works on more at once; the others are checked as they move up. */
-const ownAtHand = 200;
-
-export const countsQuery = `
-  WITH unread AS MATERIALIZED (
-    SELECT own.case_id, own.kind, news.type, news.at
-    FROM (SELECT t.case_id, t.kind FROM tasks t WHERE ${parts.mine} ${inOrder} LIMIT ${String(ownAtHand)}) own ${joinNews('own.case_id')}
-    WHERE news.version IS NOT NULL)
-  SELECT ${Object.entries(parts)
-    .map(([part, condition]) => `(SELECT count(*) FROM tasks t WHERE ${condition}) AS ${part}`)
-    .join(', ')},
-    (SELECT count(*) FROM unread) AS unread,
-    (SELECT json_build_object('id', last.case_id, 'kind', last.kind, 'number', c.number, 'type', last.type, 'at', last.at)
-     FROM (SELECT * FROM unread ORDER BY at DESC, case_id LIMIT 1) last JOIN cases c ON c.id = last.case_id) AS newest`;
+const taskColumnNames = columns.replace('NULL::timestamptz AS ', '');

@@ -148,7 +148,7 @@ test('twenty views leave room for the list, and the twenty-first is refused with
   await startsAnew(people, 'agent7');
   const api = await apiOfficer(people.origin, 'agent7');
   for (let n = 1; n <= 20; n += 1) {
-    const body = { name: `第 ${String(n)} 个视图，名称写得比较长`, view: 'centre', kind: 'message', q: String(n) };
+    const body = { name: `第 ${String(n)} 个视图，名称写得比较长`, view: 'centre', filters: { kind: 'message', q: String(n) } };
     await api.send('PUT', `/api/desk/views/${randomUUID()}`, body);
   }
   const desk = await people.desk('agent7', 'centre', { reducedMotion: 'reduce' });

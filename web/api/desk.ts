@@ -41,20 +41,46 @@ export const statusBody = z.object({
     .default(null),
 });
 
-/**
- * mine: assigned to the caller, and an officer must act; unassigned: without assignee; waiting: the taxpayer must act; overdue: escalated.
- */
-export const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue'] as const;
-export type WorklistView = (typeof worklistViews)[number];
+/** in-time, warned, overdue: cases in which officers must act; awaiting: the clock is paused until papers arrive. */
+export const plights = ['in-time', 'warned', 'overdue', 'awaiting', 'urged', 'disputed'] as const;
 
-export const worklistQuery = z.object({
-  view: z.enum(worklistViews).default('mine'),
+/**
+ * mine: assigned to the caller, and an officer must act; unassigned: without assignee; waiting: the taxpayer must act; overdue: escalated;
+ * closed: the centre's closed cases.
+ */
+export const worklistViews = ['mine', 'centre', 'unassigned', 'waiting', 'overdue', 'closed'] as const;
+export type WorklistView = (typeof worklistViews)[number];
+/** due: overdue and urgent first, then by deadline; opened: latest opened first; activity: latest event first. */
+export const worklistSorts = ['due', 'opened', 'activity'] as const;
+export type WorklistSort = (typeof worklistSorts)[number];
+
+const assigneeSchema = z.union([idSchema, z.literal('nobody')]).meta({ description: 'Assignee; `nobody` for cases without one.' });
+/** Filters of the worklist. Closed cases have neither stage nor `what`. */
+export const worklistFilterShape = {
   kind: z.enum(caseKinds).optional(),
-  typeId: z.string().optional(),
-  q: z.string().trim().max(100).optional().meta({ description: 'Part of the number, of a name or of the text.' }),
-  cursor: z.string().max(500).optional(),
-  size: z.coerce.number().int().min(1).max(100).default(30),
-});
+  typeId: z.string().min(1).max(60).optional(),
+  assigneeId: assigneeSchema.optional(),
+  status: statusSchema.optional(),
+  stage: z.string().min(1).max(60).optional().meta({ description: 'Key of the current stage.' }),
+  what: z.enum(plights).optional(),
+  from: z.iso.date().optional().meta({ description: 'First day of the opening (of closed cases: of the end), Asia/Shanghai.' }),
+  to: z.iso.date().optional().meta({ description: 'Last day of it, inclusive.' }),
+  q: z.string().trim().max(100).optional().meta({ description: 'Part of the number, of a name, of a telephone number or of the text.' }),
+};
+
+export const worklistQuery = z
+  .object({
+    view: z.enum(worklistViews).default('mine'),
+    sort: z.enum(worklistSorts).default('due').meta({ description: 'Order of open work; closed cases are listed latest end first.' }),
+    ...worklistFilterShape,
+    cursor: z.string().max(500).optional(),
+    size: z.coerce.number().int().min(1).max(100).default(30),
+  })
+  .refine(({ view, stage, what }) => view !== 'closed' || (stage === undefined && what === undefined), {
+    path: ['view'],
+    params: { code: 'not-a-choice' },
+  });
+export const worklistCountsQuery = z.object(worklistFilterShape);
 const worklistItemSchema = z
   .object({
     id: idSchema,
@@ -67,8 +93,12 @@ const worklistItemSchema = z
     excerpt: z.string(),
     assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
     openedAt: instantSchema,
-    rank: z.int().meta({ description: '0 for overdue and urgent cases, 1 for all others. The list is sorted by rank, then by dueAt.' }),
-    dueAt: instantSchema,
+    changedAt: instantSchema.meta({ description: 'Time of the last event.' }),
+    closedAt: instantSchema.nullable(),
+    rank: z
+      .int()
+      .meta({ description: '0 for overdue and urgent cases, 1 for all others. By default the list is sorted by rank, then by dueAt.' }),
+    dueAt: instantSchema.nullable().meta({ description: 'Null once the case is closed.' }),
     warned: z.boolean(),
     escalated: z.boolean(),
     stage: z.string().nullable().meta({ description: 'Name of an order’s current stage.' }),
@@ -103,22 +133,24 @@ export type WorklistCounts = z.infer<typeof worklistCountsAnswer>;
 export const directoryAnswer = z.object({
   colleagues: z.array(z.object({ id: idSchema, name: z.string(), role: z.enum(officerRoles), onDuty: z.boolean(), openCases: z.int() })),
   centres: z.array(z.object({ id: z.string(), name: z.string() })),
-  types: z.array(z.object({ id: z.string(), kind: z.enum(caseKinds), name: z.string() })),
+  types: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(caseKinds),
+      name: z.string(),
+      stages: z.array(z.object({ key: z.string(), name: z.string() })).meta({ description: 'Stages of the present version, in order.' }),
+    }),
+  ),
 });
 export type Directory = z.infer<typeof directoryAnswer>;
 
-/** in-time, warned, overdue: cases in which officers must act; awaiting: the clock is paused until papers arrive. */
-export const plights = ['in-time', 'warned', 'overdue', 'awaiting', 'urged', 'disputed'] as const;
 const narrowing = {
   kind: z.enum(caseKinds).optional(),
   typeId: z.string().max(60).optional(),
   stage: z.string().max(60).optional().meta({ description: 'Key of the orders’ current stage.' }),
   what: z.enum(plights).optional().meta({ description: 'Condition of the cases; the same conditions as the counts of the board.' }),
   age: z.enum(ages).optional().meta({ description: 'Age of the orders in calendar days (Asia/Shanghai); the oldest come first.' }),
-  officerId: z
-    .union([idSchema, z.literal('nobody')])
-    .optional()
-    .meta({ description: 'Assignee; `nobody` for cases without one.' }),
+  assigneeId: assigneeSchema.optional(),
 };
 const narrowers = Object.keys(narrowing) as (keyof typeof narrowing)[];
 

@@ -32,7 +32,11 @@ const directory = defineRoute({
           openCases: open_cases,
         })),
         centres: centres.map(named),
-        types: types.map((type) => ({ ...named(type), kind: type.kind })),
+        types: types.map(({ kind, stages, ...type }) => ({
+          ...named(type),
+          kind,
+          stages: stages.map(({ key, name, nameEn }) => ({ key, name: nameIn(language, name, nameEn) })),
+        })),
       },
     };
   },

@@ -72,8 +72,8 @@ describe('the board', () => {
     expect(await listed('supervisor1', 'what=urged&kind=work-order')).toEqual([orders.urged]);
     expect(await listed('supervisor1', 'what=awaiting')).toEqual([orders.papers]);
     expect(await listed('supervisor1', 'typeId=binhai-wo-quota&stage=handle')).toEqual([orders.held]);
-    expect(await listed('supervisor1', `officerId=nobody&stage=accept`)).toEqual([orders.urged, orders.waiting]);
-    expect(await listed('supervisor1', `officerId=${person('agent2').id}`)).toEqual([orders.disputed]);
+    expect(await listed('supervisor1', `assigneeId=nobody&stage=accept`)).toEqual([orders.urged, orders.waiting]);
+    expect(await listed('supervisor1', `assigneeId=${person('agent2').id}`)).toEqual([orders.disputed]);
     expect(await listed('supervisor1', 'kind=message')).toEqual([]);
     expect(await listed('supervisor1', 'what=overdue')).toEqual([]);
     expect(await listed('supervisor1', 'age=days-3&stage=handle')).toEqual([orders.held]);
@@ -131,7 +131,7 @@ describe('who sees it', () => {
     expect((await board('supervisor2')).totals.open).toBe(0);
     expect(await listed('supervisor2', 'what=disputed')).toEqual([]);
     expect((await board('supervisor3')).types).toEqual([]);
-    expect(await listed('supervisor3', `officerId=${person('agent1').id}`)).toEqual([]);
+    expect(await listed('supervisor3', `assigneeId=${person('agent1').id}`)).toEqual([]);
   });
 
   it('is nobody else', async () => {
@@ -148,7 +148,7 @@ describe('a list that cannot be', () => {
   it.each([
     ['what=late', 'what', 'not-a-choice'],
     ['kind=letter', 'kind', 'not-a-choice'],
-    ['officerId=somebody', 'officerId', 'invalid'],
+    ['assigneeId=somebody', 'assigneeId', 'invalid'],
     [`stage=${'x'.repeat(61)}`, 'stage', 'too-long'],
     ['state=closed&what=overdue', 'state', 'not-a-choice'],
     ['what=urged&what=overdue', 'what', 'not-a-choice'],

@@ -51,11 +51,10 @@ const list = defineRoute({
   query: supervisionQuery,
   answers: { 200: supervisionAnswer },
   handler: async ({ viewer, query, language }, deps) => {
-    const { state, q, kind, typeId, stage, what, age, officerId, cursor, size } = query;
+    const { state, q, kind, typeId, stage, what, age, assigneeId, cursor, size } = query;
     // An administrator sees how cases run, not their contents, so cannot search in them either.
     const filter = {
       state,
-      regionId: viewer.regionId,
       centreIds: await centresOf(viewer, deps),
       q,
       kind,
@@ -63,7 +62,7 @@ const list = defineRoute({
       stage,
       what,
       age,
-      officerId,
+      assigneeId,
       contents: seesContents(viewer),
     };
     const { rows, next } = await pageAt(() => supervisedPage(deps.knex, filter, size, cursor));

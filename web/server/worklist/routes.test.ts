@@ -23,6 +23,7 @@ interface Todo {
   escalated: boolean;
   dueAt: number;
   openedAt: number;
+  changedAt: number;
   number: string;
   text: string;
 }
@@ -34,10 +35,14 @@ const inOrder = (some: readonly Todo[]): string[] =>
     .sort((a, b) => Number(b.escalated) - Number(a.escalated) || a.dueAt - b.dueAt || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
 
+const statusOf = ({ kind, turn, assignee }: Todo): string => {
+  if (kind === 'work-order') return turn === 'taxpayer' ? 'awaiting-materials' : 'in-progress';
+  return turn === 'taxpayer' ? 'replied' : assignee === null ? 'submitted' : 'assigned';
+};
+
 const insert = async (todo: Todo): Promise<void> => {
-  const { id, kind, centre, type, assignee, turn, escalated, dueAt, openedAt, number, text } = todo;
-  const ofMessage = turn === 'taxpayer' ? 'replied' : assignee === null ? 'submitted' : 'assigned';
-  const status = kind === 'message' ? ofMessage : turn === 'taxpayer' ? 'awaiting-materials' : 'in-progress';
+  const { id, kind, centre, type, assignee, turn, escalated, dueAt, openedAt, changedAt, number, text } = todo;
+  const status = statusOf(todo);
   const shared = { kind, region_id: 'region', centre_id: centre, type_id: type, assignee_id: assignee, status, version: 2 };
   const opened = new Date(openedAt);
   const textId = randomUUID();
@@ -76,6 +81,7 @@ const insert = async (todo: Todo): Promise<void> => {
     warned: escalated,
     escalated,
     opened_at: opened,
+    changed_at: new Date(changedAt),
     search: `${number} 测试 91110000MA00TEST1X ${text}`,
     ...shared,
   });
@@ -101,6 +107,7 @@ beforeAll(async () => {
       // Many have the same deadline, ordered by time of opening, then by id.
       dueAt: base + (i % 6) * 60_000,
       openedAt: base - 3_600_000 - (i % 4) * 1_000,
+      changedAt: base - ((i * 37) % 60) * 1_000,
       number: `202605279${String(i).padStart(6, '0')}`,
       text: i === 11 ? '出口退税100%_怎么办 Invoice ABC' : '发票问题',
     };
@@ -190,6 +197,8 @@ describe('the worklist', () => {
       dueAt: new Date(todo?.dueAt ?? 0).toISOString(),
       warned: false,
       escalated: false,
+      changedAt: new Date(todo?.changedAt ?? 0).toISOString(),
+      closedAt: null,
       stage: null,
       urges: 0,
       priority: null,
@@ -233,7 +242,108 @@ describe('the worklist', () => {
       .orderBy('id', 'desc')
       .limit(1)
       .select<{ detail: object }[]>('detail');
-    expect(row?.detail).toEqual({ view: 'centre', kind: null, typeId: null, searched: true, cases: [todos[11]?.id] });
+    expect(row?.detail).toEqual({ view: 'centre', searched: true, cases: [todos[11]?.id] });
+  });
+});
+
+describe('filters and orders', () => {
+  const others = (todo: Todo) => todo.turn === 'officer';
+  it.each<[string, (todo: Todo) => boolean]>([
+    ['assigneeId=nobody', ({ assignee }) => assignee === null],
+    ['assigneeId={colleague}', ({ assignee }) => assignee === people.east[1]],
+    ['status=assigned', (todo) => statusOf(todo) === 'assigned'],
+    ['what=overdue', ({ escalated }) => escalated],
+    ['what=in-time&kind=message', ({ escalated, kind, turn }) => !escalated && kind === 'message' && turn === 'officer'],
+    ['from=2026-05-27&to=2026-05-27', () => true],
+    ['from=2026-05-28', () => false],
+    ['to=2026-05-26', () => false],
+    ['stage=review', () => false],
+  ])('%s, also in the counts', async (query, belongs) => {
+    const asked = query.replace('{colleague}', people.east[1]);
+    const found = await all(`view=centre&${asked}`, 9);
+    expect(found.map(({ id }) => id)).toEqual(inOrder(todos.filter((todo) => others(todo) && belongs(todo))));
+    const { body } = await agent<WorklistCounts>('GET', `/api/worklist/counts?${asked}`);
+    expect(body).toMatchObject(
+      Object.fromEntries(Object.entries(parts).map(([view, isIn]) => [view, todos.filter((todo) => isIn(todo) && belongs(todo)).length])),
+    );
+  });
+
+  it.each<['opened' | 'activity', (todo: Todo) => number]>([
+    ['opened', ({ openedAt }) => openedAt],
+    ['activity', ({ changedAt }) => changedAt],
+  ])('latest first by %s, page by page, also of a search', async (sort, at) => {
+    const latest = (some: readonly Todo[]) => some.toSorted((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1)).map(({ id }) => id);
+    const found = await all(`view=centre&sort=${sort}`);
+    expect(found.map(({ id }) => id)).toEqual(latest(todos.filter(others)));
+    const searched = await all(`view=centre&sort=${sort}&q=Invoice`);
+    expect(searched.map(({ id }) => id)).toEqual(latest(todos.filter((todo) => others(todo) && todo.text.includes('Invoice'))));
+  });
+
+  it('refuses a cursor of another order', async () => {
+    const cursor = (await page('view=centre&size=5')).body.next ?? '';
+    expect((await page(`view=centre&sort=activity&cursor=${cursor}`)).status).toBe(422);
+  });
+});
+
+describe('closed cases', () => {
+  const ended: Todo[] = [];
+  const latest = (some: readonly Todo[]) =>
+    some.toSorted((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? 1 : -1)).map(({ id }) => id);
+
+  beforeAll(async () => {
+    for (let i = 0; i < 20; i += 1) {
+      const todo: Todo = {
+        id: randomUUID(),
+        kind: i % 4 === 0 ? 'work-order' : 'message',
+        centre: i === 19 ? 'west' : 'east',
+        type: i % 4 === 0 ? 'quota' : 'invoice',
+        assignee: i === 19 ? people.west[0] : i % 2 === 0 ? people.east[0] : people.east[1],
+        turn: 'officer',
+        escalated: false,
+        dueAt: Date.UTC(2026, 4, 27),
+        openedAt: Date.UTC(2026, 4, 20) + i,
+        changedAt: Date.UTC(2026, 4, 21 + (i % 5)),
+        number: `202605209${String(i).padStart(6, '0')}`,
+        text: i === 3 ? '跨区域涉税事项报告 Report' : '已经办结的问题',
+      };
+      await insert(todo);
+      const at = new Date(todo.changedAt);
+      await knex('cases').where({ id: todo.id }).update({ status: 'closed', closed_at: at, changed_at: at, version: 3 });
+      await knex('tasks').where({ case_id: todo.id }).delete();
+      ended.push(todo);
+    }
+  });
+  const own = () => ended.filter(({ centre }) => centre === 'east');
+
+  it('are listed latest first, page by page, and only of the own centre', async () => {
+    const found = await all('view=closed');
+    expect(found.map(({ id }) => id)).toEqual(latest(own()));
+    expect(found[0]).toMatchObject({
+      dueAt: null,
+      status: 'closed',
+      closedAt: new Date(Math.max(...own().map((todo) => todo.changedAt))).toISOString(),
+    });
+    expect((await all('view=closed', 7)).length).toBe(19);
+  });
+
+  it.each<[string, (todo: Todo) => boolean]>([
+    ['q=202605209000007', ({ number }) => number === '202605209000007'],
+    ['q=跨区域 report', ({ text }) => text.includes('跨区域')],
+    ['q=测试', () => true],
+    ['q=罄竹', () => false],
+    ['kind=work-order', ({ kind }) => kind === 'work-order'],
+    ['typeId=invoice&q=办结', ({ type, text }) => type === 'invoice' && text.includes('办结')],
+    ['assigneeId={colleague}', ({ assignee }) => assignee === people.east[1]],
+    ['status=closed', () => true],
+    ['status=replied', () => false],
+    ['from=2026-05-22&to=2026-05-23', ({ changedAt }) => changedAt >= Date.UTC(2026, 4, 22) && changedAt <= Date.UTC(2026, 4, 23)],
+  ])('are found by %s', async (query, belongs) => {
+    const found = await all(`view=closed&${query.replace('{colleague}', people.east[1])}`, 4);
+    expect(found.map(({ id }) => id)).toEqual(latest(own().filter(belongs)));
+  });
+
+  it.each(['stage=review', 'what=overdue'])('have no %s', async (query) => {
+    expect((await page(`view=closed&${query}`)).status).toBe(422);
   });
 });
 
@@ -344,11 +454,11 @@ describe('the directory', () => {
     expect(body.colleagues.map(({ role }) => role).sort()).toEqual(['agent', 'agent', 'supervisor']);
     expect(body.centres).toEqual([{ id: 'west', name: 'west' }]);
     expect(body.types).toEqual([
-      { id: 'invoice', kind: 'message', name: 'Invoices' },
-      { id: 'nobody', kind: 'message', name: 'Nobody' },
-      { id: 'question', kind: 'conversation', name: 'Question' },
-      { id: 'quota', kind: 'work-order', name: 'Quota' },
-      { id: 'refund', kind: 'service-form', name: 'Refund' },
+      { id: 'invoice', kind: 'message', name: 'Invoices', stages: [] },
+      { id: 'nobody', kind: 'message', name: 'Nobody', stages: [] },
+      { id: 'question', kind: 'conversation', name: 'Question', stages: [] },
+      { id: 'quota', kind: 'work-order', name: 'Quota', stages: expect.any(Array) },
+      { id: 'refund', kind: 'service-form', name: 'Refund', stages: [] },
     ]);
   });
 });

@@ -37,7 +37,16 @@ async function several(count: number): Promise<string[]> {
 describe('a saved view', () => {
   it('is kept as it was given, and is there for the officer wherever they sign in', async () => {
     const id = randomUUID();
-    const body = { name: '海燕的额度', view: 'centre', kind: 'work-order', typeId: 'quota', q: '海燕' };
+    const filters = {
+      kind: 'work-order',
+      typeId: 'quota',
+      assigneeId: 'nobody',
+      status: 'in-progress',
+      what: 'urged',
+      from: '2026-05-01',
+      q: '海燕',
+    };
+    const body = { name: '海燕的额度', view: 'centre', sort: 'activity', filters };
     expect(await keep(id, body)).toMatchObject({ status: 201, body: { id, ...body } });
     expect(await kept(await server.officer(people.east[0]))).toEqual([{ id, ...body }]);
   });
@@ -45,23 +54,23 @@ describe('a saved view', () => {
   it('needs a name and a part; the rest is everything', async () => {
     const id = randomUUID();
     await keep(id, { name: '  我的工单 ' });
-    expect(await kept()).toEqual([{ id, name: '我的工单', view: 'mine', kind: null, typeId: null, q: null }]);
+    expect(await kept()).toEqual([{ id, name: '我的工单', view: 'mine', sort: 'due', filters: {} }]);
   });
 
   it('stays one when it is sent again, and takes another name and other filters', async () => {
     const id = randomUUID();
     expect((await keep(id)).status).toBe(201);
     expect((await keep(id)).status).toBe(200);
-    expect((await keep(id, { name: '超时的留言', view: 'overdue', kind: 'message' })).status).toBe(200);
-    expect(await kept()).toEqual([{ id, name: '超时的留言', view: 'overdue', kind: 'message', typeId: null, q: null }]);
+    expect((await keep(id, { name: '超时的留言', view: 'overdue', filters: { kind: 'message' } })).status).toBe(200);
+    expect(await kept()).toEqual([{ id, name: '超时的留言', view: 'overdue', sort: 'due', filters: { kind: 'message' } }]);
   });
 
   it('goes on naming a type that is withdrawn', async () => {
     const id = randomUUID();
-    await keep(id, { typeId: 'refund' });
+    await keep(id, { filters: { typeId: 'refund' } });
     await knex('case_types').where({ id: 'refund' }).update({ active: false });
-    expect(await kept()).toMatchObject([{ typeId: 'refund' }]);
-    expect((await keep(id, { typeId: 'refund', name: '退税' })).status).toBe(200);
+    expect(await kept()).toMatchObject([{ filters: { typeId: 'refund' } }]);
+    expect((await keep(id, { filters: { typeId: 'refund' }, name: '退税' })).status).toBe(200);
     expect((await agent('GET', '/api/worklist?typeId=refund')).status).toBe(200);
   });
 
@@ -80,11 +89,11 @@ describe('is refused', () => {
     ['a name of 31 characters', { name: '长'.repeat(31) }, 'invalid-request', 'name', 'too-long'],
     ['no part', { view: undefined }, 'invalid-request', 'view', 'required'],
     ['a part that there is not', { view: 'everything' }, 'invalid-request', 'view', 'not-a-choice'],
-    ['a kind that there is not', { kind: 'letter' }, 'invalid-request', 'kind', 'not-a-choice'],
-    ['a text that is too long', { q: 'x'.repeat(101) }, 'invalid-request', 'q', 'too-long'],
-    ['a text that cannot be stored', { q: 'a\u0000b' }, 'invalid-request', 'q', 'invalid'],
-    ['a type that there is not', { typeId: 'nothing' }, 'type-unknown', 'typeId', 'not-a-choice'],
-    ['a type of another kind', { kind: 'work-order', typeId: 'invoice' }, 'type-unknown', 'typeId', 'not-a-choice'],
+    ['a kind that there is not', { filters: { kind: 'letter' } }, 'invalid-request', 'filters.kind', 'not-a-choice'],
+    ['a text that is too long', { filters: { q: 'x'.repeat(101) } }, 'invalid-request', 'filters.q', 'too-long'],
+    ['a text that cannot be stored', { filters: { q: 'a\u0000b' } }, 'invalid-request', 'filters.q', 'invalid'],
+    ['a type that there is not', { filters: { typeId: 'nothing' } }, 'type-unknown', 'filters.typeId', 'not-a-choice'],
+    ['a type of another kind', { filters: { kind: 'work-order', typeId: 'invoice' } }, 'type-unknown', 'filters.typeId', 'not-a-choice'],
   ])('%s', async (_, change, code, path, fieldCode) => {
     const answer = await keep(randomUUID(), change);
     expect([answer.status, codeOf(answer)]).toEqual([422, code]);
@@ -95,7 +104,7 @@ describe('is refused', () => {
   it('a type of another region', async () => {
     await knex('regions').insert({ id: 'elsewhere', name: '外地', name_en: 'Elsewhere' });
     await knex('case_types').insert({ id: 'foreign', kind: 'message', region_id: 'elsewhere', name: '外', name_en: 'Foreign' });
-    expect(codeOf(await keep(randomUUID(), { typeId: 'foreign' }))).toBe('type-unknown');
+    expect(codeOf(await keep(randomUUID(), { filters: { typeId: 'foreign' } }))).toBe('type-unknown');
   });
 
   it('a name that the officer has used, but not one of 30 characters, nor one that a colleague has', async () => {

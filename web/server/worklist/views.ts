@@ -36,8 +36,9 @@ const keep = defineRoute({
   answers: { 200: savedViewSchema, 201: savedViewSchema },
   faults: ['type-unknown', 'view-name-taken', 'views-too-many'],
   handler: async ({ viewer, params: { id }, body }, { knex }) => {
-    if (body.typeId !== null && !(await hasType(knex, viewer.regionId, body.typeId, body.kind)))
-      throw new Fault('type-unknown', { fields: [{ path: 'typeId', code: 'not-a-choice' }] });
+    const { kind, typeId } = body.filters;
+    if (typeId !== undefined && !(await hasType(knex, viewer.regionId, typeId, kind)))
+      throw new Fault('type-unknown', { fields: [{ path: 'filters.typeId', code: 'not-a-choice' }] });
     const view = { id, ...body };
     const kept = await knex.transaction((tx) => keepSavedView(tx, viewer.id, view));
     switch (kept) {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { WorklistFilters } from './worklist-filters.ts';
 import { touches, type ShownList } from './worklist-news.ts';
 
 const row = (id: string, rank: number, day: number) => ({ id, rank, dueAt: `2026-11-${String(day)}T00:00:00.000Z` });
 const list: ShownList = {
-  view: 'centre',
-  kind: undefined,
-  typeId: undefined,
+  filters: { view: 'centre', sort: 'due' },
   officerId: 'me',
   rows: [row('a', 0, 20), row('b', 1, 12), row('c', 1, 15)],
   more: true,
@@ -23,7 +22,7 @@ const standing = {
 
 type Row = readonly [
   what: string,
-  list: Partial<ShownList>,
+  list: Partial<ShownList> | Partial<WorklistFilters>,
   standing: Partial<Omit<typeof standing, never>> | null,
   id: string,
   touches: boolean,
@@ -45,18 +44,25 @@ const table: readonly Row[] = [
   ['of the kind and type', { kind: 'message', typeId: 'vat' }, {}, 'x', true],
   ["another's, in mine", { view: 'mine' }, {}, 'x', false],
   ['mine, in mine', { view: 'mine', officerId: 'other' }, {}, 'x', true],
-  ["nobody's, in mine of nobody who is known", { view: 'mine', officerId: undefined }, { assigneeId: null as never }, 'x', false],
+  ["nobody's, in mine", { view: 'mine' }, { assigneeId: null as never }, 'x', false],
   ['held, in unassigned', { view: 'unassigned' }, {}, 'x', false],
   ['free, in unassigned', { view: 'unassigned' }, { assigneeId: null as never }, 'x', true],
   ["the officers', in waiting", { view: 'waiting' }, {}, 'x', false],
   ["the taxpayer's, in waiting", { view: 'waiting' }, { turn: 'taxpayer' as never }, 'x', true],
   ['in time, in overdue', { view: 'overdue' }, {}, 'x', false],
+  ["another officer's, among this one's", { assigneeId: 'me' }, {}, 'x', false],
+  ['nobody’s, among those of nobody', { assigneeId: 'nobody' }, { assigneeId: null as never }, 'x', true],
+  ['beyond the last in another order', { sort: 'activity' }, { dueAt: '2026-12-01T00:00:00.000Z' as never }, 'x', true],
+  ['of an unknown status', { status: 'replied' }, {}, 'x', true],
+  ['closed, in closed', { view: 'closed' }, null, 'x', true],
+  ['open, in closed', { view: 'closed' }, {}, 'x', false],
   ['overdue, in overdue', { view: 'overdue' }, { escalated: true as never }, 'x', true],
 ];
 
 describe('news of the worklist', () => {
   it.each(table)('%s', (_what, change, now, caseId, expected) => {
     const told = { caseId, version: 2, standing: now === null ? null : { ...standing, ...now } };
-    expect(touches(told, { ...list, ...change })).toBe(expected);
+    const { rows = list.rows, more = list.more, officerId = list.officerId, ...filters } = change as Partial<ShownList & WorklistFilters>;
+    expect(touches(told, { rows, more, officerId, filters: { ...list.filters, ...filters } })).toBe(expected);
   });
 });

@@ -1,15 +1,13 @@
 /** Tells whether events of a centre's worklist affect the list shown; only then it is fetched again. */
-import type { CaseKind } from '../../../../../domain/case.ts';
 import type { WorklistItem, WorklistView } from '../../../../api/desk.ts';
 import type { LiveEvent } from '../../../../api/live.ts';
+import type { WorklistFilters } from './worklist-filters.ts';
 
 type WorklistChange = Extract<LiveEvent, { kind: 'worklist' }>['body']['changes'][number];
 type Standing = NonNullable<WorklistChange['standing']>;
 
 export interface ShownList {
-  readonly view: WorklistView;
-  readonly kind: CaseKind | undefined;
-  readonly typeId: string | undefined;
+  readonly filters: WorklistFilters;
   readonly officerId: string | undefined;
   readonly rows: readonly Pick<WorklistItem, 'id' | 'rank' | 'dueAt'>[];
   /** True when the list continues after the last row. */
@@ -17,7 +15,7 @@ export interface ShownList {
 }
 
 /** The same conditions as in db/worklist.ts. */
-const belongs: Record<WorklistView, (standing: Standing, officerId: string | undefined) => boolean> = {
+const belongs: Record<Exclude<WorklistView, 'closed'>, (standing: Standing, officerId: string | undefined) => boolean> = {
   mine: ({ assigneeId, turn }, officerId) => assigneeId === officerId && turn === 'officer',
   centre: ({ turn }) => turn === 'officer',
   unassigned: ({ assigneeId }) => assigneeId === null,
@@ -26,15 +24,19 @@ const belongs: Record<WorklistView, (standing: Standing, officerId: string | und
 };
 
 /**
- * True when the change's row is shown, or would now belong among the rows shown. With a search text the contents are not known here, so
- * every case that passes the other filters may belong.
+ * True when the change's row is shown, or would now belong among the rows shown. What the event does not contain (text, status, stage, times)
+ * is not known here, so every case that passes the other filters may belong.
  */
-export const touches = ({ caseId, standing }: WorklistChange, list: ShownList): boolean => {
-  if (list.rows.some(({ id }) => id === caseId)) return true;
-  if (standing === null || !belongs[list.view](standing, list.officerId)) return false;
-  if (list.kind !== undefined && standing.kind !== list.kind) return false;
-  if (list.typeId !== undefined && standing.typeId !== list.typeId) return false;
-  const last = list.rows.at(-1);
-  if (!list.more || last === undefined) return true;
+export const touches = ({ caseId, standing }: WorklistChange, { filters, officerId, rows, more }: ShownList): boolean => {
+  if (rows.some(({ id }) => id === caseId)) return true;
+  const { view, sort, kind, typeId, assigneeId } = filters;
+  // A case that is no longer a to-do may have been closed.
+  if (view === 'closed') return standing === null;
+  if (standing === null || !belongs[view](standing, officerId)) return false;
+  if (kind !== undefined && standing.kind !== kind) return false;
+  if (typeId !== undefined && standing.typeId !== typeId) return false;
+  if (assigneeId !== undefined && (standing.assigneeId ?? 'nobody') !== assigneeId) return false;
+  const last = rows.at(-1);
+  if (!more || sort !== 'due' || last === undefined || last.dueAt === null) return true;
   return standing.rank === last.rank ? standing.dueAt <= last.dueAt : standing.rank < last.rank;
 };

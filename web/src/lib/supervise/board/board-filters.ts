@@ -17,10 +17,10 @@ export interface BoardFilter {
   /** Age group of open orders. */
   readonly age?: Age;
   /** Id of an officer, or `nobody`. */
-  readonly officerId?: string;
+  readonly assigneeId?: string;
 }
 
-const keys = ['kind', 'typeId', 'stage', 'what', 'age', 'officerId'] as const;
+const keys = ['kind', 'typeId', 'stage', 'what', 'age', 'assigneeId'] as const;
 const ids = /^(nobody|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
 const longestKey = 60;
 
@@ -35,14 +35,14 @@ export const filterOf = (query: Query): BoardFilter => {
   };
   const typeId = text('typeId');
   const stage = text('stage');
-  const officerId = query.get('officerId') ?? '';
+  const assigneeId = query.get('assigneeId') ?? '';
   return {
     ...(kind !== undefined && { kind }),
     ...(typeId !== undefined && { typeId }),
     ...(stage !== undefined && { stage }),
     ...(what !== undefined && { what }),
     ...(age !== undefined && { age }),
-    ...(ids.test(officerId) && { officerId }),
+    ...(ids.test(assigneeId) && { assigneeId }),
   };
 };
 
@@ -61,5 +61,5 @@ export const unnarrowed: Readonly<Record<(typeof keys)[number], null>> = {
   stage: null,
   what: null,
   age: null,
-  officerId: null,
+  assigneeId: null,
 };

@@ -15,12 +15,12 @@ export const lastBoard = {
 };
 
 /** Names of a filter's type, stage and officer; unknown ones are shown by id. */
-export const namesOf = ({ typeId, stage, officerId }: BoardFilter): string[] => {
+export const namesOf = ({ typeId, stage, assigneeId }: BoardFilter): string[] => {
   const type = known?.types.find(({ id }) => id === typeId);
   const stages = type?.stages ?? known?.types.flatMap((each) => each.stages);
   return [
     ...(typeId === undefined ? [] : [type?.name ?? typeId]),
     ...(stage === undefined ? [] : [stages?.find(({ key }) => key === stage)?.name ?? stage]),
-    ...(officerId === undefined || officerId === 'nobody' ? [] : [known?.officers.find(({ id }) => id === officerId)?.name ?? officerId]),
+    ...(assigneeId === undefined || assigneeId === 'nobody' ? [] : [known?.officers.find(({ id }) => id === assigneeId)?.name ?? assigneeId]),
   ];
 };
