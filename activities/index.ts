@@ -8,7 +8,7 @@ import { createFindStalled } from './find-stalled.ts';
 import { createGoOn } from './go-on.ts';
 import { createHousekeeping, type Sweeps } from './housekeeping.ts';
 import { createProject } from './project.ts';
-import { callWaiting } from './queue.ts';
+import { callWaiting, createCalls } from './queue.ts';
 import { createSettleRefused } from './settle-refused.ts';
 import { createShortMessages, type OpenSecret } from './short-messages.ts';
 
@@ -30,7 +30,11 @@ export interface ActivityDeps {
 
 /** Activities of a case workflow. */
 export const createCaseActivities = ({ knex, client, announce }: Pick<ActivityDeps, 'knex' | 'client' | 'announce'>) => ({
-  project: createProject(knex, { announce, givenUpAt: () => Date.now() + activityInfo().startToCloseTimeoutMs }),
+  project: createProject(knex, {
+    announce,
+    called: createCalls(knex, client),
+    givenUpAt: () => Date.now() + activityInfo().startToCloseTimeoutMs,
+  }),
   settleRefused: createSettleRefused(knex, announce),
   lastWords: (caseId: string) => lastWords(knex, caseId),
   callWaiting: (centreId: string) => callWaiting(knex, client, centreId),

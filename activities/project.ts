@@ -38,6 +38,8 @@ export interface ProjectionOutcome {
 export interface ProjectionSurroundings {
   /** Announces a change on a bus other than PostgreSQL. */
   announce: () => void;
+  /** Called after a change in a centre that may have left an officer with less to do. */
+  called: (centreId: string) => void;
   /** Instant in epoch milliseconds when the caller gives this attempt up. A grant must not be committed after it. */
   givenUpAt: () => number;
 }
@@ -51,7 +53,7 @@ const never = (): number => Infinity;
  * 2. The projection's version only grows. Running twice or late changes nothing.
  * 3. PostgreSQL owns what a case wants. The grant and its projection are one transaction, and the workflow, which holds its mutex
  *    meanwhile, applies the granted event. A repeated run reads the same grant back. Without a grant the case either goes on, or nothing is
- *    written and the refusal is returned.
+ *    written and the refusal is returned. A projection without events tries a want again that was lost.
  * 4. Events are compared with the stored ones of the same version. If they differ or an earlier event is missing, nothing is written, the
  *    case is marked as stalled, and the failure is not retryable.
  * 5. Uploads that a draft no longer references are released afterwards, in a separate idempotent statement.
@@ -59,7 +61,10 @@ const never = (): number => Infinity;
  * 7. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
  * @throws ApplicationFailure of type `storeConflict`, not retryable (rule 4)
  */
-export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never }: Partial<ProjectionSurroundings> = {}) => {
+export const createProject = (
+  knex: Knex,
+  { announce = nobody, called = nobody, givenUpAt = never }: Partial<ProjectionSurroundings> = {},
+) => {
   const write = async (projection: Projection): Promise<ProjectionOutcome> => {
     const { state, events, key, policy, number } = projection;
     const want = wantOf(projection);
@@ -71,7 +76,7 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
     const limit = givenUpAt();
     return await knex.transaction(async (trx) => {
       const known = await takeTurn(trx, state);
-      const granted = want === null ? null : await grant(trx, state, want, known);
+      const granted = want === null ? null : await grant(trx, state, want, { known, again: events.length === 0 });
       if (granted !== null && 'code' in granted) throw new GrantLost(granted);
       const picture = {
         ...base,
@@ -100,6 +105,7 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
     try {
       const outcome = await writeOnce(projection);
       announce();
+      if (kinds[state.kind].grants.officer !== undefined && outcome.granted === null) called(state.centreId);
       if (events.some((event) => kinds[state.kind].leavesDraft?.(event)))
         await releaseFromDraft(knex, { id: state.id, version: outcome.granted?.version ?? state.version });
       return outcome;
@@ -147,11 +153,19 @@ const nothingWritten = (lost: Refusal): ProjectionOutcome => ({
 /**
  * Returns the event of the grant, null when the case goes on without it, or the refusal. If an earlier run of the same projection has
  * committed, its result is final.
+ * @param known true when the case has a projection; `again` when no event is written but a grant
  */
-async function grant(trx: Knex.Transaction, state: CaseState, want: Want, known: boolean): Promise<Recorded<CaseEvent> | Refusal | null> {
+async function grant(
+  trx: Knex.Transaction,
+  state: CaseState,
+  want: Want,
+  { known, again }: { known: boolean; again: boolean },
+): Promise<Recorded<CaseEvent> | Refusal | null> {
   const rule = kinds[state.kind].grants[want.name];
   if (rule === undefined) throw new Error(`a ${state.kind} does not say what follows from winning: ${want.name}`);
-  if (known && (await imageVersion(trx, state.id)) >= state.version) return await readEvent(trx, state.id, state.version + 1, rule.events);
+  const written = known ? await imageVersion(trx, state.id) : 0;
+  if (written > state.version || (written === state.version && !again))
+    return await readEvent(trx, state.id, state.version + 1, rule.events);
   const won = await win(trx, want);
   const now = Date.now();
   if (won !== null) return record(state, [rule.granted(won, state, now)], system, now)[0] ?? null;

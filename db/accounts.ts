@@ -12,6 +12,8 @@ export interface AccountRow {
   role: OfficerRole;
   active: boolean;
   on_duty: boolean;
+  capacity: number;
+  task_capacity: number;
   centre_id: string | null;
   centre_name: string | null;
   centre_name_en: string | null;
@@ -50,6 +52,8 @@ export async function accountsOf(
         'o.role',
         'o.active',
         'o.on_duty',
+        'o.capacity',
+        'o.task_capacity',
         { centre_id: 'c.id', centre_name: 'c.name', centre_name_en: 'c.name_en' },
         knex.raw('(SELECT count(*) FROM officer_sessions s WHERE s.officer_id = o.id AND s.expires_at > now()) AS sessions'),
         knex.raw('(SELECT max(s.seen_at) FROM officer_sessions s WHERE s.officer_id = o.id) AS seen_at'),
@@ -63,15 +67,21 @@ export async function accountsOf(
   return { rows: rows.map((row) => ({ ...row, locked: locked.has(row.login) })), total: counted[0]?.count ?? 0 };
 }
 
+interface Account {
+  id: string;
+  login: string;
+  active: boolean;
+  centreId: string | null;
+}
+
 /** Returns an officer of this region; undefined for an officer of another region. */
-export const accountOf = async (
-  knex: Knex,
-  regionId: string,
-  id: string,
-): Promise<{ id: string; login: string; active: boolean } | undefined> =>
-  knex('officers')
-    .where({ id, region_id: regionId })
-    .first<{ id: string; login: string; active: boolean } | undefined>('id', 'login', 'active');
+export const accountOf = async (knex: Knex, regionId: string, id: string): Promise<Account | undefined> =>
+  knex('officers').where({ id, region_id: regionId }).first<Account | undefined>('id', 'login', 'active', { centreId: 'centre_id' });
+
+/** Sets how many conversations an officer can have at once, and up to how many to-dos the allocation rule gives them more. */
+export async function setCapacity(tx: Knex.Transaction, officerId: string, of: { conversations: number; todos: number }): Promise<void> {
+  await tx('officers').where({ id: officerId }).update({ capacity: of.conversations, task_capacity: of.todos });
+}
 
 /** Activates or deactivates an officer. Deactivating also takes them off duty and ends their sessions. */
 export async function setActive(tx: Knex.Transaction, officerId: string, active: boolean): Promise<void> {

@@ -35,6 +35,7 @@ import * as knowledge from '../migrations/034-knowledge.ts';
 import * as cannedReplies from '../migrations/036-canned-replies.ts';
 import * as questionsAndStarts from '../migrations/037-questions-and-starts.ts';
 import * as worklistFilters from '../migrations/038-worklist-filters.ts';
+import * as calledCases from '../migrations/040-called-cases.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -72,6 +73,7 @@ const migrations = {
   '036-canned-replies': cannedReplies,
   '037-questions-and-starts': questionsAndStarts,
   '038-worklist-filters': worklistFilters,
+  '040-called-cases': calledCases,
 };
 type Name = keyof typeof migrations;
 

@@ -299,6 +299,7 @@ export const taskColumns = (state: CaseState) => ({
   assignee_id: state.assigneeId,
   status: state.status,
   turn: kinds[state.kind].moveOf(state),
+  wants_officer: kinds[state.kind].wants(state)?.name === 'officer',
   rank: kinds[state.kind].isPressing(state) ? 0 : 1,
   due_at: instant(state.clock?.dueAt ?? state.openedAt),
   warn_at: instant(state.clock?.warnAt ?? null),

@@ -151,6 +151,9 @@ export interface Signalled extends CommandEnvelope<{ type: string }> {
 
 export const commandSignal = (type: string) => defineSignal<[Signalled]>(type);
 
+/** Tells a case that what it wants may be granted now. */
+export const seekSignal = commandSignal('seek');
+
 /** Validates a signal's payload, which other systems control. */
 export function isSignalled(value: unknown): value is Signalled {
   if (typeof value !== 'object' || value === null || !('commandId' in value && 'actor' in value && 'command' in value)) return false;

@@ -30,6 +30,7 @@ import {
   refusalFailure,
   rememberedAs,
   runLimits,
+  seekSignal,
   standingQuery,
   stateQuery,
   storeConflict,
@@ -171,6 +172,19 @@ export class DurableCase<T extends KindTypes> {
       setHandler(commandUpdate(type), (envelope) => uncut(() => this.#handle(envelope)), { validator });
       const meant = this.#kind.signals[type];
       if (meant) setHandler(commandSignal(type), (signalled) => uncut(() => this.#hear(type, meant, signalled)));
+    }
+    if (!this.#kind.commandTypes.includes(seekSignal.name)) setHandler(seekSignal, () => uncut(() => this.#seek()));
+  }
+
+  /** Tries the want of a waiting case again. A kind whose rules depend on it has a command of this name instead. */
+  async #seek(): Promise<void> {
+    try {
+      await this.#turns.take(async () => {
+        if (!this.#stalled && this.#isLive() && this.#kind.wants(this.#state) !== null) await this.#commit([], system);
+      });
+    } catch (failure) {
+      if (refusalIn(failure) === null) throw failure;
+      log.debug('nothing was won', { caseId: this.#state.id });
     }
   }
 

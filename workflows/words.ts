@@ -24,7 +24,7 @@ export const timerSummary = (kind: CaseKind, purpose: string, alarm: number): st
 
 /** Describes the events that are being projected. */
 export const projectionSummary = (kind: CaseKind, events: readonly { type: string }[]): string =>
-  `登记：${events.map(({ type }) => wordOf(kind, 'event', type)).join('、')}`;
+  events.length === 0 ? '重新分派' : `登记：${events.map(({ type }) => wordOf(kind, 'event', type)).join('、')}`;
 
 export const sendingSummary = '发送短信';
 

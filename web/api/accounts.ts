@@ -27,6 +27,19 @@ export const sessionsAnswer = z.object({
 export type Sessions = z.infer<typeof sessionsAnswer>;
 export const endedAnswer = z.object({ ended: z.int() });
 
+/** PUT /api/officers/{id}/capacity */
+export const capacitySchema = z
+  .object({
+    conversations: z.int().min(0).max(50).meta({ description: 'Number of conversations that the officer can have at once.' }),
+    todos: z
+      .int()
+      .min(0)
+      .max(1000)
+      .meta({ description: 'Number of to-dos awaiting the officer up to which the allocation rule gives more.' }),
+  })
+  .meta({ id: 'OfficerCapacity' });
+export type OfficerCapacity = z.infer<typeof capacitySchema>;
+
 /** GET /api/officers */
 export const officersQuery = z.object({ q: z.string().trim().max(100).optional(), ...pageQuery });
 const officerAccountSchema = z
@@ -44,6 +57,7 @@ const officerAccountSchema = z
     }),
     sessions: z.int(),
     openCases: z.int(),
+    capacity: capacitySchema,
     seenAt: instantSchema.nullable(),
   })
   .meta({ id: 'OfficerAccount' });

@@ -64,6 +64,18 @@ export const accounts = {
     resetTitle: 'New password of {{name}}',
     resetOnce: 'Pass it on in person or by a trusted way, to be changed after signing in. It cannot be seen again once this is closed.',
     own: 'You',
+    capacity: {
+      set: 'Set the capacity',
+      title: 'Capacity of {{name}}',
+      hint: 'Conversations and to-dos that the officer has already are not affected.',
+      conversations: 'Conversations at once',
+      conversationsHint: '0 to 50',
+      todos: 'To-dos',
+      todosHint: '0 to 1000; beyond it nothing more is assigned by rule, but can be claimed',
+      shown: 'Up to {{conversations}} conversations, {{todos}} to-dos',
+      saved: 'The capacity is set',
+      wrong: 'Enter a whole number from {{min}} to {{max}}',
+    },
   },
   keys: {
     title: 'Host keys',

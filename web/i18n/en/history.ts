@@ -25,6 +25,7 @@ export const history = {
 
   step: {
     'project-any': 'writing to the database',
+    'project-again': 'asking again for an officer',
     settleRefused: 'noting that a command was refused',
     lastWords: 'look at the last words',
     callWaiting: 'call those who wait',

@@ -57,6 +57,18 @@ export const accounts = {
     resetTitle: '{{name}}的新密码',
     resetOnce: '请当面或通过可靠渠道转告本人，并提醒登录后修改。关闭后不能再次查看。',
     own: '本人',
+    capacity: {
+      set: '设置上限',
+      title: '{{name}}的互动与待办上限',
+      hint: '已接入的互动和名下的待办不受影响。',
+      conversations: '同时互动数',
+      conversationsHint: '0 至 50',
+      todos: '待办上限',
+      todosHint: '0 至 1000，达到后不再自动分派，仍可自行领取',
+      shown: '上限：互动 {{conversations}}、待办 {{todos}}',
+      saved: '上限已保存',
+      wrong: '请填写 {{min}} 至 {{max}} 的整数',
+    },
   },
   keys: {
     title: '接入密钥',

@@ -23,9 +23,10 @@ export const history = {
 
   step: {
     'project-any': '登记到数据库',
+    'project-again': '再次请求分派',
     settleRefused: '登记操作未被接受',
     lastWords: '查看最后的发言',
-    callWaiting: '通知排队的互动',
+    callWaiting: '通知等待办理的事项',
     project: '登记到数据库（{{what}}）',
     unsentShortMessages: '查找待发短信',
     sendShortMessage: '发送一条短信',

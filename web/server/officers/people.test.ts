@@ -76,6 +76,37 @@ describe('the officers of a region', () => {
   });
 });
 
+describe('the capacity of an officer', () => {
+  const put = (id: string, body: object, as: Who = admin) => web.ask('PUT', `/api/officers/${id}/capacity`, { as, body });
+
+  it('is set by the administrator, shown in the list and audited', async () => {
+    const agent = await web.officer('agent1');
+    const before = (await find('agent1'))[0]?.['capacity'] as object;
+    const set = { conversations: 2, todos: 7 };
+    expect((await put(agent.id, set)).body).toEqual(set);
+    expect((await find('agent1'))[0]).toMatchObject({ capacity: set });
+    const [noted] = await web.knex('audit_log').where({ action: 'set-capacity', object_id: agent.id });
+    expect(noted).toMatchObject({ object_kind: 'officer', detail: set });
+    expect((await put(agent.id, before)).status).toBe(200);
+  });
+
+  it.each([
+    [{ conversations: 51, todos: 1 }],
+    [{ conversations: 1, todos: -1 }],
+    [{ conversations: 1.5, todos: 1 }],
+    [{ conversations: 1 }],
+  ])('%j is refused', async (body) => {
+    const agent = await web.officer('agent1');
+    expect((await put(agent.id, body)).status).toBe(422);
+  });
+
+  it('is not for supervisors, nor for another region', async () => {
+    const set = { conversations: 2, todos: 7 };
+    expect(codeOf(await put((await web.officer('agent1')).id, set, await web.officer('supervisor1')))).toBe('not-allowed');
+    expect(codeOf(await put((await web.officer('agent6')).id, set))).toBe('not-found');
+  });
+});
+
 describe('a deactivated officer', () => {
   it('is signed out at once, cannot sign in, and what they held is everybody’s again', async () => {
     const agent = await web.officer('agent2');

@@ -1,11 +1,11 @@
 /** The administrator's management of officers' accounts in the region; changes are audited and take effect at once. */
 import { z } from 'zod';
 
-import { accountOf, accountsOf, setActive, type AccountRow } from '../../../db/accounts.ts';
+import { accountOf, accountsOf, setActive, setCapacity, type AccountRow } from '../../../db/accounts.ts';
 import { audit } from '../../../db/audit.ts';
 import { endSessions, setPassword, type OfficerViewer } from '../../../db/officers.ts';
 import { unlock } from '../../../db/sign-in-throttles.ts';
-import { endedAnswer, officersAnswer, officersQuery, resetAnswer, type OfficerAccount } from '../../api/accounts.ts';
+import { capacitySchema, endedAnswer, officersAnswer, officersQuery, resetAnswer, type OfficerAccount } from '../../api/accounts.ts';
 import { idSchema } from '../../api/common.ts';
 import type { Language } from '../../i18n/index.ts';
 import type { Deps } from '../deps.ts';
@@ -13,6 +13,7 @@ import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { nameIn } from '../http/names.ts';
 import { hashOf, madePassword } from '../../../runtime/passwords.ts';
+import { callWaiting } from './call-waiting.ts';
 import { giveBackCases } from './give-back.ts';
 
 const tag = 'Officers';
@@ -46,7 +47,30 @@ const present = (row: AccountRow, language: Language): OfficerAccount => ({
   locked: row.locked,
   sessions: row.sessions,
   openCases: row.open_cases,
+  capacity: { conversations: row.capacity, todos: row.task_capacity },
   seenAt: row.seen_at?.toISOString() ?? null,
+});
+
+const capacity = defineRoute({
+  method: 'put',
+  path: '/api/officers/{id}/capacity',
+  tag,
+  summary: 'Set how much an officer is given at once; what they already have stays with them',
+  access: 'officer',
+  roles,
+  limit: 'command',
+  params,
+  body: capacitySchema,
+  answers: { 200: capacitySchema },
+  handler: async ({ viewer, params: { id }, body, requestId }, deps) => {
+    const { centreId } = await accountFor(viewer, id, deps);
+    await deps.knex.transaction(async (tx) => {
+      await setCapacity(tx, id, body);
+      await note(tx, viewer, 'set-capacity', id, requestId, body);
+    });
+    if (centreId !== null) void callWaiting(deps, centreId);
+    return { status: 200, body };
+  },
 });
 
 const deactivate = defineRoute({
@@ -160,13 +184,19 @@ const reset = defineRoute({
 });
 
 /** @throws Fault `not-found` for an officer of another region */
-async function accountFor(viewer: OfficerViewer, id: string, { knex }: Deps): Promise<{ login: string }> {
+async function accountFor(viewer: OfficerViewer, id: string, { knex }: Deps): Promise<{ login: string; centreId: string | null }> {
   const account = await accountOf(knex, viewer.regionId, id);
   if (account === undefined) throw new Fault('not-found');
   return account;
 }
 
-const note = (knex: Deps['knex'], viewer: OfficerViewer, action: string, objectId: string, requestId: string): Promise<void> =>
-  audit(knex, { actor: viewer, regionId: viewer.regionId, action, objectKind: 'officer', objectId, requestId });
+const note = (
+  knex: Deps['knex'],
+  viewer: OfficerViewer,
+  action: string,
+  objectId: string,
+  requestId: string,
+  detail: Record<string, number> = {},
+): Promise<void> => audit(knex, { actor: viewer, regionId: viewer.regionId, action, objectKind: 'officer', objectId, requestId, detail });
 
-export const peopleRoutes = [list, deactivate, activate, unlockLogin, end, reset];
+export const peopleRoutes = [list, capacity, deactivate, activate, unlockLogin, end, reset];

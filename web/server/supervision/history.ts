@@ -289,6 +289,7 @@ class Reading {
     if (other !== undefined) return this.#translate(`history:step.${other}`);
     if (name !== 'project') return name;
     if (!Array.isArray(events)) return this.#translate('history:step.project-any');
+    if (events.length === 0) return this.#translate('history:step.project-again');
     const words = (events as unknown[]).map((event) =>
       wordIn(this.#translate, this.#kind.namespace, 'event', (typeof event === 'string' ? event : textAt(event, 'type')) ?? ''),
     );
