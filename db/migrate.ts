@@ -36,6 +36,8 @@ import * as cannedReplies from '../migrations/036-canned-replies.ts';
 import * as questionsAndStarts from '../migrations/037-questions-and-starts.ts';
 import * as worklistFilters from '../migrations/038-worklist-filters.ts';
 import * as calledCases from '../migrations/040-called-cases.ts';
+import * as besideTheOfficer from '../migrations/041-beside-the-officer.ts';
+import * as seatGrants from '../migrations/042-seat-grants.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -74,6 +76,8 @@ const migrations = {
   '037-questions-and-starts': questionsAndStarts,
   '038-worklist-filters': worklistFilters,
   '040-called-cases': calledCases,
+  '041-beside-the-officer': besideTheOfficer,
+  '042-seat-grants': seatGrants,
 };
 type Name = keyof typeof migrations;
 

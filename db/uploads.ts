@@ -111,6 +111,13 @@ export async function addPiece(
   return rowCount === 1;
 }
 
+/** Completes a copy of another upload, whose content has been checked already. */
+export async function markUploadCopied(knex: Knex, id: string, of: { media_type: string | null; sha256: string | null }): Promise<void> {
+  await knex('uploads')
+    .where({ id, status: 'uploading' })
+    .update({ status: 'ready', received: knex.ref('size'), media_type: of.media_type, sha256: of.sha256 });
+}
+
 /** @returns false when it is no longer uploading: another process was faster, or it is being removed */
 export async function markUploadReady(knex: Knex, id: string, file: { mediaType: string; sha256: string }): Promise<boolean> {
   const changed = await knex('uploads')

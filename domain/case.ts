@@ -136,6 +136,8 @@ export const refusalCodes = [
   'already-waiting',
   'already-connected',
   'already-in-front',
+  'already-joined',
+  'not-joined',
   'not-waiting',
   'not-offered',
   'not-connected',

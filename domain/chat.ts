@@ -16,6 +16,8 @@ export interface ChatStand {
   readonly officerId: string | null;
   /** Officer whose capacity the case takes: the one who has the floor, or to whom it is offered. */
   readonly heldBy: string | null;
+  /** Supervisor who may write beside the officer; null for none. */
+  readonly joinedId: string | null;
   /** True while the robot answers the taxpayer. */
   readonly robot: boolean;
   /** True while the taxpayer may write. */
@@ -30,6 +32,8 @@ interface Waiting {
   /** 0 comes before 1: raised, or back in the queue by no fault of the taxpayer. */
   readonly rank: 0 | 1;
   readonly passedOver: readonly PassedOver[];
+  /** Group whose officers alone can take it; null for all who know its type. */
+  readonly groupId: string | null;
 }
 
 /** Why an officer is asked for although the taxpayer has pressed no button (C1). */

@@ -64,12 +64,18 @@ interface Right<S, P> {
 }
 export type Rights<T extends KindTypes> = { readonly [C in T['command']['type']]: Right<T['state'], T['policy']> };
 
-/** Case that a person can start from this one without a command to it. The key is the action's name: `sendForm`. */
+/** Actions by which a person starts a case from another one without a command to it. */
+export const beginningNames = ['sendForm', 'openOrder', 'leaveMessage'] as const;
+export type BeginningName = (typeof beginningNames)[number];
+
+/** Case that a person can start from this one without a command to it. */
 export interface Beginning<S> {
   readonly kind: CaseKind;
   readonly who: readonly Role[];
   unless(state: S, actor: Actor): Refusal | null;
 }
+
+export type Beginnings<S> = { readonly [N in BeginningName]?: Beginning<S> };
 
 interface CaseRef {
   kind: CaseKind;
@@ -101,6 +107,8 @@ export interface SeatAsk {
   since: number;
   rank: 0 | 1;
   passedOver: readonly PassedOver[];
+  /** Group whose officers alone can take it; null for all who know its type. */
+  groupId: string | null;
   /** Comes first among those who can take it now; null for nobody. */
   preferred: string | null;
   /** This officer and no other, wherever the case stands in the queue; null for anyone. */
@@ -173,7 +181,7 @@ export interface Kind<T extends KindTypes> {
   /** System command that releases a case whose assignee no longer works here. */
   readonly givingBack: T['command'];
   /** Cases that a person can start from this one without a command to it. */
-  readonly begins?: Readonly<Record<string, Beginning<T['state']>>>;
+  readonly begins?: Beginnings<T['state']>;
   /** Returns the case that starts as a consequence of an accepted command. */
   follows?(command: T['command']): Follow | null;
   /** Returns the command to signal to another case after an event. */

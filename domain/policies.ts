@@ -10,7 +10,7 @@
  * 6. Linked cases are one matter. Officers of a centre that handles one of them may view the others but not act on them.
  */
 import type { CaseKind } from './case.ts';
-import type { Role } from './kind.ts';
+import { beginningNames, type BeginningName, type Role } from './kind.ts';
 import { kinds, type CommandType } from './kinds.ts';
 import { rolesFor } from './possible.ts';
 
@@ -41,10 +41,10 @@ const general = { view: ['taxpayer', 'agent', 'supervisor'], inspect: ['supervis
 type GeneralAction = keyof typeof general;
 const isGeneral = (action: string): action is GeneralAction => Object.hasOwn(general, action);
 
-export type CaseAction = GeneralAction | CommandType;
+export type CaseAction = GeneralAction | CommandType | BeginningName;
 /** All actions, without duplicates among kinds. */
 export const caseActions = [
-  ...new Set([...Object.keys(general), ...Object.values(kinds).flatMap(({ commandTypes }) => commandTypes)]),
+  ...new Set([...Object.keys(general), ...Object.values(kinds).flatMap(({ commandTypes }) => commandTypes), ...beginningNames]),
 ] as readonly CaseAction[];
 
 const administratorActions: readonly string[] = ['inspect', 'retry'] satisfies CaseAction[];

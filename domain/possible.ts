@@ -5,7 +5,7 @@
  * 2. Of these, a person is offered those that their role has a right to.
  */
 import { type Actor, type Decision } from './case.ts';
-import type { Kind, KindTypes, Rights, Role } from './kind.ts';
+import { beginningNames, type Kind, type KindTypes, type Rights, type Role } from './kind.ts';
 
 type Decide<T extends KindTypes> = Kind<T>['decide'];
 
@@ -47,5 +47,6 @@ export function possible<T extends KindTypes>(
 /** Returns the roles with a right to an action on cases of a kind; none when the kind does not know it. */
 export function rolesFor(kind: Pick<Kind<KindTypes>, 'rights' | 'begins'>, action: string): readonly Role[] {
   const rights: Readonly<Record<string, { who: readonly Role[] } | undefined>> = kind.rights;
-  return (Object.hasOwn(rights, action) ? rights[action] : kind.begins?.[action])?.who ?? [];
+  const beginning = beginningNames.find((name) => name === action);
+  return (Object.hasOwn(rights, action) ? rights[action] : beginning && kind.begins?.[beginning])?.who ?? [];
 }

@@ -47,6 +47,8 @@ export interface FileStore {
   withPieces<T>(id: string, pieces: readonly string[], look: (file: string) => Promise<T>): Promise<T>;
   /** Stores a complete file; an existing one is kept. @param file path on the local disk, given by `withPieces` */
   put(id: string, file: string): Promise<void>;
+  /** Stores a copy of a complete file under another id; an existing one is kept. */
+  copy(id: string, to: string): Promise<void>;
   /** Returns null when there is no complete file. */
   stat(id: string): Promise<StoredFile | null>;
   /** Returns the complete file. @param range first and last byte, both inclusive */
@@ -126,6 +128,15 @@ export function createFolderStore(directory: string): FileStore {
         await naming(link(file, fileOf(id)));
       } catch (error) {
         // Another process has joined the same pieces meanwhile.
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
+      await naming(makeDurable(directory));
+    },
+    async copy(id, to) {
+      try {
+        // A complete file never changes, so both ids can name it.
+        await naming(link(fileOf(id), fileOf(to)));
+      } catch (error) {
         if (codeOf(error) !== 'EEXIST') throw error;
       }
       await naming(makeDurable(directory));

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 
 import {
+  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -117,6 +118,9 @@ export const createBucketStore = (environment: ObjectStoreEnvironment): FileStor
     async put(id, file) {
       const { size } = await stat(file);
       await client.send(new PutObjectCommand({ Bucket, Key: checkId(id), Body: createReadStream(file), ContentLength: size }));
+    },
+    async copy(id, to) {
+      await client.send(new CopyObjectCommand({ Bucket, Key: checkId(to), CopySource: `${Bucket}/${checkId(id)}` }));
     },
     async stat(id) {
       try {

@@ -3,7 +3,7 @@
  *
  * 1. A message is one statement: it locks the chat's row, checks there that the sender may write, takes the next number, and inserts. A
  *    statement that fails rolls the number back, so numbers have no gaps.
- * 2. The officer and the robot send the epoch in which they have the floor; an older one is refused. A taxpayer may send a stale epoch: their
+ * 2. The officer, a supervisor who has joined, and the robot send the epoch in which they have the floor; an older one is refused. A taxpayer may send a stale epoch: their
  *    floor is the conversation, and never changes hands.
  * 3. A note among officers needs no floor, and nobody waits for its answer.
  * 4. A client id is stored once. Sent again with the same content it gets the stored message, with other content it is refused. A twin that
@@ -11,10 +11,12 @@
  * 5. Files belong to the message: it adopts them in its transaction, or it is not stored.
  * 6. A recalled message keeps its number, sender and times, and loses its content: nobody may read it any more, so there is no purpose for
  *    which the personal data in it could be kept. Its files are no longer adopted, and are swept.
+ * 7. Officers whom a note mentions are told: in its transaction, or it is not stored.
  */
 import type { Knex } from 'knex';
 
 import { prepared } from '../prepared.ts';
+import { mention } from './mentions.ts';
 
 export type Speaker = 'taxpayer' | 'officer' | 'robot' | 'system';
 export type ChatAudience = 'everybody' | 'officers';
@@ -23,6 +25,8 @@ type MessageType = 'text' | 'files' | 'answer' | 'choices' | 'none' | 'card' | '
 /** Data of a message beside its text, by type. */
 interface MessageData {
   uploadIds?: string[];
+  /** Officers whom a note mentions. */
+  mentions?: string[];
   /** Knowledge entry that is asked for, or that the answer shows. */
   entryId?: string;
   [name: string]: unknown;
@@ -63,19 +67,21 @@ export interface NewMessage {
 /** `anew` is false when the message had been stored before. */
 export type Sent =
   | { kind: 'stored'; message: StoredMessage; anew: boolean }
-  | { kind: 'refused'; why: 'floor-changed' | 'chat-closed' | 'key-reused' | 'upload-unknown' | 'quote-unknown' };
+  | { kind: 'refused'; why: 'floor-changed' | 'chat-closed' | 'key-reused' | 'upload-unknown' | 'officer-unknown' | 'quote-unknown' };
 
 export const messageColumns = `m.seq, m.client_id AS "clientId", m.at, m.speaker, m.speaker_id AS "speakerId", m.audience, m.type, m.body,
   m.data, m.quotes, m.answers, m.recalled_at AS "recalledAt", m.rating`;
 
 /** Stores a message, once. @throws when the case has no chat */
 export async function sendMessage(knex: Knex, message: NewMessage): Promise<Sent> {
-  const uploadIds = message.data.uploadIds ?? [];
+  const { uploadIds = [], mentions = [] } = message.data;
+  const plain = uploadIds.length === 0 && mentions.length === 0;
   try {
-    const stored = uploadIds.length === 0 ? await insertMessage(knex, message) : await insertWithFiles(knex, message, uploadIds);
+    const stored = plain ? await insertMessage(knex, message) : await insertWithParts(knex, message, { uploadIds, mentions });
     return stored === null ? await whyNot(knex, message) : { kind: 'stored', message: stored, anew: true };
   } catch (error) {
     if (error instanceof FilesUnknown) return { kind: 'refused', why: 'upload-unknown' };
+    if (error instanceof OfficersUnknown) return { kind: 'refused', why: 'officer-unknown' };
     if (!isTwin(error)) throw error;
     return await whyNot(knex, message);
   }
@@ -103,7 +109,7 @@ export async function insertMessage(knex: Knex, message: NewMessage): Promise<St
        WHERE c.case_id = :caseId
          AND CASE :right
            WHEN 'taxpayer' THEN c.taxpayer AND c.identity_id = :speakerId::uuid
-           WHEN 'officer' THEN c.officer_id = :speakerId::uuid AND c.epoch = :epoch::int
+           WHEN 'officer' THEN :speakerId::uuid IN (c.officer_id, c.joined_by) AND c.epoch = :epoch::int
            WHEN 'robot' THEN c.robot AND c.epoch = :epoch::int
            ELSE true END
          AND (:quotes::int IS NULL OR EXISTS (
@@ -131,29 +137,43 @@ export async function insertMessage(knex: Knex, message: NewMessage): Promise<St
 
 class FilesUnknown extends Error {}
 
-/** Rule 5. */
-const insertWithFiles = (knex: Knex, message: NewMessage, uploadIds: readonly string[]): Promise<StoredMessage | null> =>
+class OfficersUnknown extends Error {}
+
+/** Rules 5 and 7. */
+const insertWithParts = (
+  knex: Knex,
+  message: NewMessage,
+  { uploadIds, mentions }: { uploadIds: readonly string[]; mentions: readonly string[] },
+): Promise<StoredMessage | null> =>
   knex.transaction(async (trx) => {
+    // Locked in the order of a projection: the case, then its chat. The change is told to the desks of the centre.
+    if (mentions.length > 0) await trx.raw('UPDATE cases SET version = version WHERE id = ?', [message.caseId]);
     const stored = await insertMessage(trx, message);
     if (stored === null) return null;
-    const { rowCount } = await trx.raw<{ rowCount: number }>(
-      `WITH adopted AS (
+    if (mentions.length > 0 && !(await mention(trx, message.caseId, stored.seq, mentions))) throw new OfficersUnknown();
+    if (uploadIds.length > 0) await adoptFiles(trx, message, stored.seq, uploadIds);
+    return stored;
+  });
+
+/** @throws FilesUnknown */
+const adoptFiles = async (trx: Knex.Transaction, message: NewMessage, seq: number, uploadIds: readonly string[]): Promise<void> => {
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
+    `WITH adopted AS (
          UPDATE uploads SET case_id = :caseId
          WHERE id = ANY(:uploadIds) AND author_kind = :speaker AND author_id = :speakerId AND status = 'ready' AND case_id IS NULL
          RETURNING *)
        INSERT INTO audit_log (actor_kind, actor_id, region_id, action, object_kind, object_id, detail)
        SELECT author_kind, author_id, region_id, 'upload', 'upload', id::text, jsonb_build_object('caseId', case_id, 'seq', :seq::int) FROM adopted`,
-      {
-        caseId: message.caseId,
-        uploadIds: [...uploadIds],
-        speaker: message.speaker,
-        speakerId: message.speakerId,
-        seq: stored.seq,
-      },
-    );
-    if (rowCount !== uploadIds.length) throw new FilesUnknown();
-    return stored;
-  });
+    {
+      caseId: message.caseId,
+      uploadIds: [...uploadIds],
+      speaker: message.speaker,
+      speakerId: message.speakerId,
+      seq,
+    },
+  );
+  if (rowCount !== uploadIds.length) throw new FilesUnknown();
+};
 
 /** A unique violation: of the client id, or of the answer to a message. */
 export const isTwin = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '23505';

@@ -1,7 +1,7 @@
 /**
  * Seats: free capacity of officers for cases with a chat (C3, C4).
  *
- * 1. An officer can take a case while they are online, present, know its type, hold fewer than their capacity, and have not been passed
+ * 1. An officer can take a case while they are online, present, know its type or belong to the group that it waits for, hold fewer than their capacity, and have not been passed
  *    over for it.
  * 2. What an officer holds is counted from the chats, so it cannot drift.
  * 3. A case gets an officer only if nobody who can also be served by that officer is before it in the queue: raised cases first, then the
@@ -15,11 +15,14 @@ import type { Knex } from 'knex';
 import type { CaseKind } from '../../domain/case.ts';
 import type { SeatAsk } from '../../domain/kind.ts';
 import { prepared } from '../prepared.ts';
+import { receiving } from '../presence.ts';
 
 /** Officers `o` who can take the case `c` (rules 1 and 2). */
 const able = `
-  o.centre_id = c.centre_id AND o.role = 'agent' AND o.active AND o.on_duty AND o.present_until > now()
-  AND EXISTS (SELECT FROM officer_skills s WHERE s.officer_id = o.id AND s.type_id = c.type_id)
+  o.centre_id = c.centre_id AND ${receiving}
+  AND CASE WHEN c.waiting_group IS NULL
+    THEN EXISTS (SELECT FROM officer_skills s WHERE s.officer_id = o.id AND s.type_id = c.type_id)
+    ELSE EXISTS (SELECT FROM group_members g WHERE g.officer_id = o.id AND g.group_id = c.waiting_group) END
   AND NOT EXISTS (
     SELECT FROM jsonb_to_recordset(c.passed_over) AS p("officerId" uuid, until bigint)
     WHERE p."officerId" = o.id AND p.until > extract(epoch FROM now()) * 1000)
@@ -31,12 +34,13 @@ const able = `
  * @returns an officer's id; null when nobody can take it now
  */
 export async function chooseSeat(trx: Knex.Transaction, ask: SeatAsk): Promise<string | null> {
-  const { caseId, centreId, typeId, since, rank, passedOver, preferred, only } = ask;
+  const { caseId, centreId, typeId, since, rank, passedOver, groupId, preferred, only } = ask;
   if (only !== null) return (await hasFreeSeat(trx, only, ask)) ? only : null;
   const { rows } = await prepared<{ id: string }>(
     trx,
     `SELECT o.id
-     FROM (SELECT :caseId::uuid AS case_id, :centreId::text AS centre_id, :typeId::text AS type_id, :passedOver::jsonb AS passed_over) c
+     FROM (SELECT :caseId::uuid AS case_id, :centreId::text AS centre_id, :typeId::text AS type_id, :passedOver::jsonb AS passed_over,
+           :groupId::text AS waiting_group) c
      JOIN officers o ON ${able}
      LEFT JOIN LATERAL (SELECT count(*) AS held, max(h.last_at) AS latest FROM chats h WHERE h.held_by = o.id) load ON true
      WHERE NOT EXISTS (
@@ -45,7 +49,7 @@ export async function chooseSeat(trx: Knex.Transaction, ask: SeatAsk): Promise<s
          AND (c.waiting_rank, c.waiting_since, c.case_id) < (:rank::smallint, :since::timestamptz, :caseId::uuid) AND ${able})
      ORDER BY o.id IS NOT DISTINCT FROM :preferred::uuid DESC, load.held, load.latest NULLS FIRST, o.id
      LIMIT 1`,
-    { caseId, centreId, typeId, rank, since: new Date(since).toISOString(), passedOver: JSON.stringify(passedOver), preferred },
+    { caseId, centreId, typeId, rank, since: new Date(since).toISOString(), passedOver: JSON.stringify(passedOver), groupId, preferred },
   );
   return rows[0]?.id ?? null;
 }
@@ -83,7 +87,7 @@ export async function servable(knex: Knex, centreId: string | null, limit = 100)
      LIMIT least(:limit, (
        SELECT coalesce(sum(greatest(0, o.capacity - (SELECT count(*) FROM chats held WHERE held.held_by = o.id))), 0)
        FROM officers o
-       WHERE (:centreId::text IS NULL OR o.centre_id = :centreId) AND o.role = 'agent' AND o.active AND o.on_duty AND o.present_until > now()))`,
+       WHERE (:centreId::text IS NULL OR o.centre_id = :centreId) AND ${receiving}))`,
     { centreId, limit },
   );
   return rows;

@@ -36,7 +36,7 @@ export async function moveChat(trx: Knex.Transaction, state: CaseState, events: 
 /** Columns of a chat's row that derive from the state of its case. */
 export const standColumns = (
   { centreId, typeId, version }: CaseState,
-  { epoch, officerId, heldBy, robot, taxpayer, waiting }: ChatStand,
+  { epoch, officerId, heldBy, joinedId, robot, taxpayer, waiting }: ChatStand,
 ) => ({
   centre_id: centreId,
   type_id: typeId,
@@ -44,10 +44,12 @@ export const standColumns = (
   epoch,
   officer_id: officerId,
   held_by: heldBy,
+  joined_by: joinedId,
   robot,
   taxpayer,
   waiting_since: waiting === null ? null : instant(waiting.since),
   waiting_rank: waiting?.rank ?? null,
+  waiting_group: waiting?.groupId ?? null,
   passed_over: JSON.stringify(waiting?.passedOver ?? []),
 });
 

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { ConversationStatus, RequestCause } from '../../domain/conversation/conversation.ts';
 import type { OfficerStatus } from '../../domain/officer-status.ts';
 import { prepared } from '../prepared.ts';
+import { attending } from '../presence.ts';
 
 interface ConversationRow {
   id: string;
@@ -113,6 +114,36 @@ export async function runningConversations(knex: Knex, centreId: string, limit: 
   return rows;
 }
 
+export interface SupportedConversationRow extends ConversationRow {
+  /** Since when support is asked for; null when the supervisor has joined. */
+  since: Date | null;
+  officer_id: string;
+  officer_name: string;
+}
+
+/**
+ * Returns the conversations of a centre that concern a supervisor: those that they have joined, and those whose officer asks for support, the
+ * longest asking first.
+ */
+export async function supportedConversations(
+  knex: Knex,
+  centreId: string,
+  supervisorId: string,
+  limit: number,
+): Promise<SupportedConversationRow[]> {
+  const { rows } = await prepared<SupportedConversationRow>(
+    knex,
+    `SELECT ${described}, CASE WHEN c.joined_by IS NULL THEN to_timestamp((k.state ->> 'supportAskedAt')::float8 / 1000) END AS since,
+       o.id AS officer_id, o.name AS officer_name
+     FROM chats c ${describing} JOIN officers o ON o.id = c.officer_id
+     WHERE c.centre_id = :centreId AND c.officer_id IS NOT NULL
+       AND (c.joined_by = :supervisorId OR (c.joined_by IS NULL AND k.state ->> 'supportAskedAt' IS NOT NULL))
+     ORDER BY since NULLS FIRST, k.id LIMIT :limit`,
+    { centreId, supervisorId, limit },
+  );
+  return rows;
+}
+
 /** Numbers of a centre's conversations at this moment. */
 export interface ConversationCounts {
   waiting: number;
@@ -175,11 +206,38 @@ export async function targetCentres(knex: Knex, regionId: string, centreId: stri
   const { rows } = await prepared<TargetCentreRow>(
     knex,
     `SELECT z.id, z.name, z.name_en,
-       (SELECT count(*)::int FROM officers o
-        WHERE o.centre_id = z.id AND o.role = 'agent' AND o.active AND o.status <> 'away' AND o.present_until > now()) AS present,
+       (SELECT count(*)::int FROM officers o WHERE o.centre_id = z.id AND ${attending}) AS present,
        (SELECT count(*)::int FROM chats c WHERE c.centre_id = z.id AND c.waiting_since IS NOT NULL) AS waiting
      FROM centres z WHERE z.region_id = :regionId AND z.id <> :centreId
      ORDER BY z.position, z.id`,
+    { regionId, centreId },
+  );
+  return rows;
+}
+
+export interface TargetGroupRow {
+  id: string;
+  name: string;
+  name_en: string;
+  centre_id: string;
+  centre_name: string;
+  centre_name_en: string;
+  /** Officers of the group who are there to answer. */
+  present: number;
+  members: number;
+}
+
+/** Returns the groups of a region that have officers, those of the given centre first. */
+export async function targetGroups(knex: Knex, regionId: string, centreId: string): Promise<TargetGroupRow[]> {
+  const { rows } = await prepared<TargetGroupRow>(
+    knex,
+    `SELECT g.id, g.name, g.name_en, z.id AS centre_id, z.name AS centre_name, z.name_en AS centre_name_en,
+       count(*) FILTER (WHERE ${attending})::int AS present, count(*)::int AS members
+     FROM handling_groups g JOIN centres z ON z.id = g.centre_id
+     JOIN group_members m ON m.group_id = g.id JOIN officers o ON o.id = m.officer_id AND o.active AND o.centre_id = g.centre_id
+     WHERE g.region_id = :regionId
+     GROUP BY g.id, z.id
+     ORDER BY z.id = :centreId DESC, z.position, z.id, g.position, g.id LIMIT 200`,
     { regionId, centreId },
   );
   return rows;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { prepared } from '../prepared.ts';
+import { attending } from '../presence.ts';
 
 /** Where a taxpayer's conversation begins, and what stands in its way. */
 export interface ConversationGround {
@@ -73,8 +74,7 @@ export async function attendanceOf(knex: Knex, centreId: string): Promise<Attend
   const { rows } = await prepared<Attendance>(
     knex,
     `SELECT
-       (SELECT count(*)::int FROM officers
-        WHERE centre_id = :centreId AND role = 'agent' AND active AND status <> 'away' AND present_until > now()) AS present,
+       (SELECT count(*)::int FROM officers o WHERE o.centre_id = :centreId AND ${attending}) AS present,
        (SELECT count(*)::int FROM chats WHERE centre_id = :centreId AND waiting_since IS NOT NULL) AS waiting`,
     { centreId },
   );

@@ -3,14 +3,18 @@ import type { ChatStand, TransferCause } from '../chat.ts';
 import { isOpen, type ConversationCommand, type ConversationEvent, type ConversationState } from './conversation.ts';
 
 export const standOf = (state: ConversationState): ChatStand => {
-  const { status, epoch, assigneeId, waitingSince, front, passedOver } = state;
+  const { status, epoch, assigneeId, waitingSince, front, passedOver, awaitedGroupId = null, joinedId = null } = state;
   return {
     epoch,
     officerId: status === 'active' ? assigneeId : null,
     heldBy: status === 'offered' || status === 'active' ? assigneeId : null,
+    joinedId: status === 'active' ? joinedId : null,
     robot: status === 'robot' || status === 'queued' || status === 'offered',
     taxpayer: isOpen(state),
-    waiting: status === 'queued' && waitingSince !== null ? { since: waitingSince, rank: front ? 0 : 1, passedOver } : null,
+    waiting:
+      status === 'queued' && waitingSince !== null
+        ? { since: waitingSince, rank: front ? 0 : 1, passedOver, groupId: awaitedGroupId }
+        : null,
   };
 };
 
@@ -26,6 +30,9 @@ export const lines: readonly ConversationEvent['type'][] = [
   'officer-lost',
   'queue-left',
   'wait-long',
+  'supervisor-asked',
+  'joined',
+  'left',
   'idle-warned',
   'closed',
   'rated',

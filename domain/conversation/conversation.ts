@@ -10,11 +10,14 @@
  * 2. An officer with free capacity is won in the projection's transaction, the longest waiting first. They accept the offer within the
  *    policy's time, or it is offered to another.
  * 3. Whoever takes a case from the queue, is given one, or receives a hand-over needs free capacity, too.
- * 4. A conversation whose officer gives it back or is lost goes to the front of the queue.
+ * 4. A conversation whose officer gives it back or is lost goes to the front of the queue. One that is handed over to a group waits for its
+ *    officers.
  * 5. The robot answers until an officer has the floor, and again while the taxpayer waits for the next one.
  * 6. While it is the officer's turn, a late answer is escalated. While it is the taxpayer's turn, silence is warned of and then ends the
  *    conversation. What was said is read from the chat when a deadline rings.
- * 7. An ended conversation changes only by its rating: once, within the policy's time.
+ * 7. The officer may ask a supervisor for support. A supervisor who joins speaks beside the officer and takes no capacity; the taxpayer is
+ *    told. They stay until they leave or the officer changes.
+ * 8. An ended conversation changes only by its rating: once, within the policy's time.
  */
 import type { Calendar } from '../calendar.ts';
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
@@ -31,6 +34,9 @@ export type RequestCause = (typeof requestCauses)[number];
 export const conversationOutcomes = ['officer', 'taxpayer', 'idle', 'ended'] as const;
 export type ConversationOutcome = (typeof conversationOutcomes)[number];
 
+/** Receiver of a hand-over. A group belongs to a centre, which may be the present one. */
+export type HandOverTo = { officerId: string } | { centreId: string } | { groupId: string; centreId: string };
+
 export type ConversationCommand =
   | { type: 'requestOfficer'; cause: RequestCause; typeId: string | null }
   | { type: 'leaveQueue' }
@@ -38,9 +44,14 @@ export type ConversationCommand =
   | { type: 'decline' }
   | { type: 'claim' }
   | { type: 'release'; noteId: string | null }
-  | { type: 'handOver'; to: { officerId: string } | { centreId: string }; noteId: string }
+  | { type: 'handOver'; to: HandOverTo; noteId: string }
   | { type: 'reassign'; officerId: string; noteId: string | null }
   | { type: 'prioritise' }
+  /** The officer asks a supervisor for support. */
+  | { type: 'askSupervisor'; noteId: string | null }
+  /** A supervisor speaks beside the officer, until they leave. */
+  | { type: 'join' }
+  | { type: 'leave' }
   | { type: 'stay' }
   | { type: 'close'; summaryId: string | null }
   | { type: 'end'; reasonId: string }
@@ -85,11 +96,14 @@ export type ConversationEvent =
   | { type: 'claimed'; officerId: string }
   | { type: 'reassigned'; officerId: string; noteId: string | null }
   | { type: 'released'; noteId: string | null }
-  | { type: 'handed-over'; officerId: string | null; centreId: string; noteId: string }
+  | { type: 'handed-over'; officerId: string | null; centreId: string; groupId: string | null; noteId: string }
   | { type: 'officer-lost'; officerId: string }
   | { type: 'queue-left'; silence: ConversationClock }
   | { type: 'wait-long' }
   | { type: 'prioritised' }
+  | { type: 'supervisor-asked'; noteId: string | null }
+  | { type: 'joined'; officerId: string }
+  | { type: 'left'; officerId: string }
   | { type: 'answer-late'; clock: ConversationClock; silence: ConversationClock }
   /** The clock of silence starts again, because something was said or the taxpayer stays. */
   | { type: 'heard'; silence: ConversationClock }
@@ -115,6 +129,9 @@ export const conversationEventTypes = [
   'queue-left',
   'wait-long',
   'prioritised',
+  'supervisor-asked',
+  'joined',
+  'left',
   'answer-late',
   'heard',
   'idle-warned',
@@ -153,6 +170,12 @@ export interface ConversationState extends CaseState {
   /** Milliseconds in which the officer is to answer. */
   answerMs: number;
   preferredOfficerId: string | null;
+  /** Group whose officers alone are asked, while it waits for them. Absent in states of earlier versions. */
+  awaitedGroupId?: string | null;
+  /** Since when a supervisor is asked for support; null while none is. */
+  supportAskedAt?: number | null;
+  /** Supervisor who speaks beside the officer. */
+  joinedId?: string | null;
   /** Officer who has it or had it last. */
   lastOfficerId: string | null;
   outcome: ConversationOutcome | null;
@@ -242,6 +265,7 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
         ...queued(event),
         ...inFront(state, event),
         centreId: event.centreId,
+        awaitedGroupId: event.groupId,
         ...(event.officerId !== null && { wanted: { who: 'officer', officerId: event.officerId, connects: false } }),
       };
     case 'queue-left':
@@ -250,6 +274,12 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
       return { waitClock: null };
     case 'prioritised':
       return { front: true };
+    case 'supervisor-asked':
+      return { supportAskedAt: event.at };
+    case 'joined':
+      return { joinedId: event.officerId, supportAskedAt: null };
+    case 'left':
+      return { joinedId: null };
     case 'answer-late':
       return { clock: event.clock, silenceClock: event.silence };
     case 'heard':
@@ -274,13 +304,16 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
 
 type At = Pick<RecordedConversationEvent, 'version' | 'at'>;
 
-const nobodyAwaited = { waitClock: null, waitingSince: null, front: false, passedOver: [] };
+const nobodyBeside = { supportAskedAt: null, joinedId: null };
+const nobodyAwaited = { ...nobodyBeside, waitClock: null, waitingSince: null, front: false, passedOver: [], awaitedGroupId: null };
 
 const queued = ({ version }: At): Partial<ConversationState> => ({
+  ...nobodyBeside,
   status: 'queued',
   assigneeId: null,
   clock: null,
   silenceClock: null,
+  awaitedGroupId: null,
   epoch: version,
   wanted: { who: 'anyone' },
 });

@@ -1,4 +1,4 @@
-/** Decides commands to a conversation (rules 1–4 and 7 of `conversation.ts`). */
+/** Decides commands to a conversation (rules 1–4, 7 and 8 of `conversation.ts`). */
 import { isWorkingTime, nextOpening } from '../calendar.ts';
 import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
@@ -51,6 +51,13 @@ export function decide(
     case 'prioritise':
       if (!isWaiting(state)) return refuse('not-waiting');
       return state.front ? refuse('already-in-front') : accept({ type: 'prioritised' });
+    case 'askSupervisor':
+      if (state.status !== 'active') return refuse('not-connected');
+      return byHolder(state, actor, () => accept({ type: 'supervisor-asked', noteId: command.noteId }));
+    case 'join':
+      return join(state, actor);
+    case 'leave':
+      return state.joinedId === idOf(actor) ? accept({ type: 'left', officerId: idOf(actor) }) : refuse('not-joined');
     case 'stay':
       return state.status === 'active' ? accept({ type: 'heard', silence: idleSilence(policy, now) }) : refuse('not-connected');
     case 'close':
@@ -100,10 +107,21 @@ function handOver(
   if (state.status !== 'active') return refuse('not-connected');
   if ('officerId' in to)
     return toAnother(state, to.officerId, () =>
-      byHolder(state, actor, () => accept({ type: 'handed-over', officerId: to.officerId, centreId: state.centreId, noteId })),
+      byHolder(state, actor, () =>
+        accept({ type: 'handed-over', officerId: to.officerId, centreId: state.centreId, groupId: null, noteId }),
+      ),
     );
-  if (to.centreId === state.centreId) return refuse('same-centre');
-  return byHolder(state, actor, () => accept({ type: 'handed-over', officerId: null, centreId: to.centreId, noteId }));
+  const groupId = 'groupId' in to ? to.groupId : null;
+  if (groupId === null && to.centreId === state.centreId) return refuse('same-centre');
+  return byHolder(state, actor, () => accept({ type: 'handed-over', officerId: null, centreId: to.centreId, groupId, noteId }));
+}
+
+/** Rule 7. */
+function join(state: ConversationState, actor: Actor): Decision<ConversationEvent> {
+  const { status, assigneeId, joinedId = null } = state;
+  if (status !== 'active') return refuse('not-connected');
+  if (assigneeId === idOf(actor) || joinedId === idOf(actor)) return refuse('already-yours');
+  return joinedId === null ? accept({ type: 'joined', officerId: idOf(actor) }) : refuse('already-joined', { officerId: joinedId });
 }
 
 /** The taxpayer ends it at any time, the officer while they have it. */
@@ -126,7 +144,7 @@ function lose(state: ConversationState, officerId: string, now: number): Decisio
   return accept({ type: 'offer-elapsed', officerId, until: now + passedOverMs });
 }
 
-/** Rule 7. */
+/** Rule 8. */
 function rate(
   state: ConversationState,
   { resolved, stars, textId }: Extract<ConversationCommand, { type: 'rate' }>,
@@ -154,6 +172,9 @@ const probes: { readonly [K in ConversationCommandType]: Extract<ConversationCom
   handOver: { type: 'handOver', to: { officerId: unsaid }, noteId: unsaid },
   reassign: { type: 'reassign', officerId: unsaid, noteId: null },
   prioritise: { type: 'prioritise' },
+  askSupervisor: { type: 'askSupervisor', noteId: null },
+  join: { type: 'join' },
+  leave: { type: 'leave' },
   stay: { type: 'stay' },
   close: { type: 'close', summaryId: null },
   end: { type: 'end', reasonId: unsaid },

@@ -5,7 +5,7 @@ import type { ConversationTypes } from './kind.ts';
 import { answerSilence, offerClock } from './time.ts';
 
 export function wantsSeat(state: ConversationState): Want | null {
-  const { id, wanted, centreId, typeId, waitingSince, front, passedOver, lastOfficerId, preferredOfficerId } = state;
+  const { id, wanted, centreId, typeId, waitingSince, front, passedOver, lastOfficerId, preferredOfficerId, awaitedGroupId = null } = state;
   if (wanted === null) return null;
   const place = {
     caseId: id,
@@ -14,6 +14,7 @@ export function wantsSeat(state: ConversationState): Want | null {
     since: waitingSince ?? 0,
     rank: front ? 0 : 1,
     passedOver,
+    groupId: awaitedGroupId,
     preferred: lastOfficerId ?? preferredOfficerId,
   } as const;
   return { name: 'seat', ask: { ...place, only: wanted.who === 'officer' ? wanted.officerId : null } };

@@ -1,8 +1,9 @@
 /** Rights to commands of a conversation. */
-import { nobody, officers, supervisors, taxpayers, type Beginning, type Rights } from '../kind.ts';
-import type { ConversationTypes } from './kind.ts';
-import type { ConversationState } from './conversation.ts';
+import type { Actor, Refusal } from '../case.ts';
 import { holderFault } from '../holding.ts';
+import { nobody, officers, supervisors, taxpayers, type Beginnings, type Rights } from '../kind.ts';
+import type { ConversationTypes } from './kind.ts';
+import { isOpen, type ConversationState } from './conversation.ts';
 
 export const rights: Rights<ConversationTypes> = {
   requestOfficer: { who: taxpayers },
@@ -14,6 +15,9 @@ export const rights: Rights<ConversationTypes> = {
   handOver: { who: officers },
   reassign: { who: supervisors },
   prioritise: { who: supervisors },
+  askSupervisor: { who: officers },
+  join: { who: supervisors },
+  leave: { who: supervisors },
   stay: { who: taxpayers },
   close: { who: [...taxpayers, ...officers] },
   end: { who: supervisors },
@@ -22,7 +26,12 @@ export const rights: Rights<ConversationTypes> = {
   lose: { who: nobody },
 };
 
-/** The officer who has it can send a form from it. */
-export const begins: Readonly<Record<string, Beginning<ConversationState>>> = {
-  sendForm: { kind: 'service-form', who: officers, unless: holderFault },
+/** The officer who has it can begin cases from it; once it has ended, any officer of its centre can, because the matter may go on. */
+const beginningFault = (state: ConversationState, actor: Actor): Refusal | null => (isOpen(state) ? holderFault(state, actor) : null);
+
+/** Cases that can begin from it. */
+export const begins: Beginnings<ConversationState> = {
+  sendForm: { kind: 'service-form', who: officers, unless: beginningFault },
+  openOrder: { kind: 'work-order', who: officers, unless: beginningFault },
+  leaveMessage: { kind: 'message', who: officers, unless: beginningFault },
 };

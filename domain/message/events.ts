@@ -5,7 +5,7 @@ import type { MessageEvent } from './message.ts';
 const said = told({ textId: text('everybody'), uploadIds: files('everybody'), clock: clock('everybody') });
 
 export const events: EventRules<MessageEvent> = {
-  submitted: said,
+  submitted: told({ textId: text('everybody'), uploadIds: files('everybody'), originId: linked('everybody'), clock: clock('everybody') }),
   assigned: takenUp({ officerId: officer('officers') }),
   claimed: takenUp({ officerId: officer('officers') }),
   released: inner({ noteId: text('officers') }),

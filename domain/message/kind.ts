@@ -51,8 +51,12 @@ export const messageKind: Kind<MessageTypes> = {
   probes: probesFor,
   signals: {},
   begin: newMessage,
-  openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),
-  opened: (submission, policy, now) => [submitted(submission, policy, now)],
+  openedBy: ({ identityId, officerId = null }) =>
+    officerId === null ? { kind: 'taxpayer', id: identityId } : { kind: 'officer', id: officerId },
+  opened: (submission, policy, now) => {
+    const { officerId = null } = submission;
+    return [submitted(submission, policy, now), ...(officerId === null ? [] : [{ type: 'claimed' as const, officerId }])];
+  },
   decide: guarded(rights, decide),
   endedRefusal,
   inBulk: {

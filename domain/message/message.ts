@@ -73,7 +73,7 @@ export type MessageClock = Clock<MessagePurpose>;
 type MessageOutcome = 'rated' | 'follow-up-elapsed' | 'supplement-elapsed' | 'ended';
 
 export type MessageEvent =
-  | { type: 'submitted'; textId: string; uploadIds: string[]; clock: MessageClock }
+  | ({ type: 'submitted'; originId: string | null; clock: MessageClock } & Content)
   | { type: 'assigned'; officerId: string }
   | { type: 'claimed'; officerId: string }
   | { type: 'released'; noteId: string | null }
@@ -130,11 +130,15 @@ export interface MessageSubmission {
   reminder: Reminder;
   textId: string;
   uploadIds: string[];
+  /** Case that it follows up. Absent in submissions of earlier versions. */
+  originId?: string | null;
+  /** Officer who leaves it on the taxpayer's behalf, and has it first. */
+  officerId?: string | null;
 }
 
 /** Returns the state of a message before its first event. */
 export function newMessage(submission: MessageSubmission, now: number): MessageState {
-  const { textId: _text, uploadIds: _uploads, ...rest } = submission;
+  const { textId: _text, uploadIds: _uploads, originId: _origin, officerId: _officer, ...rest } = submission;
   return {
     kind: 'message',
     ...rest,

@@ -1,5 +1,5 @@
 /** Rights to commands of a 留言 (rules 1, 2 and 5 of `message.ts`). */
-import { officers, supervisors, taxpayers, type Beginning, type Rights } from '../kind.ts';
+import { officers, supervisors, taxpayers, type Beginnings, type Rights } from '../kind.ts';
 import { sendingFault } from './decide.ts';
 import type { MessageTypes } from './kind.ts';
 import { isOpen, type MessageState } from './message.ts';
@@ -23,6 +23,6 @@ export const rights: Rights<MessageTypes> = {
 };
 
 /** Officers can send a form from it. */
-export const begins: Readonly<Record<string, Beginning<MessageState>>> = {
+export const begins: Beginnings<MessageState> = {
   sendForm: { kind: 'service-form', who: officers, unless: sendingFault },
 };

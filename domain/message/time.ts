@@ -13,8 +13,8 @@ import {
 
 /** Returns the first event of a message. */
 export function submitted(submission: MessageSubmission, policy: MessagePolicy, now: number): MessageEvent {
-  const { textId, uploadIds } = submission;
-  return { type: 'submitted', textId, uploadIds, clock: startClock(policy, 'first-answer', now) };
+  const { textId, uploadIds, originId = null } = submission;
+  return { type: 'submitted', textId, uploadIds, originId, clock: startClock(policy, 'first-answer', now) };
 }
 
 /** Returns the running deadlines: at most one. */

@@ -120,14 +120,33 @@ const written = z.object({
     .meta({ description: 'Knowledge entry that is asked for, or sent by an officer.' }),
   quotes: z.int().min(1).max(2_147_483_647).nullable().default(null),
   internal: z.boolean().default(false).meta({ description: 'True for a note among officers; taxpayers cannot write any.' }),
+  mentions: z.array(idSchema).max(5).default([]).meta({ description: 'Officers of the centre whom a note mentions; they are told.' }),
 });
 /** Something is said: characters that are drawn as nothing are no text. */
 const saysSomething = ({ text, uploadIds: files, entryId }: Pick<z.output<typeof written>, 'text' | 'uploadIds' | 'entryId'>): boolean =>
   (typeof text === 'string' && lengthOf(text) > 0) || (Array.isArray(files) && files.length > 0) || typeof entryId === 'string';
 export const chatMessageBody = written
+  .refine(
+    ({ internal, mentions }: { internal?: unknown; mentions?: unknown }) =>
+      internal === true || !Array.isArray(mentions) || mentions.length === 0,
+    {
+      path: ['mentions'],
+      params: { code: 'invalid' },
+      ...always,
+    },
+  )
   .refine(saysSomething, { path: ['text'], params: { code: 'required' }, ...always })
   .meta({ id: 'ChatMessageBody' });
 export type ChatMessageBody = z.input<typeof chatMessageBody>;
+
+/** GET /api/cases/{id}/chat/files: files that were sent in the chat, oldest first. */
+export const chatFilesAnswer = z.object({
+  items: z.array(z.object({ seq: z.int(), at: instantSchema, by: z.enum(['taxpayer', 'officer']), file: attachmentSchema })),
+});
+export type ChatFiles = z.infer<typeof chatFilesAnswer>;
+/** POST /api/cases/{id}/chat/files/{uploadId}/copy: an upload of one's own, not handed in yet. */
+export const copiedUploadSchema = z.object({ id: idSchema, name: z.string(), size: z.int() });
+export type CopiedUpload = z.infer<typeof copiedUploadSchema>;
 
 /** PUT /api/cases/{id}/chat/marks: they only move forward, and never past the last message. */
 const mark = z.int().min(0).max(2_147_483_647);

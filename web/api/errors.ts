@@ -51,6 +51,7 @@ export const faults = {
   'centre-unknown': 422,
   'type-unknown': 422,
   'officer-unknown': 422,
+  'group-unknown': 422,
   'views-too-many': 422,
   'canned-replies-too-many': 422,
   'view-name-taken': 422,

@@ -42,6 +42,9 @@ const withDays = <T extends z.ZodObject<{ from: typeof day; to: typeof day }>>(q
 
 /** GET /api/supervision/report. Given the choices, the filters are limited to them; the OpenAPI document leaves them open. */
 export const reportQuery = (choices?: ReportChoices) => withDays(z.object(asked(choices)));
+/** A period, and one of the centres that the caller supervises; all of them when absent. */
+export const periodQuery = (centreIds?: readonly string[]) =>
+  withDays(z.object({ from: asked().from, to: asked().to, centreId: oneOf(centreIds) }));
 /** GET /api/supervision/report.csv */
 export const reportFileQuery = (choices?: ReportChoices) =>
   withDays(

@@ -15,9 +15,19 @@ export const conversationCommandBodies = {
   decline: z.object({}),
   claim: sharedBodies.claim,
   release: sharedBodies.release,
-  handOver: z.object({ to: z.union([z.object({ officerId: idSchema }), z.object({ centreId: z.string().min(1) })]), note }),
+  handOver: z.object({
+    to: z.union([
+      z.object({ officerId: idSchema }),
+      z.object({ groupId: z.string().min(1), centreId: z.string().min(1) }),
+      z.object({ centreId: z.string().min(1) }),
+    ]),
+    note,
+  }),
   reassign: sharedBodies.reassign,
   prioritise: z.object({}),
+  askSupervisor: z.object({ note: note.nullable().default(null) }),
+  join: z.object({}),
+  leave: z.object({}),
   stay: z.object({}),
   close: z.object({ summary: note.nullable().default(null).meta({ description: 'Matter and result, by the officer.' }) }),
   end: sharedBodies.end,
@@ -40,6 +50,10 @@ export const conversationCaseSchema = caseOf('conversation', conversationStatuse
       /** Until when silence does not end it; null while nobody has been warned. */
       endsAt: instantSchema.nullable(),
       offeredUntil: instantSchema.nullable(),
+      /** Since when a supervisor is asked for support; null for taxpayers. */
+      supportAskedAt: instantSchema.nullable(),
+      /** True when the reader has joined it as a supervisor. */
+      joined: z.boolean(),
     })
     .meta({ id: 'ConversationPart' }),
 }).meta({ id: 'ConversationCase' });

@@ -49,6 +49,24 @@ export const deskConversationsAnswer = z
     own: z.array(ownSchema).meta({ description: 'Offers first, then the longest held.' }),
     waiting: z.array(waitingSchema).meta({ description: 'The first of the centre’s queue.' }),
     waitingTotal: z.int(),
+    mentions: z
+      .array(
+        z.object({
+          id: idSchema,
+          number: z.string(),
+          taxpayer: z.string(),
+          by: z.string().meta({ description: 'Colleague who wrote the note.' }),
+          at: instantSchema,
+          excerpt: z.string(),
+        }),
+      )
+      .meta({ description: 'Conversations with a note that mentions the officer and that they have not seen, newest first; at most 20.' }),
+    support: z
+      .array(z.object({ ...described, since: instantSchema, officer: z.object({ id: idSchema, name: z.string() }) }))
+      .meta({ description: 'For supervisors: conversations whose officer asks for support, the longest asking first; at most 20.' }),
+    joined: z
+      .array(z.object({ ...described, officer: z.object({ id: idSchema, name: z.string() }) }))
+      .meta({ description: 'Conversations in which the supervisor speaks beside the officer.' }),
     held: z.int().meta({ description: 'Number of conversations that count against the capacity.' }),
     capacity: z.int(),
     status: z.enum(officerStatuses).meta({ description: 'The officer’s own, wherever it was set.' }),
@@ -85,10 +103,42 @@ export const conversationTargetsAnswer = z
         waiting: z.int(),
       }),
     ),
+    groups: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        centre: z.object({ id: z.string(), name: z.string() }),
+        open: z.boolean(),
+        opensAt: instantSchema.nullable(),
+        present: z.int(),
+        members: z.int(),
+      }),
+    ),
   })
   .meta({ id: 'ConversationTargets' });
 export type ConversationTargets = z.infer<typeof conversationTargetsAnswer>;
+export type TargetGroup = ConversationTargets['groups'][number];
 export type TargetCentre = ConversationTargets['centres'][number];
+
+const figuresSchema = z
+  .object({
+    ended: z.int().meta({ description: 'Conversations that ended in the period; the next three are its parts.' }),
+    robotOnly: z.int().meta({ description: 'Nobody asked for an officer.' }),
+    abandoned: z.int().meta({ description: 'An officer was asked for and never came.' }),
+    attended: z.int().meta({ description: 'An officer had the floor.' }),
+    answered: z.int().meta({ description: 'An officer had the floor for the first time in the period.' }),
+    answeredSoon: z.int().meta({ description: 'Those of them within three minutes of the request (GB/T 33358).' }),
+    idleSeconds: z.int().meta({
+      description:
+        'Seconds for which officers were free while conversations waited that they could have taken; 0 when the allocation works.',
+    }),
+    causes: z.array(z.object({ cause: z.enum(requestCauses), count: z.int() })).meta({ description: 'Requests for an officer by reason.' }),
+  })
+  .meta({ id: 'ConversationFigures' });
+export type ConversationFigures = z.infer<typeof figuresSchema>;
+
+/** GET /api/supervision/conversations/report */
+export const conversationReportAnswer = figuresSchema;
 
 /** GET /api/supervision/conversations: the conversations of the supervisor's centre at this moment. */
 export const conversationBoardAnswer = z
@@ -98,6 +148,7 @@ export const conversationBoardAnswer = z
     offered: z.int(),
     active: z.int(),
     idle: z.int().meta({ description: 'Waiting conversations that an officer could take now; 0 when the allocation works.' }),
+    today: figuresSchema.meta({ description: 'Since midnight, Asia/Shanghai, with the waits that go on.' }),
     queue: z.array(waitingSchema),
     running: z.array(
       z.object({

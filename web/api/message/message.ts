@@ -20,6 +20,13 @@ export const messageBody = z
   .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' }, ...always });
 export type MessageBody = z.infer<typeof messageBody>;
 
+/** PUT /api/messages/{id}/follow-up: an officer leaves a 留言 on the taxpayer's behalf, to go on with the matter of another case. */
+export const followUpBody = z.object({ originId: idSchema, typeId: z.string().min(1), text: textSchema, uploadIds });
+export type FollowUpBody = z.input<typeof followUpBody>;
+/** GET /api/message-types: types that an officer can choose. */
+export const messageTypesAnswer = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
+export type MessageTypeChoices = z.infer<typeof messageTypesAnswer>;
+
 /** The same, with the region's limits: the minimum length X (D1) and the number of files. */
 export const messageBodyFor = (limits: { minLength: number; maxFiles: number }) =>
   fewFiles(messageBody, limits.maxFiles).refine(

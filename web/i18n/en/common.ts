@@ -98,6 +98,11 @@ export const common = {
   size: { bytes: '{{n}} B', kilobytes: '{{n}} KB', megabytes: '{{n}} MB' },
 
   files: {
+    offered: 'Use files sent in the conversation',
+    offeredNone: 'The conversation has no files to use.',
+    offeredTitle: 'Files sent in the conversation:',
+    offeredTake: 'Use',
+    offeredTaken: 'Used',
     choose: 'Choose files',
     upload: 'Upload',
     cancelUpload: 'Cancel upload',

@@ -109,6 +109,14 @@ export const message = {
     stars: 'Choose a number of stars',
   },
 
+  followUpFrom: {
+    title: 'Follow-up message',
+    intro: 'Left on the taxpayer’s behalf from {{origin}}. You have it; both are linked, and the taxpayer sees message and answers.',
+    placeholder: 'What is still to be done?',
+    submit: 'Leave the message',
+    done: 'Message {{number}} left; you have it',
+    notNow: 'No message can be left from here now.',
+  },
   success: {
     title: 'Message received',
     body: 'Your message has been accepted. Its number:',

@@ -391,6 +391,7 @@ export const order = {
     convert: 'Turn into a work order',
     opened: 'Order {{number}} is opened',
     backToMessage: 'Back to the message',
+    besideIntro: 'Opened from {{origin}}; both are linked.',
     convertIntro: 'Message {{number}} becomes a work order; each shows the other.',
     intro: 'Fields marked * are required.',
     taxpayer: 'Taxpayer',

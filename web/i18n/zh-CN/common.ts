@@ -92,6 +92,11 @@ export const common = {
   size: { bytes: '{{n}} 字节', kilobytes: '{{n}} KB', megabytes: '{{n}} MB' },
 
   files: {
+    offered: '从互动中已发的文件选用',
+    offeredNone: '互动中没有可以选用的文件。',
+    offeredTitle: '互动中已发的文件：',
+    offeredTake: '选用',
+    offeredTaken: '已选用',
     choose: '选择文件',
     upload: '点击上传',
     cancelUpload: '取消上传',

@@ -108,6 +108,14 @@ export const message = {
     stars: '请选择满意程度',
   },
 
+  followUpFrom: {
+    title: '后续留言',
+    intro: '由{{origin}}代纳税人提交，由您跟进，两者互相关联。纳税人能看到留言和回复。',
+    placeholder: '请写明需要继续跟进的事项',
+    submit: '提交留言',
+    done: '已提交留言 {{number}}，由您跟进',
+    notNow: '现在不能从这里提交留言。',
+  },
   success: {
     title: '留言提交成功',
     body: '您的留言已受理，留言编号：',

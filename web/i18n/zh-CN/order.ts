@@ -388,6 +388,7 @@ export const order = {
     convert: '转工单',
     opened: '已开立工单 {{number}}',
     backToMessage: '返回留言',
+    besideIntro: '由{{origin}}开立，两者互相关联。',
     convertIntro: '留言 {{number}} 将转为工单，留言和工单互相关联。',
     intro: '请填写以下内容，带 * 的为必填项。',
     taxpayer: '纳税人',

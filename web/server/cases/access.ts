@@ -8,10 +8,13 @@
 import { Case, CaseEvent } from '../../../db/models/index.ts';
 import { threadOf } from '../../../db/thread.ts';
 import type { CaseKind } from '../../../domain/case.ts';
-import type { Role } from '../../../domain/kind.ts';
+import type { BeginningName, Role } from '../../../domain/kind.ts';
+import { kinds } from '../../../domain/kinds.ts';
 import { may, type Belonging, type Viewer } from '../../../domain/policies.ts';
+import { rolesFor } from '../../../domain/possible.ts';
 import type { Deps } from '../deps.ts';
-import { Fault } from '../http/fault.ts';
+import type { OfficerViewer } from '../http/define-route.ts';
+import { Fault, Refused } from '../http/fault.ts';
 
 type Owned = Pick<Case, 'kind' | 'region_id' | 'centre_id' | 'identity_id'>;
 
@@ -38,6 +41,18 @@ export function roleOf(viewer: Viewer): Role | null {
 /** @throws Fault `not-allowed` when the viewer may see the case, `not-found` otherwise */
 export async function permit(viewer: Viewer, action: string, image: Case, deps: Deps): Promise<void> {
   if (!may(viewer, action, belongingOf(image))) throw new Fault((await isKnownTo(viewer, image, deps)) ? 'not-allowed' : 'not-found');
+}
+
+/**
+ * Returns the case from which another one is begun, if this officer may do so in its present state (`begins` of its kind).
+ * @throws Fault `not-found`, `not-allowed`; Refused with the reason of the kind
+ */
+export async function originOf(viewer: OfficerViewer, action: BeginningName, origin: Case | undefined, deps: Deps): Promise<Case> {
+  if (origin === undefined || rolesFor(kinds[origin.kind], action).length === 0) throw new Fault('not-found');
+  await permit(viewer, action, origin, deps);
+  const fault = kinds[origin.kind].begins?.[action]?.unless(origin.state, { kind: 'officer', id: viewer.id }) ?? null;
+  if (fault !== null) throw new Refused(fault);
+  return origin;
 }
 
 /**

@@ -95,7 +95,7 @@ export function presentCase(
       openedAt: opened_at.toISOString(),
     })),
     actions: actionsOf(kind.kind, { row, policy }, viewer, now, withThread(row, thread)),
-    ...kind.present({ row, state, policy, ground, story }, { forOfficers, language, linkTo, now, numbers }),
+    ...kind.present({ row, state, policy, ground, story }, { forOfficers, language, linkTo, now, numbers, readerId: viewer.id }),
   };
 }
 

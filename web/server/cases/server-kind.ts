@@ -39,6 +39,7 @@ export interface PartReading extends PaperReading {
   now: number;
   /** Numbers of the thread's cases that the reader may see, by id. */
   numbers: ReadonlyMap<string, string>;
+  readerId: string;
 }
 
 /** @typeParam G data that the page needs beyond the row and the story */

@@ -136,7 +136,7 @@ export const presentMarks = (chat: ChatStand): ChatMarks => ({
 
 export const presentFloor = (chat: ChatStand, { viewer, language }: Pick<ChatReader, 'viewer' | 'language'>): ChatFloor => ({
   epoch: chat.epoch,
-  mayWrite: viewer.kind === 'taxpayer' ? chat.taxpayer : chat.officerId === viewer.id,
+  mayWrite: viewer.kind === 'taxpayer' ? chat.taxpayer : chat.officerId === viewer.id || chat.joinedId === viewer.id,
   robot: chat.robot,
   officer: viewer.kind === 'officer' ? chat.officerName : nameIn(language, chat.officerCentre, chat.officerCentreEn) || null,
 });

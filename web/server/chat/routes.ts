@@ -25,6 +25,7 @@ import { defineRoute, type Route } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { contentDisposition } from '../uploads/disposition.ts';
 import { chatFor } from './access.ts';
+import { chatFileRoutes } from './files.ts';
 import { transcriptOf } from './transcript.ts';
 import { presentFloor, presentMarks, presentMessages } from './presenter.ts';
 import { recallMsOf } from './recall-time.ts';
@@ -101,7 +102,7 @@ const send = defineRoute({
   body: chatMessageBody,
   subject: (viewer, { id }, deps) => chatFor(viewer, id, deps),
   answers: { 200: chatMessageSchema },
-  faults: ['floor-changed', 'chat-closed', 'key-reused', 'upload-unknown'],
+  faults: ['floor-changed', 'chat-closed', 'key-reused', 'upload-unknown', 'officer-unknown'],
   handler: async ({ viewer, subject: chat, body, language }, deps) => {
     const { message, anew } = await sendAs(viewer, chat, body, deps);
     if (anew) deps.chats.changed(chat.caseId);
@@ -222,4 +223,4 @@ const download = (kinds: ServerKinds): Route =>
     },
   });
 
-export const chatRoutes = (kinds: ServerKinds): readonly Route[] => [read, send, recall, marks, rate, download(kinds)];
+export const chatRoutes = (kinds: ServerKinds): readonly Route[] => [read, send, recall, marks, rate, download(kinds), ...chatFileRoutes];

@@ -15,7 +15,7 @@ type Body = z.output<typeof chatMessageBody>;
 
 /**
  * Stores a person's message.
- * @throws Fault `floor-changed`, `chat-closed`, `key-reused`, `upload-unknown`, `invalid-request`, `not-allowed`
+ * @throws Fault `floor-changed`, `chat-closed`, `key-reused`, `upload-unknown`, `officer-unknown`, `invalid-request`, `not-allowed`
  */
 export async function sendAs(viewer: Viewer, chat: ChatStand, body: Body, deps: Deps): Promise<Extract<Sent, { kind: 'stored' }>> {
   if (body.internal && viewer.kind !== 'officer') throw new Fault('not-allowed');
@@ -24,6 +24,8 @@ export async function sendAs(viewer: Viewer, chat: ChatStand, body: Body, deps: 
   switch (sent.why) {
     case 'upload-unknown':
       throw new Fault('upload-unknown', { fields: [{ path: 'uploadIds', code: 'upload-unknown' }] });
+    case 'officer-unknown':
+      throw new Fault('officer-unknown', { fields: [{ path: 'mentions', code: 'not-a-choice' }] });
     case 'quote-unknown':
       throw new Fault('invalid-request', { fields: [{ path: 'quotes', code: 'invalid' }] });
     case 'floor-changed':
@@ -35,6 +37,8 @@ export async function sendAs(viewer: Viewer, chat: ChatStand, body: Body, deps: 
 
 async function messageOf(viewer: Viewer, chat: ChatStand, body: Body, deps: Deps): Promise<NewMessage> {
   const { clientId, epoch, uploadIds, quotes, internal } = body;
+  const mentions = [...new Set(body.mentions)];
+  const beside = mentions.length === 0 ? {} : { mentions };
   const base = {
     caseId: chat.caseId,
     clientId,
@@ -47,13 +51,13 @@ async function messageOf(viewer: Viewer, chat: ChatStand, body: Body, deps: Deps
   // Nobody sees a text of invisible marks beside files.
   const text = lengthOf(body.text) > 0 ? body.text : '';
   if (body.entryId !== null) return { ...base, ...(await chosen(viewer, chat, body.entryId, text, deps)) };
-  if (uploadIds.length === 0) return { ...base, type: 'text', body: text, data: {} };
+  if (uploadIds.length === 0) return { ...base, type: 'text', body: text, data: beside };
   const { upload } = await limitsOf(viewer, deps.knex);
   if (uploadIds.length > upload.maxFiles)
     throw new Fault('invalid-request', { fields: [{ path: 'uploadIds', code: 'upload-too-many', limit: upload.maxFiles }] });
   if (new Set(uploadIds).size < uploadIds.length)
     throw new Fault('invalid-request', { fields: [{ path: 'uploadIds', code: 'duplicate' }] });
-  return { ...base, type: 'files', body: text, data: { uploadIds } };
+  return { ...base, type: 'files', body: text, data: { uploadIds, ...beside } };
 }
 
 /** A taxpayer asks for an entry of the knowledge; an officer sends it as their answer. */

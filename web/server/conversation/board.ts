@@ -2,11 +2,18 @@
 import { auditLook } from '../../../db/audit.ts';
 import { servable } from '../../../db/chat/seats.ts';
 import { conversationColleagues, conversationCounts, runningConversations, waitingConversations } from '../../../db/conversation/desk.ts';
-import { conversationBoardAnswer } from '../../api/conversation/desk.ts';
+import { conversationBoardAnswer, conversationReportAnswer } from '../../api/conversation/desk.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { centreOf } from '../officers/centre.ts';
 import { described, presentColleague, presentWaiting } from './desk.ts';
+import { conversationFigures, idleSecondsNow } from '../../../db/conversation/figures.ts';
+import { conversationKind } from '../../../domain/conversation/kind.ts';
+import { instantsOf } from '../../../domain/report-period.ts';
+import { dayNumberOf, dayNumberOfDate, startOfDay } from '../../../domain/shanghai.ts';
+import { periodQuery } from '../../api/report.ts';
+import { centresOf } from '../cases/centres.ts';
 
+const dayMs = 86_400_000;
 /** Maximum number of conversations in each list. */
 const shown = 50;
 
@@ -21,13 +28,20 @@ const board = defineRoute({
   answers: { 200: conversationBoardAnswer },
   handler: async ({ viewer, language, requestId }, { knex }) => {
     const centreId = centreOf(viewer);
-    const [counts, idle, queue, running, officers] = await Promise.all([
+    const now = Date.now();
+    const today = { centreIds: [centreId], since: new Date(startOfDay(dayNumberOf(now))), until: new Date(now + dayMs) };
+    const [counts, idle, queue, running, officers, figures] = await Promise.all([
       conversationCounts(knex, centreId),
       servable(knex, centreId),
       waitingConversations(knex, centreId, shown),
       runningConversations(knex, centreId, shown),
       conversationColleagues(knex, centreId),
+      conversationFigures(knex, conversationKind.name, today),
     ]);
+    const idleNow = await idleSecondsNow(
+      knex,
+      idle.map(({ caseId }) => caseId),
+    );
     const cases = [...queue, ...running].map(({ id }) => id);
     // The lists show names, so reading them is audited as a look.
     if (cases.length > 0)
@@ -50,6 +64,7 @@ const board = defineRoute({
         offered,
         active,
         idle: idle.length,
+        today: { ...figures, idleSeconds: figures.idleSeconds + idleNow },
         queue: queue.map((row, index) => presentWaiting(row, index + 1, language)),
         running: running.map((row) => ({
           ...described(row, language),
@@ -63,4 +78,23 @@ const board = defineRoute({
   },
 });
 
-export const conversationBoardRoutes = [board];
+const report = defineRoute({
+  method: 'get',
+  path: '/api/supervision/conversations/report',
+  tag: 'Supervision',
+  summary: 'Conversations of a period: who attended them, how soon, why officers were asked for, and how long officers were idle meanwhile',
+  access: 'officer',
+  roles: ['supervisor', 'administrator'],
+  limit: 'read',
+  query: periodQuery(),
+  queryFor: async (viewer, deps) => periodQuery(await centresOf(viewer, deps)),
+  answers: { 200: conversationReportAnswer },
+  handler: async ({ viewer, query: { from, to, centreId } }, deps) => {
+    const { since, until } = instantsOf({ from: dayNumberOfDate(from), to: dayNumberOfDate(to) });
+    const centreIds = centreId === undefined ? await centresOf(viewer, deps) : [centreId];
+    const period = { centreIds, since: new Date(since), until: new Date(until) };
+    return { status: 200, body: await conversationFigures(deps.knex, conversationKind.name, period) };
+  },
+});
+
+export const conversationBoardRoutes = [board, report];

@@ -1,5 +1,6 @@
 /** 互动 on the server: its commands, and its part of a case. */
 import type { Case } from '../../../db/models/index.ts';
+import { handlingGroups } from '../../../db/handling-groups.ts';
 import { placeOf } from '../../../db/directory.ts';
 import { queueStand, type QueueStand } from '../../../db/conversation/queue-stand.ts';
 import { settingsOf } from '../../../db/settings.ts';
@@ -24,9 +25,21 @@ async function check(image: Case, command: ConversationCommand, deps: Deps): Pro
   if (command.type === 'requestOfficer') await checkRequest(image, command, deps);
   if (command.type === 'reassign') await checkOfficer(command.officerId, image.centre_id, 'officerId', deps);
   if (command.type !== 'handOver') return;
+  if ('groupId' in command.to) return await checkGroup(image, command.to, deps);
   if ('officerId' in command.to) await checkOfficer(command.to.officerId, image.centre_id, 'to.officerId', deps);
   else if ((await placeOf(deps.knex, image.region_id, command.to.centreId)) === undefined)
     throw new Fault('centre-unknown', { fields: [{ path: 'to.centreId', code: 'not-a-choice' }] });
+}
+
+/** @throws Fault `group-unknown` unless the group is one of this centre, in the region of the case */
+async function checkGroup(
+  { region_id }: Case,
+  { groupId, centreId }: { groupId: string; centreId: string },
+  { knex }: Deps,
+): Promise<void> {
+  const group = (await handlingGroups(knex, [groupId])).get(groupId);
+  const place = group?.centre_id === centreId ? await placeOf(knex, region_id, centreId) : undefined;
+  if (place === undefined) throw new Fault('group-unknown', { fields: [{ path: 'to.groupId', code: 'not-a-choice' }] });
 }
 
 const instant = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : new Date(at).toISOString());
@@ -44,6 +57,9 @@ export const conversationServerKind = defineServerKind({
     leaveQueue: 'Leave the queue',
     accept: 'Accept an offered conversation',
     decline: 'Decline an offered conversation',
+    askSupervisor: 'Ask a supervisor for support',
+    join: 'Speak beside the officer (supervisors)',
+    leave: 'Stop speaking beside the officer (supervisors)',
     prioritise: 'Raise a waiting conversation (supervisors)',
     stay: 'Keep a conversation that is about to end',
     close: 'End a conversation',
@@ -57,6 +73,9 @@ export const conversationServerKind = defineServerKind({
     release: ({ note }) => intent({ type: 'release', noteId: note?.id ?? null }, note),
     handOver: ({ to, note }) => intent({ type: 'handOver', to, noteId: note.id }, note),
     reassign: ({ officerId, note }) => intent({ type: 'reassign', officerId, noteId: note?.id ?? null }, note),
+    askSupervisor: ({ note }) => intent({ type: 'askSupervisor', noteId: note?.id ?? null }, note),
+    join: () => intent({ type: 'join' }),
+    leave: () => intent({ type: 'leave' }),
     prioritise: () => intent({ type: 'prioritise' }),
     stay: () => intent({ type: 'stay' }),
     close: ({ summary }) => intent({ type: 'close', summaryId: summary?.id ?? null }, summary),
@@ -69,13 +88,15 @@ export const conversationServerKind = defineServerKind({
   policyInForce: async (knex, { regionId, centreId }) => conversationPolicyFrom(await settingsOf(knex, regionId, centreId)),
   ground: (knex, state): Promise<QueueStand | null> => (state.status === 'queued' ? queueStand(knex, state.id) : Promise.resolve(null)),
   namesOf: () => ({ stages: [], papers: [] }),
-  present: ({ state, ground }) => ({
+  present: ({ state, ground }, { forOfficers, readerId }) => ({
     conversation: {
       cause: state.cause,
       waitingSince: instant(state.waitingSince),
       wait: ground,
       endsAt: state.silenceClock?.warned === true ? instant(state.silenceClock.dueAt) : null,
       offeredUntil: state.status === 'offered' ? instant(state.clock?.dueAt) : null,
+      supportAskedAt: forOfficers ? instant(state.supportAskedAt) : null,
+      joined: forOfficers && state.joinedId === readerId,
     },
   }),
 });

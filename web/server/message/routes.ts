@@ -18,6 +18,7 @@ import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
+import { followUpRoutes } from './follow-up.ts';
 import { messagePolicyFrom } from './policy.ts';
 import { presentForm, presentOwnMessage } from './own-messages.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
@@ -141,4 +142,4 @@ const list = defineRoute({
   },
 });
 
-export const messageRoutes = [getForm, submit, list];
+export const messageRoutes = [getForm, submit, list, ...followUpRoutes];

@@ -5,9 +5,7 @@ import { z } from 'zod';
 import { Case } from '../../../db/models/index.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import { ownForms } from '../../../db/service-form/own-forms.ts';
-import { kinds } from '../../../domain/kinds.ts';
 import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
-import { rolesFor } from '../../../domain/possible.ts';
 import { serviceFormKind } from '../../../domain/service-form/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
@@ -20,7 +18,7 @@ import type { Deps } from '../deps.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { showCard } from '../chat/card.ts';
 import { formStartOf, isFormStartOf } from './start.ts';
-import { begunBefore, permit } from '../cases/access.ts';
+import { begunBefore, originOf } from '../cases/access.ts';
 import { endedRefusalOf } from '../cases/server-kind.ts';
 import { presentOwnCaseType } from '../cases/own-cases.ts';
 import { presentOwnForm } from './own-forms.ts';
@@ -51,7 +49,7 @@ const send = defineRoute({
         return answerOfImage(earlier);
       }
     }
-    const origin = await originFor(viewer, body.originId, deps);
+    const origin = await originOf(viewer, 'sendForm', await Case.query(deps.knex).findById(body.originId), deps);
     const start = await formStartOf(viewer, id, body, origin, deps);
     const outcome =
       origin.kind === 'work-order'
@@ -74,19 +72,6 @@ const send = defineRoute({
 async function isKnownToItsOrder(knex: Knex, { id, state }: Case): Promise<boolean> {
   if (state.kind !== 'service-form' || state.orderId === null) return true;
   return (await knex('case_links').where({ case_id: state.orderId, other_id: id })).length > 0;
-}
-
-/**
- * Returns the case from which a form is sent, if this officer may do so.
- * @throws Refused when a 留言 does not allow it; for an order, its workflow decides
- */
-async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
-  const origin = await Case.query(deps.knex).findById(originId);
-  if (origin === undefined || rolesFor(kinds[origin.kind], 'sendForm').length === 0) throw new Fault('not-found');
-  await permit(viewer, 'sendForm', origin, deps);
-  const fault = kinds[origin.kind].begins?.['sendForm']?.unless(origin.state, { kind: 'officer', id: viewer.id });
-  if (fault) throw new Refused(fault);
-  return origin;
 }
 
 /** Asks the order to carry the form; the order decides and begins it. */

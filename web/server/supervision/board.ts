@@ -3,7 +3,7 @@ import { board } from '../../../db/board.ts';
 import { boardAnswer } from '../../api/board.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { presentBoard } from './board-presenter.ts';
-import { centresOf } from './routes.ts';
+import { centresOf } from '../cases/centres.ts';
 
 const show = defineRoute({
   method: 'get',

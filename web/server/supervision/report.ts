@@ -15,7 +15,7 @@ import { contentDisposition } from '../uploads/disposition.ts';
 import { translateTo } from '../http/language.ts';
 import { isOneOfficer, presentReport, type ReportNames } from './report-presenter.ts';
 import { reportCells } from './report-table.ts';
-import { centresOf } from './routes.ts';
+import { centresOf } from '../cases/centres.ts';
 
 const roles = ['supervisor', 'administrator'] as const;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
 import { findCase, type LoadedCase } from '../../../db/story.ts';
-import { namesInHistory, supervisedCase, supervisedCentres, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
+import { namesInHistory, supervisedCase, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
 import { may, seesContents, type CaseAction } from '../../../domain/policies.ts';
 import { idSchema } from '../../api/common.ts';
 import { historyAnswer, retryBody, supervisionAnswer, supervisionQuery, supervisionSummaryAnswer } from '../../api/desk.ts';
@@ -19,19 +19,13 @@ import { mostLines } from './history-limits.ts';
 import { nameIn } from '../http/names.ts';
 import { presentSupervised, waitingFor } from './presenter.ts';
 import { readRun, retryNow, type Run } from './run.ts';
+import { centresOf } from '../cases/centres.ts';
 import { pageAt } from '../worklist/pages.ts';
 
 const roles = ['supervisor', 'administrator'] as const;
 const params = z.object({ id: idSchema });
 /** Accepts an id or a case number. */
 const idOrNumber = z.object({ id: z.string().min(1).max(64) });
-
-/** Centres that an officer supervises. */
-export const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
-  supervisedCentres(
-    knex,
-    viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId },
-  );
 
 /** A case that the officer may not see is reported as not found. */
 async function caseFor(viewer: OfficerViewer, id: string, action: CaseAction, { knex }: Deps): Promise<LoadedCase> {

@@ -12,7 +12,7 @@ import { belongingOf } from '../cases/access.ts';
 import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { nameIn } from '../http/names.ts';
-import { centresOf } from './routes.ts';
+import { centresOf } from '../cases/centres.ts';
 
 const roles = ['supervisor', 'administrator'] as const;
 

@@ -6,7 +6,9 @@ import { Case } from '../../../db/models/index.ts';
 import { ownOrders, runningOrders } from '../../../db/work-order/orders.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import type { Actor } from '../../../domain/case.ts';
+import { kinds } from '../../../domain/kinds.ts';
 import type { MessageCommand, OrderStart } from '../../../domain/message/message.ts';
+import { rolesFor } from '../../../domain/possible.ts';
 import { workOrderKind } from '../../../domain/work-order/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { commandAnswer } from '../../api/cases.ts';
@@ -21,12 +23,13 @@ import {
   runningQuery,
 } from '../../api/work-order/order.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
+import { showCard } from '../chat/card.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { isStartOf, startOf } from './start.ts';
-import { begunBefore, permit } from '../cases/access.ts';
+import { begunBefore, originOf, permit } from '../cases/access.ts';
 import { endedRefusalOf, refusalOf, type ServerKinds } from '../cases/server-kind.ts';
 import { presentOwnCaseType } from '../cases/own-cases.ts';
 import { centreOf } from '../officers/centre.ts';
@@ -41,7 +44,7 @@ const open = defineRoute({
   path: '/api/work-orders/{id}',
   tag: 'Work orders',
   summary:
-    'Open a work order under an id chosen by the client, from a 留言 or for a taxpayer; repeating the request returns the same answer',
+    'Open a work order under an id chosen by the client, from a 留言 or a conversation, or for a taxpayer; repeating the request returns the same answer',
   access: 'officer',
   roles,
   limit: 'command',
@@ -53,17 +56,23 @@ const open = defineRoute({
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const earlier = await begunBefore(viewer, 'work-order', id, deps);
     if (earlier) {
-      if (await isStartOf(viewer, id, body, deps)) return answerOfImage(earlier);
-      throw new Fault('key-reused');
+      if (!(await isStartOf(viewer, id, body, deps))) throw new Fault('key-reused');
+      // A process may have died before it showed the card.
+      if (body.originId !== null) await showCard(body.originId, { kind: workOrderKind.name, id }, deps);
+      return answerOfImage(earlier);
     }
     const origin = body.originId === null ? null : await originFor(viewer, body.originId, deps);
+    const converts = origin !== null && isConvertible(origin);
     const start = await startOf(viewer, id, body, origin, deps);
-    const outcome = origin ? await convert(viewer, origin, start, deps) : await deps.cases.open(workOrderKind, start.opening, start.policy);
+    const outcome = converts
+      ? await convert(viewer, origin, start, deps)
+      : await deps.cases.open(workOrderKind, start.opening, start.policy);
     const answer = answerOf(id, outcome, begun('in-progress'));
+    if (origin !== null) await showCard(origin.id, { kind: workOrderKind.name, id }, deps);
     const entry = {
       actor: viewer,
       regionId: viewer.regionId,
-      action: origin ? 'convert' : 'open',
+      action: converts ? 'convert' : 'open',
       objectKind: 'case',
       objectId: id,
       requestId,
@@ -73,10 +82,17 @@ const open = defineRoute({
   },
 });
 
-/** Returns the 留言 that becomes an order, if this officer may convert it. */
+/** Returns the case from which an order is opened, if this officer may do so: a 留言 becomes the order, another case goes on beside it. */
 async function originFor(viewer: OfficerViewer, originId: string, deps: Deps): Promise<Case> {
   const origin = await Case.query(deps.knex).findById(originId);
-  if (origin?.kind !== 'message') throw new Fault('not-found');
+  if (origin !== undefined && isConvertible(origin)) return await convertible(viewer, origin, deps);
+  return await originOf(viewer, 'openOrder', origin, deps);
+}
+
+const isConvertible = ({ kind }: Case): boolean => rolesFor(kinds[kind], 'convert').length > 0;
+
+async function convertible(viewer: OfficerViewer, origin: Case | undefined, deps: Deps): Promise<Case> {
+  if (origin === undefined || !isConvertible(origin)) throw new Fault('not-found');
   await permit(viewer, 'convert', origin, deps);
   return origin;
 }
@@ -107,7 +123,7 @@ async function refuseUnless(messageId: string, becoming: Becoming, { knex }: Dep
 
 const hasBecome = ({ state }: Case, orderId: string): boolean => state.kind === 'message' && state.orderId === orderId;
 
-const merge = (kinds: ServerKinds): Route =>
+const merge = (serverKinds: ServerKinds): Route =>
   defineRoute({
     method: 'post',
     path: '/api/cases/{id}/merge',
@@ -121,7 +137,7 @@ const merge = (kinds: ServerKinds): Route =>
     answers: { 200: commandAnswer, 202: commandAnswer },
     faults: ['temporal-unavailable', 'worker-unavailable'],
     handler: async ({ viewer, params: { id }, body: { orderId }, requestId, ctx }, deps) => {
-      const origin = await originFor(viewer, id, deps);
+      const origin = await convertible(viewer, await Case.query(deps.knex).findById(id), deps);
       const order = await Case.query(deps.knex).findById(orderId);
       if (order?.kind !== 'work-order' || order.identity_id !== origin.identity_id || order.region_id !== viewer.regionId)
         throw new Fault('invalid-request', { fields: [{ path: 'orderId', code: 'not-a-choice' }] });
@@ -130,7 +146,7 @@ const merge = (kinds: ServerKinds): Route =>
       const actor = { kind: 'officer' as const, id: viewer.id };
       const becomes: Becoming = { type: 'convert', orderId, order: null };
       // A request that the 留言 would refuse must not become part of the order.
-      const refusal = await refusalOf(kinds[origin.kind], origin, actor, becomes, deps.knex);
+      const refusal = await refusalOf(serverKinds[origin.kind], origin, actor, becomes, deps.knex);
       if (refusal) throw new Refused(refusal);
       await join(order, id, actor, deps);
       const answer = await becomePartOf(origin, becomes, actor, deps);
@@ -218,4 +234,4 @@ const running = defineRoute({
   },
 });
 
-export const orderRoutes = (kinds: ServerKinds): readonly Route[] => [list, ownTypes, running, open, merge(kinds)];
+export const orderRoutes = (serverKinds: ServerKinds): readonly Route[] => [list, ownTypes, running, open, merge(serverKinds)];

@@ -78,10 +78,11 @@ export const sendCommand = async <K extends CaseKind>({ id }: Addressed<K>, { ty
 
 /**
  * Begins a case under an id made by the page; idempotent for the same id and contents.
+ * @param part rest of the address after the id
  * @throws Problem
  */
-export const beginCase = async (path: `/api/${string}`, id: string, body: unknown): Promise<Carried> =>
-  await send(`${path}/${id}`, { method: 'PUT', body, key: id });
+export const beginCase = async (path: `/api/${string}`, id: string, body: unknown, part?: string): Promise<Carried> =>
+  await send(`${path}/${id}${part === undefined ? '' : `/${part}`}`, { method: 'PUT', body, key: id });
 
 /**
  * Posts to an address of its own; idempotent for the same key.

@@ -22,6 +22,8 @@ export interface Sending {
   readonly question: string | null;
   readonly quotes: number | null;
   readonly internal: boolean;
+  /** Officers whom a note mentions. */
+  readonly mentions?: readonly string[];
 }
 
 /** `sending`: until the server has it, or time is up; `failed`: waits for 重发. */
@@ -73,4 +75,5 @@ export const bodyOf = (item: Outgoing, epoch: number): ChatMessageBody => ({
   entryId: item.entryId,
   quotes: item.quotes,
   internal: item.internal,
+  mentions: [...(item.mentions ?? [])],
 });

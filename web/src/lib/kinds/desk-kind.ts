@@ -102,8 +102,17 @@ export interface DeskPlace {
   readonly follow: () => () => void;
 }
 
+/** Period of a report by its days, and one centre or all. */
+export interface ReportBlockProps {
+  readonly from: string;
+  readonly to: string;
+  readonly centreId: string | undefined;
+}
+
 export interface DeskKind<K extends CaseKind> {
   readonly place?: DeskPlace;
+  /** Block of the supervisor's reports, for figures that only this kind has. */
+  readonly report?: Component<ReportBlockProps>;
   /** Block of the supervisor's overview, for what changes from moment to moment. */
   readonly overview?: Component;
   /** Parts at the top of the page, and parts after them. */

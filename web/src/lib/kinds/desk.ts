@@ -24,6 +24,11 @@ export const overviewBlocks: readonly Component[] = Object.values(deskKinds).fla
   overview === undefined ? [] : [overview],
 );
 
+/** The kinds' blocks of the supervisor's reports. */
+export const reportBlocks = Object.entries(deskKinds).flatMap(([kind, { report }]) =>
+  report === undefined ? [] : [{ kind, Block: report }],
+);
+
 /** A case together with its own kind's entry. */
 export interface OnDesk {
   readonly theCase: CaseOf<CaseKind>;

@@ -34,6 +34,8 @@ export interface PageKind {
   readonly icon: Component;
   /** True when its name is emphasized in lists of several kinds. */
   readonly strong: boolean;
+  /** True when its cases have a chat. */
+  readonly chat: boolean;
   /** 留言, 工单, 确认单. */
   readonly name: () => string;
   /** 留言 2026…, 工单 2026…, 确认单 2026…. */

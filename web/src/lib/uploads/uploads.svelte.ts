@@ -67,6 +67,16 @@ export class Uploads {
     this.refusals = refusals.filter((refusal, index) => refusals.indexOf(refusal) === index);
   }
 
+  /** Adds a file that is uploaded already. @returns false when there are as many as allowed */
+  take(file: KeptFile): boolean {
+    if (this.items.length >= this.rules.maxFiles) {
+      this.refusals = [t('files.tooMany', { count: this.rules.maxFiles })];
+      return false;
+    }
+    this.items.push(new Upload(file, this.#owner));
+    return true;
+  }
+
   /** 点击上传: sends all waiting files, one after the other. */
   async startAll(): Promise<void> {
     for (const item of this.waiting) if (this.items.includes(item)) await item.start();

@@ -2,9 +2,11 @@ import { claim, end, reassign, release } from '#lib/desk/commands/shared-offers.
 import { t } from '#lib/i18n.svelte.ts';
 import type { DeskKind } from '../desk-kind.ts';
 import { conversationsHref, deskConversations, followConversations } from './answering/desk-conversations.svelte.ts';
+import { beginnings } from './answering/beginnings.ts';
 import HandOverDialog from './answering/HandOverDialog.svelte';
 import Transcript from './answering/Transcript.svelte';
 import ConversationBoard from './board/ConversationBoard.svelte';
+import ConversationReport from './board/ConversationReport.svelte';
 
 /** 互动 on the officers' page of a case. */
 export const conversationDesk: DeskKind<'conversation'> = {
@@ -21,6 +23,7 @@ export const conversationDesk: DeskKind<'conversation'> = {
     follow: followConversations,
   },
   overview: ConversationBoard,
+  report: ConversationReport,
   parts: [Transcript],
   facts: ({ conversation: { cause } }) =>
     cause === null ? [] : [{ name: t('conversation:facts.cause'), value: t(`conversation:cause.${cause}`) }],
@@ -37,7 +40,7 @@ export const conversationDesk: DeskKind<'conversation'> = {
       begin: { command: { type: 'accept', body: {} }, done: (number) => t('conversation:desk.accepted', { name: number }) },
     },
     claim,
-    { action: 'sendForm', letter: 'S', words: () => t('order:command.sendForm'), begin: { page: 'form' } },
+    ...beginnings.map(({ action, letter, words, page }) => ({ action, letter, words, begin: { page } })),
     { action: 'handOver', letter: 'H', words: () => t('conversation:desk.handOver.action'), begin: { dialog: HandOverDialog } },
     release,
     {

@@ -30,6 +30,8 @@ const told = [
   'officer-lost',
   'queue-left',
   'wait-long',
+  'joined',
+  'left',
   'idle-warned',
   'closed',
   'rated',
@@ -39,6 +41,7 @@ const told = [
 export const conversationPage: PageKind = {
   icon: MessagesSquare,
   strong: false,
+  chat: true,
   folder: 'conversations',
   statuses: conversationStatuses,
   openStatuses: ['robot', 'queued', 'offered', 'active'],

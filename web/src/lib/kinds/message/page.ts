@@ -27,6 +27,7 @@ const outcomes = ['rated', 'follow-up-elapsed', 'supplement-elapsed', 'ended'] a
 export const messagePage: PageKind = {
   icon: MessageSquare,
   strong: false,
+  chat: false,
   folder: 'messages',
   statuses: messageStatuses,
   openStatuses: ['submitted', 'assigned', 'asked-back', 'replied'],

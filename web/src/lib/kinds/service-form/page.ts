@@ -25,6 +25,7 @@ const looks: Readonly<Record<ServiceFormStatus, Pick<Look, 'tone' | 'icon'>>> = 
 export const serviceFormPage: PageKind = {
   icon: FileText,
   strong: true,
+  chat: false,
   folder: 'forms',
   statuses: serviceFormStatuses,
   openStatuses: ['sent', 'submitted', 'returned', 'accepted'],

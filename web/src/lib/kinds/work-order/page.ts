@@ -28,6 +28,7 @@ export const ownStatusWords = (status: WorkOrderStatus): string =>
 export const workOrderPage: PageKind = {
   icon: ClipboardList,
   strong: true,
+  chat: false,
   folder: 'orders',
   statuses: workOrderStatuses,
   openStatuses: ['in-progress', 'awaiting-materials', 'disputed'],

@@ -21,6 +21,9 @@ const list = (...own: DeskConversation[]): DeskConversations => ({
   own,
   waiting: [],
   waitingTotal: 0,
+  mentions: [],
+  support: [],
+  joined: [],
   held: own.length,
   capacity: 5,
   status: 'online',
@@ -67,4 +70,19 @@ it('the number in the bar counts offers and unread messages', () => {
   expect(waitingFor(list(conversation('a', { status: 'offered', unread: 4 }), conversation('b', { unread: 2 }), conversation('c')))).toBe(
     3,
   );
+});
+
+describe('beside the officer’s own conversations', () => {
+  const { unread: _unread, last: _last, offeredUntil: _until, status: _status, ...known } = conversation('a');
+  const mention = (at: string) => ({ id: known.id, number: known.number, taxpayer: known.taxpayer, by: '王芳', at, excerpt: '请看' });
+  const support = { ...known, officer: { id: 'o', name: '李明' } };
+
+  it('a mention and a call for support ring once, and count', () => {
+    const before = list();
+    const now = { ...before, mentions: [mention('2026-01-01T00:00:00Z')], support: [support] };
+    expect(callsOf(before, now).map(({ type }) => type)).toEqual(['mention', 'support']);
+    expect(callsOf(now, now)).toEqual([]);
+    expect(callsOf(now, { ...now, mentions: [mention('2026-01-01T00:01:00Z')] }).map(({ type }) => type)).toEqual(['mention']);
+    expect(waitingFor(now)).toBe(2);
+  });
 });

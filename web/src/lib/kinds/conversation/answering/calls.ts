@@ -1,10 +1,10 @@
-/** Calls to an officer: a new offer, and new words in a conversation of theirs. */
+/** Calls to an officer: an offer, words in a conversation of theirs, a note that mentions them, a colleague who asks for support. */
 import type { DeskConversation, DeskConversations } from '../../../../../api/conversation/desk.ts';
 
-export interface Call {
-  readonly type: 'offer' | 'words';
-  readonly conversation: DeskConversation;
-}
+export type Call =
+  | { readonly type: 'offer' | 'words'; readonly conversation: DeskConversation }
+  | { readonly type: 'mention'; readonly conversation: DeskConversations['mentions'][number] }
+  | { readonly type: 'support'; readonly conversation: DeskConversations['support'][number] };
 
 /**
  * Returns what is new since the list was read before; nothing on the first reading, and nothing for the officer's own words.
@@ -12,7 +12,7 @@ export interface Call {
  */
 export const callsOf = (before: DeskConversations | undefined, now: DeskConversations): readonly Call[] => {
   if (before === undefined) return [];
-  return now.own.flatMap((conversation): Call[] => {
+  const own = now.own.flatMap((conversation): Call[] => {
     const earlier = before.own.find(({ id }) => id === conversation.id);
     if (conversation.status === 'offered')
       return earlier?.status === 'offered' && earlier.since === conversation.since ? [] : [{ type: 'offer', conversation }];
@@ -20,8 +20,15 @@ export const callsOf = (before: DeskConversations | undefined, now: DeskConversa
       ? [{ type: 'words', conversation }]
       : [];
   });
+  const mentions = now.mentions
+    .filter(({ id, at }) => before.mentions.every((earlier) => earlier.id !== id || earlier.at !== at))
+    .map((conversation): Call => ({ type: 'mention', conversation }));
+  const support = now.support
+    .filter(({ id }) => before.support.every((earlier) => earlier.id !== id))
+    .map((conversation): Call => ({ type: 'support', conversation }));
+  return [...own, ...mentions, ...support];
 };
 
-/** Number in the bar: offers, and unread messages of the conversations that the officer has. */
-export const waitingFor = ({ own }: DeskConversations): number =>
-  own.reduce((sum, { status, unread }) => sum + (status === 'offered' ? 1 : unread), 0);
+/** Number in the bar: offers, unread messages of the officer's conversations, mentions, and calls for support. */
+export const waitingFor = ({ own, mentions, support }: DeskConversations): number =>
+  own.reduce((sum, { status, unread }) => sum + (status === 'offered' ? 1 : unread), mentions.length + support.length);

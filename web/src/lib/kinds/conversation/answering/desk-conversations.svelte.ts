@@ -9,7 +9,7 @@ import { calmly } from '#lib/desk/lists/calm.ts';
 import { worklistTopic } from '#lib/desk/shell/officer-topics.ts';
 import { noteStatus, officer } from '#lib/desk/shell/session.svelte.ts';
 import { t } from '#lib/i18n.svelte.ts';
-import type { DeskConversation, DeskConversations } from '../../../../../api/conversation/desk.ts';
+import type { DeskConversations } from '../../../../../api/conversation/desk.ts';
 import { callsOf, waitingFor } from './calls.ts';
 import type { Call } from './calls.ts';
 import { lastWords } from './last-words.ts';
@@ -45,25 +45,36 @@ export const deskConversations = {
   again: (): void => {
     wish();
   },
+  /** Notes that the officer has seen what mentions them in a conversation. It is repeated with the next reading when it fails. */
+  see: (caseId: string): void => {
+    ask(`/api/desk/conversations/${caseId}/mentions/seen`, { method: 'PUT' }).then(wish, () => undefined);
+  },
   /** Tells all tabs which conversation is in view; null for none. */
   show: (caseId: string | null): void => {
     voice?.show(caseId);
   },
 };
 
-const call = ({ type, conversation }: Call): void => {
+const bodyOf = (called: Call): string => {
+  switch (called.type) {
+    case 'offer':
+      return t('conversation:desk.call.offerBody', { type: called.conversation.type.name });
+    case 'words':
+      return lastWords(called.conversation);
+    case 'mention':
+      return called.conversation.excerpt;
+    case 'support':
+      return called.conversation.officer.name;
+  }
+};
+const call = (called: Call): void => {
+  const { type, conversation } = called;
   const { id, taxpayer } = conversation;
   if (voice?.rings() !== true || voice.isInView(id)) return;
-  ring(type);
-  const title = t(type === 'offer' ? 'conversation:desk.call.offer' : 'conversation:desk.call.words', { name: taxpayer });
-  notify(
-    title,
-    type === 'offer' ? t('conversation:desk.call.offerBody', { type: conversation.type.name }) : lastWords(conversation),
-    id,
-    () => {
-      void goto(conversationHref(id));
-    },
-  );
+  ring(type === 'offer' ? 'offer' : 'words');
+  notify(t(`conversation:desk.call.${type}`, { name: taxpayer }), bodyOf(called), id, () => {
+    void goto(conversationHref(id));
+  });
 };
 
 /** Keeps the list up to date and calls the officer; returns how to stop. */
@@ -71,9 +82,8 @@ export const followConversations = (): (() => void) => {
   list = problem = undefined;
   let chats: readonly { readonly id: string; readonly stop: () => void }[] = [];
 
-  const followChats = (own: readonly DeskConversation[]): void => {
+  const followChats = (wanted: readonly { readonly id: string }[]): void => {
     const before = chats;
-    const wanted = own.filter(({ status }) => status === 'active');
     chats = wanted.map(({ id }) => before.find((each) => each.id === id) ?? { id, stop: follow(topicName('chat', id), reading.wish) });
     for (const each of before) if (!chats.includes(each)) each.stop();
   };
@@ -84,7 +94,7 @@ export const followConversations = (): (() => void) => {
         list = now;
         problem = undefined;
         noteStatus(now.status, now.statusReason);
-        followChats(now.own);
+        followChats([...now.own.filter(({ status }) => status === 'active'), ...now.joined]);
         for (const each of calls) call(each);
       },
       (error: unknown) => {

@@ -2,7 +2,7 @@
 import { t } from '#lib/i18n.svelte.ts';
 import { instant, peopleTime } from '#lib/time.ts';
 import type { Option } from '#lib/ui/options.ts';
-import type { ConversationColleague, TargetCentre } from '../../../../../api/conversation/desk.ts';
+import type { ConversationColleague, TargetCentre, TargetGroup } from '../../../../../api/conversation/desk.ts';
 
 /** Hindrance of a receiver: the taxpayer would wait. */
 export type Hindrance = 'away' | 'full' | 'closed' | 'empty';
@@ -13,7 +13,7 @@ export const hindranceOfColleague = ({ status, present, held, capacity }: Conver
   return present && status !== 'away' ? undefined : 'away';
 };
 
-export const hindranceOfCentre = ({ open, present }: TargetCentre): Hindrance | undefined => {
+export const hindranceOfPlace = ({ open, present }: Pick<TargetCentre, 'open' | 'present'>): Hindrance | undefined => {
   if (!open) return 'closed';
   return present === 0 ? 'empty' : undefined;
 };
@@ -31,11 +31,19 @@ export const colleagueOption = (colleague: ConversationColleague): Option => {
   };
 };
 
+const closedWords = (opensAt: string | null, now: number): string =>
+  t('conversation:desk.handOver.centreClosed', { time: opensAt === null ? '' : peopleTime(instant(opensAt), now) });
+
 /** @param now epoch milliseconds */
 export const centreOption = ({ id, name, open, opensAt, present, waiting }: TargetCentre, now: number): Option => ({
   value: id,
   label: name,
-  hint: open
-    ? t('conversation:desk.handOver.centreOpen', { present, waiting })
-    : t('conversation:desk.handOver.centreClosed', { time: opensAt === null ? '' : peopleTime(instant(opensAt), now) }),
+  hint: open ? t('conversation:desk.handOver.centreOpen', { present, waiting }) : closedWords(opensAt, now),
+});
+
+/** @param now epoch milliseconds */
+export const groupOption = ({ id, name, centre, open, opensAt, present, members }: TargetGroup, now: number): Option => ({
+  value: id,
+  label: name,
+  hint: [centre.name, open ? t('conversation:desk.handOver.groupOpen', { present, members }) : closedWords(opensAt, now)].join(' · '),
 });

@@ -15,6 +15,7 @@ const looks: Readonly<Record<VisitStatus, Pick<Look, 'tone' | 'icon'>>> = {
 export const visitPage: PageKind = {
   icon: CalendarClock,
   strong: false,
+  chat: false,
   folder: 'visits',
   statuses: visitStatuses,
   openStatuses: ['planned'],

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
-import { isBlank, keepForm, keptForm } from './draft.ts';
-import type { FormDraft } from './draft.ts';
+import { isBlank, keepDraft, keptDraft } from './plain-draft.ts';
+import type { DraftOf, PlainDraft } from './plain-draft.ts';
 
+const of = (officerId: string, originId = 'case', what = 'form'): DraftOf => ({ what, officerId, originId });
 const storage = new Map<string, string>();
 const localStorage = {
   getItem: (name: string) => storage.get(name) ?? null,
@@ -11,7 +12,7 @@ const localStorage = {
 };
 Object.assign(globalThis, { window: { localStorage } });
 
-const draft = (more: Partial<FormDraft> = {}): FormDraft => ({
+const draft = (more: Partial<PlainDraft> = {}): PlainDraft => ({
   typeId: 'refund',
   text: '请提供以下材料 𠮷',
   files: [{ id: 'f', name: '样表.pdf', size: 3 }],
@@ -21,22 +22,23 @@ const draft = (more: Partial<FormDraft> = {}): FormDraft => ({
 const blank = draft({ typeId: '', text: ' ', files: [], sent: null });
 
 beforeEach(() => {
-  for (const who of ['officer', 'colleague']) keepForm(who, 'case', null);
+  for (const who of ['officer', 'colleague']) keepDraft(of(who), null);
 });
 
-describe('the draft of a form', () => {
+describe('the draft of a case to be begun', () => {
   it('comes back as it was kept, to its officer and for its case alone', () => {
-    keepForm('officer', 'case', draft());
-    expect(keptForm('officer', 'case')).toEqual(draft());
-    expect(keptForm('officer', 'other')).toBeNull();
-    expect(keptForm('colleague', 'case')).toBeNull();
+    keepDraft(of('officer'), draft());
+    expect(keptDraft(of('officer'))).toEqual(draft());
+    expect(keptDraft(of('officer', 'other'))).toBeNull();
+    expect(keptDraft(of('colleague'))).toBeNull();
+    expect(keptDraft(of('officer', 'case', 'follow-up'))).toBeNull();
   });
 
   it('is forgotten once it was sent, and when it was emptied', () => {
     for (const nothing of [null, blank]) {
-      keepForm('officer', 'case', draft());
-      keepForm('officer', 'case', nothing);
-      expect([keptForm('officer', 'case'), [...storage.values()]]).toEqual([null, []]);
+      keepDraft(of('officer'), draft());
+      keepDraft(of('officer'), nothing);
+      expect([keptDraft(of('officer')), [...storage.values()]]).toEqual([null, []]);
     }
   });
 

@@ -1,0 +1,10 @@
+import { supervisedCentres } from '../../../db/supervision.ts';
+import type { Deps } from '../deps.ts';
+import type { OfficerViewer } from '../http/define-route.ts';
+
+/** Centres that an officer supervises. */
+export const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
+  supervisedCentres(
+    knex,
+    viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId },
+  );
