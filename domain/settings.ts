@@ -34,6 +34,7 @@ type SettingControl =
   | { kind: 'shares' }
   | { kind: 'choices'; of: readonly string[] }
   | { kind: 'lines'; of: 'addresses' | 'words' }
+  | { kind: 'text' }
   | { kind: 'hours' }
   | { kind: 'days' }
   | { kind: 'years' }
@@ -88,6 +89,8 @@ export const settingSpecs = {
   ),
   /** Exact origins of sites that may embed the window; when empty, only our own. */
   'entry.origins': setting(ofRegion('entry'), { kind: 'lines', of: 'addresses' }, z.array(z.url()).max(50), []),
+  /** Words of the region above the first question: a text whose addresses become links; empty for none. */
+  'conversation.notice': setting(ofRegion('conversation'), { kind: 'text' }, z.string().trim().max(500), ''),
   /** 互动: time to accept an offer, wait after which other ways are offered, time to answer, silence until the warning and from there to the end. */
   'conversation.offerMinutes': minutes(ofBoth('conversation'), 0.5, 'minutes'),
   'conversation.waitMinutes': minutes(ofBoth('conversation'), 5, 'minutes'),

@@ -22,6 +22,7 @@ const weekdays = (morning: [string, string], afternoon: [string, string]): Setti
 
 export const demoRegionSettings = (): Record<DemoRegionId, Partial<Settings>> => ({
   binhai: {
+    'conversation.notice': '办税服务厅周六上午照常开放，可先预约取号。',
     'message.minLength': 10,
     'upload.maxBytes': megabytes(20),
     'calendar.hours': weekdays(['09:00', '12:00'], ['13:30', '17:00']),

@@ -68,6 +68,7 @@ export const currentConversationAnswer = z
     /** The last one that ended and can still be rated. */
     ratable: idSchema.nullable(),
     centre: z.object({ id: z.string(), name: z.string() }),
+    notice: z.string().meta({ description: 'Words of the region below the greeting; empty for none.' }),
     officers: z
       .object({
         open: z.boolean().meta({ description: 'True within working hours.' }),

@@ -66,6 +66,7 @@ export const settings: Translation<typeof original> = {
   name: {
     entry: { roles: 'Who may enter', origins: 'Sites that may hold the window' },
     conversation: {
+      notice: 'Notice below the greeting',
       offerMinutes: 'Time to join',
       waitMinutes: 'Long wait',
       answerMinutes: 'Time to answer in a conversation',
@@ -125,6 +126,7 @@ export const settings: Translation<typeof original> = {
       origins: 'One address a line, for example https://etax.example.gov.cn. Empty: our own site only.',
     },
     conversation: {
+      notice: 'Shown on the window’s first page, with its addresses as links; empty for none.',
       offerMinutes: 'After that it is offered to somebody else, and the officer is set to away.',
       waitMinutes: 'After that the taxpayer is offered to go on waiting or to leave a message.',
       answerMinutes: 'After that the officer and the supervisor are reminded.',

@@ -62,6 +62,7 @@ export const settings = {
   name: {
     entry: { roles: '可以进入的身份', origins: '可嵌入窗口的网站' },
     conversation: {
+      notice: '欢迎语下的公告',
       offerMinutes: '接入时限',
       waitMinutes: '等待提示时间',
       answerMinutes: '互动回复时限',
@@ -118,6 +119,7 @@ export const settings = {
   hint: {
     entry: { roles: '没有勾选的身份不能使用征纳互动。', origins: '每行一个网址，例如 https://etax.example.gov.cn。不填表示只允许本站。' },
     conversation: {
+      notice: '显示在窗口第一屏的欢迎语下面；其中的网址可以点击；留空则不显示。',
       offerMinutes: '超过时限没有接入的，邀请其他工作人员，该工作人员转为离开。',
       waitMinutes: '排队超过时间的，提示纳税人可以继续等待或者留言。',
       answerMinutes: '纳税人等待超过时限的，提醒承办人和主管。',

@@ -100,6 +100,7 @@ const current = defineRoute({
         conversation: running as { id: string; status: ConversationStatus } | null,
         ratable,
         centre: { id: centreId, name: nameIn(language, place?.name ?? null, place?.name_en ?? null) },
+        notice: settings['conversation.notice'],
         officers: { ...openingOf(settings), onDuty: attendance.present > 0 },
         types: types.map(({ id, name, name_en }) => ({ id, name: nameIn(language, name, name_en) })),
         hot,

@@ -35,6 +35,7 @@ const others: Partial<Record<SettingKey, readonly [unknown, unknown]>> = {
   'entry.roles': [['legal-representative'], ['finance-officer']],
   'entry.origins': [['https://another.example'], []],
   'form.reminders': [[0.1, 0.2, 0.3], [0.4]],
+  'conversation.notice': ['征期延长至 20 日。', '办税厅搬迁。'],
   'conversation.transferWords': [['找真人'], ['真人客服']],
   'conversation.intentWords': [['上访'], ['起诉']],
   'conversation.moodWords': [['生气'], ['讨厌']],

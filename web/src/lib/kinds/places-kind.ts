@@ -21,4 +21,6 @@ export interface WindowPlaces {
   readonly own?: Place;
   /** Component above 我的消息. */
   readonly aboveNotices?: Component;
+  /** Component without a look that goes on while the window is open, whatever page it shows. */
+  readonly holder?: Component;
 }

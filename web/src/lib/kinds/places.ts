@@ -14,6 +14,8 @@ const known: Readonly<Record<CaseKind, WindowPlaces>> = {
 };
 
 const all = Object.values(known);
+/** Components without a look that go on while the window is open. */
+export const holders = all.flatMap(({ holder }) => holder ?? []);
 export const kindPages = all.flatMap(({ pages }) => pages);
 export const beginPlaces = all.flatMap(({ begin }) => begin ?? []);
 export const ownPlaces = all.flatMap(({ own }) => own ?? []);

@@ -11,7 +11,7 @@ export interface Unread {
 
 let counts = $state.raw<Unread>({ todo: 0, news: 0 });
 /** Messages of the conversation that have not been read. */
-let spoken = 0;
+let spoken = $state(0);
 
 export const unread = {
   get todo(): number {
@@ -22,6 +22,10 @@ export const unread = {
   },
   get total(): number {
     return counts.todo + counts.news;
+  },
+  /** Unread messages of the conversation. */
+  get spoken(): number {
+    return spoken;
   },
 };
 

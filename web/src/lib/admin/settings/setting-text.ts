@@ -51,6 +51,8 @@ export function draftOf(key: SettingKey, value: unknown, words: DayWords): Setti
       return { values: (value as string[]).join('\n') };
     case 'lines':
       return { lines: (value as string[]).join('\n') };
+    case 'text':
+      return { text: String(value) };
     case 'hours': {
       const { week, makeUp } = value as Hours;
       return Object.fromEntries(hoursFields.map((field) => [field, spansText(field === 'makeUp' ? makeUp : week[Number(field) as 1])]));
@@ -99,6 +101,8 @@ export function valueIn(key: SettingKey, draft: SettingDraft): Read {
       return { value: linesOf(text('values')).map(({ line }) => line) };
     case 'lines':
       return { value: linesOf(text('lines')).map(({ line }) => line) };
+    case 'text':
+      return { value: text('text').trim() };
     case 'hours':
       return hoursIn(text);
     case 'days':

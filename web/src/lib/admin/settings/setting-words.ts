@@ -86,6 +86,7 @@ function fieldOf(key: SettingKey, rest: string, fields: readonly string[]): stri
     case 'shares':
     case 'choices':
     case 'lines':
+    case 'text':
     case 'days':
       return undefined;
   }
