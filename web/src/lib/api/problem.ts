@@ -56,3 +56,7 @@ export const problemFrom = (status: number, body: unknown): Problem => {
 /** Converts anything thrown to a Problem. */
 export const problemOf = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem('internal-error', t('errors:internal-error'));
+
+const firstServerFault = 500;
+/** True when the network or the server failed; everything else is a refusal. */
+export const passes = (problem: Problem): boolean => problem.is('network-lost') || problem.status >= firstServerFault;

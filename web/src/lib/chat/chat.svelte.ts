@@ -9,17 +9,20 @@
  *    person may still write.
  */
 import type { ChatFloor, ChatMarks, ChatMessage, ChatPage } from '../../../api/chat.ts';
-import { follow, live, sayTyping, topicName, whenTyping } from '#lib/api/live.svelte.ts';
+import { follow, live, topicName, whenTyping } from '#lib/api/live.svelte.ts';
 import type { LiveNews } from '#lib/api/live.svelte.ts';
 import { pause } from '#lib/api/pause.ts';
-import { Problem, problemOf } from '#lib/api/problem.ts';
+import { passes, Problem, problemOf } from '#lib/api/problem.ts';
 import { request } from '#lib/api/request.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { now } from '#lib/clock.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
 import { completeThrough, merged } from './messages.ts';
-import { bodyOf, dropOutgoing, keepOutgoing, keptOutbox, settled } from './outbox.ts';
+import { bodyOf } from './outbox.ts';
 import type { Outgoing, Sending } from './outbox.ts';
+import { OutgoingQueue } from './outgoing-queue.svelte.ts';
+import { ReadMarks } from './read-marks.svelte.ts';
+import { TypingSign } from './typing.svelte.ts';
 
 /** Messages of others that were not on the page before. */
 interface Arrival {
@@ -35,25 +38,18 @@ const mostAtOnce = 200;
 const sendMs = 30_000;
 const againMs = 2_000;
 const pollMs = 4_000;
-const marksMs = 400;
 /** Links to files are valid for ten minutes. */
 const linkLifeMs = 8 * 60_000;
-/** Without a new sign, the other side has stopped typing. */
-const typingMs = 5_000;
-const typingEveryMs = 3_000;
-
 /** An answer that takes longer is no longer announced. */
 const robotMs = 20_000;
 
 const conflict = 409;
-const firstServerFault = 500;
-/** The network or the server failed; everything else is a refusal. */
-const passes = (problem: Problem): boolean => problem.is('network-lost') || problem.status >= firstServerFault;
 
 export class Chat {
   readonly caseId: string;
   messages = $state.raw<readonly ChatMessage[]>([]);
-  outbox = $state.raw<readonly Outgoing[]>([]);
+  /** What the person has sent and the server has not confirmed. */
+  readonly queue: OutgoingQueue;
   marks = $state.raw<ChatMarks>({ taxpayer: { delivered: 0, read: 0 }, officer: { delivered: 0, read: 0 } });
   /** Undefined until loaded. */
   floor = $state.raw<ChatFloor>();
@@ -64,24 +60,17 @@ export class Chat {
   problem = $state.raw<Problem>();
   /** False until the case of a chat that is yet to begin exists. */
   begun = $state(true);
-  /** Side that is typing on another page. */
-  typing = $state<'taxpayer' | 'officer'>();
+  readonly typing = new TypingSign();
   /** 清屏: messages up to this number are not shown; 0 shows all. */
   hiddenThrough = $state(0);
 
-  readonly #owner: string;
+  readonly #reading: ReadMarks;
   readonly #begin: (() => Promise<void>) | undefined;
   #through = 0;
   #fetching: Promise<void> | undefined;
   #again = false;
-  #sending = false;
   #stopped = false;
   #listeners: readonly Listener[] = [];
-  #read = $state(0);
-  #told = { delivered: 0, read: 0 };
-  #marking: ReturnType<typeof setTimeout> | undefined;
-  #typingEnds: ReturnType<typeof setTimeout> | undefined;
-  #typingSaid = 0;
   #unfollow: (() => void) | undefined;
 
   /**
@@ -90,10 +79,10 @@ export class Chat {
    */
   constructor(caseId: string, owner: string, begin?: () => Promise<void>) {
     this.caseId = caseId;
-    this.#owner = owner;
     this.#begin = begin;
     this.begun = begin === undefined;
-    this.outbox = keptOutbox(owner, caseId);
+    this.queue = new OutgoingQueue(owner, caseId, (item) => this.#deliver(item));
+    this.#reading = new ReadMarks(this.#path);
   }
 
   /** Number of the last message on the page. */
@@ -109,13 +98,13 @@ export class Chat {
   /** True while the robot owes an answer to what was said last: to words, not to files. */
   get awaitsRobot(): boolean {
     const last = this.messages.at(-1);
-    if (this.floor?.robot !== true || this.outbox.length > 0 || last?.own !== true || last.content.type !== 'text') return false;
+    if (this.floor?.robot !== true || this.queue.items.length > 0 || last?.own !== true || last.content.type !== 'text') return false;
     return now() - Date.parse(last.at) < robotMs;
   }
 
   /** Messages of others that this side has not read. */
   unread(side: keyof ChatMarks): number {
-    const read = Math.max(this.#read, this.marks[side].read);
+    const read = Math.max(this.#reading.read, this.marks[side].read);
     return this.messages.filter(({ seq, own, speaker }) => seq > read && !own && speaker !== 'system').length;
   }
 
@@ -124,7 +113,7 @@ export class Chat {
     this.#stopped = false;
     if (this.begun) void this.#load();
     else this.loaded = true;
-    if (this.outbox.some(({ state }) => state === 'sending')) this.#send();
+    this.queue.start();
     this.#follow();
     const poll = setInterval(() => {
       if (live.lost && this.begun) void this.#catchUp();
@@ -138,8 +127,9 @@ export class Chat {
       this.#unfollow = undefined;
       clearInterval(poll);
       clearInterval(links);
-      clearTimeout(this.#marking);
-      this.#stopTyping();
+      this.queue.stop();
+      this.#reading.stop();
+      this.typing.stop();
     };
   }
 
@@ -167,37 +157,9 @@ export class Chat {
 
   /** Sends a message; it shows at once and is kept until the server has it. */
   send(sending: Sending): void {
-    const item: Outgoing = { ...sending, clientId: uuid(), at: Date.now(), state: 'sending', sentence: null };
-    this.#keep(item);
     // A person who answers has read everything before.
     this.read(this.last);
-    this.#send();
-  }
-
-  /** 重发, under the same client id. */
-  resend(clientId: string): void {
-    const item = this.outbox.find((each) => each.clientId === clientId);
-    if (item === undefined || item.state === 'sending') return;
-    this.#keep({ ...item, state: 'sending', sentence: null });
-    this.#send();
-  }
-
-  /** Gives up a failed message. */
-  discard(clientId: string): void {
-    this.#drop([clientId]);
-  }
-
-  /** Removes the unsent messages, for the chat of another case. */
-  takeOutbox(): readonly Outgoing[] {
-    const taken = this.outbox;
-    this.#drop(taken.map(({ clientId }) => clientId));
-    return taken;
-  }
-
-  /** Sends messages that were written for the chat of another case, under the same client ids. */
-  adopt(items: readonly Outgoing[]): void {
-    for (const [index, item] of items.entries()) this.#keep({ ...item, at: Date.now() + index, state: 'sending', sentence: null });
-    if (items.length > 0) this.#send();
+    this.queue.add(sending);
   }
 
   /** Puts the page of messages before the first one in front. */
@@ -228,16 +190,14 @@ export class Chat {
 
   /** The person has read up to this message. */
   read(seq: number): void {
-    if (seq <= this.#read) return;
-    this.#read = seq;
-    this.#mark();
+    if (seq <= this.#reading.read) return;
+    this.#reading.read = seq;
+    this.#tellMarks();
   }
 
   /** Tells the other side that the person is typing. */
   type(): void {
-    if (!this.begun || Date.now() - this.#typingSaid < typingEveryMs) return;
-    this.#typingSaid = Date.now();
-    sayTyping(topicName('chat', this.caseId));
+    if (this.begun) this.typing.say(topicName('chat', this.caseId));
   }
 
   /** Recalls one's own message. @throws Problem */
@@ -333,7 +293,7 @@ export class Chat {
 
   #take({ marks, floor }: { readonly marks: ChatMarks; readonly floor: ChatFloor }): void {
     // A former officer's sign of typing does not show under the present one.
-    if (this.floor !== undefined && this.floor.epoch !== floor.epoch) this.#stopTyping();
+    if (this.floor !== undefined && this.floor.epoch !== floor.epoch) this.typing.stop();
     this.marks = marks;
     this.floor = floor;
   }
@@ -341,14 +301,13 @@ export class Chat {
   #add(came: readonly ChatMessage[], resumed: boolean): void {
     const known = this.messages.map(({ seq }) => seq);
     this.messages = merged(this.messages, came);
-    const { arrived } = settled(this.outbox, this.messages);
-    this.#drop(arrived);
+    this.queue.settle(this.messages);
     const fresh = came.filter(({ seq, own }) => !own && !known.includes(seq));
     if (fresh.length > 0) {
-      this.#stopTyping();
+      this.typing.stop();
       for (const listener of this.#listeners) listener({ messages: fresh, resumed });
     }
-    this.#mark();
+    this.#tellMarks();
   }
 
   #hear(news: LiveNews): void {
@@ -379,57 +338,12 @@ export class Chat {
       this.#hear(news);
     });
     const stopTyping = whenTyping((name, speaker) => {
-      if (name === topic) this.#showTyping(speaker);
+      if (name === topic) this.typing.show(speaker);
     });
     this.#unfollow = () => {
       stopFollowing();
       stopTyping();
     };
-  }
-
-  #showTyping(speaker: 'taxpayer' | 'officer'): void {
-    this.typing = speaker;
-    clearTimeout(this.#typingEnds);
-    this.#typingEnds = setTimeout(() => {
-      this.typing = undefined;
-    }, typingMs);
-  }
-
-  #stopTyping(): void {
-    clearTimeout(this.#typingEnds);
-    this.typing = undefined;
-  }
-
-  #keep(item: Outgoing): void {
-    keepOutgoing(this.#owner, this.caseId, item);
-    const held = this.outbox.some(({ clientId }) => clientId === item.clientId);
-    this.outbox = held ? this.outbox.map((each) => (each.clientId === item.clientId ? item : each)) : [...this.outbox, item];
-  }
-
-  #drop(clientIds: readonly string[]): void {
-    if (clientIds.length === 0) return;
-    for (const clientId of clientIds) dropOutgoing(this.#owner, this.caseId, clientId);
-    this.outbox = this.outbox.filter(({ clientId }) => !clientIds.includes(clientId));
-  }
-
-  #send(): void {
-    if (this.#sending) return;
-    this.#sending = true;
-    void this.#sendAll().finally(() => {
-      this.#sending = false;
-    });
-  }
-
-  async #sendAll(): Promise<void> {
-    for (;;) {
-      const next = this.outbox.find(({ state }) => state === 'sending');
-      if (next === undefined || this.#stopped) return;
-      const problem = await this.#deliver(next);
-      // Taken over by the chat of another case, or settled by the live connection.
-      if (!this.outbox.some(({ clientId }) => clientId === next.clientId)) continue;
-      if (problem === undefined) this.#drop([next.clientId]);
-      else this.#keep({ ...next, state: 'failed', sentence: passes(problem) ? null : problem.message });
-    }
   }
 
   /** Sends one message until the server has answered or time is up; returns the fault. */
@@ -466,19 +380,7 @@ export class Chat {
     }
   }
 
-  /** Tells the server what has arrived here and what was read; changes are sent together. */
-  #mark(): void {
-    this.#marking ??= setTimeout(() => {
-      this.#marking = undefined;
-      const told = { delivered: this.#through, read: Math.max(this.#read, this.#told.read) };
-      if (!this.begun || this.#stopped || (told.delivered <= this.#told.delivered && told.read <= this.#told.read)) return;
-      void request(`${this.#path}/marks`, { method: 'PUT', body: told, retries: 0 }).then(
-        () => {
-          this.#told = told;
-        },
-        // Told with the next change.
-        () => undefined,
-      );
-    }, marksMs);
+  #tellMarks(): void {
+    this.#reading.tell(() => (this.begun && !this.#stopped ? this.#through : undefined));
   }
 }

@@ -87,10 +87,10 @@ export const createTalk = (owner: string): Talk => {
 
   /** Another tab has begun one: what was written is sent there. */
   const goOnIn = (id: string): void => {
-    const written = chat?.takeOutbox() ?? [];
+    const written = chat?.queue.take() ?? [];
     remember(nextName, null);
     chat = new Chat(id, owner);
-    chat.adopt(written);
+    chat.queue.adopt(written);
   };
 
   const shownId = $derived(chat?.begun === true ? chat.caseId : undefined);
@@ -110,7 +110,7 @@ export const createTalk = (owner: string): Talk => {
     untrack(() => {
       if (chat === undefined) chat = running === null ? nextChat() : new Chat(running.id, owner);
       // Begun in another tab, while nothing has been said here.
-      else if (running !== null && !chat.begun && chat.outbox.length === 0) goOnIn(running.id);
+      else if (running !== null && !chat.begun && chat.queue.items.length === 0) goOnIn(running.id);
     });
   });
   $effect(() => {
@@ -140,10 +140,10 @@ export const createTalk = (owner: string): Talk => {
 
   // A text written to a conversation that had just ended is put as a new question.
   $effect(() => {
-    if (!ended || chat === undefined || chat.outbox.length === 0) return;
+    if (!ended || chat === undefined || chat.queue.items.length === 0) return;
     untrack(() => {
-      const written = chat?.takeOutbox() ?? [];
-      startNext().adopt(written);
+      const written = chat?.queue.take() ?? [];
+      startNext().queue.adopt(written);
     });
   });
 
