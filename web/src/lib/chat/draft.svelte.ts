@@ -19,6 +19,8 @@ export interface Quoted {
 interface Kept {
   readonly text: string;
   readonly files: readonly KeptFile[];
+  /** Chosen and not uploaded; absent in drafts of an earlier version. */
+  readonly chosen?: readonly KeptFile[];
   readonly quoted: Quoted | null;
   readonly internal: boolean;
 }
@@ -39,7 +41,7 @@ export class ChatDraft {
     this.#name = `chat.${owner}.${name}`;
     const text = keptDraftText(this.#name);
     const kept = text === null ? undefined : (JSON.parse(text) as Kept);
-    this.uploads = new Uploads(rules, owner, kept?.files ?? []);
+    this.uploads = new Uploads(rules, owner, kept?.files ?? [], kept?.chosen ?? []);
     if (kept === undefined) return;
     this.text = kept.text;
     this.quoted = kept.quoted;
@@ -51,12 +53,18 @@ export class ChatDraft {
   }
 
   get empty(): boolean {
-    return this.length === 0 && this.uploads.items.length === 0 && this.quoted === null;
+    return this.length === 0 && this.uploads.items.length === 0 && !this.uploads.underWay && this.quoted === null;
   }
 
   /** Stores it. Call it from an effect, which then follows every change. */
   keep(): void {
-    const kept: Kept = { text: this.text, files: this.uploads.kept, quoted: this.quoted, internal: this.internal };
+    const kept: Kept = {
+      text: this.text,
+      files: this.uploads.kept,
+      chosen: this.uploads.chosen,
+      quoted: this.quoted,
+      internal: this.internal,
+    };
     keepDraftText(this.#name, this.empty ? null : JSON.stringify(kept));
   }
 

@@ -34,7 +34,8 @@ const passes = (problem: Problem | undefined): boolean =>
   problem === undefined || (problem.status >= 500 && problem.status !== full) || problem.status === elsewhere;
 
 export class Upload {
-  readonly key = uuid();
+  /** Unique in this browser. */
+  readonly key: string;
   readonly name: string;
   readonly size: number;
   state = $state<UploadState>('chosen');
@@ -46,8 +47,12 @@ export class Upload {
   readonly #owner: string;
   #tus: TusUpload | undefined;
 
-  /** @param owner separates the uploads of several people in one browser */
-  constructor(file: File | { readonly id: string; readonly name: string; readonly size: number }, owner: string) {
+  /**
+   * @param owner separates the uploads of several people in one browser
+   * @param key of a file that was chosen before a reload
+   */
+  constructor(file: File | { readonly id: string; readonly name: string; readonly size: number }, owner: string, key: string = uuid()) {
+    this.key = key;
     this.name = file.name;
     this.size = file.size;
     this.#owner = owner;

@@ -1,5 +1,6 @@
 /** The files of a form: chosen, uploaded, removed. Only uploaded files are sent with the form. */
 import { t } from '#lib/i18n.svelte.ts';
+import { forgetFile, keepFile, keptFile, sweepKeptFiles } from './kept-files.ts';
 import { refusalOf } from './rules.ts';
 import type { UploadRules } from './rules.ts';
 import { Upload } from './upload.svelte.ts';
@@ -17,11 +18,34 @@ export class Uploads {
   items = $state<Upload[]>([]);
   /** Reasons why chosen files were not accepted. */
   refusals = $state<readonly string[]>([]);
+  /** Files that were chosen before a reload and are being fetched back. */
+  #returning = $state.raw<readonly KeptFile[]>([]);
+  readonly #keeps: boolean;
 
-  constructor(rules: UploadRules, owner: string, kept: readonly KeptFile[] = []) {
+  /** @param chosen files chosen before a reload and not uploaded; given, the browser keeps what is chosen from now on */
+  constructor(rules: UploadRules, owner: string, kept: readonly KeptFile[] = [], chosen?: readonly KeptFile[]) {
     this.rules = rules;
     this.#owner = owner;
+    this.#keeps = chosen !== undefined;
+    this.#returning = chosen ?? [];
     this.items = kept.map((file) => new Upload(file, owner));
+    if (chosen !== undefined) void this.#fetchBack(chosen);
+  }
+
+  async #fetchBack(chosen: readonly KeptFile[]): Promise<void> {
+    for (const { id } of chosen) {
+      const file = await keptFile(id);
+      this.#returning = this.#returning.filter((other) => other.id !== id);
+      if (file !== undefined) this.items.push(new Upload(file, this.#owner, id));
+    }
+    void sweepKeptFiles();
+    await this.startAll();
+  }
+
+  /** Chosen files that are not uploaded, as drafts store them, under the keys by which the browser keeps them. */
+  get chosen(): KeptFile[] {
+    const unsent = this.items.filter(({ state }) => state !== 'uploaded' && state !== 'failed' && state !== 'cancelled');
+    return [...this.#returning, ...unsent.map(({ key, name, size }) => ({ id: key, name, size }))];
   }
 
   /** Replaces all files, for example with those saved in another window. */
@@ -41,7 +65,7 @@ export class Uploads {
   }
 
   get underWay(): boolean {
-    return this.items.some((item) => item.underWay);
+    return this.#returning.length > 0 || this.items.some((item) => item.underWay);
   }
 
   /** Chosen and not sent yet. */
@@ -62,7 +86,11 @@ export class Uploads {
       const refusal = refusalOf(file, this.rules);
       if (refusal !== undefined) refusals.push(refusal);
       else if (this.items.length >= this.rules.maxFiles) refusals.push(t('files.tooMany', { count: this.rules.maxFiles }));
-      else this.items.push(new Upload(file, this.#owner));
+      else {
+        const item = new Upload(file, this.#owner);
+        this.items.push(item);
+        if (this.#keeps) void keepFile(item.key, file);
+      }
     }
     this.refusals = refusals.filter((refusal, index) => refusals.indexOf(refusal) === index);
   }
@@ -79,11 +107,20 @@ export class Uploads {
 
   /** 点击上传: sends all waiting files, one after the other. */
   async startAll(): Promise<void> {
-    for (const item of this.waiting) if (this.items.includes(item)) await item.start();
+    for (const item of this.waiting) {
+      if (!this.items.includes(item)) continue;
+      await item.start();
+      if (item.state === 'uploaded') this.#forget(item);
+    }
+  }
+
+  #forget({ key }: Upload): void {
+    if (this.#keeps) void forgetFile(key);
   }
 
   remove(item: Upload): void {
     void item.cancel();
+    this.#forget(item);
     this.items = this.items.filter((other) => other.key !== item.key);
   }
 
@@ -93,7 +130,10 @@ export class Uploads {
   }
 
   clear(): void {
-    for (const item of this.items) void item.cancel();
+    for (const item of this.items) {
+      void item.cancel();
+      this.#forget(item);
+    }
     this.items = [];
     this.refusals = [];
   }
