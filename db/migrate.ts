@@ -38,6 +38,7 @@ import * as worklistFilters from '../migrations/038-worklist-filters.ts';
 import * as calledCases from '../migrations/040-called-cases.ts';
 import * as besideTheOfficer from '../migrations/041-beside-the-officer.ts';
 import * as seatGrants from '../migrations/042-seat-grants.ts';
+import * as knowledgeEditing from '../migrations/046-knowledge-editing.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -78,6 +79,7 @@ const migrations = {
   '040-called-cases': calledCases,
   '041-beside-the-officer': besideTheOfficer,
   '042-seat-grants': seatGrants,
+  '046-knowledge-editing': knowledgeEditing,
 };
 type Name = keyof typeof migrations;
 

@@ -1,7 +1,7 @@
 /** Sign-in of officers: password hashes, devices, sessions, duty. */
 import type { Knex } from 'knex';
 
-import type { OfficerRole, Viewer } from '../domain/policies.ts';
+import { isRegional, type OfficerRole, type Viewer } from '../domain/policies.ts';
 import type { OfficerStatus } from '../domain/officer-status.ts';
 import { prepared } from './prepared.ts';
 
@@ -21,7 +21,7 @@ interface OfficerRow {
 }
 
 const viewerOf = ({ id, role, region_id: regionId, centre_id: centreId }: OfficerRow): OfficerViewer => {
-  if (role === 'administrator') return { kind: 'officer', id, role, regionId };
+  if (isRegional(role)) return { kind: 'officer', id, role, regionId };
   // A constraint of the table ensures it, too: an officer without a centre may do nothing.
   if (centreId === null) throw new Error(`officer ${id} has no centre`);
   return { kind: 'officer', id, role, regionId, centreId };

@@ -19,6 +19,7 @@ const viewers = {
   'a supervisor of another region': { kind: 'officer', id: 's3', role: 'supervisor', regionId: 'south', centreId: 'north-1' },
   'an administrator of the region': { kind: 'officer', id: 'm1', role: 'administrator', regionId: 'north' },
   'an administrator of another region': { kind: 'officer', id: 'm2', role: 'administrator', regionId: 'south' },
+  'an editor of the region': { kind: 'officer', id: 'e1', role: 'editor', regionId: 'north' },
   'an officer with the taxpayer’s id': { kind: 'officer', id: 'owner', role: 'agent', regionId: 'north', centreId: 'north-2' },
 } as const satisfies Record<string, Viewer>;
 type Who = keyof typeof viewers;
@@ -114,20 +115,23 @@ describe('whether lists tell what the cases hold', () => {
     ['an agent of the centre', true],
     ['a supervisor of the centre', true],
     ['an administrator of the region', false],
+    ['an editor of the region', false],
   ])('%s: %s', (who, expected) => {
     expect(seesContents(viewers[who])).toBe(expected);
   });
 });
 
 describe('pages of officers', () => {
-  it.each<[Who, worklist: boolean, supervise: boolean, administer: boolean]>([
-    ['the taxpayer whose it is', false, false, false],
-    ['an agent of the centre', true, false, false],
-    ['a supervisor of the centre', true, true, false],
-    ['an administrator of the region', false, true, true],
-  ])('%s: worklist %s, supervise %s, administer %s', (who, worklist, supervise, administer) => {
+  it.each<[Who, worklist: boolean, supervise: boolean, administer: boolean, knowledge: boolean]>([
+    ['the taxpayer whose it is', false, false, false, false],
+    ['an agent of the centre', true, false, false, false],
+    ['a supervisor of the centre', true, true, false, false],
+    ['an administrator of the region', false, true, true, true],
+    ['an editor of the region', false, false, false, true],
+  ])('%s: worklist %s, supervise %s, administer %s, knowledge %s', (who, worklist, supervise, administer, knowledge) => {
     expect(mayUse(viewers[who], 'worklist')).toBe(worklist);
     expect(mayUse(viewers[who], 'supervise')).toBe(supervise);
     expect(mayUse(viewers[who], 'administer')).toBe(administer);
+    expect(mayUse(viewers[who], 'knowledge')).toBe(knowledge);
   });
 });

@@ -6,21 +6,26 @@
  * 2. An agent sees and handles the cases of their own centre. The case's own rules decide which agent may act now (the assignee).
  * 3. A supervisor may do what an agent may, and also reassigns, ends and inspects the cases of their own centre.
  * 4. An administrator inspects the cases of their region without their contents, and retries failing steps.
- * 5. A case that may not be seen does not exist: a refused `view` is answered like an unknown number.
- * 6. Linked cases are one matter. Officers of a centre that handles one of them may view the others but not act on them.
+ * 5. An editor writes the region's knowledge and sees no cases.
+ * 6. A case that may not be seen does not exist: a refused `view` is answered like an unknown number.
+ * 7. Linked cases are one matter. Officers of a centre that handles one of them may view the others but not act on them.
  */
 import type { CaseKind } from './case.ts';
 import { beginningNames, type BeginningName, type Role } from './kind.ts';
 import { kinds, type CommandType } from './kinds.ts';
 import { rolesFor } from './possible.ts';
 
-export const officerRoles = ['agent', 'supervisor', 'administrator'] as const;
+export const officerRoles = ['agent', 'supervisor', 'administrator', 'editor'] as const;
 export type OfficerRole = (typeof officerRoles)[number];
+/** Roles of officers who work for the whole region and belong to no centre. */
+export const regionalRoles = ['administrator', 'editor'] as const satisfies readonly OfficerRole[];
+export type RegionalRole = (typeof regionalRoles)[number];
+export const isRegional = (role: OfficerRole): role is RegionalRole => regionalRoles.some((regional) => regional === role);
 
 export type Viewer =
   | { kind: 'taxpayer'; id: string; regionId: string }
-  | { kind: 'officer'; id: string; role: 'agent' | 'supervisor'; regionId: string; centreId: string }
-  | { kind: 'officer'; id: string; role: 'administrator'; regionId: string };
+  | { kind: 'officer'; id: string; role: Exclude<OfficerRole, RegionalRole>; regionId: string; centreId: string }
+  | { kind: 'officer'; id: string; role: RegionalRole; regionId: string };
 export type TaxpayerViewer = Extract<Viewer, { kind: 'taxpayer' }>;
 
 /** Attributes of a case that permission depends on. */
@@ -47,40 +52,44 @@ export const caseActions = [
   ...new Set([...Object.keys(general), ...Object.values(kinds).flatMap(({ commandTypes }) => commandTypes), ...beginningNames]),
 ] as readonly CaseAction[];
 
-const administratorActions: readonly string[] = ['inspect', 'retry'] satisfies CaseAction[];
+const regionalActions: Record<RegionalRole, readonly string[]> = {
+  administrator: ['inspect', 'retry'] satisfies CaseAction[],
+  editor: [],
+};
 
 /** True when this person may do this to that case. Nobody may do an action that the kind does not know. */
 export function may(viewer: Viewer, action: string, belonging: Belonging): boolean {
   if (viewer.regionId !== belonging.regionId) return false;
   const roles: readonly Role[] = isGeneral(action) ? general[action] : rolesFor(kinds[belonging.kind], action);
   if (viewer.kind === 'taxpayer') return viewer.id === belonging.identityId && roles.includes('taxpayer');
-  if (viewer.role === 'administrator') return administratorActions.includes(action);
+  if (!('centreId' in viewer)) return regionalActions[viewer.role].includes(action);
   if (viewer.centreId !== belonging.centreId) return action === 'view' && (belonging.threadCentreIds?.includes(viewer.centreId) ?? false);
   return roles.includes(viewer.role);
 }
 
 /** True when a person's lists may show contents: texts and taxpayers (rule 4). */
-export const seesContents = (viewer: Viewer): boolean => viewer.kind === 'taxpayer' || viewer.role !== 'administrator';
+export const seesContents = (viewer: Viewer): boolean => viewer.kind === 'taxpayer' || !isRegional(viewer.role);
 
 /** Scope of a person's lists; the SQL of every list begins with it. */
 export type Scope = { identityId: string } | { centreId: string } | { regionId: string };
 
 export function scopeOf(viewer: Viewer): Scope {
   if (viewer.kind === 'taxpayer') return { identityId: viewer.id };
-  return viewer.role === 'administrator' ? { regionId: viewer.regionId } : { centreId: viewer.centreId };
+  return 'centreId' in viewer ? { centreId: viewer.centreId } : { regionId: viewer.regionId };
 }
 
 /** Officers' pages that are not about one case. */
-export type DeskAction = 'worklist' | 'supervise' | 'administer';
+export type DeskAction = 'worklist' | 'supervise' | 'administer' | 'knowledge';
 
-export function mayUse(viewer: Viewer, action: DeskAction): boolean {
-  if (viewer.kind === 'taxpayer') return false;
-  switch (action) {
-    case 'worklist':
-      return viewer.role !== 'administrator';
-    case 'supervise':
-      return viewer.role !== 'agent';
-    case 'administer':
-      return viewer.role === 'administrator';
-  }
-}
+const rolesOfPages: Record<DeskAction, readonly OfficerRole[]> = {
+  worklist: ['agent', 'supervisor'],
+  supervise: ['supervisor', 'administrator'],
+  administer: ['administrator'],
+  knowledge: ['administrator', 'editor'],
+};
+
+/** Roles that may write and review the region's knowledge. */
+export const knowledgeRoles = rolesOfPages.knowledge;
+
+export const mayUse = (viewer: Viewer, action: DeskAction): boolean =>
+  viewer.kind === 'officer' && rolesOfPages[action].includes(viewer.role);

@@ -6,7 +6,7 @@ import { prepared } from '../prepared.ts';
 /** Topic of the entries that answer greetings; nobody is offered those. */
 const smallTalk = '闲聊';
 /** Days of which questions are counted. */
-const countedDays = 30;
+export const countedDays = 30;
 
 /** Counts that an entry was given as the answer. */
 export const noteAsked = (knex: Knex, regionId: string, entryId: string) =>

@@ -6,6 +6,7 @@ import { Model } from 'objection';
 
 import type { CaseKind } from '../../domain/case.ts';
 import type { AnyState } from '../../domain/kinds.ts';
+import type { OfficerRole } from '../../domain/policies.ts';
 import type { Ending } from '../../domain/report.ts';
 
 export class Region extends Model {
@@ -42,7 +43,7 @@ export class Officer extends Model {
   declare id: string;
   declare region_id: string;
   declare centre_id: string | null;
-  declare role: 'agent' | 'supervisor' | 'administrator';
+  declare role: OfficerRole;
   declare login: string;
   declare name: string;
   declare password_hash: string;

@@ -73,6 +73,8 @@ export const demoOfficers: readonly DemoOfficer[] = [
   ]),
   ...of('yunling', 'yunling-1', 'supervisor', [['supervisor3', '秦岚']]),
   { login: 'admin', name: '许静', role: 'administrator', region: 'binhai', centre: null },
+  { login: 'editor1', name: '林知远', role: 'editor', region: 'binhai', centre: null },
+  { login: 'editor2', name: '何文静', role: 'editor', region: 'binhai', centre: null },
 ];
 
 /** Sign-in data that the stack shows after its start. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { caseKinds } from '../../domain/case.ts';
 import { kinds } from '../../domain/kinds.ts';
+import { isRegional, officerRoles } from '../../domain/policies.ts';
 import { PlainError } from '../../runtime/plain-error.ts';
 
 /** Ids stand in addresses, settings and files. */
@@ -22,15 +23,15 @@ const officer = z
   .strictObject({
     login,
     name,
-    role: z.enum(['agent', 'supervisor', 'administrator']),
+    role: z.enum(officerRoles),
     centre: id.nullable().default(null),
     /** Types of cases that may be given to them; `*` for all that the region has. */
     skills: z.union([z.literal('*'), z.array(z.string())]).default([]),
     groups: z.array(id).default([]),
   })
-  .refine(({ role, centre }) => (role === 'administrator') === (centre === null), {
+  .refine(({ role, centre }) => isRegional(role) === (centre === null), {
     path: ['centre'],
-    message: 'an administrator belongs to no centre, everybody else to one',
+    message: 'an administrator or editor belongs to no centre, everybody else to one',
   });
 
 /** Kinds whose types an administrator's page defines cannot be named here. */

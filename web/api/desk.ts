@@ -23,7 +23,7 @@ export const sessionAnswer = z
       statusReason: z.string().nullable(),
       capacity: z.int().meta({ description: 'Number of conversations that the officer can have at once.' }),
     }),
-    may: z.object({ worklist: z.boolean(), supervise: z.boolean(), administer: z.boolean() }),
+    may: z.object({ worklist: z.boolean(), supervise: z.boolean(), administer: z.boolean(), knowledge: z.boolean() }),
     text: z.object(textLimits),
     upload: uploadLimitsSchema,
     temporalUi: z.string().nullable(),

@@ -61,6 +61,7 @@ describe('translations', () => {
           nextAt: '2026-05-27 14:05',
           opensAt: '2026-05-27 09:00',
           by: 'officer',
+          who: '林知远',
         }),
       ).not.toMatch(new RegExp(`^${code}$|errors:|{{|\\$t`));
     for (const code of fieldCodes) expect(t(`errors:fields.${code}`, { limit: 20 })).not.toMatch(/fields\.|{{/);

@@ -17,6 +17,7 @@ const people: Record<string, () => Promise<Who>> = {
   agent: () => web.officer('agent1'),
   supervisor: () => web.officer('supervisor1'),
   administrator: () => web.officer('admin'),
+  editor: () => web.officer('editor1'),
 };
 const strangers = ['nobody', 'a forged token', 'a forged session'];
 

@@ -12,6 +12,7 @@ import { deskRoutes } from './officers/directory.ts';
 import { entryRoutes } from './entry/routes.ts';
 import { hostKeyRoutes } from './entry/host-keys.ts';
 import { knowledgeRoutes } from './knowledge/routes.ts';
+import { knowledgeEditingRoutes } from './knowledge/editing.ts';
 import { fileRoutes } from './uploads/files.ts';
 import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -38,6 +39,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...chatRoutes(kinds),
   ...noticeRoutes,
   ...knowledgeRoutes,
+  ...knowledgeEditingRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,

@@ -149,7 +149,14 @@ export const common = {
     'natural-person': 'Natural person',
   },
 
-  role: { agent: 'Agent', supervisor: 'Supervisor', administrator: 'Administrator', taxpayer: 'Taxpayer', system: 'System' },
+  role: {
+    agent: 'Agent',
+    supervisor: 'Supervisor',
+    administrator: 'Administrator',
+    editor: 'Knowledge editor',
+    taxpayer: 'Taxpayer',
+    system: 'System',
+  },
 
   live: { lost: 'Live updates lost, reconnecting…' },
 } as const satisfies Translation<typeof original>;

@@ -38,6 +38,7 @@ export const desk = {
     label: 'Pages',
     work: 'Desk',
     supervise: 'Supervision',
+    knowledge: 'Knowledge',
     administer: 'Administration',
     leaveTitle: 'Sign out?',
     account: 'Account menu',

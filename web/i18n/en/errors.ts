@@ -52,6 +52,11 @@ export const errors = {
   'view-name-taken': 'You have a saved view of this name. Please choose another name.',
   'changed-meanwhile':
     'Another administrator has just changed some of these settings, and your changes were not saved. Look at the new values and save again.',
+  'draft-changed':
+    '{{who}} has changed, submitted or discarded this draft. Your changes were not saved; they are still on this page. Look at the present text and save again.',
+  'draft-state': 'The draft is in another state now. Please reload the page.',
+  'own-draft': 'Nobody reviews what they have written themselves. Please ask another editor.',
+  'entry-changed': 'Another version was published while the draft was written. Return the draft, and write it again on the new version.',
   'link-expired': 'The link has expired. Please reload the page and open it again.',
   'temporal-unavailable': 'The system is recovering and cannot take this now. What you entered is kept; please try again soon.',
   'database-unavailable': 'The system is recovering and cannot read its data now. Please try again soon.',

@@ -140,7 +140,7 @@ export const common = {
     'natural-person': '自然人',
   },
 
-  role: { agent: '坐席', supervisor: '主管', administrator: '管理员', taxpayer: '纳税人', system: '系统' },
+  role: { agent: '坐席', supervisor: '主管', administrator: '管理员', editor: '知识编辑', taxpayer: '纳税人', system: '系统' },
 
   live: { lost: '实时更新已断开，正在重连…' },
 } as const;

@@ -36,6 +36,7 @@ export const desk = {
     label: '页面导航',
     work: '工作台',
     supervise: '督办',
+    knowledge: '知识库',
     administer: '管理',
     leaveTitle: '确定退出登录吗？',
     account: '账号菜单',

@@ -9,6 +9,7 @@ import { formDesk } from './form-desk.ts';
 import { formWindow } from './form-window.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
+import { knowledge } from './knowledge.ts';
 import { message } from './message.ts';
 import { order } from './order.ts';
 import { report } from './report.ts';
@@ -31,6 +32,7 @@ export const zhCN = {
   formWindow,
   formDesk,
   conversation,
+  knowledge,
   bulk,
   settings,
   transcript,

@@ -10,7 +10,7 @@ import { threadOf } from '../../../db/thread.ts';
 import type { CaseKind } from '../../../domain/case.ts';
 import type { BeginningName, Role } from '../../../domain/kind.ts';
 import { kinds } from '../../../domain/kinds.ts';
-import { may, type Belonging, type Viewer } from '../../../domain/policies.ts';
+import { isRegional, may, type Belonging, type Viewer } from '../../../domain/policies.ts';
 import { rolesFor } from '../../../domain/possible.ts';
 import type { Deps } from '../deps.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
@@ -32,10 +32,10 @@ export const withThread = (row: Owned, thread: readonly { centre_id: string }[])
   threadCentreIds: thread.map(({ centre_id }) => centre_id),
 });
 
-/** The viewer's role in the kinds' rights; null for an administrator, who sends no commands to cases. */
+/** The viewer's role in the kinds' rights; null for officers of the region, who send no commands to cases. */
 export function roleOf(viewer: Viewer): Role | null {
   if (viewer.kind === 'taxpayer') return 'taxpayer';
-  return viewer.role === 'administrator' ? null : viewer.role;
+  return isRegional(viewer.role) ? null : viewer.role;
 }
 
 /** @throws Fault `not-allowed` when the viewer may see the case, `not-found` otherwise */

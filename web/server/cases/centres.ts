@@ -4,7 +4,4 @@ import type { OfficerViewer } from '../http/define-route.ts';
 
 /** Centres that an officer supervises. */
 export const centresOf = (viewer: OfficerViewer, { knex }: Deps): Promise<string[]> =>
-  supervisedCentres(
-    knex,
-    viewer.role === 'administrator' ? { regionId: viewer.regionId } : { regionId: viewer.regionId, centreId: viewer.centreId },
-  );
+  supervisedCentres(knex, 'centreId' in viewer ? { regionId: viewer.regionId, centreId: viewer.centreId } : { regionId: viewer.regionId });

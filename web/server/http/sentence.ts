@@ -14,6 +14,7 @@ export function sentenceOf(language: Language, code: ErrorCode, details: Record<
     ending: '',
     actual: 'text',
     by: 'system',
+    who: translateTo(language)('role.editor'),
     ...details,
     nextAt: nextAt === undefined ? '' : minuteOf(Date.parse(nextAt)),
     opensAt: opensAt === undefined ? '' : minuteOf(Date.parse(opensAt)),

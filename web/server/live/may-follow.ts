@@ -28,4 +28,4 @@ export async function mayFollow(
   }
 }
 
-const centreOf = (viewer: Viewer): string | null => (viewer.kind === 'officer' && viewer.role !== 'administrator' ? viewer.centreId : null);
+const centreOf = (viewer: Viewer): string | null => ('centreId' in viewer ? viewer.centreId : null);

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
-import type { Viewer } from '../../../domain/policies.ts';
+import { regionalRoles, type Viewer } from '../../../domain/policies.ts';
 import { languages, type Language } from '../../i18n/index.ts';
 import { keyFor } from '../http/keys.ts';
 
@@ -15,7 +15,7 @@ export const ticketLifetimeMs = 60_000;
 const viewerSchema = z.union([
   z.object({ kind: z.literal('taxpayer'), id: z.uuid(), regionId: z.string() }),
   z.object({ kind: z.literal('officer'), id: z.uuid(), role: z.enum(['agent', 'supervisor']), regionId: z.string(), centreId: z.string() }),
-  z.object({ kind: z.literal('officer'), id: z.uuid(), role: z.literal('administrator'), regionId: z.string() }),
+  z.object({ kind: z.literal('officer'), id: z.uuid(), role: z.enum(regionalRoles), regionId: z.string() }),
 ]) satisfies z.ZodType<Viewer>;
 
 const claimsSchema = z.object({ viewer: viewerSchema, language: z.enum(languages), jti: z.uuid(), issuedAt: z.int(), exp: z.int() });

@@ -3,9 +3,9 @@ import { Fault } from '../http/fault.ts';
 
 /**
  * Returns the centre whose work an officer sees.
- * @throws Fault `not-allowed` for an administrator, who belongs to no centre
+ * @throws Fault `not-allowed` for an officer of the region, who belongs to no centre
  */
 export function centreOf(viewer: OfficerViewer): string {
-  if (viewer.role === 'administrator') throw new Fault('not-allowed');
+  if (!('centreId' in viewer)) throw new Fault('not-allowed');
   return viewer.centreId;
 }

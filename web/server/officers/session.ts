@@ -204,6 +204,7 @@ async function sessionOf(viewer: OfficerViewer, language: Language, deps: Deps):
       worklist: mayUse(viewer, 'worklist'),
       supervise: mayUse(viewer, 'supervise'),
       administer: mayUse(viewer, 'administer'),
+      knowledge: mayUse(viewer, 'knowledge'),
     },
     ...limits,
     // Temporal's own pages do not know centres and regions, so only administrators get the link.

@@ -95,7 +95,7 @@ const download = (kinds: ServerKinds): Route =>
         regionId: viewer.regionId,
         action: 'export',
         objectKind: 'report',
-        objectId: asked.centreId ?? (viewer.role === 'administrator' ? viewer.regionId : viewer.centreId),
+        objectId: asked.centreId ?? ('centreId' in viewer ? viewer.centreId : viewer.regionId),
         requestId,
         detail: { table, from: asked.from, to: asked.to, kind: asked.kind ?? null, typeId: asked.typeId ?? null },
       });

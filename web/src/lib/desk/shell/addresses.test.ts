@@ -39,8 +39,9 @@ describe('the page to go back to after signing in', () => {
 });
 
 it('an officer begins with the work they have', () => {
-  expect(homeOf({ may: { worklist: true, supervise: true, administer: false } })).toBe('/desk');
-  expect(homeOf({ may: { worklist: false, supervise: true, administer: true } })).toBe('/supervise');
+  expect(homeOf({ may: { worklist: true, supervise: true, administer: false, knowledge: false } })).toBe('/desk');
+  expect(homeOf({ may: { worklist: false, supervise: true, administer: true, knowledge: true } })).toBe('/supervise');
+  expect(homeOf({ may: { worklist: false, supervise: false, administer: false, knowledge: true } })).toBe('/admin/knowledge');
 });
 
 it('keeps the filters from page to page', () => {

@@ -8,7 +8,8 @@ export type Area = keyof Session['may'] | 'account';
 export const mayEnter = ({ may }: Pick<Session, 'may'>, area: Area): boolean => area === 'account' || may[area];
 
 /** First page after signing in. */
-export const homeOf = (session: Pick<Session, 'may'>): string => (session.may.worklist ? '/desk' : '/supervise');
+export const homeOf = (session: Pick<Session, 'may'>): '/desk' | '/supervise' | '/admin/knowledge' =>
+  session.may.worklist ? '/desk' : session.may.supervise ? '/supervise' : '/admin/knowledge';
 
 /** Returns the officers' page to return to; null for anything else, above all for another site. */
 export const officerPage = (wanted: string | null): string | null => {
