@@ -52,6 +52,7 @@ const server = {
   demo: [...road, 'entry', 'notices', 'settings'],
   knowledge: ['http', 'deps'],
   notices: ['http', 'settings'],
+  own: ['http'],
   settings: ['http', 'cases'],
   supervision: [...road, 'cases', 'worklist'],
   taxpayers: ['http'],
@@ -78,6 +79,7 @@ const pages = {
   refused: ['ui', 'api', filesOf('kinds')],
   supervise: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists|bulk|commands)'],
   admin: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists)'],
+  knowledge: ['ui', 'api', 'uploads', 'chat', 'admin', 'desk/(shell|lists)'],
   window: ['ui', 'api', 'chat', filesOf('kinds')],
   demo: ['ui', 'api'],
 };

@@ -39,6 +39,7 @@ import * as calledCases from '../migrations/040-called-cases.ts';
 import * as besideTheOfficer from '../migrations/041-beside-the-officer.ts';
 import * as seatGrants from '../migrations/042-seat-grants.ts';
 import * as knowledgeEditing from '../migrations/046-knowledge-editing.ts';
+import * as favouritesAndLinks from '../migrations/048-favourites-and-links.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -80,6 +81,7 @@ const migrations = {
   '041-beside-the-officer': besideTheOfficer,
   '042-seat-grants': seatGrants,
   '046-knowledge-editing': knowledgeEditing,
+  '048-favourites-and-links': favouritesAndLinks,
 };
 type Name = keyof typeof migrations;
 

@@ -18,7 +18,7 @@ export async function up(knex: Knex): Promise<void> {
       ADD CONSTRAINT officers_check CHECK ((role IN ('administrator', 'editor')) = (centre_id IS NULL));
 
     ALTER TABLE knowledge_entries
-      ADD COLUMN in_scope bool NOT NULL DEFAULT true,
+      ADD COLUMN IF NOT EXISTS in_scope bool NOT NULL DEFAULT true,
       ADD COLUMN where_to_go text,
       ADD COLUMN author_ids uuid[] NOT NULL DEFAULT '{}',
       ADD COLUMN reviewer_id uuid REFERENCES officers;

@@ -29,6 +29,9 @@ export interface EntryRow {
   status: EntryStatus | null;
   version: number | null;
   draft: DraftState | null;
+  /** Of the draft. */
+  revision: number | null;
+  authorIds: string[] | null;
   audience: Audience[];
   counterOnly: boolean;
   inScope: boolean;
@@ -43,7 +46,7 @@ export interface EntryRow {
 /** Published, withdrawn and new entries of a region. An entry with a draft is shown as published; a new one by its draft. */
 const entries = `
   SELECT coalesce(e.id, d.entry_id) AS id, coalesce(e.question, d.content->>'question') AS question,
-    coalesce(e.topic, d.content->>'topic') AS topic, e.status, e.version, d.state AS draft,
+    coalesce(e.topic, d.content->>'topic') AS topic, e.status, e.version, d.state AS draft, d.revision, d.author_ids,
     coalesce(e.audience, ARRAY(SELECT jsonb_array_elements_text(d.content->'audience'))) AS audience,
     coalesce(e.counter_only, (d.content->>'counterOnly')::bool) AS counter_only,
     coalesce(e.in_scope, (d.content->>'inScope')::bool) AS in_scope,
@@ -93,7 +96,7 @@ export async function editedEntries(
     `WITH entries AS MATERIALIZED (${entries}),
      found AS (SELECT *, count(*) OVER ()::int AS total FROM entries WHERE ${conditions.join(' AND ') || 'true'}
        ORDER BY draft IS NOT DISTINCT FROM 'review' DESC, submitted_at, changed_at DESC, id LIMIT :size OFFSET :offset)
-     SELECT id, question, topic, status, version, draft, audience, counter_only AS "counterOnly", in_scope AS "inScope", verified,
+     SELECT id, question, topic, status, version, draft, revision, author_ids AS "authorIds", audience, counter_only AS "counterOnly", in_scope AS "inScope", verified,
        to_char(valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(valid_to, 'YYYY-MM-DD') AS "validTo", wordings, changed_at AS "changedAt",
        total,
        (SELECT coalesce(sum(a.times), 0)::int FROM knowledge_asked a

@@ -8,12 +8,12 @@ import { serviceAddresses } from '../../stack/addresses.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
 import type { People } from './fixtures.ts';
 
-/** A browser of the region's administrator, signed in behind the pages: another suite has the account locked. */
-export async function administratorsBrowser(people: People, options: BrowserContextOptions = {}): Promise<Page> {
+/** A browser of an officer, signed in behind the pages: another suite may have the account locked. */
+export async function officersBrowser(people: People, login: string, options: BrowserContextOptions = {}): Promise<Page> {
   const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
   const token = randomBytes(32).toString('base64url');
   try {
-    const officer = await knex('officers').where({ login: 'admin' }).first<{ id: string }>('id');
+    const officer = await knex('officers').where({ login }).first<{ id: string }>('id');
     await createSession(knex, sessionHash(token), officer.id, Date.now());
   } finally {
     await knex.destroy();
@@ -22,3 +22,7 @@ export async function administratorsBrowser(people: People, options: BrowserCont
   await page.context().addCookies([{ name: sessionCookie, value: token, url: people.origin }]);
   return page;
 }
+
+/** A browser of the region's administrator. */
+export const administratorsBrowser = (people: People, options: BrowserContextOptions = {}): Promise<Page> =>
+  officersBrowser(people, 'admin', options);

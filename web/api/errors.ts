@@ -54,6 +54,7 @@ export const faults = {
   'group-unknown': 422,
   'views-too-many': 422,
   'canned-replies-too-many': 422,
+  'favourites-too-many': 422,
   'view-name-taken': 422,
   'changed-meanwhile': 409,
   'draft-changed': 409,

@@ -94,6 +94,8 @@ const listedEntrySchema = z.object({
   status: z.enum(entryStatuses).nullable().meta({ description: 'Null for an entry that has not been published yet.' }),
   version: z.int().nullable(),
   draft: z.enum(draftStates).nullable(),
+  revision: z.int().nullable().meta({ description: 'Of the draft.' }),
+  mayReview: z.boolean().meta({ description: 'True when the reader may publish or return the draft.' }),
   audience: z.array(z.enum(audiences)),
   counterOnly: z.boolean(),
   inScope: z.boolean(),

@@ -13,6 +13,9 @@ import { entryRoutes } from './entry/routes.ts';
 import { hostKeyRoutes } from './entry/host-keys.ts';
 import { knowledgeRoutes } from './knowledge/routes.ts';
 import { knowledgeEditingRoutes } from './knowledge/editing.ts';
+import { toldRoutes } from './knowledge/told.ts';
+import { favouriteRoutes } from './own/favourites.ts';
+import { quickLinkRoutes } from './own/quick-links.ts';
 import { fileRoutes } from './uploads/files.ts';
 import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -40,6 +43,9 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...noticeRoutes,
   ...knowledgeRoutes,
   ...knowledgeEditingRoutes,
+  ...toldRoutes,
+  ...favouriteRoutes,
+  ...quickLinkRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,

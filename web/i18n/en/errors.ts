@@ -49,6 +49,7 @@ export const errors = {
   'group-unknown': 'This group does not exist any more. Please choose another one.',
   'views-too-many': 'At most {{limit}} saved views can be kept. Please delete one that you no longer use.',
   'canned-replies-too-many': 'At most {{limit}} canned replies can be kept. Please delete one that is no longer used.',
+  'favourites-too-many': 'At most {{limit}} answers can be kept. Please remove some first.',
   'view-name-taken': 'You have a saved view of this name. Please choose another name.',
   'changed-meanwhile':
     'Another administrator has just changed some of these settings, and your changes were not saved. Look at the new values and save again.',

@@ -43,6 +43,7 @@ export const errors = {
   'group-unknown': '所选小组不存在或已变动，请重新选择。',
   'views-too-many': '最多保存 {{limit}} 个常用视图，请先删除不再使用的。',
   'canned-replies-too-many': '最多保存 {{limit}} 条常用语，请先删除不再使用的。',
+  'favourites-too-many': '最多收藏 {{limit}} 条，请先删除不再需要的。',
   'view-name-taken': '已有同名的常用视图，请换一个名称。',
   'changed-meanwhile': '其他管理员刚刚修改了其中的设置，您的修改没有保存。请核对最新内容后再保存。',
   'draft-changed': '{{who}} 已修改、提交或放弃了这份草稿，您的修改没有保存，仍保留在本页。请核对最新内容后再保存。',

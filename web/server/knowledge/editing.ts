@@ -71,7 +71,7 @@ const list = defineRoute({
       editedEntries(knex, viewer.regionId, today, filter, { page, size }),
       editingCounts(knex, viewer.regionId, today),
     ]);
-    return { status: 200, body: { items: rows.map((row) => presentListed(row, today)), total, page, size, topics, counts } };
+    return { status: 200, body: { items: rows.map((row) => presentListed(row, today, viewer)), total, page, size, topics, counts } };
   },
 });
 

@@ -8,13 +8,15 @@ import type { EntryRow, PublishedRow, VersionRow } from '../../../db/knowledge/e
 import { dayOf, mayReview, validityOf } from '../../../domain/knowledge.ts';
 import type { EditedEntry, entryVersionAnswer, KnowledgeDraft, ListedEntry } from '../../api/knowledge-editing.ts';
 
-export const presentListed = ({ validFrom, ...row }: EntryRow, today: string): ListedEntry => ({
+export const presentListed = ({ validFrom, ...row }: EntryRow, today: string, viewer: { id: string }): ListedEntry => ({
   id: row.id,
   question: row.question,
   topic: row.topic,
   status: row.status,
   version: row.version,
   draft: row.draft,
+  revision: row.revision,
+  mayReview: row.draft !== null && mayReview(viewer.id, { state: row.draft, authorIds: row.authorIds ?? [] }),
   audience: row.audience,
   counterOnly: row.counterOnly,
   inScope: row.inScope,

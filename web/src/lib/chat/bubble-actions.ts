@@ -7,6 +7,10 @@ export interface BubbleActions {
   /** Asks a question that the robot offers. */
   readonly onask?: ((entry: Entry) => void) | undefined;
   readonly onrate?: ((message: ChatMessage, rating: 'useful' | 'useless') => void) | undefined;
+  /** Keeps an answer among one's favourites, or removes it. */
+  readonly onkeep?: ((answer: Extract<ChatContent, { type: 'answer' }>) => void) | undefined;
+  /** Whether the answer of this entry is kept. */
+  readonly kept?: ((entryId: string) => boolean) | undefined;
   readonly onquote?: ((message: ChatMessage) => void) | undefined;
   readonly onrecall?: ((message: ChatMessage) => void) | undefined;
   /** Other ways, where the robot knows nothing. */
