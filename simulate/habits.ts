@@ -14,6 +14,11 @@ export interface Habits {
   declines: number;
   /** Share of conversations that an officer hands over to a colleague once. */
   handsOver: number;
+  /** Share of conversations with an officer in which the taxpayer sends a file. */
+  sendsFile: number;
+  /** Shares of conversations from which the officer opens an order, and sends a form. */
+  opensOrder: number;
+  sendsForm: number;
 }
 
 export const usualHabits: Habits = {
@@ -24,6 +29,9 @@ export const usualHabits: Habits = {
   leavesMessage: 0.5,
   declines: 0.03,
   handsOver: 0.08,
+  sendsFile: 0.2,
+  opensOrder: 0.12,
+  sendsForm: 0.1,
 };
 
 /** Arrivals by hour of the day, as shares of the busiest hour. */

@@ -1,4 +1,4 @@
-/** A simulated officer: accepts what is offered, answers, hands over at times, and answers 留言 between. */
+/** A simulated officer: accepts what is offered, answers, hands over at times, opens orders and sends forms, and works on to-dos between. */
 import { randomUUID } from 'node:crypto';
 
 import type { ChatMessage } from '../web/api/chat.ts';
@@ -7,10 +7,11 @@ import { ApiPerson } from './api-person.ts';
 import type { Habits } from './habits.ts';
 import type { Ledger } from './ledger.ts';
 import { LiveLine } from './live-line.ts';
+import { OfficerPapers } from './officer-papers.ts';
 import type { Random } from './random.ts';
 import { Screen } from './screen.ts';
 import { sleep } from './waiting.ts';
-import { answerToMessage, replies } from './words.ts';
+import { replies } from './words.ts';
 
 const lookEveryMs = 1_000;
 
@@ -21,6 +22,7 @@ export class SimulatedOfficer {
   readonly #ledger: Ledger;
   readonly line: LiveLine;
   readonly #talks = new Map<string, Talk>();
+  readonly #papers: OfficerPapers;
   #here = true;
 
   private constructor(person: ApiPerson, habits: Habits, random: Random, ledger: Ledger) {
@@ -28,6 +30,7 @@ export class SimulatedOfficer {
     this.#habits = habits;
     this.#random = random;
     this.#ledger = ledger;
+    this.#papers = new OfficerPapers(person, random);
     this.line = LiveLine.open(person);
   }
 
@@ -69,7 +72,7 @@ export class SimulatedOfficer {
         talk.stop();
         this.#talks.delete(id);
       }
-    await this.#answerMessage();
+    if (this.#random.chance(0.2)) await this.#papers.work();
   }
 
   #begin(caseId: string): void {
@@ -79,6 +82,8 @@ export class SimulatedOfficer {
     const talk = new Talk(screen, () => this.#answer(screen), this.#random.fork(), this.#habits);
     this.#talks.set(caseId, talk);
     if (this.#random.chance(this.#habits.handsOver)) void this.#handOver(caseId);
+    else if (this.#random.chance(this.#habits.opensOrder)) void this.#papers.openOrder(caseId);
+    else if (this.#random.chance(this.#habits.sendsForm)) void this.#papers.sendForm(caseId);
   }
 
   async #answer(screen: Screen): Promise<void> {
@@ -97,16 +102,6 @@ export class SimulatedOfficer {
     if (free.length === 0) return;
     const to = { officerId: this.#random.pick(free).id };
     await this.#command(caseId, 'handOver', { to, note: { id: randomUUID(), text: '请继续解答,情况见记录。' } });
-  }
-
-  /** Answers one of the 留言 that were assigned to this officer. */
-  async #answerMessage(): Promise<void> {
-    if (!this.#random.chance(0.1)) return;
-    const { items } = (await this.#person.get('/api/worklist?view=mine&kind=message&size=5')) as {
-      items: { id: string; status: string }[];
-    };
-    const [first] = items.filter(({ status }) => status === 'assigned');
-    if (first !== undefined) await this.#command(first.id, 'reply', { textId: randomUUID(), text: answerToMessage, uploadIds: [] });
   }
 
   #command(caseId: string, type: string, body: object) {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ChatMessage } from '../web/api/chat.ts';
+import type { Case } from '../web/api/kinds.ts';
 import { ApiPerson } from './api-person.ts';
 import type { Habits } from './habits.ts';
 import type { Ledger } from './ledger.ts';
@@ -9,7 +10,7 @@ import { LiveLine } from './live-line.ts';
 import type { Random } from './random.ts';
 import { Screen } from './screen.ts';
 import { until } from './waiting.ts';
-import { leftMessage, questions, remarks } from './words.ts';
+import { fileName, fileText, leftMessage, questions, remarks } from './words.ts';
 
 /** How a visit ended. */
 export type Visit = 'answered' | 'served' | 'left' | 'message-left';
@@ -78,6 +79,41 @@ export class SimulatedTaxpayer {
   }
 
   async #talks(screen: Screen): Promise<void> {
+    const stop = screen.listen((message) => void this.#fillsIn(message));
+    try {
+      if (this.#random.chance(this.#habits.sendsFile)) await this.#sendsFile(screen);
+      await this.#speaks(screen);
+    } finally {
+      stop();
+    }
+  }
+
+  /** Sends a file, as papers for what the officer may begin. */
+  async #sendsFile(screen: Screen): Promise<void> {
+    const uploadId = await this.#person.upload(fileName, Buffer.from(fileText));
+    const body = { clientId: randomUUID(), epoch: screen.floor?.epoch ?? 0, text: '', uploadIds: [uploadId] };
+    const answer = await this.#person.until('POST', `/api/cases/${screen.caseId}/chat`, body);
+    if (answer.status === 200) this.#ledger.accepted(screen.caseId, answer.body as unknown as ChatMessage, '');
+  }
+
+  /** Hands in what a form asks for that an officer has sent. */
+  async #fillsIn({ content }: ChatMessage): Promise<void> {
+    if (content.type !== 'card') return;
+    try {
+      const theCase = (await this.#person.get(`/api/cases/${content.caseId}`)) as unknown as Case;
+      if (theCase.kind !== 'service-form' || !theCase.actions.includes('confirm')) return;
+      const papers = await Promise.all(
+        theCase.form.papers
+          .filter(({ required }) => required)
+          .map(async ({ key }) => ({ key, uploadIds: [await this.#person.upload(fileName, Buffer.from(fileText))] })),
+      );
+      await this.#person.until('POST', `/api/cases/${content.caseId}/commands/confirm`, { papers, note: null });
+    } catch {
+      // The form is not what the visit is about: it stays as it is.
+    }
+  }
+
+  async #speaks(screen: Screen): Promise<void> {
     const rounds = this.#random.between(...this.#habits.rounds);
     for (let round = 0; round < rounds; round += 1) {
       const before = screen.messages.filter(({ speaker }) => speaker === 'officer').length;

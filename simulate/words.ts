@@ -40,3 +40,9 @@ export const replies = [
 
 export const leftMessage = '咨询时没有等到工作人员:请问本月发票额度调整的申请多久可以办结?谢谢。';
 export const answerToMessage = '您好,额度调整申请一般在受理后由主管税务机关核实,结果会在办理页面显示。';
+
+export const orderText = '纳税人咨询后需要继续办理,请按类型核实并办结。';
+export const formText = '请按清单上传材料,确认后由我们审核办理。';
+export const result = '已按规定办结,结果可在办理页面查看。';
+export const fileName = '情况说明.txt';
+export const fileText = '情况说明:办理时页面提示错误,附上提示信息。';

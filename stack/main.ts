@@ -49,7 +49,7 @@ runProcess(async () => {
   try {
     await requireFree(environment.port, environment.host, 'PORT', data.afterKill ? drainPatience : 0);
     const overview = await stack.start();
-    process.stdout.write(`${overviewTable(overview)}\nCtrl-C stops all of it.\n`);
+    process.stdout.write(`${[overviewTable(overview), ...overview.advice, 'Ctrl-C stops all of it.'].join('\n')}\n`);
   } catch (error) {
     // Stopped while starting; errors caused by that are not reported.
     if (stopping()) return;

@@ -161,7 +161,8 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
     await startProcesses(addresses);
     data.rememberPorts(ports);
     if (options.dev) watchForChanges();
-    return overviewFor(environment, addresses, data);
+    const advice = environment.demo && (await isEmpty(database)) ? [emptyDemo(environment)] : [];
+    return { ...overviewFor(environment, addresses, data), advice };
   };
 
   const stopOne = async (name: string, limit: number): Promise<void> => {
@@ -192,7 +193,21 @@ const fillIn = async (databaseUrl: string): Promise<void> => {
   }
 };
 
-const overviewFor = (environment: StackEnvironment, addresses: Addresses, data: DataFolder): Overview => {
+/** True while nobody has begun a case. */
+const isEmpty = async (databaseUrl: string): Promise<boolean> => {
+  const knex = connect(databaseUrl, 1, timeLimits.tool);
+  try {
+    return (await knex('cases').first('id')) === undefined;
+  } finally {
+    await knex.destroy();
+  }
+};
+
+const emptyDemo = ({ host, port }: StackEnvironment): string =>
+  `The demo is empty: lists, boards and reports have nothing to show yet. Simulated people fill it from another terminal:
+  npm run simulate -- --origin http://${shownHost(host)}:${port} --visits 40`;
+
+const overviewFor = (environment: StackEnvironment, addresses: Addresses, data: DataFolder): Omit<Overview, 'advice'> => {
   const web = environment.publicUrl ?? `http://${shownHost(environment.host)}:${environment.port}`;
   const database = new URL(addresses.database);
   return {

@@ -20,6 +20,8 @@ export const step = async <T>(part: string, done: string, work: () => Promise<T>
 export interface Overview {
   places: readonly (readonly [what: string, where: string])[];
   signIns: readonly { role: string; login: string; password: string; centre: string }[];
+  /** What to do next, a line each. */
+  advice: readonly string[];
 }
 
 /** Joins a column of a block into one cell, because separator lines between a dozen addresses would hide them. */

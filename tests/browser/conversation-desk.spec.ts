@@ -1,50 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
-import type { ApiPerson } from '../../simulate/api-person.ts';
+import { Asker } from './asker.ts';
 import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
 import { ownCentre } from './own-centre.ts';
 import { apiTaxpayer, handInByApi, taxpayer } from './people.ts';
 
 const who = taxpayer('liu-yang');
-
-/** The taxpayer's side, behind the pages. */
-class Asker {
-  readonly #api: ApiPerson;
-  readonly id = randomUUID();
-
-  constructor(api: ApiPerson) {
-    this.#api = api;
-  }
-
-  /** Begins it, after one that an earlier try left behind. */
-  async begin(): Promise<void> {
-    const { conversation } = (await this.#api.get('/api/conversations/current')) as { conversation: { id: string } | null };
-    if (conversation !== null) await this.#api.send('POST', `/api/cases/${conversation.id}/commands/close`, {}, randomUUID());
-    await this.#api.send('PUT', `/api/conversations/${this.id}`, {}, this.id);
-  }
-
-  async say(text: string): Promise<void> {
-    const { floor } = (await this.#api.get(`/api/cases/${this.id}/chat`)) as { floor: { epoch: number } };
-    await this.#api.send('POST', `/api/cases/${this.id}/chat`, { clientId: randomUUID(), epoch: floor.epoch, text });
-  }
-
-  async askForOfficer(): Promise<void> {
-    await this.#api.send('POST', `/api/cases/${this.id}/commands/requestOfficer`, { cause: 'button' }, randomUUID());
-  }
-
-  /** What the taxpayer has been told, oldest first. */
-  async told(): Promise<string[]> {
-    const { messages } = (await this.#api.get(`/api/cases/${this.id}/chat`)) as {
-      messages: { speaker: string; content: { text?: string } }[];
-    };
-    return messages.filter(({ speaker }) => speaker === 'officer').map(({ content }) => content.text ?? '');
-  }
-
-  async status(): Promise<string> {
-    return ((await this.#api.get(`/api/cases/${this.id}`)) as { status: string }).status;
-  }
-}
 
 test('an officer goes online, is offered a conversation, answers it, and hands it over to a colleague who ends it', async ({ people }) => {
   test.setTimeout(240_000);

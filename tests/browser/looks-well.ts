@@ -25,16 +25,21 @@ const tooWide = async (page: Page): Promise<string[]> => {
   return each.flat();
 };
 
+/** Findings of axe, as the page stands; an open menu stays open. */
+export async function axeFindings(name: string, page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${name}: axe ${id} at ${target.join(' ')}`));
+}
+
 /**
  * Returns the faults of a place: findings of axe, and overflow at every width. The page is not loaded again.
  * @param name of the place, for what is found and for its pictures
  */
 async function faultsOf(name: string, page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${name}: axe ${id} at ${target.join(' ')}`));
+  const found = await axeFindings(name, page);
   for (const width of widths) {
     await page.setViewportSize({ width, height: heightOf(width) });
     found.push(...(await tooWide(page)).map((what) => `${name} at ${String(width)} px: ${what}`));

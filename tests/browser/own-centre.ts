@@ -15,10 +15,14 @@ export interface OwnCentre {
   /** Login of its second agent. */
   colleague: string;
   colleagueName: string;
+  supervisor: string;
 }
 
-/** A centre of 云岭 that no other suite knows. It works day and night, also on holidays. */
-export async function ownCentre(): Promise<OwnCentre> {
+/** A centre and an agent of each region whom new ones are made like. */
+const likes = { yunling: { centre: 'yunling-1', agent: 'agent6' }, binhai: { centre: 'binhai-1', agent: 'agent1' } } as const;
+
+/** A centre that no other suite knows. It works day and night, also on holidays. */
+export async function ownCentre(region: keyof typeof likes = 'yunling'): Promise<OwnCentre> {
   const part = randomUUID().slice(0, 8);
   const centre = {
     id: `own-${part}`,
@@ -27,12 +31,13 @@ export async function ownCentre(): Promise<OwnCentre> {
     agentName: `测试员${part}`,
     colleague: `own-${part}-2`,
     colleagueName: `同事${part}`,
+    supervisor: `own-${part}-3`,
   };
   const { week, makeUp } = roundTheClock;
   const days = Object.fromEntries([0, 1].map((ahead) => [dateOf(dayNumberOf(Date.now()) + ahead), 'workday']));
   const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
   try {
-    const like = await knex('centres').where({ id: 'yunling-1' }).first<object>('region_id', 'bureau', 'bureau_en');
+    const like = await knex('centres').where({ id: likes[region].centre }).first<object>('region_id', 'bureau', 'bureau_en');
     await knex('centres').insert({ ...like, id: centre.id, name: centre.name, name_en: centre.name, position: 99 });
     await knex('settings').insert(
       Object.entries({ 'calendar.hours': { week, makeUp }, 'calendar.days': days }).map(([key, value]) => ({
@@ -42,8 +47,9 @@ export async function ownCentre(): Promise<OwnCentre> {
         value: JSON.stringify(value),
       })),
     );
-    const known = knex('officers').where({ login: 'agent6' });
+    const known = knex('officers').where({ login: likes[region].agent });
     const officer = await known.clone().first<object>('region_id', 'role', 'password_hash');
+    await knex('officers').insert({ ...officer, centre_id: centre.id, login: centre.supervisor, name: `主管${part}`, role: 'supervisor' });
     const rows = await knex('officers')
       .insert(
         [
@@ -65,3 +71,30 @@ export async function ownCentre(): Promise<OwnCentre> {
   }
   return centre;
 }
+
+/** What only a long wait, or an administrator of another region, would bring about: changes rows of an officer. */
+export async function changeOfficer(login: string, change: object): Promise<void> {
+  const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
+  try {
+    await knex('officers').where({ login }).update(change);
+  } finally {
+    await knex.destroy();
+  }
+}
+
+/** Ends the working hours of a centre: it does not open any more. */
+export async function closeCentre(id: string): Promise<void> {
+  const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
+  const none = { week: { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] }, makeUp: [{ from: '09:00', to: '12:00' }] };
+  try {
+    await knex('settings').where({ scope: 'centre', scope_id: id, key: 'calendar.days' }).delete();
+    await knex('settings')
+      .where({ scope: 'centre', scope_id: id, key: 'calendar.hours' })
+      .update({ value: JSON.stringify({ ...none, week: { ...none.week, [nextWeekday()]: none.makeUp } }) });
+  } finally {
+    await knex.destroy();
+  }
+}
+
+/** The weekday three days ahead, 1 for Monday. */
+const nextWeekday = (): number => new Date(Date.now() + 3 * 86_400_000).getUTCDay() || 7;

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { Knex } from 'knex';
 
+import type { NewMessage } from '../../db/chat/messages.ts';
+import type { TestWeb, Who } from './web.ts';
+
 export interface ChatRow {
   epoch?: number;
   officer_id?: string | null;
@@ -52,3 +55,27 @@ export async function insertTaxpayer(knex: Knex): Promise<string> {
   if (made === undefined) throw new Error('nobody was inserted');
   return made.id;
 }
+
+/**
+ * Says something in a chat over HTTP; the answer must be a success.
+ * @returns its number
+ */
+export async function sayIn(web: Pick<TestWeb, 'ask'>, id: string, as: Who, body: object): Promise<number> {
+  const answer = await web.ask('POST', `/api/cases/${id}/chat`, { as, body: { clientId: randomUUID(), epoch: 1, ...body } });
+  if (answer.status !== 200) throw new Error(`${String(answer.status)} ${JSON.stringify(answer.body)}`);
+  return answer.body['seq'] as number;
+}
+
+/** A text of a taxpayer as it is stored, for tests that store it as a process does that dies before it announces it. */
+export const taxpayerText = (caseId: string, speakerId: string, body: string, epoch = 1): NewMessage => ({
+  caseId,
+  clientId: randomUUID(),
+  speaker: 'taxpayer',
+  speakerId,
+  epoch,
+  audience: 'everybody',
+  type: 'text',
+  body,
+  data: {},
+  quotes: null,
+});

@@ -17,7 +17,15 @@ export interface LiveServer {
   live: LiveGateway;
   bus: Bus;
   troubles: unknown[];
-  pageOf(as: Who): Promise<LivePage>;
+  registry: Registry;
+  /** Address of the connection, or of another path of the server. */
+  addressOf: (path?: string) => string;
+  /** A ticket of this person. */
+  ticketFor: (as: Who) => Promise<unknown>;
+  /** Keeps a page until the end of the test. */
+  kept: (page: LivePage) => LivePage;
+  /** A page of this person that is ready, or has been closed. */
+  pageOf: (as: Who, options?: { autoPong?: boolean }) => Promise<LivePage>;
 }
 
 /** @param limits in force in the test file, beside the usual ones */
@@ -25,12 +33,12 @@ export function liveServer(web: TestWeb, limits: Partial<LiveLimits> = {}): Live
   const pages: LivePage[] = [];
   const troubles: unknown[] = [];
   let server: Server;
-  const the = { troubles } as LiveServer;
+  const the = { troubles, registry: new Registry() } as LiveServer;
   beforeAll(async () => {
     the.live = await createLiveGateway({
       knex: web.knex,
       tickets: web.deps.liveTickets,
-      registry: new Registry(),
+      registry: the.registry,
       publish: (announcement) => the.bus.publish(announcement),
       fileLink: web.deps.fileLink,
       onArrival: (centreId) => void callWaiting(web.deps, centreId),
@@ -49,11 +57,14 @@ export function liveServer(web: TestWeb, limits: Partial<LiveLimits> = {}): Live
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  the.pageOf = async (as) => {
-    const { body } = await web.ask('POST', '/api/live/tickets', { as, body: {} });
-    const address = `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}${livePath}`;
-    const page = await LivePage.open(address, body['ticket']);
+  the.addressOf = (path = livePath) => `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}${path}`;
+  the.ticketFor = async (as) => (await web.ask('POST', '/api/live/tickets', { as, body: {} })).body['ticket'];
+  the.kept = (page) => {
     pages.push(page);
+    return page;
+  };
+  the.pageOf = async (as, options) => {
+    const page = the.kept(await LivePage.open(the.addressOf(), await the.ticketFor(as), options));
     await until(() => page.ready || page.closed !== null);
     return page;
   };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { alwaysOpen, setInRegion } from '../../../tests/support/always-open.ts';
-import { insertChat } from '../../../tests/support/chat.ts';
+import { insertChat, sayIn, taxpayerText } from '../../../tests/support/chat.ts';
 import { until } from '../../../tests/support/live-server.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { sendMessage } from '../../../db/chat/messages.ts';
@@ -51,12 +51,7 @@ async function left(): Promise<string> {
   await web.knex('cases').where({ id }).update({ closed_at: new Date() });
   return id;
 }
-const say = async (id: string, text: string, more: object = {}) => {
-  const body = { clientId: randomUUID(), epoch: 0, text, ...more };
-  const answer = await web.ask('POST', `/api/cases/${id}/chat`, { as: taxpayer, body });
-  expect(answer.status).toBe(200);
-  return answer.body['seq'] as number;
-};
+const say = (id: string, text: string, more: object = {}) => sayIn(web, id, taxpayer, { epoch: 0, text, ...more });
 interface Said {
   seq: number;
   speaker: string;
@@ -100,19 +95,7 @@ describe('the robot', () => {
 
   it('answers what a process that has died still owed, once, however many others find it', async () => {
     const id = await left();
-    for (const body of [known, unknown])
-      await sendMessage(web.knex, {
-        caseId: id,
-        clientId: randomUUID(),
-        speaker: 'taxpayer',
-        speakerId: taxpayer.id,
-        epoch: 1,
-        audience: 'everybody',
-        type: 'text',
-        body,
-        data: {},
-        quotes: null,
-      });
+    for (const body of [known, unknown]) await sendMessage(web.knex, taxpayerText(id, taxpayer.id, body));
     const others = Array.from({ length: 4 }, () => createAnswers(web.deps, serverKinds, times));
     await Promise.all([web.answers, ...others].map((each) => each.sweep()));
     await Promise.all(others.map((each) => each.stop()));
@@ -123,18 +106,7 @@ describe('the robot', () => {
   it('is silent once an officer has the floor', async () => {
     const id = await left();
     const officer = await web.officer('agent1');
-    await sendMessage(web.knex, {
-      caseId: id,
-      clientId: randomUUID(),
-      speaker: 'taxpayer',
-      speakerId: taxpayer.id,
-      epoch: 1,
-      audience: 'everybody',
-      type: 'text',
-      body: known,
-      data: {},
-      quotes: null,
-    });
+    await sendMessage(web.knex, taxpayerText(id, taxpayer.id, known));
     await web.knex('chats').where({ case_id: id }).update({ robot: false, officer_id: officer.id, epoch: 2 });
     await web.answers.sweep();
     expect(await robot(id)).toEqual([]);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { insertChat } from '../../../tests/support/chat.ts';
+import { insertChat, sayIn, taxpayerText } from '../../../tests/support/chat.ts';
 import type { LivePage } from '../../../tests/support/live-page.ts';
 import { liveServer, until } from '../../../tests/support/live-server.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
@@ -25,28 +25,9 @@ beforeAll(async () => {
 }, 60_000);
 
 const begun = () => insertChat(web.knex, taxpayer.id, { officer_id: agent.id, robot: false });
-const say = async (id: string, as: Who, body: object = {}) => {
-  const answer = await web.ask('POST', `/api/cases/${id}/chat`, {
-    as,
-    body: { clientId: randomUUID(), epoch: 1, text: '请问如何申报?', ...body },
-  });
-  expect(answer.status).toBe(200);
-  return answer.body['seq'] as number;
-};
+const say = (id: string, as: Who, body: object = {}) => sayIn(web, id, as, { text: '请问如何申报?', ...body });
 /** Stores a message as a process does that dies before it announces it. */
-const sayUnannounced = (id: string, body: string) =>
-  sendMessage(web.knex, {
-    caseId: id,
-    clientId: randomUUID(),
-    speaker: 'taxpayer',
-    speakerId: taxpayer.id,
-    epoch: 1,
-    audience: 'everybody',
-    type: 'text',
-    body,
-    data: {},
-    quotes: null,
-  });
+const sayUnannounced = (id: string, body: string) => sendMessage(web.knex, taxpayerText(id, taxpayer.id, body));
 type ChatEvent = Extract<LiveEvent, { kind: 'chat' }>;
 const eventsOf = (page: LivePage, id: string): ChatEvent[] =>
   page.events(`chat/${id}`).flatMap((event) => (event.kind === 'chat' ? [event] : []));

@@ -1,29 +1,17 @@
-import { createServer, type Server } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { Registry } from 'prom-client';
 
 import { LivePage } from '../../../tests/support/live-page.ts';
+import { liveServer, until } from '../../../tests/support/live-server.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
-import { busChannel, type Bus } from '../../../runtime/bus/bus.ts';
-import { openBus } from '../../../runtime/bus/open-bus.ts';
+import { busChannel } from '../../../runtime/bus/bus.ts';
 import { busName } from '../../../runtime/bus/postgres.ts';
-import { callWaiting } from '../officers/call-waiting.ts';
-import { dispatchUpgrade } from '../http/dispatch.ts';
-import { createLiveGateway, usualLimits, type LiveGateway, livePath } from './gateway.ts';
 
 const web = testWeb();
-const registry = new Registry();
-let server: Server;
-let live: LiveGateway;
-let bus: Bus;
-const troubles: unknown[] = [];
 const limits = {
-  ...usualLimits,
   ticketWithinMs: 1_000,
   heartbeatMs: 2_000,
   commandsOfHeartbeat: 60,
@@ -35,48 +23,9 @@ const limits = {
 };
 const centre = 'worklist/binhai-1';
 
-beforeAll(async () => {
-  live = await createLiveGateway({
-    knex: web.knex,
-    tickets: web.deps.liveTickets,
-    registry,
-    publish: (announcement) => bus.publish(announcement),
-    fileLink: web.deps.fileLink,
-    onArrival: (centreId) => void callWaiting(web.deps, centreId),
-    onTrouble: (error) => troubles.push(error),
-    limits,
-  });
-  bus = await openBus({ databaseUrl: web.databaseUrl, redisUrl: undefined }, live);
-  server = createServer().on('upgrade', dispatchUpgrade(livePath, live.upgrade, false));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(async () => {
-  await Promise.all([live.stop(), bus.stop()]);
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+const server = liveServer(web, limits);
+const { addressOf, kept, pageOf, ticketFor, troubles } = server;
 
-const addressOf = (path = '/api/live'): string => `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}${path}`;
-const ticketFor = async (as: Who): Promise<unknown> => (await web.ask('POST', '/api/live/tickets', { as, body: {} })).body['ticket'];
-
-const pages: LivePage[] = [];
-const kept = (page: LivePage): LivePage => {
-  pages.push(page);
-  return page;
-};
-async function pageOf(as: Who, options: { autoPong?: boolean } = {}): Promise<LivePage> {
-  const page = kept(await LivePage.open(addressOf(), await ticketFor(as), options));
-  await until(() => page.ready || page.closed !== null);
-  return page;
-}
-afterEach(() => {
-  for (const page of pages.splice(0)) page.socket.terminate();
-});
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 800 && !holds(); i += 1) await new Promise((resolve) => setTimeout(resolve, 15));
-  expect(holds()).toBe(true);
-}
 const aMoment = (ms = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Writes a case's image as the projection would; the trigger announces it. */
@@ -385,7 +334,7 @@ describe('what it stands', () => {
     await until(() => crowd.every(({ closed }) => closed !== null));
     const calm = await pageOf(await web.officer('agent1'));
     expect((await calm.follow(centre)).type).toBe('subscribed');
-    const text = await registry.metrics();
+    const text = await server.registry.metrics();
     expect(text).toContain('live_subscriptions{kind="worklist"} 1');
     expect(text).toMatch(/live_messages_total\{kind="case",type="refused"\} \d+/);
   });
