@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import { moveChat } from '../db/chat/stand.ts';
 import { releaseFromDraft } from '../db/drafts.ts';
+import { setAwayForMissed } from '../db/officers.ts';
 import { CaseExists, imageVersion, markStalled, moveImage, openImage, readEvent, takeTurn, type Picture } from '../db/projection.ts';
 import { record, system, type CaseEvent, type CaseState, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Want } from '../domain/kind.ts';
@@ -58,7 +59,8 @@ const never = (): number => Infinity;
  *    case is marked as stalled, and the failure is not retryable.
  * 5. Uploads that a draft no longer references are released afterwards, in a separate idempotent statement.
  * 6. The stand of a chat, and the lines in it, are part of the transaction.
- * 7. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
+ * 7. An officer who missed an offer is set to away in the transaction, once.
+ * 8. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
  * @throws ApplicationFailure of type `storeConflict`, not retryable (rule 4)
  */
 export const createProject = (
@@ -82,6 +84,7 @@ export const createProject = (
         ...base,
         ...(granted ? pictureOf(kinds[state.kind].apply(state, granted), [...events, granted]) : pictureOf(state, events)),
       };
+      await setAwayForMissed(trx, state.id, missedIn(picture));
       const writtenNumber = known ? await moveImage(trx, picture) : await openImage(trx, picture);
       await moveChat(trx, picture.state, picture.events);
       if (want !== null && Date.now() >= limit) throw new Error('too late: this attempt was given up meanwhile');
@@ -135,6 +138,12 @@ const pictureOf = (state: CaseState, events: Projection['events']): Pick<Picture
   events,
   owed: events.flatMap((event) => kinds[state.kind].noticesFor(event, state).map((notice) => ({ ...notice, version: event.version }))),
 });
+
+const missedIn = ({ state, events }: Pick<Picture, 'state' | 'events'>) =>
+  events.flatMap((event) => {
+    const officerId = kinds[state.kind].missedBy?.(event) ?? null;
+    return officerId === null ? [] : [{ version: event.version, officerId }];
+  });
 
 const outcomeOf = ({ owed }: Picture, number: string, granted: Recorded<CaseEvent> | null): ProjectionOutcome => ({
   number,

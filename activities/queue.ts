@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
 import { calledCases } from '../db/called-cases.ts';
+import { deserted, sweepPresence } from '../db/chat/presence.ts';
 import { abandoned } from '../db/chat/seats.ts';
 import { signalSystem } from './signal-system.ts';
 
@@ -18,12 +19,22 @@ export async function callWaiting(knex: Knex, client: Client, centreId: string |
 
 /**
  * Takes cases from officers who have been absent for too long (C11). The case decides whether they still have it.
- * @param graceMs milliseconds after the lease of presence expired
  * @returns number of cases told
  */
-export async function takeFromAbsent(knex: Knex, client: Client, graceMs: number): Promise<number> {
-  const left = await abandoned(knex, graceMs);
+export async function takeFromAbsent(knex: Knex, client: Client): Promise<number> {
+  const left = await abandoned(knex);
   for (const { officerId, ...each } of left) await signalSystem(client, each, { type: 'lose', officerId });
+  return left.length;
+}
+
+/**
+ * Gives up the places of taxpayers who have been absent for too long. The case decides whether it still waits.
+ * @returns number of cases told
+ */
+export async function dropDeserted(knex: Knex, client: Client): Promise<number> {
+  const left = await deserted(knex);
+  for (const each of left) await signalSystem(client, each, { type: 'lapse' });
+  await sweepPresence(knex);
   return left.length;
 }
 

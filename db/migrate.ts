@@ -40,6 +40,7 @@ import * as besideTheOfficer from '../migrations/041-beside-the-officer.ts';
 import * as seatGrants from '../migrations/042-seat-grants.ts';
 import * as knowledgeEditing from '../migrations/046-knowledge-editing.ts';
 import * as favouritesAndLinks from '../migrations/048-favourites-and-links.ts';
+import * as waits from '../migrations/050-waits.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -82,6 +83,7 @@ const migrations = {
   '042-seat-grants': seatGrants,
   '046-knowledge-editing': knowledgeEditing,
   '048-favourites-and-links': favouritesAndLinks,
+  '050-waits': waits,
 };
 type Name = keyof typeof migrations;
 

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import { isRegional, type OfficerRole, type Viewer } from '../domain/policies.ts';
-import type { OfficerStatus } from '../domain/officer-status.ts';
+import { missedOffer, type OfficerStatus } from '../domain/officer-status.ts';
 import { prepared } from './prepared.ts';
 
 export type OfficerViewer = Extract<Viewer, { kind: 'officer' }>;
@@ -203,6 +203,26 @@ export const isSignedIn = async (knex: Knex, officerId: string): Promise<boolean
 /** Sets the status with its reason. The allocation rules consider only officers who are online. */
 export async function setStatus(knex: Knex, officerId: string, status: OfficerStatus, reason: string | null): Promise<void> {
   await knex('officers').where({ id: officerId }).update({ status, status_reason: reason });
+}
+
+/**
+ * Sets officers who missed an offer to away, once per event: a projection that runs again changes nothing.
+ * @param trx transaction that has not written the events yet
+ */
+export async function setAwayForMissed(
+  trx: Knex.Transaction,
+  caseId: string,
+  missed: readonly { version: number; officerId: string }[],
+): Promise<void> {
+  if (missed.length === 0) return;
+  await prepared(
+    trx,
+    `UPDATE officers o SET status = 'away', status_reason = :missedOffer
+     FROM jsonb_to_recordset(:missed) AS m(version int, "officerId" uuid)
+     WHERE o.id = m."officerId" AND o.status = 'online'
+       AND NOT EXISTS (SELECT FROM case_events e WHERE e.case_id = :caseId AND e.version = m.version)`,
+    { caseId, missed: JSON.stringify(missed), missedOffer },
+  );
 }
 
 /** Milliseconds for which an officer is present after the last sign of one of their pages. */

@@ -221,6 +221,8 @@ export interface Kind<T extends KindTypes> {
   moveOf(state: T['state']): Move;
   /** Returns the notices that an event owes the taxpayer (H1, H4). */
   noticesFor(event: Recorded<T['event']>, state: T['state']): readonly OwedNotice<keyof T['notices'] & string>[];
+  /** Returns the officer who has missed an offer by this event; they are set to away. Absent for kinds without offers. */
+  missedBy?(event: Recorded<T['event']>): string | null;
   /** Chat of its cases; absent for kinds without one. */
   readonly chat?: Chat<T>;
   readonly notices: T['notices'];

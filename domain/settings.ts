@@ -98,6 +98,9 @@ export const settingSpecs = {
   'conversation.idleMinutes': minutes(ofBoth('conversation'), 10, 'minutes'),
   'conversation.idleGraceMinutes': minutes(ofBoth('conversation'), 2, 'minutes'),
   'conversation.robotIdleMinutes': minutes(ofBoth('conversation'), 30, 'minutes'),
+  /** Absence after which an officer loses a conversation (C11), and after which a waiting taxpayer gives up the place. */
+  'conversation.graceMinutes': minutes(ofBoth('conversation'), 1, 'minutes'),
+  'conversation.absenceMinutes': minutes(ofBoth('conversation'), 5, 'minutes'),
   'conversation.ratingDays': number(ofBoth('conversation'), 'days', [0.0000001, 365], 1, false),
   /** A taxpayer who comes back within this time gets the officer of last time, if that one can take it now. */
   'conversation.lastOfficerMinutes': minutes(ofBoth('conversation'), 1_440, 'minutes'),

@@ -1,15 +1,13 @@
 /**
  * Safety net of the queues. Whatever frees an officer calls the next case at once; this finds what was missed, what becomes possible with
- * time alone, and officers who are gone.
+ * time alone, and officers and waiting taxpayers who are gone.
  */
 import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 
-import { callWaiting, takeFromAbsent } from '../activities/queue.ts';
+import { callWaiting, dropDeserted, takeFromAbsent } from '../activities/queue.ts';
 
 const everyMs = 5_000;
-/** Milliseconds that an absent officer keeps their cases after the lease of presence (C11). */
-const graceMs = 60_000;
 
 /**
  * Looks after the queues until stopped. Several processes may do so at once.
@@ -21,7 +19,8 @@ export function watchQueues(knex: Knex, client: Client, onTrouble: (error: unkno
     round = round.then(() => look()).catch(onTrouble);
   }, everyMs);
   const look = async (): Promise<void> => {
-    await takeFromAbsent(knex, client, graceMs);
+    await takeFromAbsent(knex, client);
+    await dropDeserted(knex, client);
     await callWaiting(knex, client, null);
   };
   return async () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { callWaiting, takeFromAbsent } from '../activities/queue.ts';
+import { callWaiting, dropDeserted, takeFromAbsent } from '../activities/queue.ts';
+import { beat, renewWaiting } from '../db/chat/presence.ts';
+import { missedOffer } from '../domain/officer-status.ts';
 import { attend, Conversation, nobodyAttends } from '../tests/support/conversation.ts';
 import { done, eventually, ms, refusal } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';
@@ -94,6 +96,9 @@ describe('offers', () => {
     );
     expect(new Set((await talk.events()).slice(2))).toEqual(new Set(['offered', 'offer-elapsed']));
     expect(await talk.image()).toMatchObject({ status: 'queued', assignee_id: null });
+    // Whoever misses an offer is away, and comes back by their own decision.
+    const missed = await the.knex('officers').whereIn('id', [first(), second()]).select('status', 'status_reason');
+    expect(missed).toEqual([first(), second()].map(() => ({ status: 'away', status_reason: missedOffer })));
   });
 
   it('only the officer to whom it is offered accepts it', async () => {
@@ -172,14 +177,17 @@ describe('changes of hands', () => {
 
   it('an officer who is gone for too long loses it, and it goes to the next in front', async () => {
     const talk = new Conversation(the);
-    const holder = await talk.connect();
-    expect(await takeFromAbsent(the.knex, the.client, 0)).toBe(0);
-    await the
-      .knex('officers')
-      .where({ id: holder })
-      .update({ present_until: new Date(Date.now() - 2_000) });
-    expect(await takeFromAbsent(the.knex, the.client, 60_000)).toBe(0);
-    expect(await takeFromAbsent(the.knex, the.client, 1_000)).toBe(1);
+    const holder = await talk.connect({ graceMinutes: 1 });
+    expect(await takeFromAbsent(the.knex, the.client)).toBe(0);
+    const gone = (ms: number) =>
+      the
+        .knex('officers')
+        .where({ id: holder })
+        .update({ present_until: new Date(Date.now() - ms) });
+    await gone(55_000);
+    expect(await takeFromAbsent(the.knex, the.client)).toBe(0);
+    await gone(61_000);
+    expect(await takeFromAbsent(the.knex, the.client)).toBe(1);
     await eventually(
       () => talk.image(),
       ({ status, assignee_id }) => status === 'offered' && assignee_id !== holder,
@@ -195,6 +203,42 @@ describe('changes of hands', () => {
     const lose = { type: 'lose', officerId: other };
     await talk.signal('lose', { commandId: 'late', actor: { kind: 'system' }, command: lose });
     expect(await talk.state()).toMatchObject({ status: 'active', assigneeId: holder });
+  });
+
+  it('a taxpayer who has been absent for too long gives up the place, is told so, and can ask again', async () => {
+    await nobodyAttends(the);
+    await beat(the.knex);
+    const talk = new Conversation(the);
+    await talk.request({ absenceMinutes: 5 });
+    const waitedFor = (minutes: number) =>
+      the
+        .knex('chats')
+        .where({ case_id: talk.id })
+        .update({ waiting_since: new Date(Date.now() - minutes * 60_000) });
+    await waitedFor(6);
+    // After an outage everybody has the whole time.
+    expect(await dropDeserted(the.knex, the.client)).toBe(0);
+    await the.knex('live_beats').update({ since: new Date(0) });
+    await renewWaiting(the.knex, [the.people.taxpayer]);
+    // A page is open.
+    expect(await dropDeserted(the.knex, the.client)).toBe(0);
+    await the.knex('taxpayer_presence').update({ present_until: new Date(Date.now() - 4 * 60_000) });
+    // A page was open not long ago.
+    expect(await dropDeserted(the.knex, the.client)).toBe(0);
+    await the.knex('taxpayer_presence').update({ present_until: new Date(Date.now() - 6 * 60_000) });
+    await the.knex('live_beats').update({ at: new Date(Date.now() - 61_000) });
+    // No web process could have heard of a page.
+    expect(await dropDeserted(the.knex, the.client)).toBe(0);
+    await beat(the.knex, 120_000);
+    expect(await dropDeserted(the.knex, the.client)).toBe(1);
+    await eventually(
+      () => talk.image(),
+      ({ status }) => status === 'robot',
+    );
+    expect(await talk.lines()).toEqual(['requested', 'queue-lapsed']);
+    expect(await talk.state()).toMatchObject({ lapsed: true, waitingSince: null });
+    expect(done(await talk.asTaxpayer({ type: 'requestOfficer', cause: 'button', typeId: null }))).toMatchObject({ status: 'queued' });
+    expect(await talk.state()).toMatchObject({ lapsed: false });
   });
 
   it('who leaves the queue talks to the robot again', async () => {

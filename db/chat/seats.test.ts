@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { system, type Actor } from '../../domain/case.ts';
+import { patientConversationPolicy } from '../../tests/support/conversation.ts';
 import { ConversationLife } from '../../tests/support/conversation-life.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { populate } from '../../tests/support/people.ts';
@@ -49,6 +50,22 @@ class Centre {
     await knex('officers')
       .where({ id })
       .update({ status: place.here ? 'online' : 'away', present_until: '2099-01-01T00:00:00Z', capacity: place.capacity });
+  }
+
+  async misses(life: ConversationLife | undefined): Promise<void> {
+    const id = life?.state.assigneeId;
+    if ((await life?.missesOffer()) === null) this.#isAway(id);
+  }
+
+  async loses(life: ConversationLife | undefined, officerId: string): Promise<void> {
+    const offered = life?.state.status === 'offered';
+    if ((await life?.does(system, { type: 'lose', officerId })) === null && offered) this.#isAway(officerId);
+  }
+
+  /** Whoever misses an offer is set to away. */
+  #isAway(id: string | null | undefined): void {
+    const place = this.#places.get(id ?? '');
+    if (place) place.here = false;
   }
 
   async arrives(): Promise<void> {
@@ -164,13 +181,13 @@ async function take(centre: Centre, { does, whose, who, size }: Step): Promise<v
       await life?.does(asOfficer(life.state.assigneeId), { type: 'decline' });
       return;
     case 'miss':
-      await life?.missesOffer();
+      await centre.misses(life);
       return;
     case 'release':
       await life?.does(asOfficer(life.state.assigneeId), { type: 'release', noteId: null });
       return;
     case 'lose':
-      await life?.does(system, { type: 'lose', officerId: officer });
+      await centre.loses(life, officer);
       return;
     case 'leave':
       await life?.does(taxpayer, { type: 'leaveQueue' });
@@ -247,13 +264,21 @@ describe('the queue of a centre', () => {
       .where({ id: first })
       .update({ status: 'online', capacity: 5, present_until: new Date(Date.now() + 60_000) });
     await knex('officers').whereNot({ id: first }).update({ present_until: null });
-    const life = await ConversationLife.begin(knex, { identityId: taxpayer.id });
-    await life.does(taxpayer, { type: 'requestOfficer', cause: 'button', typeId: null });
-    expect(await abandoned(knex, 0)).toEqual([]);
+    const held = async (graceMs: number): Promise<ConversationLife> => {
+      const life = await ConversationLife.begin(
+        knex,
+        { identityId: taxpayer.id },
+        { ...patientConversationPolicy, graceMinutes: graceMs / 60_000 },
+      );
+      await life.does(taxpayer, { type: 'requestOfficer', cause: 'button', typeId: null });
+      return life;
+    };
+    const soon = await held(1_000);
+    await held(10_000);
+    expect(await abandoned(knex)).toEqual([]);
     await knex('officers')
       .where({ id: first })
       .update({ present_until: new Date(Date.now() - 5_000) });
-    expect(await abandoned(knex, 10_000)).toEqual([]);
-    expect(await abandoned(knex, 1_000)).toEqual([{ caseId: life.id, kind: 'conversation', officerId: first }]);
+    expect(await abandoned(knex)).toEqual([{ caseId: soon.id, kind: 'conversation', officerId: first }]);
   });
 });

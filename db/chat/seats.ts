@@ -98,18 +98,19 @@ export interface Abandoned extends Servable {
   officerId: string;
 }
 
-/**
- * Returns the cases whose officer's lease of presence expired so long ago.
- * @param graceMs milliseconds since the lease expired
- */
-export async function abandoned(knex: Knex, graceMs: number, limit = 100): Promise<Abandoned[]> {
+/** Minutes for which an absent officer keeps a case that was begun before its policy had them. */
+const usualGraceMinutes = 1;
+
+/** Returns the cases whose officer's lease of presence expired longer ago than their policy allows. */
+export async function abandoned(knex: Knex, limit = 100): Promise<Abandoned[]> {
   const { rows } = await prepared<Abandoned>(
     knex,
     `SELECT c.case_id AS "caseId", cases.kind, c.held_by AS "officerId"
      FROM chats c JOIN cases ON cases.id = c.case_id JOIN officers o ON o.id = c.held_by
-     WHERE c.held_by IS NOT NULL AND coalesce(o.present_until, '-infinity') < now() - make_interval(secs => :graceMs::float8 / 1000)
+     WHERE c.held_by IS NOT NULL AND coalesce(o.present_until, '-infinity') 
+         < now() - make_interval(secs => 60 * coalesce((cases.policy ->> 'graceMinutes')::float8, :usualGraceMinutes))
      ORDER BY o.present_until, c.case_id LIMIT :limit`,
-    { graceMs, limit },
+    { usualGraceMinutes, limit },
   );
   return rows;
 }

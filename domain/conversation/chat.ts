@@ -29,6 +29,7 @@ export const lines: readonly ConversationEvent['type'][] = [
   'handed-over',
   'officer-lost',
   'queue-left',
+  'queue-lapsed',
   'wait-long',
   'supervisor-asked',
   'joined',

@@ -170,6 +170,15 @@ describe('the front of the queue', () => {
     expect(waiting).toMatchObject({ rank: 0, passedOver: [{ officerId: 'wang', until: at('10:01') }] });
   });
 
+  it('a place given up for absence is told of, and asked for again from the end', () => {
+    const talk = new Talk().does(taxpayer, request).does(system, { type: 'lapse' });
+    expect(talk.state).toMatchObject({ status: 'robot', lapsed: true, waitingSince: null });
+    expect(talk.refuses(system, { type: 'lapse' })).toBe('not-waiting');
+    talk.now += minute;
+    expect(talk.does(taxpayer, request).state).toMatchObject({ status: 'queued', lapsed: false, waitingSince: talk.now });
+    expect(new Talk().does(taxpayer, request, 'wang').refuses(system, { type: 'lapse' })).toBe('not-waiting');
+  });
+
   it('a supervisor raises it once', () => {
     const talk = new Talk().does(taxpayer, request).does(supervisor, { type: 'prioritise' });
     expect(standOf(talk.state).waiting?.rank).toBe(0);
@@ -275,7 +284,7 @@ function deeds({ assigneeId }: ConversationState): fc.Arbitrary<Deed<Conversatio
       colleague.map((officerId) => ({ type: 'reassign', officerId, noteId: null })),
     ),
     by(always(supervisor), always({ type: 'prioritise' })),
-    { weight: 2, arbitrary: by(always(system), always({ type: 'seek' })) },
+    { weight: 2, arbitrary: by(always(system), fc.constantFrom({ type: 'seek' }, { type: 'lapse' })) },
     by(
       always(system),
       colleague.map((officerId) => ({ type: 'lose', officerId })),

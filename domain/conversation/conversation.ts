@@ -17,7 +17,9 @@
  *    conversation. What was said is read from the chat when a deadline rings.
  * 7. The officer may ask a supervisor for support. A supervisor who joins speaks beside the officer and takes no capacity; the taxpayer is
  *    told. They stay until they leave or the officer changes.
- * 8. An ended conversation changes only by its rating: once, within the policy's time.
+ * 8. A taxpayer who waits, but has had no page open for longer than the policy allows, gives up their place and is told so.
+ * 9. An officer who misses an offer is set to away.
+ * 10. An ended conversation changes only by its rating: once, within the policy's time.
  */
 import type { Calendar } from '../calendar.ts';
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
@@ -59,7 +61,9 @@ export type ConversationCommand =
   /** An officer may be free now. */
   | { type: 'seek' }
   /** The officer's presence has expired. */
-  | { type: 'lose'; officerId: string };
+  | { type: 'lose'; officerId: string }
+  /** The taxpayer has been absent for too long. */
+  | { type: 'lapse' };
 export type ConversationCommandType = ConversationCommand['type'];
 
 /** Time limits of a conversation, by the wall clock, fixed when it begins. */
@@ -76,6 +80,10 @@ export interface ConversationPolicy {
   /** Silence after which a conversation with the robot ends. */
   robotIdleMinutes: number;
   ratingDays: number;
+  /** Absence after which an officer loses a conversation (C11). Absent in policies of an earlier version, like the next one. */
+  graceMinutes?: number;
+  /** Absence after which a waiting taxpayer gives up the place (rule 8). */
+  absenceMinutes?: number;
 }
 
 /** Purposes of its deadlines. */
@@ -99,6 +107,7 @@ export type ConversationEvent =
   | { type: 'handed-over'; officerId: string | null; centreId: string; groupId: string | null; noteId: string }
   | { type: 'officer-lost'; officerId: string }
   | { type: 'queue-left'; silence: ConversationClock }
+  | { type: 'queue-lapsed'; silence: ConversationClock }
   | { type: 'wait-long' }
   | { type: 'prioritised' }
   | { type: 'supervisor-asked'; noteId: string | null }
@@ -127,6 +136,7 @@ export const conversationEventTypes = [
   'handed-over',
   'officer-lost',
   'queue-left',
+  'queue-lapsed',
   'wait-long',
   'prioritised',
   'supervisor-asked',
@@ -179,6 +189,8 @@ export interface ConversationState extends CaseState {
   /** Officer who has it or had it last. */
   lastOfficerId: string | null;
   outcome: ConversationOutcome | null;
+  /** True while a place that was given up for absence has not been asked for again; absent in states of an earlier version. */
+  lapsed?: boolean;
 }
 
 /** Beginning of a conversation as passed to the workflow: ids only. */
@@ -242,6 +254,7 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
         offerMs: event.offerMs,
         answerMs: event.answerMs,
         passedOver: [],
+        ...(state.lapsed === true && { lapsed: false }),
       };
     case 'sought':
       return { wanted: { who: 'retry' } };
@@ -269,7 +282,9 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
         ...(event.officerId !== null && { wanted: { who: 'officer', officerId: event.officerId, connects: false } }),
       };
     case 'queue-left':
-      return { ...nobodyAwaited, status: 'robot', assigneeId: null, clock: null, silenceClock: event.silence, cause: null };
+      return withRobot(event);
+    case 'queue-lapsed':
+      return { ...withRobot(event), lapsed: true };
     case 'wait-long':
       return { waitClock: null };
     case 'prioritised':
@@ -306,6 +321,15 @@ type At = Pick<RecordedConversationEvent, 'version' | 'at'>;
 
 const nobodyBeside = { supportAskedAt: null, joinedId: null };
 const nobodyAwaited = { ...nobodyBeside, waitClock: null, waitingSince: null, front: false, passedOver: [], awaitedGroupId: null };
+
+const withRobot = ({ silence }: { silence: ConversationClock }): Partial<ConversationState> => ({
+  ...nobodyAwaited,
+  status: 'robot',
+  assigneeId: null,
+  clock: null,
+  silenceClock: silence,
+  cause: null,
+});
 
 const queued = ({ version }: At): Partial<ConversationState> => ({
   ...nobodyBeside,

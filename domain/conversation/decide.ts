@@ -1,4 +1,4 @@
-/** Decides commands to a conversation (rules 1–4, 7 and 8 of `conversation.ts`). */
+/** Decides commands to a conversation (rules 1–4, 7, 8 and 10 of `conversation.ts`). */
 import { isWorkingTime, nextOpening } from '../calendar.ts';
 import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
@@ -68,6 +68,8 @@ export function decide(
       return state.status === 'queued' ? accept({ type: 'sought' }) : refuse('not-waiting');
     case 'lose':
       return lose(state, command.officerId, now);
+    case 'lapse':
+      return state.status === 'queued' ? accept({ type: 'queue-lapsed', silence: robotSilence(policy, now) }) : refuse('not-waiting');
   }
 }
 
@@ -144,7 +146,7 @@ function lose(state: ConversationState, officerId: string, now: number): Decisio
   return accept({ type: 'offer-elapsed', officerId, until: now + passedOverMs });
 }
 
-/** Rule 8. */
+/** Rule 10. */
 function rate(
   state: ConversationState,
   { resolved, stars, textId }: Extract<ConversationCommand, { type: 'rate' }>,
@@ -181,6 +183,7 @@ const probes: { readonly [K in ConversationCommandType]: Extract<ConversationCom
   rate: { type: 'rate', resolved: true, stars: 5, textId: null },
   seek: { type: 'seek' },
   lose: { type: 'lose', officerId: unsaid },
+  lapse: { type: 'lapse' },
 };
 export const probesFor = () => probes;
 

@@ -32,6 +32,7 @@ export const events: EventRules<ConversationEvent> = {
   }),
   'officer-lost': told({ officerId: officer('officers') }),
   'queue-left': told({ silence: clock('nobody') }),
+  'queue-lapsed': told({ silence: clock('nobody') }),
   'wait-long': told({}),
   prioritised: inner({}),
   'supervisor-asked': inner({ noteId: text('officers') }),

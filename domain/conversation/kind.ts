@@ -53,6 +53,7 @@ export const conversationKind: Kind<ConversationTypes> = {
   signals: {
     seek: () => ({ type: 'seek' }),
     lose: ({ officerId }) => (typeof officerId === 'string' ? { type: 'lose', officerId } : null),
+    lapse: () => ({ type: 'lapse' }),
   },
   begin: newConversation,
   openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),
@@ -78,6 +79,7 @@ export const conversationKind: Kind<ConversationTypes> = {
   hasTask: (state) => isOpen(state) && state.status !== 'robot',
   moveOf,
   chat: { standOf, request, lines },
+  missedBy: (event) => (event.type === 'offer-elapsed' ? event.officerId : null),
   notices,
   noticesFor,
   events,

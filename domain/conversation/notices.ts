@@ -19,6 +19,7 @@ export const noticesFor = noticesBy<ConversationEvent, object, typeof notices>(n
   'handed-over': null,
   'officer-lost': null,
   'queue-left': null,
+  'queue-lapsed': null,
   'wait-long': null,
   prioritised: null,
   'supervisor-asked': null,

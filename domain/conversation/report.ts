@@ -17,6 +17,7 @@ export const signs = {
   'handed-over': null,
   'officer-lost': null,
   'queue-left': null,
+  'queue-lapsed': null,
   'wait-long': null,
   prioritised: null,
   'supervisor-asked': null,

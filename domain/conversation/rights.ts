@@ -24,6 +24,7 @@ export const rights: Rights<ConversationTypes> = {
   rate: { who: taxpayers },
   seek: { who: nobody },
   lose: { who: nobody },
+  lapse: { who: nobody },
 };
 
 /** The officer who has it can begin cases from it; once it has ended, any officer of its centre can, because the matter may go on. */

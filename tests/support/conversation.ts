@@ -22,6 +22,8 @@ export const patientConversationPolicy: ConversationPolicy = {
   idleGraceMinutes: 60,
   robotIdleMinutes: 60,
   ratingDays: 1,
+  graceMinutes: 60,
+  absenceMinutes: 60,
 };
 
 export const aConversationOpening = (change: Partial<ConversationOpening> = {}): ConversationOpening => ({

@@ -49,6 +49,7 @@ export const conversationCaseSchema = caseOf('conversation', conversationStatuse
       wait: waitSchema.nullable(),
       /** Until when silence does not end it; null while nobody has been warned. */
       endsAt: instantSchema.nullable(),
+      lapsed: z.boolean().meta({ description: 'True while a place that was given up for absence has not been asked for again.' }),
       offeredUntil: instantSchema.nullable(),
       /** Since when a supervisor is asked for support; null for taxpayers. */
       supportAskedAt: instantSchema.nullable(),

@@ -48,7 +48,7 @@ const readCase = (kinds: ServerKinds): Route =>
         storyOf(knex, row.id),
         // Taxpayers have a separate list of their own.
         viewer.kind === 'officer' ? earlierCases(knex, row.id, scopeOf(viewer)) : [],
-        kind.ground(knex, row.state),
+        kind.ground(knex, row.state, viewer),
         policyOf(kind, row, knex),
       ]);
       await Promise.all([

@@ -70,7 +70,8 @@ interface ServerKindSpec<T extends KindTypes, B extends Readonly<Record<string, 
   namesAgain?: (command: T['command']) => boolean;
   /** Policy for a case with this state if it began now. */
   policyInForce: (knex: Knex, state: T['state']) => Promise<T['policy']>;
-  ground: (knex: Knex, state: T['state']) => Promise<G>;
+  /** What its page shows beside the state. @param reader who is shown it */
+  ground: (knex: Knex, state: T['state'], reader: Viewer) => Promise<G>;
   /** Names that its type gives to the stages and papers of the story. */
   namesOf: (ground: G) => { stages: readonly Named[]; papers: readonly Named[] };
   /** Its own part of a case's page. */
@@ -91,7 +92,7 @@ export interface ServerKind {
   isResult: (command: { type: string }, ended: Case) => boolean;
   namesAgain?: (command: { type: string }) => boolean;
   policyInForce: (knex: Knex, state: unknown) => Promise<unknown>;
-  ground: (knex: Knex, state: unknown) => Promise<unknown>;
+  ground: (knex: Knex, state: unknown, reader: Viewer) => Promise<unknown>;
   namesOf: (ground: unknown) => { stages: readonly Named[]; papers: readonly Named[] };
   present: (shown: { row: LoadedCase; state: unknown; policy: unknown; ground: unknown; story: Story }, reading: PartReading) => object;
 }

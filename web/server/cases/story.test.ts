@@ -136,6 +136,7 @@ const audience: Record<CaseKind, readonly (readonly [type: string, taxpayer: str
     ['handed-over', 'centre', '“noteId” officer centre'],
     ['officer-lost', '(that it was)', 'officer'],
     ['queue-left', '(that it was)', '(that it was)'],
+    ['queue-lapsed', '(that it was)', '(that it was)'],
     ['wait-long', '(that it was)', '(that it was)'],
     ['prioritised', '-', '(that it was)'],
     ['answer-late', '-', 'due'],

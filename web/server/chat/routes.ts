@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { audit, auditLook } from '../../../db/audit.ts';
 import { markSeen, rateAnswer, recallMessage } from '../../../db/chat/messages.ts';
+import { renewWaiting } from '../../../db/chat/presence.ts';
 import { chatOf, messagesOf, referencesOf, type ChatPart, type ChatStand, type SpokenMessage } from '../../../db/chat/read.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import {
@@ -76,6 +77,8 @@ const read = defineRoute({
     const [presented] = await Promise.all([
       present(chat, messages, { viewer, language }, deps),
       noteLook(viewer, chat, through, requestId, deps),
+      // A page without a live connection asks again and again; that shows that it is open.
+      viewer.kind === 'taxpayer' && after !== undefined ? renewWaiting(deps.knex, [viewer.id]) : undefined,
     ]);
     return {
       status: 200,

@@ -2,6 +2,7 @@
 import type { Case } from '../../../db/models/index.ts';
 import { handlingGroups } from '../../../db/handling-groups.ts';
 import { placeOf } from '../../../db/directory.ts';
+import { recordPromise } from '../../../db/conversation/promises.ts';
 import { queueStand, type QueueStand } from '../../../db/conversation/queue-stand.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import type { ConversationCommand } from '../../../domain/conversation/conversation.ts';
@@ -86,7 +87,13 @@ export const conversationServerKind = defineServerKind({
   isResult: (command, { status, stars, resolved }) =>
     command.type === 'rate' && status === 'rated' && stars === command.stars && resolved === command.resolved,
   policyInForce: async (knex, { regionId, centreId }) => conversationPolicyFrom(await settingsOf(knex, regionId, centreId)),
-  ground: (knex, state): Promise<QueueStand | null> => (state.status === 'queued' ? queueStand(knex, state.id) : Promise.resolve(null)),
+  ground: async (knex, state, reader): Promise<QueueStand | null> => {
+    if (state.status !== 'queued' || state.waitingSince === null) return null;
+    const stand = await queueStand(knex, state.id);
+    if (reader.kind === 'taxpayer' && stand !== null && stand.minutes !== null)
+      await recordPromise(knex, state.id, state.waitingSince, stand.minutes);
+    return stand;
+  },
   namesOf: () => ({ stages: [], papers: [] }),
   present: ({ state, ground }, { forOfficers, readerId }) => ({
     conversation: {
@@ -94,6 +101,7 @@ export const conversationServerKind = defineServerKind({
       waitingSince: instant(state.waitingSince),
       wait: ground,
       endsAt: state.silenceClock?.warned === true ? instant(state.silenceClock.dueAt) : null,
+      lapsed: state.lapsed === true,
       offeredUntil: state.status === 'offered' ? instant(state.clock?.dueAt) : null,
       supportAskedAt: forOfficers ? instant(state.supportAskedAt) : null,
       joined: forOfficers && state.joinedId === readerId,

@@ -11,5 +11,7 @@ export const conversationPolicyFrom = (settings: Settings): ConversationPolicy =
   idleMinutes: settings['conversation.idleMinutes'],
   idleGraceMinutes: settings['conversation.idleGraceMinutes'],
   robotIdleMinutes: settings['conversation.robotIdleMinutes'],
+  graceMinutes: settings['conversation.graceMinutes'],
+  absenceMinutes: settings['conversation.absenceMinutes'],
   ratingDays: settings['conversation.ratingDays'],
 });

@@ -5,8 +5,8 @@
  *    ticket.
  * 2. Everything that a client can make grow is bounded: sockets without a ticket, tabs of a person, messages and their size, topics, and
  *    data buffered for a slow reader.
- * 3. An officer is present while one of their pages answers: each process renews the leases of its officers in one statement, and at once
- *    when one connects. A connection that closes shortens nothing, because the page may come back, or be open on another process.
+ * 3. A person is present while one of their pages answers: each process renews the leases of its officers in one statement, those of its
+ *    waiting taxpayers in another, and at once when one connects. A connection that closes shortens nothing, because the page may come back, or be open on another process.
  * 4. When a person signs out or is locked out, every process closes their connections, told by the bus (`close-person`). After a gap of the
  *    bus all connections are renewed, a few at a time, because such a message may have been missed.
  */
@@ -18,6 +18,7 @@ import type { Registry } from 'prom-client';
 import { WebSocket, WebSocketServer } from 'ws';
 
 import { useToken } from '../../../db/entry.ts';
+import { beat, renewWaiting } from '../../../db/chat/presence.ts';
 import { renewPresence } from '../../../db/officers.ts';
 import type { Announcement, BusListener, Person } from '../../../runtime/bus/bus.ts';
 import { liveCommandSchema, topicOf, type LiveCommand } from '../../api/live.ts';
@@ -49,7 +50,7 @@ export interface LiveLimits extends HubLimits, FeedLimits {
   mostOfPerson: number;
   /** Time within which all connections are renewed after a gap of the bus. */
   renewWithinMs: number;
-  /** How often the presence of officers is renewed. */
+  /** How often the presence of people is renewed. */
   presentEveryMs: number;
   /** Time in which a page answers a heartbeat. */
   answerWithinMs: number;
@@ -129,8 +130,15 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
     const centreIds = new Set(arrived.map(({ centreId }) => centreId));
     for (const centreId of centreIds) if (centreId !== null) onArrival(centreId);
   }
+  const renewAll = async (): Promise<void> => {
+    const present = connections.all().filter((connection) => connection.responds());
+    await renew(present.filter(({ viewer }) => viewer.kind === 'officer'));
+    await renewWaiting(knex, [...new Set(present.flatMap(({ viewer }) => (viewer.kind === 'taxpayer' ? [viewer.id] : [])))]);
+    await beat(knex);
+  };
+  await beat(knex);
   const presence = setInterval(() => {
-    renew(connections.all().filter((connection) => connection.viewer.kind === 'officer' && connection.responds())).catch(onTrouble);
+    renewAll().catch(onTrouble);
   }, limits.presentEveryMs);
   const sweep = setInterval(() => {
     hub.sweep().catch(onTrouble);
@@ -176,6 +184,7 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
       connection = connectionOver(socket, valid, responds, limits.mostBuffered);
       connections.add(connection);
       if (viewer.kind === 'officer') await renew([connection]);
+      else await renewWaiting(knex, [viewer.id]);
       connection.send({ type: 'ready', position: String(feed.position) });
     }
 

@@ -29,6 +29,7 @@ const told = [
   'handed-over',
   'officer-lost',
   'queue-left',
+  'queue-lapsed',
   'wait-long',
   'joined',
   'left',
