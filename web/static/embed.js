@@ -14,6 +14,7 @@
   var script = document.currentScript;
   var ownOrigin = script ? new URL(script.src, location.href).origin : location.origin;
   var memory = 'zhengna.open';
+  var running = 'zhengna.running';
   // How old the number on the icon may be when the tab comes back.
   var staleMs = 300000;
   var current = null;
@@ -52,17 +53,17 @@
     '<circle cx="19" cy="25" r="2.6" fill="#8fd3ff"/><circle cx="29" cy="25" r="2.6" fill="#8fd3ff"/>' +
     '<path d="M20 30.2q4 2.6 8 0" fill="none" stroke="#8fd3ff" stroke-width="1.8" stroke-linecap="round"/></svg>';
 
-  function remember(open) {
+  function remember(key, is) {
     try {
-      sessionStorage.setItem(memory, open ? '1' : '0');
+      sessionStorage.setItem(key, is ? '1' : '0');
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
     }
   }
 
-  function wasOpen() {
+  function was(key) {
     try {
-      return sessionStorage.getItem(memory) === '1';
+      return sessionStorage.getItem(key) === '1';
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       return false;
@@ -169,7 +170,7 @@
     function open(quietly) {
       load();
       isOpen = true;
-      remember(true);
+      remember(memory, true);
       dress();
       label();
       if (quietly === true) return;
@@ -180,7 +181,7 @@
     function minimise() {
       if (!isOpen) return;
       isOpen = false;
-      remember(false);
+      remember(memory, false);
       dress();
       label();
       icon.focus();
@@ -250,6 +251,8 @@
         large = message.expanded === true;
         dress();
       } else if (message.type === 'minimise') minimise();
+      // Somebody is waited for or spoken with: the next page of the host goes on with it, minimised.
+      else if (message.type === 'running') remember(running, message.running === true);
       else if (message.type === 'unread' && typeof message.unread === 'number') {
         unread = message.unread;
         label();
@@ -299,7 +302,8 @@
       fit();
     }
     document.addEventListener('visibilitychange', look);
-    if (wasOpen()) open(true);
+    if (was(memory)) open(true);
+    else if (was(running)) load();
     else count();
 
     current = { open: open, minimise: minimise, restart: restart, destroy: destroy };

@@ -16,6 +16,7 @@ export const messageBody = z
     uploadIds,
     reminder: z.enum(reminders),
     phone: phoneSchema.nullable().default(null),
+    originId: idSchema.nullable().default(null).meta({ description: 'Case of one’s own that it follows up, such as a conversation.' }),
   })
   .refine((body) => body.reminder !== 'sms' || body.phone !== null, { path: ['phone'], params: { code: 'required' }, ...always });
 export type MessageBody = z.infer<typeof messageBody>;

@@ -88,6 +88,7 @@ export const message = {
     contentHint: 'At least {{min}} and at most {{max}} characters. Please do not enter bank cards or passwords.',
     contentPlaceholder: 'Describe your question: the tax, the period, what you did and what you saw',
     phoneHint: 'Filled in from your login; you may change it.',
+    follows: 'This message follows up conversation {{number}}; the officer sees its record.',
     draftKept: 'What you had not submitted yet is back.',
     discardDraft: 'Start afresh',
     discardConfirm: 'Discard everything entered?',

@@ -87,6 +87,7 @@ export const message = {
     contentHint: '请至少填写 {{min}} 个字，最多 {{max}} 个字。请勿填写银行卡号、密码等信息。',
     contentPlaceholder: '请描述您的问题：涉及的税种、所属期、操作步骤和提示信息等',
     phoneHint: '已自动填入登录手机号码，可以修改。',
+    follows: '本留言承接互动 {{number}}，承办人可以查看互动记录。',
     draftKept: '已恢复您上次未提交的内容。',
     discardDraft: '清空重填',
     discardConfirm: '确定清空已填写的内容吗？',

@@ -74,17 +74,20 @@ const submit = defineRoute({
     'worker-unavailable',
   ],
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
-    const { phone, text, uploadIds, centreId, typeId, reminder } = body;
-    const [ground, uploads] = await Promise.all([
+    const { phone, text, uploadIds, centreId, typeId, reminder, originId } = body;
+    const [ground, uploads, origin] = await Promise.all([
       submissionGround(deps.knex, { caseId: id, identityId: viewer.id, regionId: viewer.regionId, centreId, typeId }),
       findUploads(deps.knex, { kind: 'taxpayer', id: viewer.id }, uploadIds, id),
+      originId === null ? undefined : Case.query(deps.knex).findById(originId),
     ]);
+    if (originId !== null && origin?.identity_id !== viewer.id) throw new Fault('not-found');
     // Another person's case is reported as not found, and nothing may be stored under its id for it to adopt.
     if (ground.taken) throw new Fault('not-found');
     checkChoices(ground, uploads);
     const most = ground.settings['message.maxOpen'] * deps.config.rateFactor;
     if (!ground.earlier && ground.open >= most) throw new Fault('messages-too-many', { details: { limit: String(most) } });
-    const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds]);
+    const origins = originId === null ? [] : [originId];
+    const textId = idFrom([id, centreId, typeId, reminder, phone, text, uploadIds, ...origins]);
     const kept = await keepTaxpayerForm(deps.knex, {
       caseId: id,
       identityId: viewer.id,
@@ -96,7 +99,7 @@ const submit = defineRoute({
     if (kept === 'other') throw new Fault('key-reused');
     // Submitted before, perhaps so long ago that Temporal has forgotten it: answered from the image.
     if (ground.earlier) return answerOfImage(ground.earlier);
-    const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds };
+    const submission = { id, regionId: viewer.regionId, centreId, typeId, identityId: viewer.id, reminder, textId, uploadIds, originId };
     try {
       const policy = messagePolicyFrom(ground.settings);
       const answer = answerOf(id, await deps.cases.open(messageKind, submission, policy), begun('submitted'));

@@ -1,5 +1,12 @@
-/** Words that a person wrote on one page of the window and takes along to another, kept for this tab. */
+/** What a person takes along from one page of the window to another, kept for this tab. */
 const key = 'zhengna.carried';
+
+export interface Carriage {
+  readonly text: string;
+  /** Case in which it was written. */
+  readonly origin: { readonly id: string; readonly number: string } | null;
+}
+const nothing: Carriage = { text: '', origin: null };
 
 const tabStorage = (): Storage | null => {
   try {
@@ -10,13 +17,13 @@ const tabStorage = (): Storage | null => {
   }
 };
 
-export const carry = (text: string): void => {
-  if (text.trim() !== '') tabStorage()?.setItem(key, text.trim());
+export const carry = (carriage: Carriage): void => {
+  tabStorage()?.setItem(key, JSON.stringify({ ...carriage, text: carriage.text.trim() }));
 };
 
-/** Takes what was carried, once; an empty text when there is nothing. */
-export const takeCarried = (): string => {
-  const kept = tabStorage()?.getItem(key) ?? '';
+/** Takes what was carried, once. */
+export const takeCarried = (): Carriage => {
+  const kept = tabStorage()?.getItem(key) ?? null;
   tabStorage()?.removeItem(key);
-  return kept;
+  return kept === null ? nothing : (JSON.parse(kept) as Carriage);
 };

@@ -8,6 +8,7 @@ type FromHost =
   | { readonly type: 'room'; readonly room: boolean };
 type ToHost =
   | { readonly type: 'token-wanted' | 'minimise' }
+  | { readonly type: 'running'; readonly running: boolean }
   | { readonly type: 'unread'; readonly unread: number }
   | { readonly type: 'size'; readonly expanded: boolean };
 

@@ -12,6 +12,8 @@ export interface MessageDraft {
   /** null: the one of the login. */
   phone: string | null;
   files: readonly KeptFile[];
+  /** Case that it follows up. */
+  origin: { readonly id: string; readonly number: string } | null;
   /** Id and contents of the last submission, so that repeating it, even after a reload, does not create a second 留言. */
   sent: { readonly id: string; readonly contents: string } | null;
 }
@@ -24,6 +26,7 @@ export const emptyDraft = (): MessageDraft => ({
   channel: '',
   phone: null,
   files: [],
+  origin: null,
   sent: null,
 });
 

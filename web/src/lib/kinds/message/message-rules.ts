@@ -51,6 +51,7 @@ export const bodyOf = (draft: MessageDraft, form: MessageForm, uploadIds: string
     uploadIds,
     reminder,
     phone: reminder === 'sms' ? (phoneIn(phoneOf(draft, form)) ?? phoneOf(draft, form)) : null,
+    originId: draft.origin?.id ?? null,
   };
 };
 
