@@ -9,8 +9,19 @@ const subscribe = createSubscriber((update) => {
   };
 });
 
-/** Present time in epoch milliseconds; reactive, updated every few seconds. */
+/** By how much the server's clock is ahead of this device's, in milliseconds. */
+let ahead = 0;
+/** Differences below it come from the way and from the header's precision of a second. */
+const leastMs = 60_000;
+
+/** Tells the time of an answer, from its `Date` header: a device's clock may be wrong by hours or days. */
+export const hearServerTime = (date: string | null): void => {
+  const difference = Date.parse(date ?? '') - Date.now();
+  if (!Number.isNaN(difference)) ahead = Math.abs(difference) < leastMs ? 0 : difference;
+};
+
+/** Present time by the server's clock in epoch milliseconds; reactive, updated every few seconds. */
 export const now = (): number => {
   subscribe();
-  return Date.now();
+  return Date.now() + ahead;
 };

@@ -7,6 +7,7 @@
  *    request is repeated.
  * 3. Every failure is a Problem.
  */
+import { hearServerTime } from '#lib/clock.svelte.ts';
 import { language, t } from '#lib/i18n.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
 import { setAttempt } from './connection.svelte.ts';
@@ -66,13 +67,15 @@ const once = async (path: string, ask: Ask): Promise<Response | undefined> => {
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = ask.signal === undefined ? limit : AbortSignal.any([limit, ask.signal]);
   try {
-    return await fetch(addressOf(path, ask.query), {
+    const response = await fetch(addressOf(path, ask.query), {
       method: ask.method ?? 'GET',
       headers: headersOf(ask),
       body: ask.body === undefined ? null : JSON.stringify(ask.body),
       credentials: access.token() === null ? 'same-origin' : 'omit',
       signal,
     });
+    hearServerTime(response.headers.get('date'));
+    return response;
   } catch (error) {
     if (ask.signal?.aborted === true) throw error;
     return undefined;
