@@ -2,6 +2,7 @@ import type { demo as original } from '../zh-CN/demo.ts';
 import type { Translation } from '../shape.ts';
 
 export const demo = {
+  parts: { title: 'Parts of the pages', sample: 'When is the filing deadline for small-scale VAT taxpayers?' },
   bureau: 'Electronic tax bureau',
   demo: 'Demo',
   demoHint: 'A demonstration: taxpayers, companies and business are invented, and nothing is really done.',

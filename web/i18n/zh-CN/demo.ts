@@ -1,5 +1,6 @@
 /** Words of the demo bureau, written like an electronic tax bureau. */
 export const demo = {
+  parts: { title: '界面元素', sample: '征纳互动：请问增值税小规模纳税人的申报期限是哪一天？' },
   bureau: '电子税务局',
   demo: '演示',
   demoHint: '演示环境：纳税人、企业和业务均为虚构，不办理真实业务。',
