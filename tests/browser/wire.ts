@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 const tickMs = 50;
 const secondMs = 1_000;
+/** Bytes in which a request's head is looked at. */
+const longestHead = 8_192;
 
 /**
  * The line between a browser and the product, which can be slow, and can be cut in the middle of a request: what browsers
@@ -13,6 +15,7 @@ export class Wire {
   readonly #sockets = new Set<Socket>();
   #bytesPerSecond = Number.POSITIVE_INFINITY;
   #isCut = false;
+  #refusesSockets = false;
 
   private constructor(target: URL) {
     this.#server = createServer((near) => {
@@ -22,6 +25,10 @@ export class Wire {
       this.#follow(far, near);
       far.pipe(near);
       near.on('data', (chunk) => {
+        if (this.#refusesSockets && chunk.subarray(0, longestHead).includes('\r\nUpgrade: websocket')) {
+          near.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+          return;
+        }
         far.write(chunk);
         near.pause();
         setTimeout(
@@ -49,6 +56,12 @@ export class Wire {
   /** How much a connection may send. */
   slow(bytesPerSecond: number): void {
     this.#bytesPerSecond = bytesPerSecond;
+  }
+
+  /** Lets no WebSocket through from now on, like the proxies of some companies. */
+  refuseSockets(): void {
+    this.#refusesSockets = true;
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   cut(): void {

@@ -1,0 +1,146 @@
+import { findChromium } from '../../stack/browser.ts';
+import { administratorsBrowser } from './administrator.ts';
+import { realPdf } from './files.ts';
+import { expect, test, type People } from './fixtures.ts';
+import { HostPage } from './host-page.ts';
+import { ConversationPage } from './pages/conversation.ts';
+import { DemoBureau } from './pages/demo-bureau.ts';
+import { taxpayer } from './people.ts';
+
+// As browsers are about to be, and some are: no cookies for a page in a frame of another site.
+test.use({
+  launchOptions: { executablePath: await findChromium(), args: ['--no-sandbox', '--test-third-party-cookie-phaseout'] },
+});
+
+const who = taxpayer('zhao-min');
+
+/** Lets exactly these origins embed the window; none for the default. */
+async function list(people: People, origins: readonly string[]): Promise<void> {
+  const page = await administratorsBrowser(people);
+  const { items } = (await (await page.request.get('/api/settings')).json()) as { items: { key: string; version: number | null }[] };
+  const version = items.find(({ key }) => key === 'entry.origins')?.version ?? null;
+  const change = { key: 'entry.origins', version, ...(origins.length === 0 ? { to: 'inherit' } : { to: 'value', value: origins }) };
+  const answer = await page.request.put('/api/settings', {
+    data: { centreId: null, changes: [change] },
+    headers: { origin: people.origin },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+  await page.close();
+}
+
+async function bureauOf(people: People, host: HostPage): Promise<{ bureau: DemoBureau; talk: ConversationPage }> {
+  const bureau = new DemoBureau(await people.browser({ baseURL: host.origin, reducedMotion: 'reduce' }));
+  await bureau.open('/');
+  const talk = new ConversationPage(await bureau.openWindow());
+  return { bureau, talk };
+}
+
+test('a bureau of another site, without cookies of third parties: asking, a file, a reload, and pages that replace their body', async ({
+  people,
+}) => {
+  test.setTimeout(180_000);
+  const host = await HostPage.open(people.origin, who);
+  await list(people, [host.origin]);
+  const { bureau, talk } = await bureauOf(people, host);
+  const { page } = bureau;
+  await expect(talk.box).toBeVisible();
+  const inside = page.frames().find((frame) => frame.url().startsWith(people.origin));
+  expect(await inside?.evaluate('document.hasStorageAccess()'), 'cookies of third parties are blocked').toBe(false);
+
+  await test.step('everything works', async () => {
+    await talk.say('契税缴纳时间、地点与渠道');
+    await expect(talk.log.getByRole('group', { name: '这个回答对您有用吗' }).last()).toBeVisible();
+    await expect(talk.tool('截图')).toBeVisible();
+    const chooser = page.waitForEvent('filechooser');
+    await talk.tool('文件').click();
+    await (await chooser).setFiles(realPdf('合同.pdf'));
+    await expect(talk.window.main.getByRole('list', { name: '待发送的文件' })).toContainText('已上传');
+    await talk.say('这是合同');
+    await expect(talk.said('这是合同').getByRole('link', { name: /合同\.pdf/ })).toBeVisible();
+    expect(await page.context().cookies(people.origin)).toEqual([]);
+  });
+
+  await test.step('a reload goes on where it was', async () => {
+    await talk.box.fill('还没写完');
+    await page.reload();
+    await expect(talk.said('这是合同')).toHaveCount(1);
+    await expect(talk.box).toHaveValue('还没写完');
+  });
+
+  await test.step('one icon, one window and one live connection after twenty changes of page and five more tags', async () => {
+    const live = new Set<unknown>();
+    page.on('websocket', (socket) => {
+      live.add(socket);
+      socket.on('close', () => live.delete(socket));
+    });
+    await page.evaluate(`(async () => {
+      for (let change = 0; change < 20; change += 1) {
+        const body = document.createElement('body');
+        body.textContent = 'page ' + change;
+        document.body.replaceWith(body);
+        if (change % 4 === 0) {
+          const tag = document.createElement('script');
+          tag.src = ${JSON.stringify(`${people.origin}/embed.js`)};
+          document.body.appendChild(tag);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })()`);
+    await expect(talk.box).toHaveValue('还没写完');
+    await expect(talk.said('这是合同')).toHaveCount(1);
+    await expect(page.locator('iframe[title="征纳互动窗口"]')).toHaveCount(1);
+    await expect(page.getByRole('button', { name: /^打开征纳互动/, includeHidden: true })).toHaveCount(1);
+    await expect.poll(() => live.size).toBe(1);
+  });
+
+  await talk.box.fill('');
+  await talk.end();
+  await list(people, []);
+  await host.close();
+});
+
+test('a site that is not listed cannot embed it', async ({ people }) => {
+  const host = await HostPage.open(people.origin, who);
+  const page = await people.browser({ baseURL: host.origin });
+  const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
+  const bureau = new DemoBureau(page);
+  await bureau.open('/');
+  await bureau.icon.click();
+  await refused;
+  await expect(bureau.window.frame.getByText('悦悦', { exact: true })).toHaveCount(0);
+  await host.close();
+});
+
+test('where the page of the bureau forbids the screen, 截图 is not offered; a screen that is not there is told apart', async ({
+  people,
+}) => {
+  const hosts = [
+    await HostPage.open(people.origin, who),
+    await HostPage.open(people.origin, who, 'localhost', { 'permissions-policy': 'display-capture=()' }),
+  ];
+  const [open, closed] = hosts as [HostPage, HostPage];
+  await list(
+    people,
+    hosts.map(({ origin }) => origin),
+  );
+  const forbidden = await bureauOf(people, closed);
+  await expect(forbidden.talk.tool('文件')).toBeVisible();
+  await expect(forbidden.talk.tool('截图')).toHaveCount(0);
+
+  const { bureau, talk } = await bureauOf(people, open);
+  await expect(talk.tool('截图')).toBeVisible();
+  for (const [name, words] of [
+    ['NotFoundError', '没有可以截取的屏幕。'],
+    ['NotReadableError', '屏幕正被其他程序占用'],
+  ] as const) {
+    await bureau.page
+      .frames()
+      .find((frame) => frame.url().startsWith(people.origin))
+      ?.evaluate(`navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new DOMException('no', '${name}'))`);
+    await talk.tool('截图').click();
+    await expect(talk.window.frame.getByText(words).first()).toBeVisible();
+    await bureau.page.keyboard.press('Escape');
+  }
+  await list(people, []);
+  await Promise.all(hosts.map((host) => host.close()));
+});
