@@ -50,7 +50,7 @@ const server = {
   chat: [...road, 'cases'],
   bulk: [...road, 'cases', 'officers'],
   demo: [...road, 'entry', 'notices', 'settings'],
-  knowledge: ['http', 'deps'],
+  knowledge: ['http', 'uploads', 'deps'],
   notices: ['http', 'settings'],
   own: ['http'],
   settings: ['http', 'cases'],

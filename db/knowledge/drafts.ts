@@ -21,6 +21,7 @@ export interface StoredDraft {
   basedOn: number | null;
   content: EntryDraft;
   authorIds: string[];
+  begunAt: Date;
   changedBy: string;
   changedAt: Date;
   submittedAt: Date | null;
@@ -44,6 +45,7 @@ const columns = [
   'based_on AS basedOn',
   'content',
   'author_ids AS authorIds',
+  'begun_at AS begunAt',
   'changed_by AS changedBy',
   'changed_at AS changedAt',
   'submitted_at AS submittedAt',
@@ -193,7 +195,7 @@ export async function publishDraft(
   if ((entry?.version ?? null) !== draft.basedOn) return { refused: 'entry-changed' };
   const { authorIds } = draft;
   const version = await putEntry(trx, key, draft.content, { authorIds, reviewerId: officerId });
-  await putWordings(trx, key, draft.content.wordings, { origin: 'editor', addedBy: draft.changedBy });
+  await putWordings(trx, key, draft.content.wordings, { addedBy: draft.changedBy, since: draft.begunAt });
   await drafts(trx, key).delete();
   return { version, authorIds };
 }
@@ -233,21 +235,25 @@ export async function putEntry(
   return stored.version;
 }
 
-/** Replaces the wordings of an entry; those that stay keep their origin. */
+/**
+ * Replaces the wordings of an entry; those that stay keep their origin.
+ * @param since wordings that were added from then on stay, too: whoever wrote the others has not seen them
+ */
 export async function putWordings(
   trx: Knex.Transaction,
   { regionId, entryId }: DraftKey,
   wordings: readonly string[],
-  { origin, addedBy }: { origin: 'editor' | 'import' | 'question'; addedBy: string },
+  { addedBy, since }: { addedBy: string; since: Date },
 ): Promise<void> {
   const own = { region_id: regionId, entry_id: entryId };
   await trx('knowledge_wordings')
     .where(own)
     .whereNotIn('wording', [...wordings])
+    .where('added_at', '<', since)
     .delete();
   if (wordings.length === 0) return;
   await trx('knowledge_wordings')
-    .insert(wordings.map((wording) => ({ ...own, wording, origin, added_by: addedBy })))
+    .insert(wordings.map((wording) => ({ ...own, wording, added_by: addedBy })))
     .onConflict(['region_id', 'entry_id', 'wording'])
     .ignore();
 }

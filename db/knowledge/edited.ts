@@ -157,7 +157,7 @@ export interface PublishedRow {
   version: number;
   status: EntryStatus;
   content: EntryContent;
-  wordings: { text: string; origin: 'editor' | 'import' | 'question'; by: string | null; at: string }[];
+  wordings: { text: string; origin: 'editor' | 'question'; by: string | null; at: string }[];
 }
 
 /** Returns an entry as it is published or withdrawn, with its wordings. */
@@ -210,4 +210,19 @@ export async function entryVersion(
     { regionId, entryId, version },
   );
   return rows[0];
+}
+
+/** Returns questions and wordings of the published entries, the last changed entries first. */
+export async function publishedWordings(knex: Knex, regionId: string, most: number): Promise<{ entryId: string; text: string }[]> {
+  const { rows } = await knex.raw<{ rows: { entryId: string; text: string }[] }>(
+    `SELECT "entryId", text FROM (
+       SELECT id AS "entryId", question AS text, updated_at FROM knowledge_entries WHERE region_id = :regionId AND status = 'published'
+       UNION ALL
+       SELECT e.id, w.wording, e.updated_at FROM knowledge_wordings w
+       JOIN knowledge_entries e ON e.region_id = w.region_id AND e.id = w.entry_id
+       WHERE w.region_id = :regionId AND e.status = 'published') wordings
+     ORDER BY updated_at DESC, "entryId", text LIMIT :most`,
+    { regionId, most },
+  );
+  return rows;
 }

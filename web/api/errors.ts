@@ -61,6 +61,10 @@ export const faults = {
   'draft-state': 409,
   'own-draft': 409,
   'entry-changed': 409,
+  'wordings-too-many': 422,
+  'entry-id-taken': 409,
+  'sheet-unreadable': 422,
+  'sheet-too-many-rows': 422,
   'link-expired': 410,
   'temporal-unavailable': 503,
   'database-unavailable': 503,
@@ -101,6 +105,10 @@ export const fieldCodes = [
   'day-invalid',
   'wrong-password',
   'same-password',
+  'formula',
+  'merged-cell',
+  'missing-column',
+  'has-draft',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

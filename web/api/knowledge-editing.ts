@@ -13,7 +13,7 @@ import { audiences, draftStates, entryLimits, entryStatuses, validities } from '
 import { idSchema, instantSchema, pageQuery } from './common.ts';
 
 /** Text that says something, of at most so many characters. */
-const words = (most: number) =>
+export const words = (most: number) =>
   z
     .string()
     .trim()
@@ -171,7 +171,7 @@ export const entryAnswer = z
         wordings: z.array(
           z.object({
             text: z.string(),
-            origin: z.enum(['editor', 'import', 'question']),
+            origin: z.enum(['editor', 'question']),
             by: z.string().nullable(),
             at: instantSchema,
           }),

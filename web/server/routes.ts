@@ -13,6 +13,9 @@ import { entryRoutes } from './entry/routes.ts';
 import { hostKeyRoutes } from './entry/host-keys.ts';
 import { knowledgeRoutes } from './knowledge/routes.ts';
 import { knowledgeEditingRoutes } from './knowledge/editing.ts';
+import { knowledgeExchangeRoutes } from './knowledge/exchange/routes.ts';
+import { knowledgeFeedbackRoutes } from './knowledge/feedback.ts';
+import { knowledgeTwinRoutes } from './knowledge/twins.ts';
 import { toldRoutes } from './knowledge/told.ts';
 import { favouriteRoutes } from './own/favourites.ts';
 import { quickLinkRoutes } from './own/quick-links.ts';
@@ -43,6 +46,9 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...noticeRoutes,
   ...knowledgeRoutes,
   ...knowledgeEditingRoutes,
+  ...knowledgeExchangeRoutes,
+  ...knowledgeFeedbackRoutes,
+  ...knowledgeTwinRoutes,
   ...toldRoutes,
   ...favouriteRoutes,
   ...quickLinkRoutes,

@@ -12,6 +12,7 @@ import {
   withdrawEntry,
   type DraftKey,
   type DraftRefusal,
+  type StoredDraft,
 } from '../../../db/knowledge/drafts.ts';
 import { editedEntries, editingCounts, entryVersion, entryVersions, publishedEntry } from '../../../db/knowledge/edited.ts';
 import { dayOf } from '../../../domain/knowledge.ts';
@@ -20,6 +21,7 @@ import {
   draftRevisionBody,
   entriesAnswer,
   entriesQuery,
+  entryDraftSchema,
   entryAnswer,
   entryIdSchema,
   entryVersionAnswer,
@@ -32,6 +34,7 @@ import {
 import type { Deps } from '../deps.ts';
 import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
+import { fieldFaultsOf, firstFaults } from '../http/field-faults.ts';
 import { draftRefusal } from './draft-refusal.ts';
 import { presentEntry, presentListed, presentVersion } from './presenter.ts';
 
@@ -46,6 +49,14 @@ const keyOf = (viewer: OfficerViewer, id: string): DraftKey => ({ regionId: view
 async function accepted<T>(result: T | DraftRefusal, { knex }: Deps): Promise<T> {
   if (typeof result === 'object' && result !== null && 'refused' in result) throw await draftRefusal(knex, result);
   return result;
+}
+
+/** A draft that was begun from a question may lack its answer. @throws Fault `invalid-request` */
+function checkWhole(draft: StoredDraft | undefined): void {
+  const result = draft === undefined ? undefined : entryDraftSchema.safeParse(draft.content);
+  if (draft === undefined || result === undefined || result.success) return;
+  const found = firstFaults(fieldFaultsOf(result.error.issues, draft.content));
+  throw new Fault('invalid-request', { fields: found.map((fault) => ({ ...fault, path: `content.${fault.path}` })) });
 }
 
 const note = (
@@ -151,8 +162,9 @@ const submit = defineRoute({
   params,
   body: draftRevisionBody,
   answers: { 200: keptDraftAnswer },
-  faults,
+  faults: [...faults, 'invalid-request'],
   handler: async ({ viewer, params: { id }, body: { revision }, requestId }, deps) => {
+    checkWhole(await draftOf(deps.knex, keyOf(viewer, id)));
     const submitted = await accepted(await submitDraft(deps.knex, keyOf(viewer, id), revision), deps);
     await note(deps.knex, viewer, 'submit-draft', id, requestId, submitted);
     return { status: 200, body: { revision: submitted.revision, state: 'review' as const } };
