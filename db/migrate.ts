@@ -40,8 +40,8 @@ import * as besideTheOfficer from '../migrations/041-beside-the-officer.ts';
 import * as seatGrants from '../migrations/042-seat-grants.ts';
 import * as knowledgeEditing from '../migrations/046-knowledge-editing.ts';
 import * as favouritesAndLinks from '../migrations/048-favourites-and-links.ts';
-import * as waits from '../migrations/050-waits.ts';
 import * as knowledgeFeedback from '../migrations/049-knowledge-feedback.ts';
+import * as waits from '../migrations/050-waits.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -84,8 +84,8 @@ const migrations = {
   '042-seat-grants': seatGrants,
   '046-knowledge-editing': knowledgeEditing,
   '048-favourites-and-links': favouritesAndLinks,
-  '050-waits': waits,
   '049-knowledge-feedback': knowledgeFeedback,
+  '050-waits': waits,
 };
 type Name = keyof typeof migrations;
 
