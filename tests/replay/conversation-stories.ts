@@ -75,6 +75,21 @@ export const conversationStories: Record<string, (the: Stage, talk: Conversation
     done(await talk.asOfficer(colleague, { type: 'handOver', to: { centreId: 'west' }, noteId: await talk.text() }));
     await over(talk);
   },
+  'handed-over-to-a-group': async (the, talk) => {
+    await attended(the);
+    const holder = await talk.connect();
+    done(await talk.asOfficer(holder, { type: 'handOver', to: { groupId: 'back', centreId: 'east' }, noteId: await talk.text() }));
+    if (holder !== the.people.east[1]) done(await talk.asHolder({ type: 'accept' }));
+    await over(talk);
+  },
+  'supervisor-asked-in': async (the, talk) => {
+    await attended(the);
+    const holder = await talk.connect();
+    done(await talk.asOfficer(holder, { type: 'askSupervisor', noteId: await talk.text() }));
+    done(await talk.asSupervisor({ type: 'join' }));
+    done(await talk.asSupervisor({ type: 'leave' }));
+    await over(talk);
+  },
   'officer-lost': async (the, talk) => {
     await attended(the);
     const officerId = await talk.connect();

@@ -29,6 +29,23 @@ export const messageStories: Record<string, (the: Stage, message: Message) => Pr
     await reply(message);
     done(await message.asTaxpayer({ type: 'rate', resolved: false, stars: 2, textId: null }));
   },
+  'called-again': async (the, message) => {
+    const { knex, people } = the;
+    const officers = knex('officers').whereIn('id', people.east);
+    await officers.clone().update({ status: 'away' });
+    await message.submit();
+    const seek = (commandId: string) => ({ commandId, actor: { kind: 'system' }, command: { type: 'seek' } });
+    await message.signal('seek', seek('in-vain'));
+    await message.state();
+    await officers.clone().update({ status: 'online' });
+    await message.signal('seek', seek('in-time'));
+    await eventually(
+      () => message.events(),
+      (events) => events.includes('assigned'),
+    );
+    await reply(message);
+    done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
+  },
   withdrawn: async (_, message) => {
     await message.submit();
     done(await message.asTaxpayer({ type: 'withdraw' }));
