@@ -69,7 +69,7 @@ export const beginningNames = ['sendForm', 'openOrder', 'leaveMessage'] as const
 export type BeginningName = (typeof beginningNames)[number];
 
 /** Case that a person can start from this one without a command to it. */
-export interface Beginning<S> {
+interface Beginning<S> {
   readonly kind: CaseKind;
   readonly who: readonly Role[];
   unless(state: S, actor: Actor): Refusal | null;

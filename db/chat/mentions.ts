@@ -20,7 +20,7 @@ export async function mention(trx: Knex.Transaction, caseId: string, seq: number
   return rows.length === officerIds.length;
 }
 
-export interface MentionRow {
+interface MentionRow {
   case_id: string;
   number: string;
   taxpayer: string;

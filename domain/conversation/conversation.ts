@@ -37,7 +37,7 @@ export const conversationOutcomes = ['officer', 'taxpayer', 'idle', 'ended'] as 
 export type ConversationOutcome = (typeof conversationOutcomes)[number];
 
 /** Receiver of a hand-over. A group belongs to a centre, which may be the present one. */
-export type HandOverTo = { officerId: string } | { centreId: string } | { groupId: string; centreId: string };
+type HandOverTo = { officerId: string } | { centreId: string } | { groupId: string; centreId: string };
 
 export type ConversationCommand =
   | { type: 'requestOfficer'; cause: RequestCause; typeId: string | null }

@@ -114,7 +114,7 @@ it(
   limitMs,
 );
 
-/** Prints what happened, as the table in docs/chaos.md. */
+/** Prints what happened, as a table. */
 function tell(run: {
   ledger: Ledger;
   ended: readonly string[];

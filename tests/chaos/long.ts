@@ -1,6 +1,6 @@
 /**
  * `npm run chaos`: the ledger of conversations in its long form, about 100,000 messages while processes are killed again and again.
- * `CHAT_SEED` repeats a run, `CHAT_VISITS` makes it shorter or longer (about 65 messages a visit). It prints the table of docs/chaos.md.
+ * `CHAT_SEED` repeats a run, `CHAT_VISITS` makes it shorter or longer (about 65 messages a visit). It prints a table of what happened.
  */
 import { spawn } from 'node:child_process';
 

@@ -132,6 +132,9 @@ const figuresSchema = z
       description:
         'Seconds for which officers were free while conversations waited that they could have taken; 0 when the allocation works.',
     }),
+    promises: z
+      .object({ promised: z.int(), kept: z.int() })
+      .meta({ description: 'Waits of which an end was promised and that are decided, and how many of these promises were kept.' }),
     causes: z.array(z.object({ cause: z.enum(requestCauses), count: z.int() })).meta({ description: 'Requests for an officer by reason.' }),
   })
   .meta({ id: 'ConversationFigures' });

@@ -441,6 +441,7 @@ export const conversation = {
       figures: {
         soon: 'Answered within 3 min',
         abandoned: 'Never answered',
+        promises: 'Promised waits kept',
         robot: 'Share of the robot',
         idleSeconds: 'Idle while waiting',
       },
@@ -448,6 +449,7 @@ export const conversation = {
         soon: 'Share of requests for which an officer came within three minutes (GB/T 33358)',
         abandoned: 'Ended after an officer was asked for and before one came',
         robot: 'Share of the conversations in which nobody asked for an officer',
+        promises: 'Share of the waits of which an end was told and that ended in time',
         idleSeconds: 'Time for which an officer was free while somebody waited, summed up over the allocations; it should be 0',
       },
       attendance: { title: 'Ended conversations', robotOnly: 'Robot alone', attended: 'With an officer', abandoned: 'Never answered' },

@@ -424,11 +424,18 @@ export const conversation = {
     board: {
       today: '今日',
       report: '互动',
-      figures: { soon: '3 分钟内接通率', abandoned: '未接通', robot: '智能应答占比', idleSeconds: '空闲却有人等待' },
+      figures: {
+        soon: '3 分钟内接通率',
+        abandoned: '未接通',
+        promises: '等待承诺兑现率',
+        robot: '智能应答占比',
+        idleSeconds: '空闲却有人等待',
+      },
       hints: {
         soon: '转人工后 3 分钟内接入的占比（GB/T 33358 要求）',
         abandoned: '转人工后没有等到工作人员就结束的互动',
         robot: '没有转人工就结束的互动占比',
+        promises: '告知过预计等待时间的排队中，在该时间内接入的占比',
         idleSeconds: '有坐席可以接入却仍有人等待的累计时间，由每次分配计算，应为 0',
       },
       attendance: { title: '已结束的互动', robotOnly: '智能应答', attended: '人工接入', abandoned: '未接通' },

@@ -262,3 +262,27 @@ describe('a supervisor', () => {
     expect(codeOf(await does(supervisor, id, 'join'))).toBe('not-connected');
   });
 });
+
+describe('the figures of a centre', () => {
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const report = (as: Who, query = `from=${today}&to=${today}`) => web.ask('GET', `/api/supervision/conversations/report?${query}`, { as });
+
+  it('are the same on the board of today and in the report of the day', async () => {
+    await connected();
+    const board = await web.ask('GET', '/api/supervision/conversations', { as: supervisor });
+    const { status, body } = await report(supervisor);
+    expect(status).toBe(200);
+    expect(body).toEqual(board.body['today']);
+    expect(body).toMatchObject({ idleSeconds: 0, abandoned: 0, promises: { promised: 0, kept: 0 } });
+    expect(body['causes']).toEqual([{ cause: 'button', count: expect.any(Number) }]);
+    expect(body['answered']).toBe(body['answeredSoon']);
+    expect((await report(await web.officer('admin'))).body['answered']).toBe(body['answered']);
+    expect((await report(await web.officer('supervisor2'))).body).toMatchObject({ answered: 0, ended: 0, causes: [] });
+  });
+
+  it('are for supervisors, of their own centres, and of days that there are', async () => {
+    expect(codeOf(await report(agent))).toBe('not-allowed');
+    for (const query of [`from=${today}&to=2020-01-01`, 'from=2026-02-30&to=2026-03-01', `from=${today}&to=${today}&centreId=binhai-2`])
+      expect([query, (await report(supervisor, query)).status]).toEqual([query, 422]);
+  });
+});

@@ -1,17 +1,20 @@
 /** The supervisor's view of a centre's conversations at this moment (J3). */
+import type { Knex } from 'knex';
+
 import { auditLook } from '../../../db/audit.ts';
 import { servable } from '../../../db/chat/seats.ts';
 import { conversationColleagues, conversationCounts, runningConversations, waitingConversations } from '../../../db/conversation/desk.ts';
-import { conversationBoardAnswer, conversationReportAnswer } from '../../api/conversation/desk.ts';
-import { defineRoute } from '../http/define-route.ts';
-import { centreOf } from '../officers/centre.ts';
-import { described, presentColleague, presentWaiting } from './desk.ts';
 import { conversationFigures, idleSecondsNow } from '../../../db/conversation/figures.ts';
+import { promisesKept } from '../../../db/conversation/promises.ts';
 import { conversationKind } from '../../../domain/conversation/kind.ts';
 import { instantsOf } from '../../../domain/report-period.ts';
 import { dayNumberOf, dayNumberOfDate, startOfDay } from '../../../domain/shanghai.ts';
+import { conversationBoardAnswer, conversationReportAnswer, type ConversationFigures } from '../../api/conversation/desk.ts';
 import { periodQuery } from '../../api/report.ts';
 import { centresOf } from '../cases/centres.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { centreOf } from '../officers/centre.ts';
+import { described, presentColleague, presentWaiting } from './desk.ts';
 
 const dayMs = 86_400_000;
 /** Maximum number of conversations in each list. */
@@ -36,7 +39,7 @@ const board = defineRoute({
       waitingConversations(knex, centreId, shown),
       runningConversations(knex, centreId, shown),
       conversationColleagues(knex, centreId),
-      conversationFigures(knex, conversationKind.name, today),
+      figuresOf(knex, viewer.regionId, today),
     ]);
     const idleNow = await idleSecondsNow(
       knex,
@@ -78,6 +81,21 @@ const board = defineRoute({
   },
 });
 
+/** Figures of one centre, or of all centres of the region. */
+async function figuresOf(
+  knex: Knex,
+  regionId: string,
+  { centreIds, since, until }: { centreIds: readonly string[]; since: Date; until: Date },
+): Promise<ConversationFigures> {
+  const [only, ...others] = centreIds;
+  const centreId = others.length === 0 ? (only ?? null) : null;
+  const [figures, promises] = await Promise.all([
+    conversationFigures(knex, conversationKind.name, { centreIds, since, until }),
+    promisesKept(knex, { regionId, centreId, from: since, to: until }),
+  ]);
+  return { ...figures, promises };
+}
+
 const report = defineRoute({
   method: 'get',
   path: '/api/supervision/conversations/report',
@@ -93,7 +111,7 @@ const report = defineRoute({
     const { since, until } = instantsOf({ from: dayNumberOfDate(from), to: dayNumberOfDate(to) });
     const centreIds = centreId === undefined ? await centresOf(viewer, deps) : [centreId];
     const period = { centreIds, since: new Date(since), until: new Date(until) };
-    return { status: 200, body: await conversationFigures(deps.knex, conversationKind.name, period) };
+    return { status: 200, body: await figuresOf(deps.knex, viewer.regionId, period) };
   },
 });
 

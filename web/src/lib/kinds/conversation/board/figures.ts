@@ -7,7 +7,7 @@ import type { ConversationFigures } from '../../../../../api/conversation/desk.t
 export const shareWords = (part: number, whole: number): string => (whole === 0 ? '–' : `${String(Math.round((part / whole) * 100))}%`);
 
 interface Tile {
-  readonly id: 'soon' | 'abandoned' | 'robot' | 'idleSeconds';
+  readonly id: 'soon' | 'abandoned' | 'robot' | 'promises' | 'idleSeconds';
   readonly value: string;
   readonly bad: boolean;
 }
@@ -15,10 +15,19 @@ interface Tile {
 /** Share of first answers within three minutes that GB/T 33358 asks for. */
 const soonShare = 0.9;
 
-export const figureTiles = ({ answered, answeredSoon, abandoned, ended, robotOnly, idleSeconds }: ConversationFigures): readonly Tile[] => [
+export const figureTiles = ({
+  answered,
+  answeredSoon,
+  abandoned,
+  ended,
+  robotOnly,
+  promises,
+  idleSeconds,
+}: ConversationFigures): readonly Tile[] => [
   { id: 'soon', value: shareWords(answeredSoon, answered), bad: answered > 0 && answeredSoon / answered < soonShare },
   { id: 'abandoned', value: String(abandoned), bad: abandoned > 0 },
   { id: 'robot', value: shareWords(robotOnly, ended), bad: false },
+  { id: 'promises', value: shareWords(promises.kept, promises.promised), bad: promises.kept < promises.promised },
   { id: 'idleSeconds', value: t('conversation:desk.seconds', { count: idleSeconds }), bad: idleSeconds > 0 },
 ];
 
