@@ -42,6 +42,17 @@ export const conversationStories: Record<string, (the: Stage, talk: Conversation
     done(await talk.asTaxpayer({ type: 'leaveQueue' }));
     await over(talk);
   },
+  'waited-gone-and-asked-again': async (the, talk) => {
+    await nobodyAttends(the);
+    await talk.request();
+    await talk.signal('lapse', { commandId: 'gone', actor: { kind: 'system' }, command: { type: 'lapse' } });
+    await eventually(
+      () => talk.image(),
+      ({ status }) => status === 'robot',
+    );
+    done(await talk.asTaxpayer({ type: 'requestOfficer', cause: 'button', typeId: null }));
+    await over(talk);
+  },
   'declined-and-missed': async (the, talk) => {
     await attended(the);
     await talk.request({ offerMinutes: 300 * ms });
