@@ -71,9 +71,14 @@ test('quick links are offered by the administrator, chosen and ordered by keys a
   await api.send('PUT', '/api/quick-links', { chosen: null });
   const bureau = await people.taxpayer(who, { reducedMotion: 'reduce' });
   const window = await bureau.openWindow();
-  await window.frame.locator('body').evaluate(() => {
-    location.href = '/window/links';
-  });
+  await window.main
+    .getByRole('link', { name: /个人中心/ })
+    .first()
+    .click();
+  await window.main
+    .getByRole('link', { name: /^快捷入口/ })
+    .last()
+    .click();
   const chosen = window.main.getByRole('list', { name: '已选入口' });
   await expect(chosen.getByRole('listitem').last()).toContainText('办税地图');
   const count = await chosen.getByRole('listitem').count();

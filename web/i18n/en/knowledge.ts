@@ -198,6 +198,7 @@ export const knowledge = {
   },
   links: {
     title: 'Quick links',
+    hint: 'Choose and order the links that you use',
     intro: 'Choose the links that you use; drag them or use the arrows to order them.',
     arrange: 'Arrange',
     chosen: 'Chosen links',

@@ -190,6 +190,7 @@ export const knowledge = {
   },
   links: {
     title: '快捷入口',
+    hint: '选择和排列常用入口',
     intro: '选择您常用的入口，拖动或用箭头按钮调整顺序。',
     arrange: '管理',
     chosen: '已选入口',
