@@ -30,7 +30,10 @@ const orderWork: readonly CaseAction[] = [
 ];
 const formWork: readonly CaseAction[] = ['claim', 'release', 'handOver', 'reviewPapers', 'askPapers', 'complete', 'recall'];
 
-const conversationWork: readonly CaseAction[] = ['accept', 'decline', 'claim', 'release', 'handOver', 'close', 'sendForm'];
+const conversationWork: readonly CaseAction[] = [
+  ...(['accept', 'decline', 'claim', 'release', 'handOver', 'close', 'askSupervisor'] as const),
+  ...(['sendForm', 'openOrder', 'leaveMessage'] as const),
+];
 
 /** The whole of what may be asked of each kind, by role; whatever is not here is not allowed. */
 const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
@@ -47,7 +50,7 @@ const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
   conversation: {
     taxpayer: ['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate'],
     agent: conversationWork,
-    supervisor: [...conversationWork, 'reassign', 'prioritise', 'end'],
+    supervisor: [...conversationWork, 'reassign', 'prioritise', 'join', 'leave', 'end'],
   },
   'service-form': { taxpayer: ['save', 'confirm'], agent: formWork, supervisor: [...formWork, 'reassign', 'end'] },
 };

@@ -160,6 +160,49 @@ describe('who may write', () => {
   });
 });
 
+describe('a supervisor who joins', () => {
+  const joined = () => new Talk().connected().does(wang, { type: 'askSupervisor', noteId: 'note' }).does(supervisor, { type: 'join' });
+
+  it('may write beside the officer, in the same epoch and without taking capacity', () => {
+    const talk = joined();
+    const before = standOf(new Talk().connected().state);
+    expect(standOf(talk.state)).toEqual({ ...before, joinedId: 'zhao' });
+    expect(talk.state.supportAskedAt).toBeNull();
+    expect(standOf(talk.does(supervisor, { type: 'leave' }).state).joinedId).toBeNull();
+  });
+
+  it('is one at a time, and only while an officer has the floor', () => {
+    const talk = joined();
+    expect(talk.refuses(supervisor, { type: 'join' })).toBe('already-yours');
+    expect(talk.refuses({ kind: 'officer', id: 'other' }, { type: 'join' })).toBe('already-joined');
+    expect(talk.refuses({ kind: 'officer', id: 'other' }, { type: 'leave' })).toBe('not-joined');
+    expect(new Talk().does(taxpayer, request).refuses(supervisor, { type: 'join' })).toBe('not-connected');
+    expect(new Talk().connected().refuses(li, { type: 'askSupervisor', noteId: null })).toBe('not-assignee');
+  });
+
+  it.each<[string, Actor, ConversationCommand]>([
+    ['given back', wang, { type: 'release', noteId: null }],
+    ['handed over', wang, { type: 'handOver', to: { centreId: 'west' }, noteId: 'note' }],
+    ['lost', system, { type: 'lose', officerId: 'wang' }],
+    ['ended', taxpayer, { type: 'close', summaryId: null }],
+  ])('is not there any more when it is %s', (_, actor, command) => {
+    const { state } = joined().does(actor, command);
+    expect([standOf(state).joinedId, state.joinedId]).toEqual([null, null]);
+  });
+});
+
+describe('a group', () => {
+  const handOver: ConversationCommand = { type: 'handOver', to: { groupId: 'experts', centreId: 'east' }, noteId: 'note' };
+
+  it('is waited for until an officer has the floor, or nobody of it is', () => {
+    const talk = new Talk().connected().does(wang, handOver);
+    expect(standOf(talk.state).waiting).toMatchObject({ groupId: 'experts', rank: 0 });
+    expect(conversationKind.wants(talk.state)).toMatchObject({ name: 'seat', ask: { groupId: 'experts', only: null } });
+    expect(talk.does(supervisor, { type: 'reassign', officerId: 'li', noteId: null }, 'li').state.awaitedGroupId).toBeNull();
+    expect(new Talk().connected().does(wang, handOver).does(taxpayer, { type: 'leaveQueue' }).state.awaitedGroupId).toBeNull();
+  });
+});
+
 describe('the front of the queue', () => {
   it.each<[string, (talk: Talk) => Talk]>([
     ['given back', (talk) => talk.does(wang, { type: 'release', noteId: null })],
@@ -283,6 +326,14 @@ function deeds({ assigneeId }: ConversationState): fc.Arbitrary<Deed<Conversatio
       always(supervisor),
       colleague.map((officerId) => ({ type: 'reassign', officerId, noteId: null })),
     ),
+    by(
+      officer,
+      fc.constantFrom<ConversationCommand>(
+        { type: 'handOver', to: { groupId: 'experts', centreId: 'east' }, noteId: 'note' },
+        { type: 'askSupervisor', noteId: null },
+      ),
+    ),
+    { weight: 2, arbitrary: by(always(supervisor), fc.constantFrom<ConversationCommand>({ type: 'join' }, { type: 'leave' })) },
     by(always(supervisor), always({ type: 'prioritise' })),
     { weight: 2, arbitrary: by(always(system), fc.constantFrom({ type: 'seek' }, { type: 'lapse' })) },
     by(

@@ -132,7 +132,8 @@ test('a supervisor is asked in and joins; a colleague is mentioned; an order and
     await desk.page.getByRole('textbox', { name: /留言内容/ }).fill('请补充退税资料,由我跟进。');
     await looksWell('desk-follow-up', desk.page);
     await desk.page.getByRole('button', { name: '提交留言' }).click();
-    await expect(desk.page.getByText('退税申请.txt')).toBeVisible();
+    await expect(desk.page).toHaveURL(/\/desk\/cases\/[\da-f-]{36}(\?|$)/);
+    await expect(desk.page.getByText('退税申请.txt').first()).toBeVisible();
     await expect(desk.page.getByRole('link', { name: /互动 \d+/ }).first()).toBeVisible();
     await desk.page.goto(`/desk/conversations/${asks.id}`);
     await expect(desk.log.getByText(/留言 \d+/)).toBeVisible();
