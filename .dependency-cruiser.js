@@ -51,6 +51,7 @@ const server = {
   bulk: [...road, 'cases', 'officers'],
   demo: [...road, 'entry', 'notices', 'settings'],
   knowledge: ['http', 'uploads', 'deps'],
+  robot: ['http', 'deps'],
   notices: ['http', 'settings'],
   own: ['http'],
   settings: ['http', 'cases'],

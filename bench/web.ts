@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 
-import { createRobot } from '../robot/retrieval.ts';
+import { wordsRobot } from '../tests/support/robot.ts';
 import { openBus } from '../runtime/bus/open-bus.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
 import { Secrets } from '../runtime/secrets.ts';
@@ -70,7 +70,7 @@ export async function startWeb(
     secrets: new Secrets(secret),
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
-    robot: createRobot(knex),
+    robot: wordsRobot(knex),
     liveTickets: tickets,
     closePerson: () => Promise.resolve(),
     chats: createAnnouncer((announcement) => bus.publish(announcement), onTrouble),

@@ -42,6 +42,7 @@ import * as knowledgeEditing from '../migrations/046-knowledge-editing.ts';
 import * as favouritesAndLinks from '../migrations/048-favourites-and-links.ts';
 import * as knowledgeFeedback from '../migrations/049-knowledge-feedback.ts';
 import * as waits from '../migrations/050-waits.ts';
+import * as robotLearns from '../migrations/051-robot-learns.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -86,6 +87,7 @@ const migrations = {
   '048-favourites-and-links': favouritesAndLinks,
   '049-knowledge-feedback': knowledgeFeedback,
   '050-waits': waits,
+  '051-robot-learns': robotLearns,
 };
 type Name = keyof typeof migrations;
 

@@ -116,6 +116,9 @@ export const settingSpecs = {
   'conversation.maxRounds': number(ofRegion('conversation'), 'times', [1, 100], 8),
   'conversation.maxUseless': number(ofRegion('conversation'), 'times', [1, 100], 2),
   'conversation.maxUnanswered': number(ofRegion('conversation'), 'times', [1, 100], 3),
+  /** How sure the robot must be that an entry is right to answer with it, and that the right one is among three to offer them. */
+  'conversation.answerFrom': share(ofRegion('conversation'), 0.6),
+  'conversation.offerFrom': share(ofRegion('conversation'), 0.25),
   /** X of 留言内容 (D1). */
   'message.minLength': number(ofRegion('message'), 'characters', [1, 5_000], 10),
   'message.firstAnswerMinutes': minutes(ofBoth('message'), 480),

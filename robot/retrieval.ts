@@ -1,81 +1,111 @@
-/** The robot that answers with entries as editors wrote them, found by their words. */
+/** The robot that answers with entries as editors wrote them, found by their meaning and their words. */
 import type { Knex } from 'knex';
 
 import type { KnowledgeRow } from '../db/knowledge/entries.ts';
+import { settingsOf } from '../db/settings.ts';
 import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
-import { RegionIndexes } from './region-indexes.ts';
-import type { KnowledgeEntry, Robot, RobotContext } from './robot.ts';
-import type { Hit, SearchIndex } from './search-index.ts';
-import { termsOf } from './terms.ts';
+import { decide, type Decided, type Thresholds } from './deciding.ts';
+import { leansOnFormer } from './follow-up.ts';
+import { judge, type Judgement } from './judging.ts';
+import type { Embedder } from './meaning/embedder.ts';
+import { forModel } from './meaning/stored-vectors.ts';
+import { RegionFinders, type FinderHooks, type RegionIndex } from './region-finders.ts';
+import type { KnowledgeEntry, Robot, RobotAnswer, RobotContext } from './robot.ts';
+import { normalise } from './terms.ts';
 
-/**
- * When an entry is the answer: its score and its lead on the next one. Chosen where a wrong answer costs more than a choice, on half of
- * the demo's wordings, each asked of an index without it; tests/robot/answers.test.ts measures the other half.
- */
-const confident = { score: 0.4, lead: 0.1 };
-/** From this score on an entry is worth offering. */
-const worthOffering = 0.25;
-/** From this score on an entry has something to do with the text of a search. */
+/** From this share of its words on an entry has something to do with the text of a search. */
 const worthListing = 0.1;
-/** A greeting must be like a wording as a whole: alone, the words that every question contains mean nothing. */
-const alike = 0.8;
-const mostChoices = 5;
-const mostRelated = 3;
-/** In all regions together, some hundred megabytes. */
-const mostEntries = 5_000;
+/** From this likeness to one of its wordings on, too. */
+const alike = 0.3;
+const mostRelated = 2;
+const mostRanked = 3;
+/** In all regions together, about a gigabyte. */
+const mostEntries = 120_000;
 /** Questions are longer only when a text is pasted. Its beginning says what it is about. */
 const longestQuestion = 200;
 
-/** Creates the robot of a process. */
-export function createRobot(knex: Knex): Robot {
-  const indexes = new RegionIndexes(knex, mostEntries);
+/** The model as it was loaded, or the reason why it was not. */
+export type Model = { embedder: Embedder } | { embedder: null; reason: string };
+
+export function createRobot(knex: Knex, model: Model, hooks: FinderHooks): Robot {
+  const { embedder } = model;
+  const regions = new RegionFinders(knex, embedder, mostEntries, hooks);
+
+  const judged = async (text: string, index: RegionIndex, context: RobotContext): Promise<Judgement> => {
+    const vector = embedder === null || index.source === 'words' ? null : await embedder.embed(forModel(text));
+    return judge(index.finder.find(text, vector, admittedTo(context)), index.learnt, meantFor(context));
+  };
 
   return {
     answer: async (question, context) => {
-      const index = await indexes.of(context.regionId);
-      const hits = hitsOf(index, question, context);
-      const [best, next] = hits;
-      if (best === undefined || best.score < worthOffering) return { kind: 'none' };
-      if (best.score >= confident.score && best.score - (next?.score ?? 0) >= confident.lead)
-        return { kind: 'answer', entry: present(best.row), related: relatedTo(best.row, index, context) };
-      const offered = hits.slice(0, mostChoices).filter(({ score }) => score >= worthOffering);
-      return { kind: 'choices', entries: offered.map(({ row }) => present(row)) };
+      const text = question.slice(0, longestQuestion);
+      const [index, settings] = await Promise.all([regions.of(context.regionId), settingsOf(knex, context.regionId)]);
+      // Signs alone ask nothing.
+      if (normalise(text) === '') return { kind: 'none', ranking: [] };
+      const thresholds = thresholdsFor(index, {
+        answerFrom: settings['conversation.answerFrom'],
+        offerFrom: settings['conversation.offerFrom'],
+      });
+      const others = index.finder.othersFor(admittedTo(context));
+      const judgement = await judged(text, index, context);
+      const decided = decide(text, judgement, others, thresholds);
+      const former = decided.kind !== 'answer' && leansOnFormer(text) ? index.finder.get(context.formerEntryId ?? '') : undefined;
+      if (former === undefined) return present(decided, judgement, index, context);
+      const whole = await judged(`${former.question} ${text}`, index, context);
+      const again = decide(text, whole, others, thresholds);
+      return again.kind === 'answer' ? present(again, whole, index, context) : present(decided, judgement, index, context);
     },
     entry: async (id, context) => {
-      const row = (await indexes.of(context.regionId)).get(id);
-      return row && admittedTo(context)(row) ? present(row) : null;
+      const row = (await regions.of(context.regionId)).finder.get(id);
+      return row && admittedTo(context)(row) ? entryOf(row) : null;
     },
     search: async (text, context, limit) => {
-      const hits = hitsOf(await indexes.of(context.regionId), text, context);
-      return hits
+      const beginning = text.slice(0, longestQuestion);
+      const { ranked } = await judged(beginning, await regions.of(context.regionId), context);
+      return ranked
         .slice(0, limit)
-        .filter(({ score }) => score >= worthListing)
-        .map(({ row }) => present(row));
+        .filter(({ parts, likeness }) => parts[2] >= worthListing || likeness >= alike)
+        .map(({ row }) => entryOf(row));
     },
+    prepare: (regionId) => regions.prepare(regionId),
+    state: () => Promise.resolve(model.embedder === null ? { source: 'words', reason: model.reason } : { source: 'meaning', reason: null }),
   };
 }
 
-function hitsOf(index: SearchIndex, text: string, context: RobotContext): Hit[] {
-  const terms = termsOf(text.slice(0, longestQuestion));
-  const hits = index.find(terms, admittedTo(context));
-  return terms.substantial ? hits : hits.filter(({ likeness }) => likeness >= alike);
+/** Words alone tell less than their probability says, so that half of the doubt is taken away. */
+const thresholdsFor = ({ source }: RegionIndex, { answerFrom, offerFrom }: Thresholds): Thresholds =>
+  source === 'meaning' ? { answerFrom, offerFrom } : { answerFrom: (1 + answerFrom) / 2, offerFrom };
+
+function present(decided: Decided, { ranked }: Judgement, { finder }: RegionIndex, context: RobotContext): RobotAnswer {
+  const ranking = ranked.slice(0, mostRanked).map(({ row }) => entryOf(row));
+  switch (decided.kind) {
+    case 'answer': {
+      const { row } = decided;
+      const chosen = row.related.flatMap((id) => finder.get(id) ?? []).filter(admittedTo(context));
+      const related = [...ranking, ...chosen.map(entryOf)].filter(
+        ({ id }, at, all) => id !== row.id && all.findIndex((e) => e.id === id) === at,
+      );
+      return { kind: 'answer', entry: entryOf(row), related: related.slice(0, mostRelated), ranking };
+    }
+    case 'choices':
+      return { kind: 'choices', entries: decided.rows.map(entryOf), ranking };
+    case 'reply':
+      return { kind: 'reply', entry: entryOf(decided.row), ranking };
+    case 'none':
+      return { kind: 'none', ranking };
+  }
 }
 
-const relatedTo = (row: KnowledgeRow, index: SearchIndex, context: RobotContext): KnowledgeEntry[] =>
-  row.related
-    .flatMap((id) => index.get(id) ?? [])
-    .filter(admittedTo(context))
-    .slice(0, mostRelated)
-    .map(present);
-
-/** Tells whether an entry is valid and meant for the audience. */
-function admittedTo({ audience, now }: RobotContext): (row: KnowledgeRow) => boolean {
+/** Tells whether an entry is valid. */
+function admittedTo({ now }: Pick<RobotContext, 'now'>): (row: KnowledgeRow) => boolean {
   const today = dateOf(dayNumberOf(now));
-  return (row) =>
-    (row.validFrom === null || row.validFrom <= today) &&
-    (row.validTo === null || today <= row.validTo) &&
-    (audience === null || row.audience.includes(audience) || row.audience.includes('both'));
+  return (row) => (row.validFrom === null || row.validFrom <= today) && (row.validTo === null || today <= row.validTo);
 }
+
+const meantFor =
+  ({ audience }: Pick<RobotContext, 'audience'>) =>
+  (row: KnowledgeRow): boolean =>
+    audience === null || row.audience.includes(audience) || row.audience.includes('both');
 
 /** Leaves out what only the search needs. */
-const present = ({ keywords: _k, audience: _a, related: _r, wordings: _w, ...entry }: KnowledgeRow): KnowledgeEntry => entry;
+const entryOf = ({ keywords: _k, audience: _a, related: _r, wordings: _w, inScope: _s, ...entry }: KnowledgeRow): KnowledgeEntry => entry;

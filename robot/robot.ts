@@ -1,11 +1,13 @@
 /** The port of the robot 悦悦: everybody who asks it goes by this, however it finds its answers. */
 
-/** Circumstances of a question: region, audience, time. An audience of null sees the entries for everybody, as an officer does. */
+/** Circumstances of a question: region, audience, time. What is meant for another audience comes later; to an audience of null all is equal. */
 export interface RobotContext {
   regionId: string;
   audience: 'enterprise' | 'natural-person' | null;
   /** Epoch milliseconds; decides which entries are valid. */
   now: number;
+  /** Id of the entry that was answered before, to which a question may refer. */
+  formerEntryId?: string;
 }
 
 interface KnowledgeSource {
@@ -33,11 +35,26 @@ export interface KnowledgeEntry {
   validTo: string | null;
 }
 
-/** A confident answer, entries to choose from (most likely first, at least one), or nothing. */
-export type RobotAnswer =
-  { kind: 'answer'; entry: KnowledgeEntry; related: KnowledgeEntry[] } | { kind: 'choices'; entries: KnowledgeEntry[] } | { kind: 'none' };
+/**
+ * One confident answer, entries to choose from (most likely first, at least one), the reply to a matter of others (it says whom to ask, or
+ * answers a greeting), or nothing.
+ */
+type Decision =
+  | { kind: 'answer'; entry: KnowledgeEntry; related: KnowledgeEntry[] }
+  | { kind: 'choices'; entries: KnowledgeEntry[] }
+  | { kind: 'reply'; entry: KnowledgeEntry }
+  | { kind: 'none' };
 
-/** Only entries that are published, valid at the time and meant for the audience are found. */
+/** `ranking` has the three likeliest entries, whatever was decided. */
+export type RobotAnswer = Decision & { ranking: KnowledgeEntry[] };
+
+/** By what a process finds: `meaning` with the model, `words` without it; `reason` says why the model is not there. */
+export interface RobotState {
+  source: 'meaning' | 'words';
+  reason: string | null;
+}
+
+/** Only entries that are published and valid at the time are found. */
 export interface Robot {
   /** Answers a question in a person's own words. */
   answer(question: string, context: RobotContext): Promise<RobotAnswer>;
@@ -45,4 +62,8 @@ export interface Robot {
   entry(id: string, context: RobotContext): Promise<KnowledgeEntry | null>;
   /** Returns the entries that have something to do with a text, best first. */
   search(text: string, context: RobotContext, limit: number): Promise<KnowledgeEntry[]>;
+  /** Makes a region ready before the first question. Until then its first questions are answered by words alone. */
+  prepare(regionId: string): Promise<void>;
+  /** Says by what it finds. */
+  state(): Promise<RobotState>;
 }

@@ -90,3 +90,14 @@ export async function roundsOf(knex: Knex, caseId: string): Promise<Rounds> {
   );
   return rows[0] ?? { answered: 0, unanswered: 0, useless: 0, waits: false };
 }
+
+/** Returns the knowledge entry that the robot has answered with last in a chat; null before the first. */
+export async function lastAnsweredEntry(knex: Knex, caseId: string): Promise<string | null> {
+  const { rows } = await prepared<{ entryId: string }>(
+    knex,
+    `SELECT m.data->>'entryId' AS "entryId" FROM chats c JOIN chat_messages m ON m.month = c.month AND m.case_id = c.case_id
+     WHERE c.case_id = :caseId AND m.speaker = 'robot' AND m.type = 'answer' ORDER BY m.seq DESC LIMIT 1`,
+    { caseId },
+  );
+  return rows[0]?.entryId ?? null;
+}

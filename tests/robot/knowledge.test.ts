@@ -1,12 +1,12 @@
 /** Changes of the knowledge, who finds what, and what is kept in memory. */
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { RegionIndexes } from '../../robot/region-indexes.ts';
-import { createRobot } from '../../robot/retrieval.ts';
+import { RegionFinders } from '../../robot/region-finders.ts';
 import type { Robot, RobotContext } from '../../robot/robot.ts';
 import { knowledgeVersion } from '../../db/knowledge/entries.ts';
 import { seed } from '../../stack/demo/seed.ts';
 import { testDatabase } from '../support/database.ts';
+import { wordsRobot } from '../support/robot.ts';
 
 const { knex } = testDatabase();
 const at = (day: string): number => Date.parse(`${day}T12:00:00+08:00`);
@@ -16,7 +16,7 @@ let robot: Robot;
 
 beforeAll(async () => {
   await seed(knex);
-  robot = createRobot(knex);
+  robot = wordsRobot(knex);
 }, 60_000);
 
 const own = { region_id: 'binhai', id: 'boat' };
@@ -84,9 +84,9 @@ describe('a change is known to the next question', () => {
   });
 
   it('in the region of the change alone', async () => {
-    const version = await knowledgeVersion(knex, 'yunling');
+    const version = await knowledgeVersion(knex, 'yunling', 'words');
     await insert();
-    expect(await knowledgeVersion(knex, 'yunling')).toBe(version);
+    expect(await knowledgeVersion(knex, 'yunling', 'words')).toEqual(version);
     expect(await ask({ regionId: 'yunling' })).toBe('none');
     expect(await ask({ regionId: 'nowhere' })).toBe('none');
   });
@@ -109,21 +109,31 @@ describe('found is only', () => {
     expect(await robot.entry('boat', { ...context, now: at('2026-12-01') })).toBeNull();
     expect(await robot.search(question, { ...context, now: at('2026-12-01') }, 5)).toEqual([]);
   });
+});
 
-  it('what is meant for the audience', async () => {
-    await insert({ audience: ['enterprise'] });
-    expect(await ask({ audience: 'enterprise' })).toBe('线上申请。');
-    expect(await ask({ audience: 'natural-person' })).toBe('none');
-    expect(await ask({ audience: null })).toBe('线上申请。');
-    await change({ audience: ['both'] });
-    expect(await ask({ audience: 'natural-person' })).toBe('线上申请。');
-  });
+it('of two entries that would do, the one for the audience comes first, and neither is hidden', async () => {
+  await insert({ audience: ['enterprise'] });
+  const other = {
+    region_id: 'binhai',
+    id: 'boat-person',
+    topic: '补贴',
+    question: '龙舟补贴如何领取',
+    answer: '个人申请。',
+    audience: ['natural-person'],
+  };
+  await knex('knowledge_entries').where({ id: other.id }).delete();
+  await knex('knowledge_entries').insert(other);
+  const firstFor = async (audience: RobotContext['audience']): Promise<string[]> =>
+    (await robot.search(question, { ...context, audience }, 2)).map(({ id }) => id);
+  expect(await firstFor('enterprise')).toEqual(['boat', 'boat-person']);
+  expect(await firstFor('natural-person')).toEqual(['boat-person', 'boat']);
+  await knex('knowledge_entries').where({ id: other.id }).delete();
+  expect(await ask({ audience: 'natural-person' })).toBe('线上申请。');
 });
 
 describe('an answer', () => {
-  it('has its sources and the related entries that may be found', async () => {
+  it('has its sources, and the runners-up beside it', async () => {
     await insert({
-      related: ['fp-001', 'gone', 'gs-001'],
       sources: JSON.stringify([{ title: '公告', number: '1号', date: '2026-01-01' }]),
     });
     const answer = await robot.answer(question, { ...context, audience: 'enterprise' });
@@ -131,7 +141,8 @@ describe('an answer', () => {
       kind: 'answer',
       entry: { id: 'boat', sources: [{ title: '公告', number: '1号', date: '2026-01-01' }] },
     });
-    expect(answer.kind === 'answer' && answer.related.map(({ id }) => id)).toEqual(['fp-001']);
+    expect(answer.ranking[0]?.id).toBe('boat');
+    expect(answer.kind === 'answer' && answer.related).toEqual(answer.ranking.slice(1));
   });
 
   it.each([
@@ -165,25 +176,48 @@ describe('an answer', () => {
 
 it('seeding again changes nothing, nor what an editor has changed', async () => {
   await knex('knowledge_entries').where({ region_id: 'binhai', id: 'fp-001' }).update({ answer: '改过' });
-  const version = await knowledgeVersion(knex, 'binhai');
+  const version = await knowledgeVersion(knex, 'binhai', 'words');
   await seed(knex);
-  expect(await knowledgeVersion(knex, 'binhai')).toBe(version);
+  expect(await knowledgeVersion(knex, 'binhai', 'words')).toEqual(version);
   expect((await robot.entry('fp-001', context))?.answer).toBe('改过');
 });
 
 describe('indexes in memory', () => {
-  it('are built once while nothing changes, and again after a change', async () => {
-    const indexes = new RegionIndexes(knex, 1_000);
+  const finders = (mostEntries: number) =>
+    new RegionFinders(knex, null, mostEntries, { onStale: () => undefined, onTrouble: () => undefined });
+
+  it('are built once, and take in a change', async () => {
+    const indexes = finders(1_000);
     const [one, other] = await Promise.all([indexes.of('binhai'), indexes.of('binhai')]);
     expect(other).toBe(one);
     await indexes.of('yunling');
-    expect(await indexes.of('binhai')).toBe(one);
+    expect((await indexes.of('binhai')).finder.get('boat')).toBeUndefined();
     await insert();
-    expect(await indexes.of('binhai')).not.toBe(one);
+    const after = await indexes.of('binhai');
+    expect(after.finder).toBe(one.finder);
+    expect(after.finder.get('boat')?.answer).toBe('线上申请。');
+  });
+
+  it('are built again after an import', async () => {
+    const indexes = finders(1_000);
+    const before = await indexes.of('binhai');
+    const rows = Array.from({ length: 300 }, (_, at) => ({
+      region_id: 'binhai',
+      id: `many-${String(at)}`,
+      topic: '补贴',
+      question: `第${String(at)}号补贴`,
+      answer: '线上申请。',
+      audience: ['both'],
+    }));
+    await knex('knowledge_entries').insert(rows);
+    const after = await indexes.of('binhai');
+    expect(after.finder).not.toBe(before.finder);
+    expect(after.finder.size).toBe(before.finder.size + rows.length);
+    await knex('knowledge_entries').where('id', 'like', 'many-%').delete();
   });
 
   it('make room for the region in use, the least recently used first', async () => {
-    const indexes = new RegionIndexes(knex, 1);
+    const indexes = finders(1);
     const binhai = await indexes.of('binhai');
     expect(await indexes.of('binhai')).toBe(binhai);
     await indexes.of('yunling');
@@ -192,9 +226,9 @@ describe('indexes in memory', () => {
 
   it('are tried again after a failure', async () => {
     await knex.raw('ALTER TABLE knowledge_wordings RENAME TO elsewhere');
-    const indexes = new RegionIndexes(knex, 1_000);
+    const indexes = finders(1_000);
     await expect(indexes.of('binhai')).rejects.toThrow('knowledge_wordings');
     await knex.raw('ALTER TABLE elsewhere RENAME TO knowledge_wordings');
-    expect((await indexes.of('binhai')).size).toBeGreaterThan(100);
+    expect((await indexes.of('binhai')).finder.size).toBeGreaterThan(100);
   });
 });

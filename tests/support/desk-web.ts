@@ -10,7 +10,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Knex } from 'knex';
 
 import { createSession } from '../../db/officers.ts';
-import { createRobot } from '../../robot/retrieval.ts';
+import { wordsRobot } from './robot.ts';
 import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
 import { createFolderStore } from '../../runtime/file-store.ts';
 import { Secrets } from '../../runtime/secrets.ts';
@@ -79,7 +79,7 @@ export async function deskServer(
     secrets: new Secrets(secret),
     accessTokens,
     publishedKeys: createPublishedKeySets(knex),
-    robot: createRobot(knex),
+    robot: wordsRobot(knex),
     liveTickets: createLiveTickets(secret),
     answers: { owed: () => undefined, foundUseless: () => undefined },
     chats: createAnnouncer(

@@ -14,7 +14,7 @@ import { pino } from 'pino';
 
 import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
 import { createSession } from '../../db/officers.ts';
-import { createRobot } from '../../robot/retrieval.ts';
+import { wordsRobot } from './robot.ts';
 import { seed } from '../../stack/demo/seed.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
@@ -112,7 +112,7 @@ export function testWeb({
       secrets: new Secrets(secret),
       accessTokens: createAccessTokens(secret),
       publishedKeys: createPublishedKeySets(knex),
-      robot: createRobot(knex),
+      robot: wordsRobot(knex),
       liveTickets: createLiveTickets(secret),
       closePerson: async (person) => {
         await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);

@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connect, timeLimits } from '../../db/connect.ts';
 import { checkMigrated, checkServer } from '../../db/migrate.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
-import { createRobot } from '../../robot/retrieval.ts';
+import { checkModel, createThreadedRobot } from '../../robot/threaded.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
 import { webEnvironment } from '../../runtime/environment.ts';
@@ -74,6 +74,7 @@ runProcess(async () => {
     onTrouble: trouble,
   });
   const bus = await openBus(environment, live);
+  const robot = createThreadedRobot({ databaseUrl: environment.databaseUrl, learns: true }, trouble);
   const deps: Deps = {
     knex,
     temporal: client,
@@ -92,7 +93,7 @@ runProcess(async () => {
     secrets: new Secrets(secret, environment.earlierAppSecret),
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
-    robot: createRobot(knex),
+    robot,
     liveTickets,
     closePerson: (person) => bus.publish(closingOf(person)),
     answers: {
@@ -121,6 +122,8 @@ runProcess(async () => {
     temporal: { check: () => client.workflowService.describeNamespace({ namespace: environment.temporal.namespace }) },
     // Everything except files works without the store.
     files: { check: () => uploads.check(), optional: true },
+    // Without its model the robot finds by words.
+    robotModel: { check: () => checkModel(robot), optional: true },
   };
   const listener = dispatch({
     api: (request, response) => void api(request, response),
@@ -170,7 +173,7 @@ runProcess(async () => {
     }, 5_000);
     await closed;
     clearTimeout(patience);
-    await Promise.all([stopMetrics?.(), pages.stop(), knex.destroy(), connection.close()]);
+    await Promise.all([stopMetrics?.(), pages.stop(), robot.stop(), knex.destroy(), connection.close()]);
   });
   announceReady();
   log.info({ port: environment.port }, 'serving');

@@ -19,6 +19,7 @@ import { knowledgeTwinRoutes } from './knowledge/twins.ts';
 import { toldRoutes } from './knowledge/told.ts';
 import { favouriteRoutes } from './own/favourites.ts';
 import { quickLinkRoutes } from './own/quick-links.ts';
+import { robotRoutes } from './robot/routes.ts';
 import { fileRoutes } from './uploads/files.ts';
 import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -52,6 +53,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...toldRoutes,
   ...favouriteRoutes,
   ...quickLinkRoutes,
+  ...robotRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...sessionRoutes,

@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 
 import { demoRegions } from '../../../web/server/demo/taxpayers.ts';
+import { seedLearnt, seedVectors } from './prepared.ts';
 
 const entrySchema = z.object({
   id: z.string(),
@@ -18,6 +19,7 @@ const entrySchema = z.object({
   related: z.array(z.string()).default([]),
   sources: z.array(z.object({ title: z.string(), number: z.string().nullable(), date: z.string().nullable() })).default([]),
   verified: z.boolean().default(true),
+  inScope: z.boolean().default(true),
   note: z.string().nullable().default(null),
   validFrom: z.iso.date().nullable().default(null),
   validTo: z.iso.date().nullable().default(null),
@@ -41,7 +43,9 @@ export async function seedKnowledge(trx: Knex.Transaction): Promise<void> {
       .filter(({ id }) => added.has(id))
       .flatMap(({ id, wordings }) => wordings.map((wording) => ({ region_id: regionId, entry_id: id, wording })));
     if (wordings.length > 0) await trx('knowledge_wordings').insert(wordings);
+    if (added.size === entries.length) await seedLearnt(trx, regionId);
   }
+  await seedVectors(trx);
 }
 
 const rowOf = (regionId: string, entry: Entry) => ({
@@ -54,6 +58,7 @@ const rowOf = (regionId: string, entry: Entry) => ({
   audience: entry.audience,
   counter_only: entry.counterOnly,
   verified: entry.verified,
+  in_scope: entry.inScope,
   note: entry.note,
   sources: JSON.stringify(entry.sources),
   related: entry.related,
@@ -69,8 +74,11 @@ async function readEntries(): Promise<Entry[]> {
     }),
   );
   const knowledge = (await linesOf('knowledge.jsonl')).map((line) => entrySchema.parse(JSON.parse(line)));
-  const smallTalk = (await linesOf('small-talk.jsonl')).map((line) => entrySchema.parse(JSON.parse(line)));
-  return [...knowledge.map((entry) => ({ ...entry, wordings: wordings.get(entry.id) ?? [] })), ...smallTalk];
+  const outside = [...(await linesOf('small-talk.jsonl')), ...(await linesOf('out-of-scope.jsonl'))];
+  return [
+    ...knowledge.map((entry) => ({ ...entry, wordings: wordings.get(entry.id) ?? [] })),
+    ...outside.map((line) => entrySchema.parse(JSON.parse(line))),
+  ];
 }
 
 const linesOf = async (name: string): Promise<string[]> =>

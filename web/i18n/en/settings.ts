@@ -85,6 +85,8 @@ export const settings: Translation<typeof original> = {
       maxRounds: 'Most rounds with the robot',
       maxUseless: 'Most answers rated useless',
       maxUnanswered: 'Most questions without an answer',
+      answerFrom: 'Certainty to answer',
+      offerFrom: 'Certainty to offer questions',
     },
     message: {
       minLength: 'Shortest message',
@@ -147,6 +149,9 @@ export const settings: Translation<typeof original> = {
       maxRounds: 'After that an officer is asked for.',
       maxUseless: 'After that an officer is asked for.',
       maxUnanswered: 'After that an officer is asked for.',
+      answerFrom:
+        'The robot answers from this probability on that the answer is right. Higher means fewer wrong answers, and fewer answers.',
+      offerFrom: 'Questions to choose from are offered from this probability on that the right one is among three.',
     },
     message: {
       minLength: 'Anything shorter cannot be submitted.',

@@ -81,6 +81,8 @@ export const settings = {
       maxRounds: '智能应答轮数上限',
       maxUseless: '答案无用次数上限',
       maxUnanswered: '没有答案次数上限',
+      answerFrom: '直接回答的把握',
+      offerFrom: '提供选项的把握',
     },
     message: {
       minLength: '留言内容最少字数',
@@ -140,6 +142,8 @@ export const settings = {
       maxRounds: '与悦悦问答超过轮数仍未解决的，转人工。',
       maxUseless: '答案被评为无用达到次数的，转人工。',
       maxUnanswered: '悦悦没有找到答案达到次数的，转人工。',
+      answerFrom: '悦悦认为答案正确的概率达到时直接回答，越高越少答错，也越少直接回答。',
+      offerFrom: '悦悦认为前三个问题中有正确答案的概率达到时，列出供选择。',
     },
     message: {
       minLength: '少于这个字数不能提交。',

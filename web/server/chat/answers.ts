@@ -10,7 +10,7 @@
  */
 import { audit } from '../../../db/audit.ts';
 import { insertMessage, isTwin, type StoredMessage } from '../../../db/chat/messages.ts';
-import { byRobot, longOwed, owedTo, roundsOf, settleOwed, type RobotWords, type Rounds } from '../../../db/chat/owed.ts';
+import { byRobot, lastAnsweredEntry, longOwed, owedTo, roundsOf, settleOwed, type RobotWords, type Rounds } from '../../../db/chat/owed.ts';
 import { chatOf, type ChatStand } from '../../../db/chat/read.ts';
 import { noteAsked } from '../../../db/knowledge/suggestions.ts';
 import { Case } from '../../../db/models/index.ts';
@@ -113,6 +113,8 @@ async function wordsFor(chat: ChatStand, text: StoredMessage, deps: Deps, kinds:
   switch (answer.kind) {
     case 'answer':
       return { clientId, ...answerWith(answer.entry, answer.related) };
+    case 'reply':
+      return { clientId, ...answerWith(answer.entry, []) };
     case 'choices':
       return { clientId, ...choicesOf(answer.entries) };
     case 'none':
@@ -133,17 +135,22 @@ function causeIn({ answered, unanswered }: Rounds, { kind }: RobotAnswer, settin
 }
 
 /** A robot that fails knows nothing; a database that is away is asked again later. */
-async function ask(chat: ChatStand, { body, data }: StoredMessage, { robot, log }: Deps): Promise<RobotAnswer> {
+async function ask(chat: ChatStand, { body, data }: StoredMessage, { knex, robot, log }: Deps): Promise<RobotAnswer> {
   try {
-    if (data.entryId === undefined) return await robot.answer(body, contextOf(chat));
+    if (data.entryId === undefined) {
+      const formerEntryId = (await lastAnsweredEntry(knex, chat.caseId)) ?? undefined;
+      return await robot.answer(body, { ...contextOf(chat), formerEntryId });
+    }
     const entry = await robot.entry(data.entryId, contextOf(chat));
-    return entry === null ? { kind: 'none' } : { kind: 'answer', entry, related: [] };
+    return entry === null ? nothing : { kind: 'answer', entry, related: [], ranking: [] };
   } catch (error) {
     if (outageOf(error) !== null) throw error;
     log.error({ err: error }, 'the robot failed');
-    return { kind: 'none' };
+    return nothing;
   }
 }
+
+const nothing: RobotAnswer = { kind: 'none', ranking: [] };
 
 async function onUseless(caseId: string, seq: number, deps: Deps, kinds: ServerKinds): Promise<void> {
   const chat = await chatOf(deps.knex, caseId);

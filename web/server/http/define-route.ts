@@ -26,7 +26,7 @@ interface ViewerOf {
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 /** Requests of one limit are counted together, per minute. */
-export type Limit = 'entry' | 'sign-in' | 'command' | 'read' | 'chat';
+export type Limit = 'entry' | 'sign-in' | 'command' | 'read' | 'chat' | 'ask';
 
 /** Answers by status; null for an answer without a body, `file` for the bytes of a file. */
 export type Answers = Partial<Record<200 | 201 | 202 | 204 | 206, z.ZodType | null | 'file'>>;

@@ -9,7 +9,7 @@ import type { Limit } from './define-route.ts';
 import { Fault } from './fault.ts';
 
 /** Requests per minute: wide for people and for an office behind one address, narrow for guessing. */
-const perMinute: Record<Limit, number> = { entry: 120, 'sign-in': 20, command: 120, read: 600, chat: 90 };
+const perMinute: Record<Limit, number> = { entry: 120, 'sign-in': 20, command: 120, read: 600, chat: 90, ask: 1_200 };
 /** Messages have a sentence of their own: whoever types fast is told so. */
 const codes: Partial<Record<Limit, FaultCode>> = { chat: 'chat-too-fast' };
 

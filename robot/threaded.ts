@@ -1,0 +1,119 @@
+/** The robot in a thread of its own. A thread that dies is replaced; what it was asked fails, and is asked again by who needs it. */
+import { Worker } from 'node:worker_threads';
+
+import type { Robot } from './robot.ts';
+import type { Asked, RobotThreadData, Said, Told } from './thread-messages.ts';
+
+/** Somebody waits for the answer; for a region to be ready, nobody does. */
+const withinMs = 20_000;
+const preparedWithinMs = 600_000;
+/** Calls that wait; more than that come from nobody who still waits. */
+const mostWaiting = 2_000;
+const restartAfterMs = 1_000;
+
+interface Waiting {
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+  timer: NodeJS.Timeout;
+}
+
+export interface ThreadedRobot extends Robot {
+  stop(): Promise<void>;
+}
+
+/** @param onTrouble is told what goes wrong behind the calls; it contains nothing that people wrote */
+export function createThreadedRobot(data: RobotThreadData, onTrouble: (error: unknown) => void): ThreadedRobot {
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let stopping = false;
+  let worker = start();
+
+  function start(): Worker {
+    const started = new Worker(new URL('thread.ts', import.meta.url), { workerData: data });
+    started.on('message', hear);
+    started.on('error', onTrouble);
+    started.on('exit', () => {
+      for (const id of [...waiting.keys()])
+        settle(id, ({ reject }) => {
+          reject(new Error('the thread of the robot has ended'));
+        });
+      if (stopping) return;
+      onTrouble(new Error('the thread of the robot has ended, and is started again'));
+      setTimeout(() => {
+        if (!stopping) worker = start();
+      }, restartAfterMs).unref();
+    });
+    return started;
+  }
+
+  function hear(said: Said): void {
+    switch (said.type) {
+      case 'answered':
+        settle(said.id, ({ resolve }) => {
+          resolve(said.value);
+        });
+        return;
+      case 'failed':
+        settle(said.id, ({ reject }) => {
+          reject(Object.assign(new Error(said.message), said.code !== undefined && { code: said.code }));
+        });
+        return;
+      case 'trouble':
+        onTrouble(new Error(said.message));
+    }
+  }
+
+  function settle(id: number, how: (waiting: Waiting) => void): void {
+    const found = waiting.get(id);
+    if (found === undefined) return;
+    waiting.delete(id);
+    clearTimeout(found.timer);
+    how(found);
+  }
+
+  const call = <Name extends keyof Robot>(name: Name, ...parameters: Parameters<Robot[Name]>): ReturnType<Robot[Name]> =>
+    new Promise((resolve, reject) => {
+      if (waiting.size >= mostWaiting) {
+        reject(new Error('the robot is asked too much'));
+        return;
+      }
+      lastId += 1;
+      const id = lastId;
+      const timer = setTimeout(
+        () => {
+          settle(id, (late) => {
+            late.reject(new Error('the robot took too long'));
+          });
+        },
+        name === 'prepare' ? preparedWithinMs : withinMs,
+      );
+      waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, timer });
+      worker.postMessage({ type: 'asked', id, call: name, parameters } as Asked satisfies Told);
+    }) as ReturnType<Robot[Name]>;
+
+  return {
+    answer: (question, context) => call('answer', question, context),
+    entry: (id, context) => call('entry', id, context),
+    search: (text, context, limit) => call('search', text, context, limit),
+    prepare: (regionId) => call('prepare', regionId),
+    state: () => call('state'),
+    stop: async () => {
+      stopping = true;
+      const ended = new Promise<void>((resolve) =>
+        worker.once('exit', () => {
+          resolve();
+        }),
+      );
+      worker.postMessage({ type: 'stop' } satisfies Told);
+      const patience = setTimeout(() => void worker.terminate(), 5_000);
+      await ended;
+      clearTimeout(patience);
+    },
+  };
+}
+
+/** @throws an Error that says why the robot finds without its model */
+export async function checkModel(robot: Pick<Robot, 'state'>): Promise<void> {
+  const { reason } = await robot.state();
+  if (reason !== null) throw new Error(reason);
+}
