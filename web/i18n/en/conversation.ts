@@ -173,7 +173,7 @@ export const conversation = {
     card: 'Card',
     counterOnly: 'This can only be done at a tax service hall',
     sources: 'Sources',
-    related: 'Related questions',
+    related: 'Not what you asked?',
     choices: 'Which of these do you mean?',
     none: 'Sorry, there is no answer to this question. Try other words, or:',
     rate: 'Was this answer useful',

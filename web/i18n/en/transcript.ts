@@ -10,7 +10,7 @@ export const transcript: Translation<typeof original> = {
   note: '{{name}} (note among officers)',
   recalled: 'Message recalled',
   file: 'File: {{name}}',
-  related: 'Related questions: {{questions}}',
+  related: 'Not what you asked? {{questions}}',
   choices: 'Did you mean: {{questions}}',
   none: 'No answer found',
   quoting: 'Quoting {{name}}: {{excerpt}}',

@@ -166,7 +166,7 @@ export const conversation = {
     card: '业务卡片',
     counterOnly: '此事项需到办税服务厅办理',
     sources: '依据',
-    related: '相关问题',
+    related: '不是您要问的？',
     choices: '您是想问以下哪个问题？',
     none: '抱歉，没有找到这个问题的答案。您可以换个说法再问，或者：',
     rate: '这个回答对您有用吗',

@@ -8,7 +8,7 @@ export const transcript = {
   note: '{{name}}（内部备注）',
   recalled: '消息已撤回',
   file: '文件：{{name}}',
-  related: '相关问题：{{questions}}',
+  related: '不是您要问的？{{questions}}',
   choices: '您可能想问：{{questions}}',
   none: '没有找到答案',
   quoting: '引用 {{name}}：{{excerpt}}',
