@@ -97,9 +97,9 @@ function report(warm: Stand, end: Stand): void {
   const count = Math.max(1, conversations - warmUp);
   line(`after ${String(warmUp)}: ${inWords(warm)}`);
   line(`after ${String(conversations)}: ${inWords(end)}`);
-  const grown = (of: keyof Stand): number => (end[of] - warm[of]) / count;
-  for (const of of ['heapKb', 'nodes', 'listeners'] as const) {
-    line(`${of} left of one conversation: ${grown(of).toFixed(2)} (limit ${String(limits[of])})`);
-    if (grown(of) > limits[of]) process.exitCode = 1;
+  const grown = (figure: keyof Stand): number => (end[figure] - warm[figure]) / count;
+  for (const figure of ['heapKb', 'nodes', 'listeners'] as const) {
+    line(`${figure} left of one conversation: ${grown(figure).toFixed(2)} (limit ${String(limits[figure])})`);
+    if (grown(figure) > limits[figure]) process.exitCode = 1;
   }
 }
