@@ -70,7 +70,7 @@ async function oneConversation(page: Page, centreId: string, count: number): Pro
   const asker = new Asker(api);
   await asker.begin();
   await asker.say('请问发票额度怎么调整?');
-  await asker.askForOfficer();
+  await asked(asker);
   await page.getByRole('button', { name: '接入', exact: true }).first().click();
   const box = page.getByRole('textbox', { name: '回复' });
   for (const words of ['您好,请稍等。', '请在办税页面提交申请。']) {
@@ -81,6 +81,14 @@ async function oneConversation(page: Page, centreId: string, count: number): Pro
   await page.getByText('请在办税页面提交申请。').last().waitFor();
   await asker.close();
   await page.getByText('互动已结束。').waitFor();
+}
+
+/** Asks for an officer; the page of the officer may not have been connected yet. */
+async function asked(asker: Asker): Promise<void> {
+  for (let tries = 0; (await asker.asks()) === 'nobody-on-duty'; tries += 1) {
+    if (tries === 60) throw new Error('the officer never came');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
 
 async function stand(devtools: CDPSession): Promise<Stand> {

@@ -142,7 +142,7 @@ test('a follow-up begins with a file of the chat, and the supervisor sees the da
     await desk.page.getByRole('button', { name: '提交留言' }).click();
     await expect(desk.page).toHaveURL(/\/desk\/cases\/[\da-f-]{36}(\?|$)/);
     await expect(desk.page.getByText('退税申请.txt').first()).toBeVisible();
-    await expect(desk.page.getByRole('link', { name: /互动 \d+/ }).first()).toBeVisible();
+    await expect(desk.page.getByRole('region', { name: '关联事项' }).getByRole('link')).toHaveCount(1);
     await desk.page.goto(`/desk/conversations/${asks.id}`);
     await expect(desk.log.getByText(/留言 \d+/)).toBeVisible();
   });
