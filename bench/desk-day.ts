@@ -98,8 +98,9 @@ async function stand(devtools: CDPSession): Promise<Stand> {
   return { heapKb: Math.round(usedSize / 1_024), nodes, listeners: jsEventListeners };
 }
 
-const inWords = ({ heapKb, nodes, listeners }: Stand): string =>
-  `heap ${String(heapKb)} kB, ${String(nodes)} nodes, ${String(listeners)} listeners`;
+function inWords({ heapKb, nodes, listeners }: Stand): string {
+  return `heap ${String(heapKb)} kB, ${String(nodes)} nodes, ${String(listeners)} listeners`;
+}
 
 function report(warm: Stand, end: Stand): void {
   const count = Math.max(1, conversations - warmUp);
