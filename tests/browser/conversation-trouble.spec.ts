@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import type { FileChooser, Page } from '@playwright/test';
 
+import { connect } from '../../db/connect.ts';
 import type { ApiPerson } from '../../simulate/api-person.ts';
+import { serviceAddresses } from '../../stack/addresses.ts';
 import { megabytes, pdfOf, picture } from './files.ts';
 import { expect, test, type People } from './fixtures.ts';
 import { ownCentre } from './own-centre.ts';
 import { ConversationPage } from './pages/conversation.ts';
-import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer, type Taxpayer } from './people.ts';
+import { apiOfficer, apiTaxpayer, endRunning, handInByApi, onDuty, taxpayer, type Taxpayer } from './people.ts';
 import { Wire } from './wire.ts';
 
 const second = 1_000;
@@ -19,10 +21,14 @@ interface Connected {
   answer: (text: string) => Promise<void>;
 }
 
-/** Ends what an earlier try has left. */
-async function endRunning(api: ApiPerson): Promise<void> {
-  const { conversation } = (await api.get('/api/conversations/current')) as { conversation: { id: string } | null };
-  if (conversation !== null) await api.send('POST', `/api/cases/${conversation.id}/commands/close`, {});
+/** The officer counts as present without a page. */
+async function bePresent(login: string): Promise<void> {
+  const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
+  try {
+    await knex('officers').where({ login }).update({ present_until: '2099-01-01T00:00:00Z' });
+  } finally {
+    await knex.destroy();
+  }
 }
 
 async function connected(people: People, who: Taxpayer): Promise<Connected> {
@@ -31,14 +37,13 @@ async function connected(people: People, who: Taxpayer): Promise<Connected> {
   await endRunning(api);
   await handInByApi(api, centre.id, '请问个人出租住房如何缴纳增值税和房产税？');
   await onDuty(people.origin, { [centre.agent]: true });
-  const desk = await people.desk(centre.agent);
+  await bePresent(centre.agent);
   const officer = await apiOfficer(people.origin, centre.agent);
   const id = randomUUID();
   await api.send('PUT', `/api/conversations/${id}`, {}, id);
   await api.send('POST', `/api/cases/${id}/commands/requestOfficer`, {});
   await expect.poll(async () => (await api.get(`/api/cases/${id}`))['status']).toBe('offered');
   await officer.send('POST', `/api/cases/${id}/commands/accept`, {});
-  await desk.page.close();
   const answer = async (text: string): Promise<void> => {
     const { floor } = (await officer.get(`/api/cases/${id}/chat`)) as { floor: { epoch: number } };
     await officer.send('POST', `/api/cases/${id}/chat`, { clientId: randomUUID(), epoch: floor.epoch, text });

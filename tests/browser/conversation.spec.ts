@@ -9,7 +9,7 @@ import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
 import { ownCentre } from './own-centre.ts';
 import { ConversationPage } from './pages/conversation.ts';
-import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people.ts';
+import { apiOfficer, apiTaxpayer, endRunning, handInByApi, onDuty, taxpayer } from './people.ts';
 
 /** Leaves the input method's Enter to it: Chromium reports such a key by the code 229 only. */
 async function composedEnter(page: Page, box: Locator): Promise<void> {
@@ -26,9 +26,7 @@ test('from the first question to the rating: 悦悦 answers, an officer takes ov
   const centre = await ownCentre();
   const who = taxpayer('liu-yang');
   const api = await apiTaxpayer(people.origin, who);
-  // What an earlier try has left.
-  const { conversation } = (await api.get('/api/conversations/current')) as { conversation: { id: string } | null };
-  if (conversation !== null) await api.send('POST', `/api/cases/${conversation.id}/commands/close`, {});
+  await endRunning(api);
   // The centre that had the taxpayer's last case serves the conversation.
   await handInByApi(api, centre.id, '请问个人出租住房如何缴纳增值税和房产税，税率分别是多少？');
   await onDuty(people.origin, { [centre.agent]: true });

@@ -5,7 +5,7 @@ import { expect, test, type People } from './fixtures.ts';
 import { HostPage } from './host-page.ts';
 import { ConversationPage } from './pages/conversation.ts';
 import { DemoBureau } from './pages/demo-bureau.ts';
-import { taxpayer } from './people.ts';
+import { apiTaxpayer, endRunning, taxpayer } from './people.ts';
 
 // As browsers are about to be, and some are: no cookies for a page in a frame of another site.
 test.use({
@@ -39,6 +39,7 @@ test('a bureau of another site, without cookies of third parties: asking, a file
   people,
 }) => {
   test.setTimeout(180_000);
+  await endRunning(await apiTaxpayer(people.origin, who));
   const host = await HostPage.open(people.origin, who);
   await list(people, [host.origin]);
   const { bureau, talk } = await bureauOf(people, host);

@@ -59,3 +59,9 @@ export async function handInByApi(api: ApiPerson, centreId: string, text: string
   const { number } = await api.send('PUT', `/api/messages/${id}`, { centreId, typeId, text, uploadIds: [], reminder: 'inbox' }, id);
   return { id, number: String(number) };
 }
+
+/** Ends the taxpayer's conversation that an earlier try has left, so that the next one begins anew. */
+export async function endRunning(api: ApiPerson): Promise<void> {
+  const { conversation } = (await api.get('/api/conversations/current')) as { conversation: { id: string } | null };
+  if (conversation !== null) await api.send('POST', `/api/cases/${conversation.id}/commands/close`, {});
+}
