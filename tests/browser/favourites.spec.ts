@@ -5,6 +5,7 @@ import { ConversationPage } from './pages/conversation.ts';
 import { apiTaxpayer, taxpayer } from './people.ts';
 
 test('an answer is kept, found among the favourites and removed; a supervisor sees what was told that day', async ({ people }) => {
+  test.setTimeout(240_000);
   const who = taxpayer('li-xue');
   const api = await apiTaxpayer(people.origin, who);
   const { conversation, centre } = (await api.get('/api/conversations/current')) as {
@@ -21,10 +22,7 @@ test('an answer is kept, found among the favourites and removed; a supervisor se
   await keep.click();
   await expect(talk.log.getByRole('button', { name: '已收藏' }).last()).toHaveAttribute('aria-pressed', 'true');
 
-  await window.main
-    .getByRole('link', { name: /个人中心/ })
-    .first()
-    .click();
+  await window.visit('/window/centre');
   await window.main.getByRole('link', { name: /我的收藏/ }).click();
   const row = window.main.getByRole('listitem').filter({ hasText: '契税' });
   await expect(row).toBeVisible();
@@ -52,6 +50,7 @@ test('an answer is kept, found among the favourites and removed; a supervisor se
 });
 
 test('quick links are offered by the administrator, chosen and ordered by keys and by dragging', async ({ people }) => {
+  test.setTimeout(240_000);
   const administrator = await administratorsBrowser(people);
   await administrator.goto('/admin/links');
   await administrator.getByRole('button', { name: '添加入口' }).click();
@@ -71,10 +70,7 @@ test('quick links are offered by the administrator, chosen and ordered by keys a
   await api.send('PUT', '/api/quick-links', { chosen: null });
   const bureau = await people.taxpayer(who, { reducedMotion: 'reduce' });
   const window = await bureau.openWindow();
-  await window.main
-    .getByRole('link', { name: /个人中心/ })
-    .first()
-    .click();
+  await window.visit('/window/centre');
   await window.main
     .getByRole('link', { name: /^快捷入口/ })
     .last()

@@ -8,6 +8,7 @@ import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
 
 test('a spreadsheet is exported, checked, mended, imported and published by another editor', async ({ people }) => {
+  test.setTimeout(240_000);
   const [author, reviewer] = [await officersBrowser(people, 'editor1'), await officersBrowser(people, 'editor2')];
   const part = randomUUID().slice(0, 8);
   await author.goto('/admin/knowledge/exchange');
@@ -28,6 +29,7 @@ test('a spreadsheet is exported, checked, mended, imported and published by anot
       mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       buffer: file,
     });
+    await author.getByRole('button', { name: '点击上传' }).click();
     await expect(author.getByRole('button', { name: '检查', exact: true })).toBeEnabled();
     await author.getByRole('button', { name: '检查', exact: true }).click();
   };

@@ -21,10 +21,11 @@ async function write(page: Page, question: string): Promise<void> {
 }
 
 test('an entry is written, returned, published by another editor, changed and withdrawn', async ({ people }) => {
+  test.setTimeout(240_000);
   const [author, reviewer] = [await officersBrowser(people, 'editor1'), await officersBrowser(people, 'editor2')];
   const question = entryName();
   await author.goto('/admin/knowledge/new');
-  await author.getByRole('button', { name: '提交审核' }).isDisabled();
+  await expect(author.getByRole('button', { name: '提交审核' })).toBeDisabled();
   await author.getByLabel('*主题').fill('补贴');
   await author.getByRole('button', { name: '保存草稿' }).click();
   await expect(author.getByRole('alert').filter({ hasText: '需要修改' })).toBeFocused();
@@ -81,6 +82,7 @@ test('an entry is written, returned, published by another editor, changed and wi
 });
 
 test('of two editors at once the second is told, sees the difference, and loses nothing', async ({ people }) => {
+  test.setTimeout(240_000);
   const [first, second] = [await officersBrowser(people, 'editor1'), await officersBrowser(people, 'editor2')];
   const question = entryName();
   await write(first, question);

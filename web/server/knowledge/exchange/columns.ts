@@ -65,6 +65,8 @@ export function valueOf(column: ExchangeColumn, cell: string): unknown {
     case 'related':
       return linesOf(text.replaceAll(/[,，、;；]/g, '\n'));
     case 'audience':
+      // A blank cell means everybody.
+      if (text === '') return ['both'];
       return linesOf(text.replaceAll(/[,，、;；]/g, '\n')).map(
         (word) =>
           audiences.find((one) => languages.some((language) => translateTo(language)(`knowledge:audienceOf.${one}`) === word)) ?? word,

@@ -126,6 +126,16 @@ describe('an import', () => {
     ]);
   });
 
+  it('with a blank audience is meant for everybody', async () => {
+    await imports(
+      await sheet([
+        [...head.slice(0, 4), '适用对象'],
+        ['boat-20', '补贴', '龙舟', '线上申请。', ''],
+      ]),
+    );
+    expect(await drafts()).toMatchObject([{ content: { audience: ['both'] } }]);
+  });
+
   it('over a draft of somebody else is refused', async () => {
     await web.ask('PUT', '/api/knowledge/entries/boat-13/draft', {
       as: reviewer,
