@@ -52,6 +52,7 @@ export const desk = {
     online: 'Online',
     busy: 'Busy',
     away: 'Away',
+    missedOffer: 'missed an offer',
     withReason: 'With a reason…',
     title: 'Give a reason',
     intro: 'While you are busy or away you are assigned no new conversations or cases. Your colleagues see the reason.',

@@ -50,6 +50,7 @@ export const desk = {
     online: '在线',
     busy: '忙碌',
     away: '离开',
+    missedOffer: '未接新互动',
     withReason: '注明原因…',
     title: '注明原因',
     intro: '忙碌和离开时不再分派新的互动和事项，原因本中心同事可见。',

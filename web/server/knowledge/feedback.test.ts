@@ -97,9 +97,8 @@ describe('an editor', () => {
     expect(wordings).toMatchObject([{ origin: 'question' }]);
     expect((await list()).groups).toEqual([]);
     const answer = await web.deps.robot.answer(text, { regionId: 'binhai', audience: null, now: Date.now() });
-    expect(answer.kind === 'none' ? [] : answer.kind === 'answer' ? [answer.entry.id] : answer.entries.map(({ id }) => id)).toContain(
-      'fp-002',
-    );
+    const found = answer.kind === 'choices' ? answer.entries : answer.kind === 'answer' ? [answer.entry] : [];
+    expect(found.map(({ id }) => id)).toContain('fp-002');
     await web.knex('knowledge_wordings').where({ wording: text }).delete();
   });
 

@@ -1,4 +1,5 @@
 /** Receivers of a hand-over as options, and what stands in the way of each (a second confirmation says it). */
+import { reasonWords } from '#lib/desk/shell/status-reason.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { instant, peopleTime } from '#lib/time.ts';
 import type { Option } from '#lib/ui/options.ts';
@@ -21,7 +22,7 @@ export const hindranceOfPlace = ({ open, present }: Pick<TargetCentre, 'open' | 
 export const colleagueOption = (colleague: ConversationColleague): Option => {
   const { id, name, role, status, statusReason, present, held, capacity } = colleague;
   const state = present
-    ? [t(`desk:status.${status}`), statusReason].filter((part) => part !== null).join(' ')
+    ? [t(`desk:status.${status}`), statusReason === null ? null : reasonWords(statusReason)].filter((part) => part !== null).join(' ')
     : t('conversation:desk.handOver.absent');
   return {
     value: id,
