@@ -63,7 +63,7 @@ export const entryLimits = {
 export const enoughWordings = 6;
 
 /** Days before the end of its validity from which an entry is shown to its editors. */
-export const expiryNoticeDays = 30;
+const expiryNoticeDays = 30;
 
 /** `draft` is being written; `review` waits for another person. */
 export const draftStates = ['draft', 'review'] as const;

@@ -201,7 +201,7 @@ export async function publishDraft(
 }
 
 /** Stores an entry as its next published version. @returns the version */
-export async function putEntry(
+async function putEntry(
   trx: Knex.Transaction,
   { regionId, entryId }: DraftKey,
   content: Omit<EntryDraft, 'wordings'>,
@@ -239,7 +239,7 @@ export async function putEntry(
  * Replaces the wordings of an entry; those that stay keep their origin.
  * @param since wordings that were added from then on stay, too: whoever wrote the others has not seen them
  */
-export async function putWordings(
+async function putWordings(
   trx: Knex.Transaction,
   { regionId, entryId }: DraftKey,
   wordings: readonly string[],

@@ -6,7 +6,7 @@ import type { FeedbackDecision, FeedbackSignal } from '../../domain/knowledge-fe
 import type { DraftKey } from './drafts.ts';
 
 /** Most questions of a list; the others follow when these are settled. */
-export const mostOpenFeedback = 200;
+const mostOpenFeedback = 200;
 
 export interface OpenFeedback {
   caseId: string;

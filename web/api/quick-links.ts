@@ -58,4 +58,3 @@ export const offeredLinksAnswer = z.object({ version: z.int(), links: z.array(of
 export type OfferedLinks = z.infer<typeof offeredLinksAnswer>;
 /** PUT /api/quick-links/offered: replaces them all. */
 export const offeredLinksBody = z.object({ version: z.int().min(0).max(2_147_483_647), links: offeredLinks });
-export type OfferedLinksBody = z.input<typeof offeredLinksBody>;

@@ -8,7 +8,7 @@ import { exchangeLimits } from '../../../../domain/knowledge-exchange.ts';
 import { unpackedBytes } from './unpacked-bytes.ts';
 
 /** A cell that cannot be read as it is meant; counted from 0. */
-export interface CellFault {
+interface CellFault {
   row: number;
   column: number;
   code: 'formula' | 'merged-cell';
