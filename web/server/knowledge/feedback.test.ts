@@ -6,9 +6,10 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { insertChat } from '../../../tests/support/chat.ts';
 import { testWeb, type Answer, type Who } from '../../../tests/support/web.ts';
 import { rateAnswer, sendMessage } from '../../../db/chat/messages.ts';
+import { settleOwed, type RobotWords } from '../../../db/chat/owed.ts';
 import type { KnowledgeFeedback } from '../../api/knowledge-feedback.ts';
 
-const web = testWeb({ answerTimes: { sweepEveryMs: 3_600_000, leftMs: 0 } });
+const web = testWeb({ answerTimes: { sweepEveryMs: 3_600_000, leftMs: 3_600_000 } });
 let taxpayer: Who & { id: string };
 let editor: Who;
 let caseId: string;
@@ -22,7 +23,9 @@ beforeEach(async () => {
 });
 
 const codeOf = ({ body }: Answer) => (body['error'] as { code: string } | undefined)?.code;
-async function asks(body: string): Promise<number> {
+const nothing = { type: 'none' as const, body: '', data: {} };
+/** Asks as the taxpayer; the reply is the test's own, whatever the robot knows. */
+async function asks(body: string, reply: Omit<NonNullable<RobotWords>, 'clientId'> = nothing): Promise<number> {
   const sent = await sendMessage(web.knex, {
     caseId,
     clientId: randomUUID(),
@@ -35,9 +38,10 @@ async function asks(body: string): Promise<number> {
     data: {},
     quotes: null,
   });
-  await web.answers.sweep();
   if (sent.kind !== 'stored') throw new Error(sent.why);
-  return sent.message.seq;
+  const { seq } = sent.message;
+  await settleOwed(web.knex, caseId, seq, { clientId: randomUUID(), ...reply });
+  return seq;
 }
 const rests = () =>
   web
@@ -70,7 +74,7 @@ describe('a question that nothing was known for', () => {
 });
 
 it('a useless answer is listed when it is rated, and no more when it is rated useful', async () => {
-  const seq = await asks('发票总额度不足，如何申请调整');
+  const seq = await asks('发票总额度不足，如何申请调整', { type: 'answer', body: '线上申请。', data: { entryId: 'fp-001', version: 1 } });
   await rests();
   expect((await list()).groups).toEqual([]);
   await rateAnswer(web.knex, caseId, seq + 1, 'useless');
@@ -96,8 +100,7 @@ describe('an editor', () => {
     const wordings = await web.knex('knowledge_wordings').where({ entry_id: 'fp-002', wording: text, region_id: 'binhai' });
     expect(wordings).toMatchObject([{ origin: 'question' }]);
     expect((await list()).groups).toEqual([]);
-    const answer = await web.deps.robot.answer(text, { regionId: 'binhai', audience: null, now: Date.now() });
-    const found = answer.kind === 'choices' ? answer.entries : answer.kind === 'answer' ? [answer.entry] : [];
+    const found = await web.deps.robot.search(text, { regionId: 'binhai', audience: null, now: Date.now() }, 3);
     expect(found.map(({ id }) => id)).toContain('fp-002');
     await web.knex('knowledge_wordings').where({ wording: text }).delete();
   });
