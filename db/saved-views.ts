@@ -21,7 +21,7 @@ export interface SavedView {
   /** Filters that are set. */
   filters: ViewFilters;
 }
-export interface ViewFilters extends TaskFilter {
+interface ViewFilters extends TaskFilter {
   /** Days `YYYY-MM-DD`, both inclusive. */
   from?: string | undefined;
   to?: string | undefined;

@@ -3,7 +3,7 @@ import type { CaseKind } from '../domain/case.ts';
 import type { Case } from './models/index.ts';
 
 /** Conditions of a to-do by name; they match its indexes and the counts of the supervisor's board. */
-export const plights = {
+const plights = {
   'in-time': `t.turn = 'officer' AND NOT t.escalated AND NOT t.warned`,
   warned: `t.warned AND NOT t.escalated AND t.turn = 'officer'`,
   overdue: 't.escalated',
@@ -11,7 +11,7 @@ export const plights = {
   urged: 't.urges > 0',
   disputed: `t.status = 'disputed'`,
 } as const;
-export type Plight = keyof typeof plights;
+type Plight = keyof typeof plights;
 
 export interface TaskFilter {
   kind?: CaseKind | undefined;

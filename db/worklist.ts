@@ -128,7 +128,7 @@ export async function worklistPage(
 }
 
 /** Returns what identifies a list, so that a cursor of another one is refused. */
-export const keyOf = (filter: WorklistFilter & { view: string; sort?: string }): (string | number | null)[] => {
+const keyOf = (filter: WorklistFilter & { view: string; sort?: string }): (string | number | null)[] => {
   const { centreId, officerId, view, sort, kind, typeId, stage, status, what, assigneeId, q, since, until } = filter;
   return [centreId, officerId, view, ...[sort, kind, typeId, stage, status, what, assigneeId, q, since, until].map((each) => each ?? null)];
 };

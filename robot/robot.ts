@@ -49,7 +49,7 @@ type Decision =
 export type RobotAnswer = Decision & { ranking: KnowledgeEntry[] };
 
 /** By what a process finds: `meaning` with the model, `words` without it; `reason` says why the model is not there. */
-export interface RobotState {
+interface RobotState {
   source: 'meaning' | 'words';
   reason: string | null;
 }

@@ -15,7 +15,6 @@ export interface WorklistFilters extends Narrowing {
 
 /** A type of cases, as a choice of the filter. */
 export type TypeChoice = Directory['types'][number];
-export type Colleague = Directory['colleagues'][number];
 
 /** Names of the filters in the address. */
 const names = {

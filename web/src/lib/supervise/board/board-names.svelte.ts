@@ -21,6 +21,8 @@ export const namesOf = ({ typeId, stage, assigneeId }: BoardFilter): string[] =>
   return [
     ...(typeId === undefined ? [] : [type?.name ?? typeId]),
     ...(stage === undefined ? [] : [stages?.find(({ key }) => key === stage)?.name ?? stage]),
-    ...(assigneeId === undefined || assigneeId === 'nobody' ? [] : [known?.officers.find(({ id }) => id === assigneeId)?.name ?? assigneeId]),
+    ...(assigneeId === undefined || assigneeId === 'nobody'
+      ? []
+      : [known?.officers.find(({ id }) => id === assigneeId)?.name ?? assigneeId]),
   ];
 };

@@ -4,7 +4,7 @@ import type { Bar } from '#lib/ui/Bars.svelte';
 import type { ConversationFigures } from '../../../../../api/conversation/desk.ts';
 
 /** Share in whole percent; a dash when there is nothing to share. */
-export const shareWords = (part: number, whole: number): string => (whole === 0 ? '–' : `${String(Math.round((part / whole) * 100))}%`);
+const shareWords = (part: number, whole: number): string => (whole === 0 ? '–' : `${String(Math.round((part / whole) * 100))}%`);
 
 interface Tile {
   readonly id: 'soon' | 'abandoned' | 'robot' | 'promises' | 'idleSeconds';
