@@ -37,24 +37,24 @@ const robot = loadModel().then((model) =>
 
 /** Regions with knowledge are made ready at once, one after the other. */
 async function prepareAll(): Promise<void> {
-  const { prepare } = await robot;
-  for (const regionId of await regionsWithKnowledge(knex)) await prepare(regionId);
+  const ready = await robot;
+  for (const regionId of await regionsWithKnowledge(knex)) await ready.prepare(regionId);
 }
 prepareAll().catch(trouble);
 
 async function answerTo(asked: Asked): Promise<unknown> {
-  const { answer, entry, search, prepare, state } = await robot;
+  const ready = await robot;
   switch (asked.call) {
     case 'answer':
-      return answer(...asked.parameters);
+      return ready.answer(...asked.parameters);
     case 'entry':
-      return entry(...asked.parameters);
+      return ready.entry(...asked.parameters);
     case 'search':
-      return search(...asked.parameters);
+      return ready.search(...asked.parameters);
     case 'prepare':
-      return prepare(...asked.parameters);
+      return ready.prepare(...asked.parameters);
     case 'state':
-      return state();
+      return ready.state();
   }
 }
 

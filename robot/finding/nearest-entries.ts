@@ -30,7 +30,7 @@ export class NearestEntries {
 
   /** Returns the numbers of about so many entries nearest to a vector. */
   to(vector: Float32Array, most: number): Set<number> {
-    const found = this.graph?.search(vector, most * perEntry, 1) as Usearch.Matches | undefined;
+    const found = this.graph?.search(vector, most * perEntry, 1);
     return new Set(Array.from(found?.keys ?? [], Number));
   }
 }

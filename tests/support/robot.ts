@@ -13,6 +13,6 @@ export const wordsRobot = (knex: Knex): Robot =>
     { embedder: null, reason: 'not loaded in this test' },
     {
       onStale: () => undefined,
-      onTrouble: (error) => void Promise.reject(error as Error),
+      onTrouble: (error) => void Promise.reject(error instanceof Error ? error : new Error(String(error))),
     },
   );

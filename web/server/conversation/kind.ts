@@ -26,8 +26,8 @@ async function check(image: Case, command: ConversationCommand, deps: Deps): Pro
   if (command.type === 'requestOfficer') await checkRequest(image, command, deps);
   if (command.type === 'reassign') await checkOfficer(command.officerId, image.centre_id, 'officerId', deps);
   if (command.type !== 'handOver') return;
-  if ('groupId' in command.to) return await checkGroup(image, command.to, deps);
-  if ('officerId' in command.to) await checkOfficer(command.to.officerId, image.centre_id, 'to.officerId', deps);
+  if ('groupId' in command.to) await checkGroup(image, command.to, deps);
+  else if ('officerId' in command.to) await checkOfficer(command.to.officerId, image.centre_id, 'to.officerId', deps);
   else if ((await placeOf(deps.knex, image.region_id, command.to.centreId)) === undefined)
     throw new Fault('centre-unknown', { fields: [{ path: 'to.centreId', code: 'not-a-choice' }] });
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
 import { LivePage } from '../../../tests/support/live-page.ts';
 import { liveServer, until } from '../../../tests/support/live-server.ts';
-import { testWeb, type Who } from '../../../tests/support/web.ts';
+import { testWeb } from '../../../tests/support/web.ts';
 import { busChannel } from '../../../runtime/bus/bus.ts';
 import { busName } from '../../../runtime/bus/postgres.ts';
 

@@ -85,7 +85,7 @@ describe('the capacity of an officer', () => {
     const set = { conversations: 2, todos: 7 };
     expect((await put(agent.id, set)).body).toEqual(set);
     expect((await find('agent1'))[0]).toMatchObject({ capacity: set });
-    const [noted] = await web.knex('audit_log').where({ action: 'set-capacity', object_id: agent.id });
+    const [noted] = await web.knex('audit_log').where({ action: 'set-capacity', object_id: agent.id }).select<object[]>();
     expect(noted).toMatchObject({ object_kind: 'officer', detail: set });
     expect((await put(agent.id, before)).status).toBe(200);
   });

@@ -60,7 +60,7 @@ const counts = defineRoute({
   answers: { 200: worklistCountsAnswer },
   handler: async ({ viewer, query }, { knex }) => {
     const { newest, unread, ...all } = await worklistCounts(knex, centreOf(viewer), viewer.id);
-    const isNarrowed = Object.values(query).some((value) => value !== undefined && value !== '');
+    const isNarrowed = Object.values(query).some((value) => value !== '');
     const counts = isNarrowed ? await filteredCounts(knex, filterOf(viewer, query)) : all;
     return { status: 200, body: { ...counts, unread, newest: newest && { ...newest, at: newest.at.toISOString() } } };
   },

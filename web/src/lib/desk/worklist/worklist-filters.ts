@@ -57,12 +57,13 @@ export function filtersOf(query: Query): WorklistFilters {
     return (value === undefined ? {} : { [key]: value }) as Pick<Narrowing, K>;
   };
   const sort = worklistSorts.find((known) => known === query.get('sort')) ?? 'due';
-  return Object.assign({ view, sort: view === 'closed' ? 'due' : sort }, ...keys.map(read)) as WorklistFilters;
+  const narrowing = keys.map(read).reduce<Narrowing>((all, one) => ({ ...all, ...one }), {});
+  return { view, sort: view === 'closed' ? 'due' : sort, ...narrowing };
 }
 
 /** The filters without view and order. */
 export const narrowingOf = (filters: Narrowing): Narrowing =>
-  Object.fromEntries(keys.flatMap((key) => (filters[key] === undefined ? [] : [[key, filters[key]]]))) as Narrowing;
+  Object.fromEntries(keys.flatMap((key) => (filters[key] === undefined ? [] : [[key, filters[key]]])));
 
 export const isNarrowed = (filters: Narrowing): boolean => Object.keys(narrowingOf(filters)).length > 0;
 
