@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { RegionFinders } from '../../robot/region-finders.ts';
-import type { Robot, RobotContext } from '../../robot/robot.ts';
+import type { KnowledgeEntry, Robot, RobotAnswer, RobotContext } from '../../robot/robot.ts';
 import { knowledgeVersion } from '../../db/knowledge/entries.ts';
 import { seed } from '../../stack/demo/seed.ts';
 import { testDatabase } from '../support/database.ts';
@@ -34,11 +34,22 @@ const insert = (values: object = {}) =>
   });
 const change = (values: object) => knex('knowledge_entries').where(own).update(values);
 
-/** What the robot says to the question; the answer's text, or the kind. */
-const ask = async (changed: Partial<RobotContext> = {}, text = question): Promise<string> => {
-  const answer = await robot.answer(text, { ...context, ...changed });
-  return answer.kind === 'answer' ? answer.entry.answer : answer.kind;
+/** The entry that the robot gives, or offers first: by words alone it is seldom sure enough to give one. */
+const firstOf = (answer: RobotAnswer): KnowledgeEntry | undefined => {
+  switch (answer.kind) {
+    case 'answer':
+    case 'reply':
+      return answer.entry;
+    case 'choices':
+      return answer.entries[0];
+    case 'none':
+      return undefined;
+  }
 };
+
+/** The text of that entry, or `none`. */
+const ask = async (changed: Partial<RobotContext> = {}, text = question): Promise<string> =>
+  firstOf(await robot.answer(text, { ...context, ...changed }))?.answer ?? 'none';
 
 describe('a change is known to the next question', () => {
   it('when an entry is added, changed, withdrawn, published again and deleted', async () => {
@@ -60,13 +71,13 @@ describe('a change is known to the next question', () => {
   it('when a wording is added, changed and deleted', async () => {
     await insert();
     const wordings = knex('knowledge_wordings').where({ region_id: 'binhai', entry_id: 'boat' });
-    expect(await ask({}, '赛艇奖金')).toBe('none');
-    await knex('knowledge_wordings').insert({ region_id: 'binhai', entry_id: 'boat', wording: '赛艇奖金' });
-    expect(await ask({}, '赛艇奖金')).toBe('线上申请。');
-    await wordings.clone().update({ wording: '皮划艇奖金' });
-    expect(await ask({}, '皮划艇奖金')).toBe('线上申请。');
+    expect(await ask({}, '赛艇缆绳')).toBe('none');
+    await knex('knowledge_wordings').insert({ region_id: 'binhai', entry_id: 'boat', wording: '赛艇缆绳' });
+    expect(await ask({}, '赛艇缆绳')).toBe('线上申请。');
+    await wordings.clone().update({ wording: '皮划艇桨架' });
+    expect(await ask({}, '皮划艇桨架')).toBe('线上申请。');
     await wordings.clone().delete();
-    expect(await ask({}, '皮划艇奖金')).toBe('none');
+    expect(await ask({}, '皮划艇桨架')).toBe('none');
   });
 
   it('but for one that is not committed', async () => {
@@ -107,7 +118,8 @@ describe('found is only', () => {
     expect(await ask({ now: Date.parse('2026-11-30T23:59:59+08:00') })).toBe('线上申请。');
     expect(await ask({ now: Date.parse('2026-12-01T00:00:00+08:00') })).toBe('none');
     expect(await robot.entry('boat', { ...context, now: at('2026-12-01') })).toBeNull();
-    expect(await robot.search(question, { ...context, now: at('2026-12-01') }, 5)).toEqual([]);
+    const later = await robot.search(question, { ...context, now: at('2026-12-01') }, 5);
+    expect(later.map(({ id }) => id)).not.toContain('boat');
   });
 });
 
@@ -137,12 +149,9 @@ describe('an answer', () => {
       sources: JSON.stringify([{ title: '公告', number: '1号', date: '2026-01-01' }]),
     });
     const answer = await robot.answer(question, { ...context, audience: 'enterprise' });
-    expect(answer).toMatchObject({
-      kind: 'answer',
-      entry: { id: 'boat', sources: [{ title: '公告', number: '1号', date: '2026-01-01' }] },
-    });
+    expect(firstOf(answer)).toMatchObject({ id: 'boat', sources: [{ title: '公告', number: '1号', date: '2026-01-01' }] });
+    expect(answer.ranking).toHaveLength(3);
     expect(answer.ranking[0]?.id).toBe('boat');
-    expect(answer.kind === 'answer' && answer.related).toEqual(answer.ranking.slice(1));
   });
 
   it.each([
@@ -151,8 +160,7 @@ describe('an answer', () => {
     ['a typing error', '发票额渡不够了怎么办', 'fp-001'],
     ['politeness', '您好，麻烦请问一下，发票额度不够了怎么办呢？谢谢', 'fp-001'],
   ])('is found in spite of %s', async (_, text, id) => {
-    const answer = await robot.answer(text, context);
-    expect(answer.kind === 'answer' && answer.entry.id).toBe(id);
+    expect(firstOf(await robot.answer(text, context))?.id).toBe(id);
   });
 
   it('is a choice where several entries fit', async () => {

@@ -62,7 +62,7 @@ const reader = (kind: StoryReader['kind']): StoryReader => ({
 /** By event type: the fields that the taxpayer and officers are told, or that it happened at all. */
 const audience: Record<CaseKind, readonly (readonly [type: string, taxpayer: string, officers: string])[]> = {
   message: [
-    ['submitted', 'text files due', 'text files due'],
+    ['submitted', 'text files number due', 'text files number due'],
     ['assigned', '(that it was)', 'officer'],
     ['claimed', 'as assigned', 'officer'],
     ['released', '-', '“noteId”'],
@@ -139,6 +139,9 @@ const audience: Record<CaseKind, readonly (readonly [type: string, taxpayer: str
     ['queue-lapsed', '(that it was)', '(that it was)'],
     ['wait-long', '(that it was)', '(that it was)'],
     ['prioritised', '-', '(that it was)'],
+    ['supervisor-asked', '-', '“noteId”'],
+    ['joined', '(that it was)', 'officer'],
+    ['left', '(that it was)', 'officer'],
     ['answer-late', '-', 'due'],
     ['heard', '-', '-'],
     ['idle-warned', 'due', 'due'],

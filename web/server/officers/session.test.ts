@@ -68,7 +68,7 @@ describe('signing in', () => {
         statusReason: null,
         capacity: 5,
       },
-      may: { worklist: true, supervise: false, administer: false },
+      may: { worklist: true, supervise: false, administer: false, knowledge: false },
       text: { max: 5_000 },
       upload: { maxBytes: 20 * 1_048_576, maxFiles: 10, endings: expect.arrayContaining(['pdf', 'docx']) },
       temporalUi: null,
@@ -95,7 +95,7 @@ describe('signing in', () => {
     const { body } = await supervisor<Session>('GET', '/api/session', undefined, { 'accept-language': 'en' });
     expect(body).toMatchObject({
       officer: { region: { name: 'Test region' } },
-      may: { worklist: true, supervise: true, administer: false },
+      may: { worklist: true, supervise: true, administer: false, knowledge: false },
       temporalUi: null,
     });
     const administrator = await server.officer(await anAdministrator());
