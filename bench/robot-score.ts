@@ -5,7 +5,7 @@
  */
 import { wordsRobot } from '../tests/support/robot.ts';
 import { askAll, groups, labelled, shareOf, type Outcome } from '../tests/robot/scoring.ts';
-import { createThreadedRobot } from '../robot/threaded.ts';
+import { createRemoteRobot } from '../robot/remote.ts';
 import { seed } from '../stack/demo/seed.ts';
 import { line } from './figures.ts';
 import { inScratchDatabase } from './statements.ts';
@@ -14,10 +14,10 @@ const context = { regionId: 'binhai', audience: null, now: Date.parse('2026-11-3
 
 await inScratchDatabase('score', async (knex, databaseUrl) => {
   await seed(knex);
-  const threaded = process.env['WORDS'] === undefined ? createThreadedRobot({ databaseUrl, learns: false }, console.error) : null;
-  await threaded?.prepare(context.regionId);
-  const outcomes = await askAll(threaded ?? wordsRobot(knex), labelled(), context);
-  await threaded?.stop();
+  const remote = process.env['WORDS'] === undefined ? createRemoteRobot({ databaseUrl, learns: false }, console.error) : null;
+  await remote?.prepare(context.regionId);
+  const outcomes = await askAll(remote ?? wordsRobot(knex), labelled(), context);
+  await remote?.stop();
   for (const judges of [false, true]) {
     line('');
     line(judges ? 'the half that judges' : 'the half for choosing');

@@ -8,7 +8,7 @@ import { publishedKnowledge } from '../../db/knowledge/entries.ts';
 import { areStored } from '../../robot/finding/analysis.ts';
 import { wordingsOf } from '../../robot/finding/entry-terms.ts';
 import { normalise } from '../../robot/terms.ts';
-import { createThreadedRobot, type ThreadedRobot } from '../../robot/threaded.ts';
+import { createRemoteRobot, type RemoteRobot } from '../../robot/remote.ts';
 import { seed } from '../../stack/demo/seed.ts';
 import { testDatabase } from '../support/database.ts';
 import { wordsRobot } from '../support/robot.ts';
@@ -17,11 +17,11 @@ import { askAll, labelled, shareOf, type Group, type Outcome } from './scoring.t
 const { knex, url } = testDatabase();
 const context = { regionId: 'binhai', audience: null, now: Date.parse('2026-11-30T10:00:00+08:00') };
 const questions = labelled().filter(({ judges }) => judges);
-let robot: ThreadedRobot;
+let robot: RemoteRobot;
 
 beforeAll(async () => {
   await seed(knex);
-  robot = createThreadedRobot({ databaseUrl: url, learns: false }, (error) => {
+  robot = createRemoteRobot({ databaseUrl: url, learns: false }, (error) => {
     throw error;
   });
 }, 60_000);

@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connect, timeLimits } from '../../db/connect.ts';
 import { checkMigrated, checkServer } from '../../db/migrate.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
-import { checkModel, createThreadedRobot } from '../../robot/threaded.ts';
+import { checkModel, createRemoteRobot } from '../../robot/remote.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
 import { webEnvironment } from '../../runtime/environment.ts';
@@ -74,7 +74,7 @@ runProcess(async () => {
     onTrouble: trouble,
   });
   const bus = await openBus(environment, live);
-  const robot = createThreadedRobot({ databaseUrl: environment.databaseUrl, learns: true }, trouble);
+  const robot = createRemoteRobot({ databaseUrl: environment.databaseUrl, learns: true }, trouble);
   const deps: Deps = {
     knex,
     temporal: client,

@@ -1,8 +1,10 @@
-/** The robot in a thread of its own. A thread that dies is replaced; what it was asked fails, and is asked again by who needs it. */
-import { Worker } from 'node:worker_threads';
+/** The robot in a process of its own. One that dies is replaced; what it was asked fails, and is asked again by who needs it. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 import type { Robot } from './robot.ts';
-import type { Asked, RobotThreadData, Said, Told } from './thread-messages.ts';
+import type { Asked, RobotSettings, Said, Told } from './messages.ts';
 
 /** Somebody waits for the answer; for a region to be ready, nobody does. */
 const withinMs = 20_000;
@@ -17,33 +19,41 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
-export interface ThreadedRobot extends Robot {
+export interface RemoteRobot extends Robot {
   stop(): Promise<void>;
 }
 
 /** @param onTrouble is told what goes wrong behind the calls; it contains nothing that people wrote */
-export function createThreadedRobot(data: RobotThreadData, onTrouble: (error: unknown) => void): ThreadedRobot {
+export function createRemoteRobot(settings: RobotSettings, onTrouble: (error: unknown) => void): RemoteRobot {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let stopping = false;
-  let worker = start();
+  let child = start();
 
-  function start(): Worker {
-    const started = new Worker(new URL('thread.ts', import.meta.url), { workerData: data });
+  function start(): ChildProcess {
+    const started = fork(fileURLToPath(new URL('main.ts', import.meta.url)), { serialization: 'advanced' });
     started.on('message', hear);
     started.on('error', onTrouble);
     started.on('exit', () => {
       for (const id of [...waiting.keys()])
         settle(id, ({ reject }) => {
-          reject(new Error('the thread of the robot has ended'));
+          reject(new Error('the process of the robot has ended'));
         });
       if (stopping) return;
-      onTrouble(new Error('the thread of the robot has ended, and is started again'));
+      onTrouble(new Error('the process of the robot has ended, and is started again'));
       setTimeout(() => {
-        if (!stopping) worker = start();
+        if (!stopping) child = start();
       }, restartAfterMs).unref();
     });
+    tell(started, { type: 'begin', settings });
     return started;
+  }
+
+  /** A process that has ended is told nothing; its calls fail when it ends. */
+  function tell(to: ChildProcess, told: Told): void {
+    to.send(told, (error) => {
+      if (error !== null && !stopping) onTrouble(error);
+    });
   }
 
   function hear(said: Said): void {
@@ -88,7 +98,7 @@ export function createThreadedRobot(data: RobotThreadData, onTrouble: (error: un
         name === 'prepare' ? preparedWithinMs : withinMs,
       );
       waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, timer });
-      worker.postMessage({ type: 'asked', id, call: name, parameters } as Asked satisfies Told);
+      tell(child, { type: 'asked', id, call: name, parameters } as Asked);
     }) as ReturnType<Robot[Name]>;
 
   return {
@@ -99,13 +109,10 @@ export function createThreadedRobot(data: RobotThreadData, onTrouble: (error: un
     state: () => call('state'),
     stop: async () => {
       stopping = true;
-      const ended = new Promise<void>((resolve) =>
-        worker.once('exit', () => {
-          resolve();
-        }),
-      );
-      worker.postMessage({ type: 'stop' } satisfies Told);
-      const patience = setTimeout(() => void worker.terminate(), 5_000);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      tell(child, { type: 'stop' });
+      const patience = setTimeout(() => child.kill('SIGKILL'), 5_000);
       await ended;
       clearTimeout(patience);
     },

@@ -1,7 +1,7 @@
-/** What a process and the robot's thread say to each other. */
+/** What a process and its robot process say to each other. */
 import type { Robot } from './robot.ts';
 
-export interface RobotThreadData {
+export interface RobotSettings {
   databaseUrl: string;
   /** Whether it learns when knowledge has changed. */
   learns: boolean;
@@ -11,7 +11,8 @@ type Call<Name extends keyof Robot> = { type: 'asked'; id: number; call: Name; p
 /** A call of the port `Robot`. */
 export type Asked = { [Name in keyof Robot]: Call<Name> }[keyof Robot];
 
-export type Told = Asked | { type: 'stop' };
+/** `begin` is the first and comes once. */
+export type Told = { type: 'begin'; settings: RobotSettings } | Asked | { type: 'stop' };
 
 export type Said =
   | { type: 'answered'; id: number; value: unknown }
