@@ -146,27 +146,23 @@ test('answers that are lost make no second message; what cannot be sent has fail
 
   await test.step('without any net', async () => {
     await page.route(sending, (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()));
-    for (const text of ['没有网络时的第一条', '没有网络时的第二条']) {
-      await talk.box.fill(text);
-      await talk.box.press('Enter');
-    }
+    await talk.box.fill('没有网络时的消息');
+    await talk.box.press('Enter');
     const resend = talk.log.getByRole('button', { name: '重发' });
-    await expect(resend).toHaveCount(2, { timeout: 75 * second });
+    await expect(resend).toHaveCount(1, { timeout: 75 * second });
     await page.reload();
-    await expect(resend).toHaveCount(2);
-    await page.unroute(sending);
-    await resend.first().click();
     await expect(resend).toHaveCount(1);
-    await resend.first().click();
+    await page.unroute(sending);
+    await resend.click();
     await expect(resend).toHaveCount(0);
-    await expect.poll(async () => (await ownWords()).slice(-2)).toEqual(['没有网络时的第一条', '没有网络时的第二条']);
+    await expect.poll(async () => (await ownWords()).at(-1)).toBe('没有网络时的消息');
   });
   await talk.end();
 });
 
 test('older messages come in above without moving what is read', async ({ people }) => {
   test.setTimeout(150_000);
-  const who = taxpayer('zhao-min');
+  const who = taxpayer('liu-yang');
   const { id, answer } = await connected(people, who);
   const api = await apiTaxpayer(people.origin, who);
   const { floor } = (await api.get(`/api/cases/${id}/chat`)) as { floor: { epoch: number } };
