@@ -12,6 +12,22 @@ import { inScratchDatabase } from './statements.ts';
 
 const context = { regionId: 'binhai', audience: null, now: Date.parse('2026-11-30T10:00:00+08:00') };
 
+const columns: readonly (readonly [string, (outcomes: readonly Outcome[]) => string])[] = [
+  ['top-1', (of) => told(of, ({ first }) => first)],
+  ['top-3', (of) => told(of, ({ amongThree }) => amongThree)],
+  ['answered', (of) => told(of, ({ answered }) => answered)],
+  ['wrong of all', (of) => told(of, ({ wrong }) => wrong)],
+  [
+    'wrong of answered',
+    (of) =>
+      told(
+        of.filter(({ answered }) => answered),
+        ({ wrong }) => wrong,
+      ),
+  ],
+  ['right one shown', (of) => told(of, ({ shown }) => shown)],
+];
+
 await inScratchDatabase('score', async (knex, databaseUrl) => {
   await seed(knex);
   const remote = process.env['WORDS'] === undefined ? createRemoteRobot({ databaseUrl, learns: false }, console.error) : null;
@@ -41,22 +57,6 @@ await inScratchDatabase('score', async (knex, databaseUrl) => {
       if (!judges && (wrong || (!first && labels[0]?.includes('-')))) line(`${wrong ? 'wrong  ' : 'missed '} ${labels.join()} ${question}`);
   return 'good';
 });
-
-const columns: readonly (readonly [string, (outcomes: readonly Outcome[]) => string])[] = [
-  ['top-1', (of) => told(of, ({ first }) => first)],
-  ['top-3', (of) => told(of, ({ amongThree }) => amongThree)],
-  ['answered', (of) => told(of, ({ answered }) => answered)],
-  ['wrong of all', (of) => told(of, ({ wrong }) => wrong)],
-  [
-    'wrong of answered',
-    (of) =>
-      told(
-        of.filter(({ answered }) => answered),
-        ({ wrong }) => wrong,
-      ),
-  ],
-  ['right one shown', (of) => told(of, ({ shown }) => shown)],
-];
 
 function told(outcomes: readonly Outcome[], holds: (outcome: Outcome) => boolean): string {
   const { share, low, high } = shareOf(outcomes, holds);
