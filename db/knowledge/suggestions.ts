@@ -3,8 +3,6 @@ import type { Knex } from 'knex';
 
 import { prepared } from '../prepared.ts';
 
-/** Topic of the entries that answer greetings; nobody is offered those. */
-const smallTalk = '闲聊';
 /** Days of which questions are counted. */
 export const countedDays = 30;
 
@@ -24,13 +22,13 @@ export interface Suggested {
   topic: string;
 }
 
-/** Entries that may be offered to such a taxpayer, each with how often it was asked lately. */
+/** Entries that may be offered to such a taxpayer, with how often each was asked lately. Greetings and matters of others are not offered. */
 const offered = `
   SELECT e.id, e.question, e.topic, coalesce(sum(a.times), 0) AS times
   FROM knowledge_entries e
   LEFT JOIN knowledge_asked a ON a.region_id = e.region_id AND a.entry_id = e.id
     AND a.day > (now() AT TIME ZONE 'Asia/Shanghai')::date - :countedDays::int
-  WHERE e.region_id = :regionId AND e.status = 'published' AND e.topic <> :smallTalk AND e.audience && ARRAY[:audience::text, 'both']
+  WHERE e.region_id = :regionId AND e.status = 'published' AND e.in_scope AND e.audience && ARRAY[:audience::text, 'both']
     AND coalesce(e.valid_from, '-infinity') <= (now() AT TIME ZONE 'Asia/Shanghai')::date
     AND coalesce(e.valid_to, 'infinity') >= (now() AT TIME ZONE 'Asia/Shanghai')::date
   GROUP BY e.id, e.question, e.topic`;
@@ -54,7 +52,7 @@ export async function suggestions(
      chosen AS (SELECT topic FROM ranked GROUP BY topic ORDER BY max(topic_times) DESC, count(*) DESC, topic LIMIT :topics)
      SELECT id, question, topic FROM ranked JOIN chosen USING (topic)
      WHERE place <= :ofTopic ORDER BY topic_times DESC, topic, place`,
-    { regionId, audience, topics, ofTopic, smallTalk, countedDays },
+    { regionId, audience, topics, ofTopic, countedDays },
   );
   return rows;
 }
@@ -69,7 +67,7 @@ export async function hotEntries(
   const { rows } = await prepared<Pick<Suggested, 'id' | 'question'>>(
     knex,
     `SELECT id, question FROM (${offered}) entries ORDER BY times DESC, id LIMIT :limit`,
-    { regionId, audience, limit, smallTalk, countedDays },
+    { regionId, audience, limit, countedDays },
   );
   return rows;
 }
