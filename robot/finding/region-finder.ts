@@ -23,6 +23,7 @@ export interface AnalysedEntry {
 
 interface Slot {
   row: KnowledgeRow;
+  wordings: readonly string[];
   /** First vector of its wordings, and their number; the vector after them is the answer's. */
   from: number;
   count: number;
@@ -86,11 +87,13 @@ export class RegionFinder {
     return [...this.outside.values()].filter(({ row }) => admits(row)).flatMap(({ names }) => names);
   }
 
-  /** Takes an entry out. Its words still count for the rarity of terms, until the index is built again. */
+  /** Takes an entry out. */
   remove(id: string): void {
-    const slot = this.slotOf.get(id);
-    if (slot === undefined) return;
-    this.slots[slot] = null;
+    const number = this.slotOf.get(id);
+    const slot = this.slots[number ?? -1];
+    if (number === undefined || !slot) return;
+    this.words.remove(frequenciesOf(slot.row, slot.wordings));
+    this.slots[number] = null;
     this.slotOf.delete(id);
     this.outside.delete(id);
   }
@@ -110,7 +113,7 @@ export class RegionFinder {
       this.vectorCount += whitened.length;
       this.putNearest(number, whitened);
     }
-    this.slots.push({ row, from, count: vectors.length });
+    this.slots.push({ row, wordings, from, count: vectors.length });
     this.slotOf.set(row.id, number);
     this.words.add(number, frequenciesOf(row, wordings));
     if (!row.inScope) this.outside.set(row.id, { row, names: row.keywords.map(normalise) });

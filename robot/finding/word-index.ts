@@ -7,6 +7,8 @@ const saturation = 0.6;
 /** Entries that have a term, with how much each is about it. The arrays are twice as long as needed at most. */
 interface Postings {
   count: number;
+  /** How many of them were taken out. */
+  gone: number;
   slots: Int32Array;
   /** 0 to 1 */
   impacts: Float32Array;
@@ -41,8 +43,17 @@ export class WordIndex {
     }
   }
 
+  /** Takes an entry out: its terms become as rare as they were. Its places stay, and who asks passes over them. */
+  remove(frequencies: ReadonlyMap<string, number>): void {
+    this.size -= 1;
+    for (const term of frequencies.keys()) {
+      const postings = this.postings.get(term);
+      if (postings !== undefined) postings.gone += 1;
+    }
+  }
+
   private roomFor(term: string): Postings {
-    const postings = this.postings.get(term) ?? { count: 0, slots: new Int32Array(2), impacts: new Float32Array(2) };
+    const postings = this.postings.get(term) ?? { count: 0, gone: 0, slots: new Int32Array(2), impacts: new Float32Array(2) };
     if (postings.count === postings.slots.length) {
       const longer = { slots: new Int32Array(postings.count * 2), impacts: new Float32Array(postings.count * 2) };
       longer.slots.set(postings.slots);
@@ -58,7 +69,8 @@ export class WordIndex {
     let whole = 0;
     let unknown = 0;
     const terms = [...question.weights].map(([term, weight]) => {
-      const having = this.postings.get(term)?.count ?? 0;
+      const postings = this.postings.get(term);
+      const having = postings === undefined ? 0 : postings.count - postings.gone;
       const worth = weight * Math.log(1 + (Math.max(this.size - having, 0) + 0.5) / (having + 0.5));
       whole += worth;
       if (having === 0) unknown += worth;
