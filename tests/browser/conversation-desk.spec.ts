@@ -4,7 +4,7 @@ import { looksWell } from './looks-well.ts';
 import { ownCentre } from './own-centre.ts';
 import { apiTaxpayer, handInByApi, taxpayer } from './people.ts';
 
-const who = taxpayer('liu-yang');
+const who = taxpayer('liu-yang-tea');
 
 test('an officer goes online, is offered a conversation, answers it, and hands it over to a colleague who ends it', async ({ people }) => {
   test.setTimeout(240_000);

@@ -61,7 +61,7 @@ async function windowOf(people: People, who: Taxpayer, origin = people.origin): 
 
 test('a proxy that lets no WebSocket through: both sides are heard all the same, without a storm of tries', async ({ people }) => {
   test.setTimeout(120_000);
-  const who = taxpayer('liu-yang');
+  const who = taxpayer('sun-guifang');
   const { answer } = await connected(people, who);
   const wire = await Wire.open(people.origin);
   wire.refuseSockets();
@@ -81,7 +81,7 @@ test('the network is cut for 1 s and for 20 s while both send, and the page is f
   people,
 }) => {
   test.setTimeout(180_000);
-  const who = taxpayer('liu-yang');
+  const who = taxpayer('sun-guifang');
   const { answer } = await connected(people, who);
   const wire = await Wire.open(people.origin);
   const { page, talk } = await windowOf(people, who, wire.origin);
@@ -115,7 +115,7 @@ test('answers that are lost make no second message; what cannot be sent has fail
   people,
 }) => {
   test.setTimeout(150_000);
-  const who = taxpayer('zhao-min');
+  const who = taxpayer('li-xue-whale');
   const api = await apiTaxpayer(people.origin, who);
   await endRunning(api);
   const { page, talk } = await windowOf(people, who);
@@ -162,7 +162,7 @@ test('answers that are lost make no second message; what cannot be sent has fail
 
 test('older messages come in above without moving what is read', async ({ people }) => {
   test.setTimeout(150_000);
-  const who = taxpayer('liu-yang');
+  const who = taxpayer('sun-guifang');
   const { id, answer } = await connected(people, who);
   const api = await apiTaxpayer(people.origin, who);
   const { floor } = (await api.get(`/api/cases/${id}/chat`)) as { floor: { epoch: number } };
@@ -188,7 +188,7 @@ test('older messages come in above without moving what is read', async ({ people
 });
 
 test('two tabs write to one conversation; a clock that is wrong by a day changes nothing', async ({ people }) => {
-  const who = taxpayer('zhao-min');
+  const who = taxpayer('li-xue-whale');
   await endRunning(await apiTaxpayer(people.origin, who));
   const bureau = await people.taxpayer(who, { reducedMotion: 'reduce' });
   const day = 86_400_000;
@@ -210,7 +210,7 @@ test('two tabs write to one conversation; a clock that is wrong by a day changes
 test('forty pictures at once and a file of one byte too many: what fits is taken, the rest is told; chosen files survive a reload', async ({
   people,
 }) => {
-  const who = taxpayer('zhao-min');
+  const who = taxpayer('li-xue-whale');
   await endRunning(await apiTaxpayer(people.origin, who));
   const { page, talk } = await windowOf(people, who);
   const chosen = talk.window.main.getByRole('list', { name: '待发送的文件' });

@@ -6,25 +6,19 @@ import type { Taxpayer } from './people.ts';
 /** A bureau of its own on another site than the product's: it signs people in, and embeds the window by its tag. */
 export class HostPage {
   readonly #server: Server;
-  readonly #host: string;
 
-  private constructor(server: Server, host: string) {
+  private constructor(server: Server) {
     this.#server = server;
-    this.#host = host;
   }
 
-  /**
-   * @param product origin of the product
-   * @param host name by which the page is opened; `localhost` is another site than 127.0.0.1
-   * @param headers of the page beside the usual ones
-   */
-  static async open(product: string, who: Taxpayer, host = 'localhost', headers: Record<string, string> = {}): Promise<HostPage> {
+  /** @param product origin of the product */
+  static async open(product: string, who: Taxpayer): Promise<HostPage> {
     const page = `<!doctype html><html lang="zh-CN"><title>某市电子税务局</title><body><main><h1>电子税务局</h1></main>
       <script src="${product}/embed.js"></script>
       <script>ZhengnaHudong.init({ token: () => fetch('/token').then((answer) => answer.text()) })</script></body></html>`;
     const server = createServer((request, response) => {
       if (request.url !== '/token') {
-        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(page);
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
         return;
       }
       tokenOf(product, who).then(
@@ -33,11 +27,12 @@ export class HostPage {
       );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new HostPage(server, host);
+    return new HostPage(server);
   }
 
+  /** `localhost` is another site than 127.0.0.1, where the product is. */
   get origin(): string {
-    return `http://${this.#host}:${String((this.#server.address() as AddressInfo).port)}`;
+    return `http://localhost:${String((this.#server.address() as AddressInfo).port)}`;
   }
 
   async close(): Promise<void> {
