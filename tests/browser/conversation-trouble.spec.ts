@@ -173,7 +173,9 @@ test('older messages come in above without moving what is read', async ({ people
   await expect(talk.said('第 120 条')).toBeVisible();
   await scroller.evaluate('(element) => { element.scrollTop = 0; }');
   const first = talk.log.locator('.entry').first();
-  const anchor = talk.said((await first.innerText()).split('：')[0] ?? '').first();
+  const number = /第 \d+ 条/.exec(await first.innerText())?.[0] ?? 'none';
+  const anchor = talk.log.locator('.entry').filter({ hasText: number });
+  await expect(anchor).toHaveCount(1);
   const before = (await anchor.boundingBox())?.y ?? 0;
   await talk.log.getByRole('button', { name: '加载更多' }).click();
   await expect(talk.said('第 30 条')).toHaveCount(1);
