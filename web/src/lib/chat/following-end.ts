@@ -16,16 +16,6 @@ export interface EndFollower {
   readonly stop: () => void;
 }
 
-interface Anchor {
-  readonly element: Element;
-  /** Distance below the upper edge. */
-  readonly top: number;
-  /** Number of its message; undefined for one that is not stored yet. */
-  readonly seq: string | undefined;
-  /** Its place among entries with the same number, from the end. */
-  readonly fromEnd: number;
-}
-
 /**
  * @param scroller has one child, the contents
  * @param entriesOf elements that can be read, in order
@@ -34,30 +24,16 @@ interface Anchor {
 export const followEnd = (scroller: HTMLElement, selector: string, onend: (atEnd: boolean) => void): EndFollower => {
   let following = true;
   let revealed: Element | undefined;
-  let anchor: Anchor | undefined;
+  let anchor: { readonly element: Element; readonly top: number } | undefined;
   const contents = scroller.firstElementChild;
 
   const topOf = (element: Element): number => element.getBoundingClientRect().top;
 
-  /** Entries with the same number; earlier chats in the list have numbers of their own. */
-  const namesakes = (seq: string): Element[] => [...scroller.querySelectorAll(`[data-seq="${seq}"]`)];
   const remember = (): void => {
     const edge = topOf(scroller);
-    // A group of messages is an entry, too; what is read is a message in it.
-    const element = [...scroller.querySelectorAll<HTMLElement>(selector)].find(
-      (each) => each.getBoundingClientRect().bottom > edge + 1 && each.querySelector(selector) === null,
-    );
-    if (element === undefined) {
-      anchor = undefined;
-      return;
-    }
-    const { seq } = element.dataset;
-    const same = seq === undefined ? [] : namesakes(seq);
-    anchor = { element, top: topOf(element) - edge, seq, fromEnd: same.length - same.indexOf(element) };
+    const element = [...scroller.querySelectorAll(selector)].find((each) => each.getBoundingClientRect().bottom > edge + 1);
+    anchor = element === undefined ? undefined : { element, top: topOf(element) - edge };
   };
-  /** The remembered entry, or the one that has taken its place: older messages of the same speaker begin the group anew. */
-  const held = ({ element, seq, fromEnd }: Anchor): Element | undefined =>
-    element.isConnected || seq === undefined ? element : namesakes(seq).at(-fromEnd);
   const setFollowing = (wanted: boolean): void => {
     if (following === wanted) return;
     following = wanted;
@@ -88,8 +64,9 @@ export const followEnd = (scroller: HTMLElement, selector: string, onend: (atEnd
       scrollOn();
       return;
     }
-    const element = anchor === undefined ? undefined : held(anchor);
-    if (anchor !== undefined && element?.isConnected === true) scroller.scrollTop += topOf(element) - topOf(scroller) - anchor.top;
+    if (anchor?.element.isConnected === true) {
+      scroller.scrollTop += topOf(anchor.element) - topOf(scroller) - anchor.top;
+    }
     remember();
   };
 
