@@ -4,15 +4,12 @@
  */
 import { beginningWith, searchFor } from './search.ts';
 import { plain } from '../domain/input/text.ts';
-import type { TaskFilter } from './task-filters.ts';
+import { taskConditions, type TaskFilter } from './task-filters.ts';
 
-export interface ClosedFilter extends Pick<TaskFilter, 'kind' | 'typeId' | 'status' | 'assigneeId'> {
+export interface ClosedFilter extends Omit<TaskFilter, 'stage' | 'what'> {
   q?: string | undefined;
   /** False when the search covers only numbers. */
   contents: boolean;
-  /** Bounds of the time of the end, in epoch milliseconds: `since` inclusive, `until` exclusive. */
-  since?: number | undefined;
-  until?: number | undefined;
 }
 
 /** Number of the latest rows scanned before the index of words is used. */
@@ -24,30 +21,18 @@ const nearby = 500;
  * @returns statement parts that expect `:centreIds` and `:limit`, and what else they bind
  */
 export function closedCases(filter: ClosedFilter, continued: boolean): { ctes: string; bindings: Record<string, string> } {
-  const { q, contents, kind, typeId, status, assigneeId, since, until } = filter;
+  const { q, contents, ...others } = filter;
+  const { conditions: narrowed, bindings } = taskConditions(others, 'c', 'closed_at');
   const conditions = [
     'c.centre_id = centre.id AND c.closed_at IS NOT NULL',
     ...(continued ? ['(c.closed_at, c.id) < (:at, :id)'] : []),
-    ...(kind === undefined ? [] : ['c.kind = :kind']),
-    ...(typeId === undefined ? [] : ['c.type_id = :typeId']),
-    ...(status === undefined ? [] : ['c.status = :status']),
-    ...(assigneeId === undefined ? [] : [assigneeId === 'nobody' ? 'c.assignee_id IS NULL' : 'c.assignee_id = :assigneeId']),
-    ...(since === undefined ? [] : ['c.closed_at >= :since::timestamptz']),
-    ...(until === undefined ? [] : ['c.closed_at < :until::timestamptz']),
+    ...narrowed,
   ];
   const inOrder = 'ORDER BY closed_at DESC, case_id DESC LIMIT';
   const ofCentres = (more: string, limit: string): string => `
     SELECT p.* FROM unnest(:centreIds::text[]) AS centre (id),
       LATERAL (SELECT c.id AS case_id, c.closed_at FROM cases c WHERE ${[...conditions, more].filter(Boolean).join(' AND ')}
                ORDER BY c.closed_at DESC, c.id DESC LIMIT ${limit}) p`;
-  const bindings = {
-    ...(kind !== undefined && { kind }),
-    ...(typeId !== undefined && { typeId }),
-    ...(status !== undefined && { status }),
-    ...(assigneeId !== undefined && assigneeId !== 'nobody' && { assigneeId }),
-    ...(since !== undefined && { since: new Date(since).toISOString() }),
-    ...(until !== undefined && { until: new Date(until).toISOString() }),
-  };
   if (!q) return { ctes: `closed AS MATERIALIZED (${ofCentres('', ':limit')} ${inOrder} :limit)`, bindings };
   const numberPattern = beginningWith(plain(q).toUpperCase());
   if (!contents)

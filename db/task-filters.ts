@@ -1,4 +1,4 @@
-/** Conditions on to-dos that officers' and supervisors' lists share. The alias of the to-do is `t`. */
+/** Conditions on to-dos that officers' and supervisors' lists share. */
 import type { CaseKind } from '../domain/case.ts';
 import type { Case } from './models/index.ts';
 
@@ -22,21 +22,33 @@ export interface TaskFilter {
   what?: Plight | undefined;
   /** Officer's id, or `nobody` for unassigned cases. */
   assigneeId?: string | undefined;
+  /** Bounds of a time in epoch milliseconds: `since` inclusive, `until` exclusive. */
+  since?: number | undefined;
+  until?: number | undefined;
 }
 
-/** Returns the conditions of the filters that are set, with the values they bind. */
-export function taskConditions({ kind, typeId, stage, status, what, assigneeId }: TaskFilter): {
-  conditions: string[];
-  bindings: Record<string, string>;
-} {
+/**
+ * Returns the conditions of the filters that are set, with the values they bind.
+ * @param alias of the to-do; of the case where `stage` and `what` are never set, because only to-dos have them
+ * @param time column that `since` and `until` bound
+ */
+export function taskConditions(
+  { kind, typeId, stage, status, what, assigneeId, since, until }: TaskFilter,
+  alias: 't' | 'c' = 't',
+  time: 'opened_at' | 'closed_at' = 'opened_at',
+): { conditions: string[]; bindings: Record<string, string> } {
   return {
     conditions: [
-      ...(kind === undefined ? [] : ['t.kind = :kind']),
-      ...(typeId === undefined ? [] : ['t.type_id = :typeId']),
-      ...(stage === undefined ? [] : ['t.stage = :stage']),
-      ...(status === undefined ? [] : ['t.status = :status']),
+      ...(kind === undefined ? [] : [`${alias}.kind = :kind`]),
+      ...(typeId === undefined ? [] : [`${alias}.type_id = :typeId`]),
+      ...(stage === undefined ? [] : [`${alias}.stage = :stage`]),
+      ...(status === undefined ? [] : [`${alias}.status = :status`]),
       ...(what === undefined ? [] : [plights[what]]),
-      ...(assigneeId === undefined ? [] : [assigneeId === 'nobody' ? 't.assignee_id IS NULL' : 't.assignee_id = :assigneeId']),
+      ...(assigneeId === undefined
+        ? []
+        : [assigneeId === 'nobody' ? `${alias}.assignee_id IS NULL` : `${alias}.assignee_id = :assigneeId`]),
+      ...(since === undefined ? [] : [`${alias}.${time} >= :since::timestamptz`]),
+      ...(until === undefined ? [] : [`${alias}.${time} < :until::timestamptz`]),
     ],
     bindings: {
       ...(kind !== undefined && { kind }),
@@ -44,6 +56,8 @@ export function taskConditions({ kind, typeId, stage, status, what, assigneeId }
       ...(stage !== undefined && { stage }),
       ...(status !== undefined && { status }),
       ...(assigneeId !== undefined && assigneeId !== 'nobody' && { assigneeId }),
+      ...(since !== undefined && { since: new Date(since).toISOString() }),
+      ...(until !== undefined && { until: new Date(until).toISOString() }),
     },
   };
 }

@@ -4,7 +4,8 @@ import type { Knex } from 'knex';
 import type { CaseKind } from '../domain/case.ts';
 import { joinNews } from './case-reads.ts';
 import { searchFor } from './search.ts';
-import { narrowing, parts, type WorklistFilter, type WorklistPart } from './worklist.ts';
+import { taskConditions } from './task-filters.ts';
+import { parts, type WorklistFilter, type WorklistPart } from './worklist.ts';
 
 interface UnreadCase {
   id: string;
@@ -51,7 +52,7 @@ export const countsQuery = `
 export async function filteredCounts(knex: Knex, filter: WorklistFilter): Promise<Record<WorklistPart, number>> {
   const { centreId, officerId, q } = filter;
   const search = q ? searchFor(q) : null;
-  const narrowed = narrowing(filter);
+  const narrowed = taskConditions(filter);
   const conditions = ['t.centre_id = :centreId', ...narrowed.conditions, ...(search ? [search.indexed('t.search')] : [])].join(' AND ');
   const { rows } = await knex.raw<{ rows: Record<WorklistPart, number>[] }>(
     `SELECT ${Object.entries(parts)

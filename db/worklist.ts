@@ -21,15 +21,13 @@ export type WorklistPart = 'mine' | 'centre' | 'unassigned' | 'waiting' | 'overd
 /** Orders of open work: by urgency, latest opened first, or latest event first. */
 export type WorklistSort = 'due' | 'opened' | 'activity';
 
+/** `since` and `until` bound the opening time, of closed cases the time of the end. */
 export interface WorklistFilter extends TaskFilter {
   centreId: string;
   /** The reader. */
   officerId: string;
   /** Words of the number, a name or the text, or a telephone number, in any order. */
   q?: string | undefined;
-  /** Bounds of the opening time (of closed cases: of the end) in epoch milliseconds: `since` inclusive, `until` exclusive. */
-  since?: number | undefined;
-  until?: number | undefined;
 }
 export interface OpenWork extends WorklistFilter {
   view: WorklistPart;
@@ -99,10 +97,11 @@ const sorts: Record<WorklistSort, { by: string; after: string; positionOf: (row:
     positionOf: ({ changed_at }) => [changed_at.getTime()],
   },
 };
+const timePosition = z.tuple([z.int(), z.uuid()]);
 const positions: Record<WorklistSort, z.ZodType<readonly (number | string)[]>> = {
   due: z.tuple([z.int(), z.int(), z.int(), z.uuid()]),
-  opened: z.tuple([z.int(), z.uuid()]),
-  activity: z.tuple([z.int(), z.uuid()]),
+  opened: timePosition,
+  activity: timePosition,
 };
 
 type Bindings = Record<string, string | number | Date | string[]>;
@@ -122,9 +121,19 @@ export async function worklistPage(
   const list = ['worklist', ...keyOf(work)];
   const { sql, bindings } = worklistQuery(work, size + 1, cursor === undefined ? null : decodeCursor(list, cursor, positions[work.sort]));
   const { rows: found } = await knex.raw<{ rows: WorklistRow[] }>(sql, bindings);
+  return pageOf(found, size, list, sorts[work.sort].positionOf);
+}
+
+/** @param found the page, and one row more when the list goes on */
+function pageOf(
+  found: readonly WorklistRow[],
+  size: number,
+  list: readonly unknown[],
+  positionOf: (row: WorklistRow) => readonly number[],
+): { rows: WorklistRow[]; next: string | null } {
   const rows = found.slice(0, size);
   const last = found.length > size ? rows.at(-1) : undefined;
-  return { rows, next: last === undefined ? null : encodeCursor(list, [...sorts[work.sort].positionOf(last), last.case_id]) };
+  return { rows, next: last === undefined ? null : encodeCursor(list, [...positionOf(last), last.case_id]) };
 }
 
 /** Returns what identifies a list, so that a cursor of another one is refused. */
@@ -144,7 +153,7 @@ export function worklistQuery(
 ): { sql: string; bindings: Bindings } {
   const search = work.q ? searchFor(work.q) : null;
   const { by, after: isAfter } = sorts[work.sort];
-  const narrowed = narrowing(work);
+  const narrowed = taskConditions(work);
   const conditions = [parts[work.view], ...narrowed.conditions, ...(after ? [isAfter] : [])].join(' AND ');
   const inOrder = `ORDER BY ${by}`;
   const sql = `
@@ -169,24 +178,6 @@ function positionBindings(sort: WorklistSort, position: readonly (number | strin
   return { ...Object.fromEntries(values), id };
 }
 
-/** Returns the conditions of the filters but the search, with the values they bind. */
-export function narrowing(filter: WorklistFilter): { conditions: string[]; bindings: Record<string, string> } {
-  const { conditions, bindings } = taskConditions(filter);
-  const { since, until } = filter;
-  return {
-    conditions: [
-      ...conditions,
-      ...(since === undefined ? [] : ['t.opened_at >= :since::timestamptz']),
-      ...(until === undefined ? [] : ['t.opened_at < :until::timestamptz']),
-    ],
-    bindings: {
-      ...bindings,
-      ...(since !== undefined && { since: new Date(since).toISOString() }),
-      ...(until !== undefined && { until: new Date(until).toISOString() }),
-    },
-  };
-}
-
 /** Returns one page of the centre's closed cases, latest end first. @throws CursorError for a cursor of another list */
 export async function closedPage(
   knex: Knex,
@@ -195,7 +186,7 @@ export async function closedPage(
   cursor?: string,
 ): Promise<{ rows: WorklistRow[]; next: string | null }> {
   const list = ['worklist', ...keyOf({ ...filter, view: 'closed' })];
-  const after = cursor === undefined ? null : decodeCursor(list, cursor, closedPosition);
+  const after = cursor === undefined ? null : decodeCursor(list, cursor, timePosition);
   const { ctes, bindings } = closedCases({ ...filter, contents: true }, after !== null);
   const sql = `
     WITH ${ctes}, page AS (
@@ -210,11 +201,8 @@ export async function closedPage(
     limit: size + 1,
     ...(after && { at: new Date(after[0]), id: after[1] }),
   });
-  const rows = found.slice(0, size);
-  const last = found.length > size ? rows.at(-1) : undefined;
-  return { rows, next: last === undefined ? null : encodeCursor(list, [last.closed_at?.getTime() ?? 0, last.case_id]) };
+  return pageOf(found, size, list, ({ closed_at }) => [closed_at?.getTime() ?? 0]);
 }
-const closedPosition = z.tuple([z.int(), z.uuid()]);
 
 const columns =
   'case_id, NULL::timestamptz AS closed_at, kind, status, turn, rank, type_id, assignee_id, opened_at, changed_at, due_at, warned, escalated, urges, version';

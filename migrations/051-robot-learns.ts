@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /**
- * How the robot finds (issue 13).
+ * The robot finds by meaning and by words.
  *
  * 1. `knowledge_changes`: which entry changed last at which version of its region, so that a process that holds the knowledge in memory reads
  *    only what has changed since. It keeps deleted entries, too.

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import type { ConversationStatus, RequestCause } from '../../domain/conversation/conversation.ts';
 import type { OfficerStatus } from '../../domain/officer-status.ts';
+import type { HandlingGroup } from '../handling-groups.ts';
 import { prepared } from '../prepared.ts';
 import { attending } from '../presence.ts';
 
@@ -215,13 +216,7 @@ export async function targetCentres(knex: Knex, regionId: string, centreId: stri
   return rows;
 }
 
-export interface TargetGroupRow {
-  id: string;
-  name: string;
-  name_en: string;
-  centre_id: string;
-  centre_name: string;
-  centre_name_en: string;
+export interface TargetGroupRow extends HandlingGroup {
   /** Officers of the group who are there to answer. */
   present: number;
   members: number;
