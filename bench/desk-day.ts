@@ -20,7 +20,7 @@ import { line } from './figures.ts';
 const conversations = Number(process.env['CONVERSATIONS'] ?? 500);
 /** Conversations after which all code is loaded and every cache is warm. */
 const warmUp = Math.min(20, Math.ceil(conversations / 4));
-/** What may be left of one conversation. */
+/** Limits of the memory that one conversation may leave. */
 const limits = { heapKb: 20, nodes: 2, listeners: 1 };
 
 interface Stand {

@@ -1,5 +1,5 @@
 /**
- * What the messages of a chat say about how well the knowledge served a question (B5).
+ * Signals in the messages of a chat about how well the knowledge served a question (B5).
  *
  * A question is a taxpayer's own text that the robot replied to. It gets at most one signal, the strongest first:
  * 1. `useless`: its answer was rated useless. An answer that was rated useful gives no signal at all.
@@ -14,7 +14,7 @@ import { likeness } from './likeness.ts';
 export const feedbackSignals = ['useless', 'unanswered', 'chosen-second', 'transferred', 're-asked'] as const;
 export type FeedbackSignal = (typeof feedbackSignals)[number];
 
-/** What an editor makes of a question. */
+/** Decision of an editor about a question. */
 export const feedbackDecisions = ['wording', 'task', 'out-of-scope', 'dismissed'] as const;
 export type FeedbackDecision = (typeof feedbackDecisions)[number];
 
@@ -50,7 +50,7 @@ export interface Feedback {
   at: number;
 }
 
-/** What comes later than this has nothing to do with the answer, in milliseconds. */
+/** Milliseconds after which a message has nothing to do with the answer. */
 const soonMs = 180_000;
 /** From this likeness on, two questions are the same in other words. */
 const sameAgain = 0.3;

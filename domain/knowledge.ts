@@ -11,7 +11,7 @@ export interface Source {
   date: string | null;
 }
 
-/** What a version of an entry says. */
+/** Content of a version of an entry. */
 export interface EntryContent {
   topic: string;
   question: string;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /**
- * What a taxpayer arranges for themselves.
+ * Personal arrangements of a taxpayer.
  * 1. 我的收藏 (B8): answers that were kept, each in the version that was kept.
  * 2. 快捷入口 (A8): the links that a region offers, each to kinds of taxpayer, and each taxpayer's own choice and order of them.
  */

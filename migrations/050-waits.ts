@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /**
- * What waiting taxpayers are owed.
+ * Presence of waiting taxpayers, and the waits that they were promised.
  *
  * 1. `taxpayer_presence`: until when a waiting taxpayer counts as present. Their pages renew it while they are connected.
  * 2. `live_beats`: since when the web processes have renewed presence without a gap. Nobody loses a place for an outage.

@@ -1,4 +1,4 @@
-/** What the robot does with a question: answers, offers entries to choose from, says whom to ask, or knows nothing. */
+/** The robot's decision on a question: it answers, offers entries to choose from, says whom to ask, or knows nothing. */
 import type { KnowledgeRow } from '../db/knowledge/entries.ts';
 import type { Judgement, Scored } from './judging.ts';
 import { normalise } from './terms.ts';

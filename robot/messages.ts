@@ -1,9 +1,9 @@
-/** What a process and its robot process say to each other. */
+/** Messages between a process and its robot process. */
 import type { Robot } from './robot.ts';
 
 export interface RobotSettings {
   databaseUrl: string;
-  /** Whether it learns when knowledge has changed. */
+  /** True when it learns from changed knowledge. */
   learns: boolean;
 }
 

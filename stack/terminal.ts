@@ -20,7 +20,7 @@ export const step = async <T>(part: string, done: string, work: () => Promise<T>
 export interface Overview {
   places: readonly (readonly [what: string, where: string])[];
   signIns: readonly { role: string; login: string; password: string; centre: string }[];
-  /** What to do next, a line each. */
+  /** Next steps, a line each. */
   advice: readonly string[];
 }
 

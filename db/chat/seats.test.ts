@@ -62,7 +62,7 @@ class Centre {
     if ((await life?.does(system, { type: 'lose', officerId })) === null && offered) this.#isAway(officerId);
   }
 
-  /** Whoever misses an offer is set to away. */
+  /** An officer who misses an offer is set to away. */
   #isAway(id: string | null | undefined): void {
     const place = this.#places.get(id ?? '');
     if (place) place.here = false;

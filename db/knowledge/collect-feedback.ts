@@ -62,7 +62,7 @@ async function messagesOf(knex: Knex, chats: readonly UnreadChat[]): Promise<Map
   );
 }
 
-/** What a chat says now replaces what it said before, but for what an editor has decided. */
+/** The present signals of a chat replace its earlier ones, except those that an editor has decided on. */
 async function store(knex: Knex, regionId: string, found: readonly { chat: UnreadChat; feedback: readonly Feedback[] }[]): Promise<void> {
   const ids = found.map(({ chat }) => chat.case_id);
   const rows = found.flatMap(({ chat, feedback }) =>

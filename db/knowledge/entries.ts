@@ -58,7 +58,7 @@ export async function publishedKnowledge(knex: Knex, regionId: string): Promise<
   return rows;
 }
 
-/** What has become of an entry that changed; `row` is null when it is not published any more. */
+/** Present state of an entry that changed; `row` is null when it is not published any more. */
 export interface ChangedEntry {
   id: string;
   row: KnowledgeRow | null;

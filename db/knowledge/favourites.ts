@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { mostFavourites } from '../../domain/favourites.ts';
 import { searchFor } from '../search.ts';
 
-/** Whose favourites, and by which region's knowledge. */
+/** Owner of the favourites, and the region whose knowledge presents them. */
 export interface FavouriteOwner {
   identityId: string;
   regionId: string;
@@ -27,7 +27,7 @@ export interface FavouriteRow {
   told: boolean;
 }
 
-/** What is told today of each kept entry; what was kept where nothing is told any more. */
+/** Present content of each kept entry; the kept content where the entry is no longer told. */
 const kept = `
   SELECT f.entry_id AS "entryId", f.version, f.kept_at AS "keptAt", coalesce(e.version, f.version) AS "shownVersion",
     coalesce(e.topic, v.content->>'topic') AS topic, coalesce(e.question, v.content->>'question') AS question,

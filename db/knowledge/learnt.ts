@@ -1,4 +1,4 @@
-/** What the robot has learnt from a region's knowledge. */
+/** Results of learning from a region's knowledge. */
 import type { Knex } from 'knex';
 
 export interface StoredLearnt {

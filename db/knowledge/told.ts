@@ -1,4 +1,4 @@
-/** What a taxpayer was told from the knowledge on a day. */
+/** Answers of the knowledge that a taxpayer was given on a day. */
 import type { Knex } from 'knex';
 
 /** Most answers of one day that are listed. */

@@ -2,7 +2,7 @@
  * Personal numbers in people's words: telephone and tax numbers, identity and bank cards. Editors who read a question need none of them.
  */
 
-/** What stands for a number. */
+/** Replacement of a number. */
 const mark = '＊＊＊';
 
 /**

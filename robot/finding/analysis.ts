@@ -7,7 +7,7 @@ import { knownVectors, missingOf, vectorsOf } from '../meaning/stored-vectors.ts
 import { wordingsOf } from './entry-terms.ts';
 import type { AnalysedEntry } from './region-finder.ts';
 
-/** What an entry answers; a matter of others is known by its name. */
+/** Text that an entry answers with; a matter of others is known by its name. */
 const answerOf = (row: KnowledgeRow): string => (row.inScope ? row.answer : row.question);
 const textsOf = (row: KnowledgeRow): string[] => [...wordingsOf(row), answerOf(row)];
 

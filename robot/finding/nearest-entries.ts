@@ -8,7 +8,7 @@ const perEntry = 2;
 
 export class NearestEntries {
   private readonly dimensions: number;
-  /** What is not in the graph yet, because small regions need none. */
+  /** Entries that are not in the graph yet, because small regions need none. */
   private waiting: { number: number; vectors: readonly Float32Array[] }[] = [];
   private graph: Usearch.Index | null = null;
 

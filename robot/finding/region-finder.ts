@@ -14,7 +14,7 @@ import { WordIndex, type WeighedQuestion } from './word-index.ts';
 /** An entry with the vectors of its texts as the model gives them; without the model there are none. */
 export interface AnalysedEntry {
   row: KnowledgeRow;
-  /** What people ask for it; `vectors` are theirs, in this order. */
+  /** Questions that people ask for it; `vectors` are theirs, in this order. */
   wordings: readonly string[];
   vectors: readonly Float32Array[];
   /** Of what is answered, or, for a matter of others, of what it is called. */

@@ -1,4 +1,4 @@
-/** What the robot learns from a region's knowledge, and the form in which it is stored. */
+/** Results of learning from a region's knowledge, and the form in which they are stored. */
 import { z } from 'zod';
 
 /** By what the robot finds: with the model by meaning and words, without it by words alone. */

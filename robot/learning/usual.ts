@@ -1,4 +1,4 @@
-/** What the robot goes by until it has learnt from a region's own knowledge: what it has learnt from the demo's. */
+/** Weights that the robot uses until it has learnt from a region's own knowledge: those learnt from the demo's. */
 import type { Learnt, Source } from './learnt.ts';
 
 export const usualLearnt: Readonly<Record<Source, Learnt>> = {

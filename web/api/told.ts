@@ -1,4 +1,4 @@
-/** What a taxpayer was told from the knowledge on a day, for supervisors. */
+/** Answers of the knowledge that a taxpayer was given on a day, for supervisors. */
 import { z } from 'zod';
 
 import { idSchema, instantSchema } from './common.ts';

@@ -1,4 +1,4 @@
-/** What taxpayers arrange for themselves: 我的收藏 and 快捷入口. */
+/** Personal arrangements of taxpayers: 我的收藏 and 快捷入口. */
 import { randomUUID } from 'node:crypto';
 
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';

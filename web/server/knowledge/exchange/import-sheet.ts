@@ -1,4 +1,4 @@
-/** What an import of a spreadsheet changes: compared with what is published and with drafts on their way. */
+/** Changes by an import of a spreadsheet, compared with what is published and with drafts on their way. */
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Knex } from 'knex';

@@ -9,7 +9,7 @@ export interface BubbleActions {
   readonly onrate?: ((message: ChatMessage, rating: 'useful' | 'useless') => void) | undefined;
   /** Keeps an answer among one's favourites, or removes it. */
   readonly onkeep?: ((answer: Extract<ChatContent, { type: 'answer' }>) => void) | undefined;
-  /** Whether the answer of this entry is kept. */
+  /** True when the answer of this entry is kept. */
   readonly kept?: ((entryId: string) => boolean) | undefined;
   readonly onquote?: ((message: ChatMessage) => void) | undefined;
   readonly onrecall?: ((message: ChatMessage) => void) | undefined;

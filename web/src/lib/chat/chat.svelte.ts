@@ -48,7 +48,7 @@ const conflict = 409;
 export class Chat {
   readonly caseId: string;
   messages = $state.raw<readonly ChatMessage[]>([]);
-  /** What the person has sent and the server has not confirmed. */
+  /** Messages that the person has sent and the server has not confirmed. */
   readonly queue: OutgoingQueue;
   marks = $state.raw<ChatMarks>({ taxpayer: { delivered: 0, read: 0 }, officer: { delivered: 0, read: 0 } });
   /** Undefined until loaded. */

@@ -1,5 +1,5 @@
 /**
- * What a person has sent in one chat and the server has not confirmed: kept in the browser through a reload, sent in order, one at a time,
+ * Messages that a person has sent in one chat and the server has not confirmed: kept in the browser through a reload, sent in order, one at a time,
  * under a client id that never changes.
  */
 import type { ChatMessage } from '../../../api/chat.ts';

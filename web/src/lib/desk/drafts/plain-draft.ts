@@ -15,7 +15,7 @@ const draftSchema = z.object({
 });
 export type PlainDraft = z.infer<typeof draftSchema>;
 
-/** Whose draft it is, and for what: `what` names the kind of form. */
+/** Owner and purpose of a draft: `what` names the kind of form. */
 export interface DraftOf {
   readonly what: string;
   readonly officerId: string;

@@ -2,7 +2,7 @@ import { t } from '#lib/i18n.svelte.ts';
 import { kindWords, lookOf } from '#lib/kinds/index.ts';
 import type { TypeChoice, WorklistFilters } from './worklist-filters.ts';
 
-/** What names the ids in the filters. */
+/** Names for the ids in the filters. */
 export interface Choices {
   readonly types: readonly TypeChoice[];
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
