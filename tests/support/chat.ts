@@ -35,7 +35,7 @@ export async function insertChat(knex: Knex, identityId: string, row: ChatRow = 
   });
   await knex('chats').insert({
     case_id: id,
-    month: `${at.toISOString().slice(0, 7)}-01`,
+    month: knex.raw(`date_trunc('month', ?::timestamptz AT TIME ZONE 'Asia/Shanghai')::date`, [at]),
     identity_id: identityId,
     centre_id: 'binhai-1',
     type_id: 'binhai-other',
