@@ -70,11 +70,12 @@ const pageKind = ['ui', 'api', 'uploads', filesOf('kinds'), 'desk/(commands|case
 const pages = {
   ui: ['api', 'uploads'],
   chat: ['ui', 'api', 'uploads'],
+  call: ['ui', 'api'],
   api: [],
   uploads: ['api'],
   styles: [],
   [filesOf('kinds')]: ['ui', 'api', 'admin', 'desk/commands', ...kinds.map((kind) => `kinds/${kind}`)],
-  'kinds/conversation': [...pageKind, 'chat'],
+  'kinds/conversation': [...pageKind, 'chat', 'call'],
   'kinds/message': pageKind,
   'kinds/service-form': [...pageKind, 'kinds/work-order/opening/order-form'],
   'kinds/work-order': [...pageKind, 'kinds/service-form/page'],
