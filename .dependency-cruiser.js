@@ -43,7 +43,7 @@ const server = {
   temporal: ['http'],
   uploads: ['http', 'deps'],
   live: ['http', 'chat', 'uploads'],
-  media: [],
+  media: [...road, 'cases'],
   entry: ['http', 'deps'],
   officers: road,
   'case-types': ['http'],

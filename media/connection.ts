@@ -4,7 +4,8 @@ import type { Knex } from 'knex';
 import type { WebSocket } from 'ws';
 
 import { useToken } from '../db/entry.ts';
-import { mediaClose, mediaRequestSchema, type Joined, type MediaFault, type MediaMessage, type MediaRequest } from '../web/api/media.ts';
+import { mediaRequestSchema, type Joined, type MediaFault, type MediaMessage, type MediaRequest } from '../web/api/media.ts';
+import { mediaClose } from '../web/api/media-close.ts';
 import { Refusal } from './fault.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';

@@ -3,8 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 
 import { signalSystem } from '../activities/signal-system.ts';
 import { connect, timeLimits } from '../db/connect.ts';
+import { callsOf } from '../db/media/calls.ts';
 import { checkMigrated, checkServer } from '../db/migrate.ts';
-import { conversationKind } from '../domain/conversation/kind.ts';
 import { mediaEnvironment } from '../runtime/environment.ts';
 import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';
@@ -30,7 +30,10 @@ runProcess(async () => {
     places: environment.places,
     workers: environment.workers,
     turn: environment.turn,
-    report: ({ caseId, callId }, type) => signalSystem(client, { kind: conversationKind.name, caseId }, { type, callId }),
+    report: async ({ caseId, callId }, type) => {
+      const found = (await callsOf(knex, [caseId])).get(caseId);
+      if (found?.call.id === callId) await signalSystem(client, { kind: found.kind, caseId }, { type, callId });
+    },
     onTrouble: (what, error) => log.warn({ err: error }, what),
   });
   media.measure(registry);

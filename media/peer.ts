@@ -1,7 +1,7 @@
 /** One side of a call in its room: its transports, what it sends, and what it receives. */
 import type { types } from 'mediasoup';
 
-import type { MediaUse } from '../domain/conversation/call.ts';
+import type { MediaUse } from '../domain/call.ts';
 import type { MediaEvent, Sent } from '../web/api/media.ts';
 import { Refusal } from './fault.ts';
 import type { MediaRights } from './tokens.ts';

@@ -5,8 +5,9 @@
  */
 import type { types } from 'mediasoup';
 
-import type { MediaUse } from '../domain/conversation/call.ts';
-import { mediaClose, type MediaEvent, type Mark } from '../web/api/media.ts';
+import type { MediaUse } from '../domain/call.ts';
+import { mediaClose } from '../web/api/media-close.ts';
+import type { Mark, MediaEvent } from '../web/api/media.ts';
 import { codecs } from './codecs.ts';
 import { Refusal } from './fault.ts';
 import { Peer, type PeerLink, type PeerRoom, type Side } from './peer.ts';

@@ -7,7 +7,7 @@
  */
 import type { Knex } from 'knex';
 
-import { callsOf } from '../db/conversation/calls.ts';
+import { callsOf } from '../db/media/calls.ts';
 import {
   adoptCalls,
   forgetCall,
@@ -17,7 +17,8 @@ import {
   type MediaServer,
   type PlacedCall,
 } from '../db/media/places.ts';
-import { mayFlow } from '../domain/conversation/call.ts';
+import { mayFlow } from '../domain/call.ts';
+import { mediaClose } from '../web/api/media-close.ts';
 import { Refusal } from './fault.ts';
 import { Room } from './room.ts';
 import type { WorkerPool } from './workers.ts';
@@ -80,7 +81,7 @@ export class Rooms {
    * @throws Refusal `token-invalid` when the call is over, `too-many` when there is no room left
    */
   async of(call: PlacedCall): Promise<Room> {
-    const running = (await callsOf(this.#options.knex, [call.caseId])).get(call.caseId);
+    const running = (await callsOf(this.#options.knex, [call.caseId])).get(call.caseId)?.call;
     if (this.#stopped || running === undefined || running.id !== call.callId || !mayFlow(running)) throw new Refusal('token-invalid');
     return this.#open(call);
   }
@@ -90,7 +91,7 @@ export class Rooms {
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     await releaseServer(this.#options.knex, this.#options.server.id);
-    for (const room of await this.all()) room.close(1_012);
+    for (const room of await this.all()) room.close(mediaClose.restart);
     this.#rooms.clear();
   }
 
@@ -144,7 +145,7 @@ export class Rooms {
       rooms.map(({ caseId }) => caseId),
     );
     for (const room of rooms) {
-      const call = calls.get(room.caseId);
+      const call = calls.get(room.caseId)?.call;
       if (call?.id === room.callId && mayFlow(call)) {
         room.restrict(call.uses);
         continue;

@@ -9,7 +9,8 @@ import { Gauge, type Registry } from 'prom-client';
 import { WebSocketServer } from 'ws';
 
 import type { PlacedCall } from '../db/media/places.ts';
-import { longestMediaMessage, mediaClose } from '../web/api/media.ts';
+import { mediaClose } from '../web/api/media-close.ts';
+import { longestMediaMessage } from '../web/api/media.ts';
 import { Connection, usualConnectionLimits, type ConnectionLimits } from './connection.ts';
 import { Rooms, usualRoomTimes, type RoomTimes } from './rooms.ts';
 import { createMediaTokens } from './tokens.ts';
@@ -108,11 +109,15 @@ export class MediaServer {
 
   /** Sends all peers to another process and stops. */
   async stop(): Promise<void> {
-    await this.rooms.stop();
-    for (const socket of this.#sockets.clients) socket.close(mediaClose.restart);
-    this.#sockets.close();
-    this.#http.close();
-    this.#http.closeAllConnections();
-    this.pool.close();
+    try {
+      await this.rooms.stop();
+    } finally {
+      // Whatever the database says: no worker outlives its process.
+      for (const socket of this.#sockets.clients) socket.close(mediaClose.restart);
+      this.#sockets.close();
+      this.#http.close();
+      this.#http.closeAllConnections();
+      this.pool.close();
+    }
   }
 }

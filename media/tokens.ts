@@ -4,7 +4,7 @@ import { hkdfSync, randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
-import { mediaUses } from '../domain/conversation/call.ts';
+import { mediaUses } from '../domain/call.ts';
 
 const audience = 'media';
 const lifetimeMs = 30_000;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aConversationOpening, patientConversationPolicy } from '../../tests/support/conversation.ts';
 import { nextAlarm } from '../agenda.ts';
 import { record, system, type Actor } from '../case.ts';
-import type { MediaUse } from './call.ts';
+import type { MediaUse } from '../call.ts';
 import { apply, type ConversationCommand, type ConversationEvent, type ConversationState } from './conversation.ts';
 import { conversationKind } from './kind.ts';
 

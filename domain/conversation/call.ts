@@ -11,36 +11,13 @@
  * 5. While a call goes on, silence in the chat does not end the conversation.
  * 6. Every command names its call, so that nothing that arrives late touches the next one.
  */
+import type { Call, CallClock, CallStage, CallWay, MediaUse } from '../call.ts';
 import type { Recorded } from '../case.ts';
 import type { ConversationClock, ConversationState } from './conversation.ts';
-
-/** 音视频, 远程协助. */
-export const callWays = ['video', 'assistance'] as const;
-export type CallWay = (typeof callWays)[number];
-
-/** What of a person's is seen or heard by the other. */
-export const mediaUses = ['microphone', 'camera', 'screen'] as const;
-export type MediaUse = (typeof mediaUses)[number];
-
-export const callStages = ['asked', 'invited', 'consented', 'connected'] as const;
-export type CallStage = (typeof callStages)[number];
 
 /** `failed`: media never flowed both ways; `lost`: nobody came back after a disturbance; `floor`: the officer's part ended. */
 export const callEndings = ['taxpayer', 'officer', 'failed', 'lost', 'floor'] as const;
 export type CallEnding = (typeof callEndings)[number];
-
-export interface Call {
-  id: string;
-  way: CallWay;
-  stage: CallStage;
-  askedBy: 'taxpayer' | 'officer';
-  /** What the taxpayer has consented to; empty before. */
-  uses: readonly MediaUse[];
-  /** Epoch milliseconds since when media flow both ways; null before. */
-  connectedAt: number | null;
-  /** Of the answer, or of the first media; null once connected. */
-  clock: ConversationClock | null;
-}
 
 export type CallCommand =
   | { type: 'askCall'; callId: string; way: CallWay }
@@ -54,10 +31,10 @@ export type CallCommand =
   | { type: 'loseCall'; callId: string };
 
 export type CallEvent =
-  | { type: 'call-asked'; callId: string; way: CallWay; clock: ConversationClock }
-  | { type: 'call-invited'; callId: string; way: CallWay; clock: ConversationClock }
+  | { type: 'call-asked'; callId: string; way: CallWay; clock: CallClock }
+  | { type: 'call-invited'; callId: string; way: CallWay; clock: CallClock }
   /** `clock` is null when a running call goes on with other uses. */
-  | { type: 'call-consented'; callId: string; uses: readonly MediaUse[]; clock: ConversationClock | null }
+  | { type: 'call-consented'; callId: string; uses: readonly MediaUse[]; clock: CallClock | null }
   | { type: 'call-refused'; callId: string; by: 'taxpayer' | 'officer' }
   | { type: 'call-missed'; callId: string; by: 'taxpayer' | 'officer' }
   | { type: 'call-connected'; callId: string }
@@ -83,9 +60,6 @@ export const callEventTypes = [
   'call-ended',
 ] as const satisfies readonly CallEvent['type'][];
 
-/** True while media may flow (rule 2). */
-export const mayFlow = ({ stage }: Pick<Call, 'stage'>): boolean => stage === 'consented' || stage === 'connected';
-
 /** Applies an event about a call. */
 export function callAfter(state: ConversationState, event: Recorded<CallEvent>): Partial<ConversationState> {
   const { call } = state;
@@ -109,7 +83,7 @@ export function callAfter(state: ConversationState, event: Recorded<CallEvent>):
 }
 
 const begun = (
-  { callId, way, clock }: { callId: string; way: CallWay; clock: ConversationClock },
+  { callId, way, clock }: { callId: string; way: CallWay; clock: CallClock },
   stage: CallStage,
   askedBy: Call['askedBy'],
 ): Call => ({ id: callId, way, stage, askedBy, uses: [], connectedAt: null, clock });

@@ -1,11 +1,12 @@
 /** Clocks of a conversation. All count by the wall clock, because people wait for each other. */
+import type { Clock } from '../case.ts';
 import type { ConversationClock, ConversationPolicy, ConversationPurpose } from './conversation.ts';
 
 export const minuteMs = 60_000;
 export const dayMs = 1_440 * minuteMs;
 
 /** @param ms milliseconds from `startedAt` until the ring */
-export const clockOf = (purpose: ConversationPurpose, startedAt: number, ms: number): ConversationClock => ({
+export const clockOf = <P extends ConversationPurpose>(purpose: P, startedAt: number, ms: number): Clock<P> => ({
   purpose,
   startedAt,
   warnAt: null,

@@ -26,7 +26,8 @@ import type { Calendar } from '../calendar.ts';
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
 import type { PassedOver } from '../chat.ts';
 import type { Move } from '../kind.ts';
-import { callAfter, callEventTypes, type Call, type CallCommand, type CallEvent } from './call.ts';
+import { type Call } from '../call.ts';
+import { callAfter, callEventTypes, type CallCommand, type CallEvent } from './call.ts';
 
 export const conversationStatuses = ['robot', 'queued', 'offered', 'active', 'ended', 'rated'] as const;
 export type ConversationStatus = (typeof conversationStatuses)[number];

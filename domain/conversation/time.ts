@@ -1,7 +1,7 @@
 /** Deadlines of a conversation (rules 2, 6 and 7 of `conversation.ts`). All count by the wall clock, because people wait for each other. */
 import { ringing, type Agenda } from '../agenda.ts';
 import type { Heard } from '../chat.ts';
-import { mayFlow } from './call.ts';
+import { mayFlow } from '../call.ts';
 import { clockOf, dayMs, minuteMs, silence } from './clocks.ts';
 import {
   passedOverMs,

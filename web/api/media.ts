@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 
-import { mediaUses } from '../../domain/conversation/call.ts';
+import { mediaUses } from '../../domain/call.ts';
 
 /** Largest message in bytes. */
 export const longestMediaMessage = 65_536;
@@ -121,3 +121,13 @@ export interface Joined {
   other: boolean;
   sent: Sent[];
 }
+
+/** POST /api/cases/{id}/call/tickets */
+export const mediaTicketAnswer = z
+  .object({
+    callId: z.uuid(),
+    path: z.string().meta({ description: 'Path of the WebSocket.' }),
+    token: z.string().meta({ description: 'Sent in the first message: {id, method: "join", data: {token}}.' }),
+  })
+  .meta({ id: 'MediaTicket' });
+export type MediaTicket = z.infer<typeof mediaTicketAnswer>;

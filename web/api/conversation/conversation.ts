@@ -1,7 +1,7 @@
 /** 互动 over HTTP: beginning one, its commands, its part of a case. */
 import { z } from 'zod';
 
-import { callStages, callWays, mediaUses } from '../../../domain/conversation/call.ts';
+import { callStages, callWays, mediaUses } from '../../../domain/call.ts';
 import { conversationStatuses, requestCauses } from '../../../domain/conversation/conversation.ts';
 import { caseCore, caseOf, note, ownCasesQuery, sharedBodies } from '../cases.ts';
 import { idSchema, instantSchema, pageOf } from '../common.ts';

@@ -1,5 +1,5 @@
 import { someServer } from '../../../db/media/places.ts';
-import type { Call } from '../../../domain/conversation/call.ts';
+import type { Call } from '../../../domain/call.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 

@@ -15,7 +15,6 @@ import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 import { checkOfficer } from '../officers/checks.ts';
 import { checkMedia, presentCall } from './call.ts';
-import { callRoutes } from './call-routes.ts';
 import { checkRequest } from './checks.ts';
 import { conversationPolicyFrom } from './policy.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
@@ -51,7 +50,7 @@ const instant = (at: number | null | undefined): string | null => (at === null |
 export const conversationServerKind = defineServerKind({
   kind: conversationKind,
   namespace: 'conversation',
-  routes: () => [...conversationRoutes, ...conversationDeskRoutes, ...conversationBoardRoutes, ...cannedReplyRoutes, ...callRoutes],
+  routes: () => [...conversationRoutes, ...conversationDeskRoutes, ...conversationBoardRoutes, ...cannedReplyRoutes],
   shape: conversationCaseSchema,
   bodies: conversationCommandBodies,
   bodiesWithFiles: () => ({}),

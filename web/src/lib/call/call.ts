@@ -1,4 +1,4 @@
-import type { CallStage, CallWay, MediaUse } from '../../../../domain/conversation/call.ts';
+import type { CallStage, CallWay, MediaUse } from '../../../../domain/call.ts';
 
 export type Side = 'taxpayer' | 'officer';
 

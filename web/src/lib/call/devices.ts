@@ -1,5 +1,5 @@
 /** Microphone, camera and screen of this browser. Each is opened by itself, so that one that is missing does not take another along. */
-import type { MediaUse } from '../../../../domain/conversation/call.ts';
+import type { MediaUse } from '../../../../domain/call.ts';
 
 export type DeviceFault = 'refused' | 'page' | 'system' | 'none' | 'busy' | 'insecure' | 'unknown';
 

@@ -1,6 +1,6 @@
 /** mediasoup's client on one signalling connection: transports, what is sent, what is received. A new connection makes a new link. */
 import type { Device, types } from 'mediasoup-client';
-import type { MediaUse } from '../../../../domain/conversation/call.ts';
+import type { MediaUse } from '../../../../domain/call.ts';
 import type { Joined, Sent } from '../../../api/media.ts';
 import type { Signalling } from './signalling.ts';
 
@@ -50,6 +50,10 @@ export class MediaLink {
   readonly #transports = new Map<Direction, types.Transport>();
   readonly #producers = new Map<MediaUse, types.Producer>();
   readonly #consumers = new Map<string, { consumer: types.Consumer; use: MediaUse; paused: boolean }>();
+  /** Sent before there was a transport to receive it. */
+  readonly #early = new Map<string, Sent>();
+  /** Producers that are received, or about to be. */
+  readonly #receiving = new Set<string>();
   #closed = false;
 
   constructor(signalling: Signalling, iceServers: Joined['iceServers'], news: LinkNews) {
@@ -68,7 +72,9 @@ export class MediaLink {
     const { sent } = await this.#signalling.ask<{ sent: Sent[] }>('receive', { rtpCapabilities: capabilities });
     await this.#openTransport('send', device);
     await this.#openTransport('receive', device);
-    for (const each of sent) await this.receive(each);
+    const early = [...this.#early.values()];
+    this.#early.clear();
+    for (const each of [...sent, ...early]) await this.receive(each);
   }
 
   /** The room has moved to another worker: the same again, with new transports. */
@@ -121,7 +127,12 @@ export class MediaLink {
   /** Receives what the other one sends; it flows once the page's side of it stands. */
   async receive({ producerId, use, paused }: Sent): Promise<void> {
     const transport = this.#transports.get('receive');
-    if (transport === undefined) return;
+    if (transport === undefined) {
+      this.#early.set(producerId, { producerId, use, paused });
+      return;
+    }
+    if (this.#receiving.has(producerId)) return;
+    this.#receiving.add(producerId);
     const { consumerId, kind, rtpParameters } = await this.#signalling.ask<{
       consumerId: string;
       kind: types.MediaKind;
@@ -143,6 +154,7 @@ export class MediaLink {
   stopReceiving(producerId: string): void {
     this.#consumers.get(producerId)?.consumer.close();
     this.#consumers.delete(producerId);
+    this.#early.delete(producerId);
     this.#tell();
   }
 
@@ -156,6 +168,8 @@ export class MediaLink {
     this.#transports.clear();
     this.#producers.clear();
     this.#consumers.clear();
+    this.#receiving.clear();
+    this.#early.clear();
     this.#tell();
   }
 

@@ -5,10 +5,9 @@
  * 2. A bad network takes the picture of the camera first: it pauses, and comes back when the network is good again. Sound and screen stay.
  * 3. Ending closes every device that was opened here.
  */
-import type { MediaUse } from '../../../../domain/conversation/call.ts';
-import type { MediaTicket } from '../../../api/conversation/call.ts';
+import type { MediaUse } from '../../../../domain/call.ts';
 import { mediaClose } from '../../../api/media-close.ts';
-import type { Joined, Mark, MediaEvent } from '../../../api/media.ts';
+import type { Joined, Mark, MediaEvent, MediaTicket } from '../../../api/media.ts';
 import { request } from '#lib/api/request.ts';
 import { Problem } from '#lib/api/problem.ts';
 import { openDevice, openScreen } from './devices.ts';
@@ -140,7 +139,7 @@ export class MediaSession {
   }
 
   #ticket(): Promise<MediaTicket> {
-    return request<MediaTicket>(`/api/conversations/${this.#caseId}/call/tickets`, { method: 'POST', retries: 0 });
+    return request<MediaTicket>(`/api/cases/${this.#caseId}/call/tickets`, { method: 'POST', retries: 0 });
   }
 
   /** The consent reaches further now; the connection stays. */

@@ -1,8 +1,6 @@
 /** The page's side of a call's signalling (web/api/media.ts): requests with answers, and events. */
 import type { MediaEvent, MediaFault, MediaMessage, MediaMethod, MediaRequest } from '../../../api/media.ts';
 
-type DataOf<M extends MediaMethod> = Extract<MediaRequest, { method: M }>['data'];
-
 /** A request that the server refused, or that was not answered. */
 export class SignallingFault extends Error {
   override readonly name = 'SignallingFault';
@@ -53,9 +51,7 @@ export class Signalling {
   }
 
   /** Sends a request and returns its answer. @throws SignallingFault */
-  ask<Answer = unknown>(method: 'join', data: DataOf<'join'>): Promise<Answer>;
-  ask<Answer = unknown, M extends MediaMethod = MediaMethod>(method: M, data: DataOf<M>): Promise<Answer>;
-  async ask<Answer>(method: MediaMethod, data: unknown): Promise<Answer> {
+  async ask<Answer = unknown>(method: MediaMethod, data: MediaRequest['data']): Promise<Answer> {
     const id = this.#next;
     this.#next += 1;
     const answered = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));

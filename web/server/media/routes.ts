@@ -2,20 +2,19 @@
 import { z } from 'zod';
 
 import { placeCall } from '../../../db/media/places.ts';
-import { callsOf } from '../../../db/conversation/calls.ts';
+import { callsOf } from '../../../db/media/calls.ts';
 import { Case } from '../../../db/models/index.ts';
-import { mayFlow } from '../../../domain/conversation/call.ts';
-import { conversationKind } from '../../../domain/conversation/kind.ts';
+import { mayFlow } from '../../../domain/call.ts';
 import { idSchema } from '../../api/common.ts';
-import { mediaTicketAnswer } from '../../api/conversation/call.ts';
+import { mediaTicketAnswer } from '../../api/media.ts';
 import { permit } from '../cases/access.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault, Refused } from '../http/fault.ts';
 
 const ticket = defineRoute({
   method: 'post',
-  path: '/api/conversations/{id}/call/tickets',
-  tag: 'Conversations',
+  path: '/api/cases/{id}/call/tickets',
+  tag: 'Calls',
   summary: 'Issue a token for the media of the running call, after the consent; it opens one connection, once',
   access: 'person',
   limit: 'command',
@@ -24,10 +23,11 @@ const ticket = defineRoute({
   faults: ['not-found', 'not-allowed', 'media-preparing'],
   handler: async ({ viewer, params: { id } }, deps) => {
     const image = await Case.query(deps.knex).findById(id);
-    if (image?.kind !== conversationKind.name) throw new Fault('not-found');
+    if (image === undefined) throw new Fault('not-found');
+    const { call } = (await callsOf(deps.knex, [id])).get(id) ?? {};
+    // Only who may end a call takes part in it; a kind without calls has no such right.
     await permit(viewer, 'endCall', image, deps);
     if (viewer.kind === 'officer' && image.assignee_id !== viewer.id) throw new Refused({ code: 'not-assignee' });
-    const call = (await callsOf(deps.knex, [id])).get(id);
     if (call === undefined || !mayFlow(call)) throw new Refused({ code: 'call-over' });
     const server = await placeCall(deps.knex, call.id, id);
     if (server === undefined) throw new Fault('media-preparing');
@@ -44,4 +44,4 @@ const ticket = defineRoute({
   },
 });
 
-export const callRoutes = [ticket];
+export const mediaRoutes = [ticket];
