@@ -11,6 +11,7 @@ import { Registry } from 'prom-client';
 import { wordsRobot } from '../tests/support/robot.ts';
 import { openBus } from '../runtime/bus/open-bus.ts';
 import { createFolderStore } from '../runtime/file-store.ts';
+import { createMediaTokens } from '../media/tokens.ts';
 import { Secrets } from '../runtime/secrets.ts';
 import { createApp } from '../web/server/app.ts';
 import { createAnnouncer } from '../web/server/chat/announcer.ts';
@@ -72,6 +73,7 @@ export async function startWeb(
     publishedKeys: createPublishedKeySets(knex),
     robot: wordsRobot(knex),
     liveTickets: tickets,
+    mediaTokens: createMediaTokens(secret),
     closePerson: () => Promise.resolve(),
     chats: createAnnouncer((announcement) => bus.publish(announcement), onTrouble),
     answers: { owed: () => undefined, foundUseless: () => undefined },

@@ -32,7 +32,7 @@ const formWork: readonly CaseAction[] = ['claim', 'release', 'handOver', 'review
 
 const conversationWork: readonly CaseAction[] = [
   ...(['accept', 'decline', 'claim', 'release', 'handOver', 'close', 'askSupervisor'] as const),
-  ...(['sendForm', 'openOrder', 'leaveMessage'] as const),
+  ...(['sendForm', 'openOrder', 'leaveMessage', 'inviteCall', 'refuseCall', 'endCall'] as const),
 ];
 
 /** The whole of what may be asked of each kind, by role; whatever is not here is not allowed. */
@@ -48,7 +48,7 @@ const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
     supervisor: [...orderWork, 'reassign', 'end'],
   },
   conversation: {
-    taxpayer: ['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate'],
+    taxpayer: ['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate', 'askCall', 'consentCall', 'refuseCall', 'endCall'],
     agent: conversationWork,
     supervisor: [...conversationWork, 'reassign', 'prioritise', 'join', 'leave', 'end'],
   },

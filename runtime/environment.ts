@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { objectStoreFields, objectStoreFrom, type ObjectStoreEnvironment } from './object-store-variables.ts';
@@ -29,7 +30,10 @@ const secrets = new Set([
   'S3_ACCESS_KEY_ID',
   'S3_SECRET_ACCESS_KEY',
   'REDIS_URL',
+  'TURN_SECRET',
 ]);
+
+const wholeNumber = 'a whole number between 1 and 64';
 
 const temporalFields = {
   TEMPORAL_NAMESPACE: someText.default('default'),
@@ -68,6 +72,20 @@ const webFields = z.object({
 
 const workerFields = z.object({ ...sharedFields, HOST: hostName.default('127.0.0.1'), METRICS_PORT: port.optional() });
 
+const mediaFields = z.object({
+  ...sharedFields,
+  HOST: hostName.default('127.0.0.1'),
+  MEDIA_PORT: port.default(8090),
+  MEDIA_URL: httpUrl.optional(),
+  MEDIA_ADDRESS: hostName.optional(),
+  MEDIA_ANNOUNCED_ADDRESS: hostName.optional(),
+  MEDIA_RTC_PORT: port.default(44_000),
+  MEDIA_WORKERS: z.coerce.number(wholeNumber).int(wholeNumber).min(1, wholeNumber).max(64, wholeNumber).optional(),
+  TURN_URLS: someText.optional(),
+  TURN_SECRET: someText.optional(),
+  METRICS_PORT: port.optional(),
+});
+
 const stackFields = z.object({
   ...temporalFields,
   ...objectStoreFields,
@@ -85,6 +103,10 @@ const stackFields = z.object({
   TEMPORAL_PORT: port.optional(),
   TEMPORAL_UI_PORT: port.optional(),
   WORKER_METRICS_PORT: port.optional(),
+  MEDIA: flag.default(true),
+  MEDIA_PORT: port.optional(),
+  MEDIA_RTC_PORT: port.optional(),
+  MEDIA_METRICS_PORT: port.optional(),
 });
 
 /** Connection settings of Temporal; see connectionOptions in temporal.ts. */
@@ -138,6 +160,19 @@ export interface WorkerEnvironment extends SharedEnvironment {
   metricsPort: number | undefined;
 }
 
+export interface MediaEnvironment extends SharedEnvironment {
+  /** Address and port of the signalling, for web processes only. */
+  host: string;
+  port: number;
+  /** Address by which web processes reach it; undefined for host and port. */
+  url: string | undefined;
+  /** Where the media themselves arrive; each worker has one port, the first has this one. */
+  places: { ip: string; announcedAddress: string | undefined; port: number };
+  workers: number;
+  turn: { urls: string[]; secret: string } | undefined;
+  metricsPort: number | undefined;
+}
+
 export interface StackEnvironment {
   /** Set to use an existing PostgreSQL. */
   databaseUrl: string | undefined;
@@ -152,7 +187,17 @@ export interface StackEnvironment {
   publicUrl: string | undefined;
   /** True when demo data is seeded; the default is true only for our own database. */
   demo: boolean;
-  ports: { postgres: number | undefined; temporal: number | undefined; temporalUi: number | undefined; workerMetrics: number | undefined };
+  ports: {
+    postgres: number | undefined;
+    temporal: number | undefined;
+    temporalUi: number | undefined;
+    workerMetrics: number | undefined;
+    media: number | undefined;
+    mediaRtc: number | undefined;
+    mediaMetrics: number | undefined;
+  };
+  /** False to go without audio and video. */
+  media: boolean;
 }
 
 /** `NAME=` in a shell means "not set". */
@@ -234,6 +279,33 @@ export const workerEnvironment = (env: Variables): WorkerEnvironment => {
   return { ...sharedFrom(fields), host: fields.HOST, metricsPort: fields.METRICS_PORT };
 };
 
+/** Returns the media process's environment; throws a PlainError that names every wrong variable. */
+export const mediaEnvironment = (env: Variables): MediaEnvironment => {
+  const fields = parse(mediaFields, env);
+  const ip = fields.MEDIA_ADDRESS ?? fields.HOST;
+  const announcedAddress = fields.MEDIA_ANNOUNCED_ADDRESS;
+  if ((ip === '0.0.0.0' || ip === '::') && announcedAddress === undefined)
+    throw new PlainError(
+      `The media process listens on every address (${ip}), and browsers need one that they can reach: set MEDIA_ANNOUNCED_ADDRESS to it.`,
+    );
+  if ((fields.TURN_URLS === undefined) !== (fields.TURN_SECRET === undefined))
+    throw new PlainError('TURN_URLS and TURN_SECRET belong together: set both or neither.');
+  const turn =
+    fields.TURN_URLS === undefined || fields.TURN_SECRET === undefined
+      ? undefined
+      : { urls: fields.TURN_URLS.split(',').map((url) => url.trim()), secret: fields.TURN_SECRET };
+  return {
+    ...sharedFrom(fields),
+    host: fields.HOST,
+    port: fields.MEDIA_PORT,
+    url: fields.MEDIA_URL,
+    places: { ip, announcedAddress, port: fields.MEDIA_RTC_PORT },
+    workers: fields.MEDIA_WORKERS ?? availableParallelism(),
+    turn,
+    metricsPort: fields.METRICS_PORT,
+  };
+};
+
 /** Returns the local stack's environment; throws a PlainError that names every wrong variable. */
 export const stackEnvironment = (env: Variables): StackEnvironment => {
   const fields = parse(stackFields, env);
@@ -251,11 +323,15 @@ export const stackEnvironment = (env: Variables): StackEnvironment => {
     appSecret: fields.APP_SECRET,
     publicUrl: fields.PUBLIC_URL,
     demo: fields.DEMO ?? fields.DATABASE_URL === undefined,
+    media: fields.MEDIA,
     ports: {
       postgres: fields.POSTGRES_PORT,
       temporal: fields.TEMPORAL_PORT,
       temporalUi: fields.TEMPORAL_UI_PORT,
       workerMetrics: fields.WORKER_METRICS_PORT,
+      media: fields.MEDIA_PORT,
+      mediaRtc: fields.MEDIA_RTC_PORT,
+      mediaMetrics: fields.MEDIA_METRICS_PORT,
     },
   };
 };

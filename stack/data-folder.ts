@@ -6,7 +6,17 @@ import { PlainError, codeOf } from '../runtime/plain-error.ts';
 import { takeLock } from './lock.ts';
 
 const secretsSchema = z.object({ appSecret: z.string().min(32), postgresSuperuser: z.string(), postgresApplication: z.string() });
-const portsSchema = z.object({ postgres: z.int(), temporal: z.int(), temporalUi: z.int(), workerMetrics: z.int() }).partial();
+const portsSchema = z
+  .object({
+    postgres: z.int(),
+    temporal: z.int(),
+    temporalUi: z.int(),
+    workerMetrics: z.int(),
+    media: z.int(),
+    mediaRtc: z.int(),
+    mediaMetrics: z.int(),
+  })
+  .partial();
 
 /** Secrets generated at the first start. */
 export type Secrets = z.infer<typeof secretsSchema>;

@@ -8,6 +8,7 @@ import { demoSignIns } from './demo/people.ts';
 import { seed } from './demo/seed.ts';
 import { rotateLogs } from './log-files.ts';
 import { type NodeProcess, startNodeProcess } from './node-process.ts';
+import { findMediaWorker } from './media-worker/find.ts';
 import { buildPages } from './pages.ts';
 import { choosePort } from './ports.ts';
 import { postgresStarter, temporalStarter } from './services.ts';
@@ -24,10 +25,11 @@ export interface Stack {
 }
 
 /** Milliseconds for draining, in order. The rest of the 10 s is for ending processes by force. */
-const limits = { web: 2_500, worker: 3_500, services: 2_500 };
+const limits = { web: 2_500, media: 1_000, worker: 3_500, services: 2_500 };
 
 const watched = {
   worker: ['domain', 'workflows', 'activities', 'workers', 'db', 'runtime'],
+  media: ['domain', 'media', 'db', 'runtime', 'web/api'],
   web: ['domain', 'workflows', 'db', 'runtime', 'web/server', 'web/api', 'web/i18n'],
 };
 
@@ -43,6 +45,7 @@ const shownHost = (host: string): string => (['127.0.0.1', '0.0.0.0', '::', '::1
 export const createStack = (environment: StackEnvironment, data: DataFolder, options: { dev: boolean }): Stack => {
   const running = new Map<string, Supervised>();
   const ports = { ...data.ports };
+  let stopping: Promise<void> | undefined;
 
   const keep = async <T extends Running>(name: string, start: () => Promise<T>): Promise<T> => {
     const { first, supervised } = await supervise(name, start, (what) => {
@@ -135,6 +138,36 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
     await Promise.all(processes.map((one) => step(one.name, 'ready', () => keep(one.name, () => startNodeProcess(one)))));
   };
 
+  /** Audio and video come when their worker is there; nothing waits for them, and everything else runs without. */
+  const startMedia = async (addresses: Addresses): Promise<void> => {
+    const binary = await findMediaWorker((what) => {
+      report('media', what);
+    });
+    if (stopping) return;
+    const { ports: wanted } = environment;
+    const port = await choosePort({ wanted: wanted.media, last: data.ports.media, variable: 'MEDIA_PORT' });
+    const rtc = await choosePort({ wanted: wanted.mediaRtc, last: data.ports.mediaRtc, variable: 'MEDIA_RTC_PORT' });
+    const metrics = await choosePort({ wanted: wanted.mediaMetrics, last: data.ports.mediaMetrics, variable: 'MEDIA_METRICS_PORT' });
+    Object.assign(ports, { media: port, mediaRtc: rtc, mediaMetrics: metrics });
+    data.rememberPorts(ports);
+    const media: NodeProcess = {
+      name: 'media',
+      command: ['media/main.ts'],
+      env: {
+        ...processEnv(addresses),
+        HOST: '127.0.0.1',
+        MEDIA_PORT: String(port),
+        MEDIA_ADDRESS: process.env['MEDIA_ADDRESS'] ?? environment.host,
+        MEDIA_RTC_PORT: String(rtc),
+        METRICS_PORT: String(metrics),
+        MEDIASOUP_WORKER_BIN: binary,
+      },
+      logFile: data.logFile('media'),
+      readyUrl: `http://127.0.0.1:${metrics}/readyz`,
+    };
+    await step('media', 'ready', () => keep('media', () => startNodeProcess(media)));
+  };
+
   const watchForChanges = (): void => {
     for (const [name, folders] of Object.entries(watched)) {
       watchSources(folders, () => {
@@ -160,6 +193,10 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
     const addresses = { database, ...temporal };
     await startProcesses(addresses);
     data.rememberPorts(ports);
+    if (environment.media)
+      startMedia(addresses).catch((error: unknown) => {
+        if (!stopping) report('media', reasonOf(error));
+      });
     if (options.dev) watchForChanges();
     const advice = environment.demo && (await isEmpty(database)) ? [emptyDemo(environment)] : [];
     return { ...overviewFor(environment, addresses, data), advice };
@@ -174,13 +211,13 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
 
   const stopAll = async (): Promise<void> => {
     await stopOne('web', limits.web);
+    await stopOne('media', limits.media);
     await stopOne('worker', limits.worker);
     await Promise.all([stopOne('Temporal', limits.services), stopOne('PostgreSQL', limits.services)]);
     await endAllChildren();
     data.release();
   };
 
-  let stopping: Promise<void> | undefined;
   return { start, stop: () => (stopping ??= stopAll()) };
 };
 

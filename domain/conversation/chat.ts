@@ -1,5 +1,6 @@
 /** The chat of a conversation (`../chat.ts`): who may write, who waits, and which events are lines in it. */
 import type { ChatStand, TransferCause } from '../chat.ts';
+import { callEventTypes } from './call.ts';
 import { isOpen, type ConversationCommand, type ConversationEvent, type ConversationState } from './conversation.ts';
 
 export const standOf = (state: ConversationState): ChatStand => {
@@ -35,6 +36,7 @@ export const lines: readonly ConversationEvent['type'][] = [
   'joined',
   'left',
   'idle-warned',
+  ...callEventTypes,
   'closed',
   'rated',
 ];

@@ -303,7 +303,7 @@ describe('the rating', () => {
 });
 
 /** Commands of people and the system, mostly by those who can send them. */
-function deeds({ assigneeId }: ConversationState): fc.Arbitrary<Deed<ConversationCommand>> {
+function deeds({ assigneeId, call }: ConversationState): fc.Arbitrary<Deed<ConversationCommand>> {
   const holder: Actor = { kind: 'officer', id: assigneeId ?? 'wang' };
   const officer = fc.constantFrom<Actor>(holder, holder, wang, li);
   const by = (who: fc.Arbitrary<Actor>, command: fc.Arbitrary<ConversationCommand>): fc.Arbitrary<Deed<ConversationCommand>> =>
@@ -346,6 +346,22 @@ function deeds({ assigneeId }: ConversationState): fc.Arbitrary<Deed<Conversatio
     ),
     by(fc.oneof(always(taxpayer), officer), always({ type: 'close', summaryId: null })),
     by(always(supervisor), always({ type: 'end', reasonId: 'reason' })),
+    {
+      weight: 3,
+      arbitrary: by(
+        always(taxpayer),
+        fc.constantFrom({ type: 'askCall', callId: 'call', way: 'video' }, { type: 'refuseCall', callId: 'call' }),
+      ),
+    },
+    { weight: 4, arbitrary: by(always(holder), always({ type: 'inviteCall', callId: 'call', way: 'assistance' })) },
+    {
+      weight: call?.stage === 'invited' ? 30 : 1,
+      arbitrary: by(always(taxpayer), always({ type: 'consentCall', callId: 'call', uses: ['microphone'] })),
+    },
+    { weight: call?.stage === 'consented' ? 40 : 1, arbitrary: by(always(system), always({ type: 'connectCall', callId: 'call' })) },
+    by(always(system), always({ type: 'loseCall', callId: 'call' })),
+    by(fc.constantFrom(taxpayer, holder), always({ type: 'endCall', callId: 'call' })),
+    { weight: call?.stage === 'asked' ? 20 : 1, arbitrary: by(always(holder), always({ type: 'refuseCall', callId: 'call' })) },
   );
 }
 

@@ -20,11 +20,14 @@
  * 8. A taxpayer who waits, but has had no page open for longer than the policy allows, gives up their place and is told so.
  * 9. An officer who misses an offer is set to away.
  * 10. An ended conversation changes only by its rating: once, within the policy's time.
+ * 11. While an officer has the floor, both may see and hear each other (`call.ts`).
  */
 import type { Calendar } from '../calendar.ts';
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
 import type { PassedOver } from '../chat.ts';
 import type { Move } from '../kind.ts';
+import { type Call } from '../call.ts';
+import { callAfter, callEventTypes, type CallCommand, type CallEvent } from './call.ts';
 
 export const conversationStatuses = ['robot', 'queued', 'offered', 'active', 'ended', 'rated'] as const;
 export type ConversationStatus = (typeof conversationStatuses)[number];
@@ -63,7 +66,8 @@ export type ConversationCommand =
   /** The officer's presence has expired. */
   | { type: 'lose'; officerId: string }
   /** The taxpayer has been absent for too long. */
-  | { type: 'lapse' };
+  | { type: 'lapse' }
+  | CallCommand;
 export type ConversationCommandType = ConversationCommand['type'];
 
 /** Time limits of a conversation, by the wall clock, fixed when it begins. */
@@ -84,10 +88,14 @@ export interface ConversationPolicy {
   graceMinutes?: number;
   /** Absence after which a waiting taxpayer gives up the place (rule 8). */
   absenceMinutes?: number;
+  /** Seconds in which a call is to be answered; absent in policies older than calls. */
+  ringSeconds?: number;
+  /** Seconds from the consent until media flow; absent in policies older than calls. */
+  connectSeconds?: number;
 }
 
 /** Purposes of its deadlines. */
-export const conversationPurposes = ['offer', 'wait', 'answer', 'silence', 'rating'] as const;
+export const conversationPurposes = ['offer', 'wait', 'answer', 'silence', 'rating', 'ring', 'connect'] as const;
 export type ConversationPurpose = (typeof conversationPurposes)[number];
 export type ConversationClock = Clock<ConversationPurpose>;
 
@@ -119,7 +127,8 @@ export type ConversationEvent =
   | { type: 'idle-warned'; silence: ConversationClock }
   | { type: 'closed'; outcome: ConversationOutcome; summaryId: string | null; reasonId: string | null; clock: ConversationClock | null }
   | { type: 'rated'; resolved: boolean; stars: number; textId: string | null }
-  | { type: 'rating-elapsed' };
+  | { type: 'rating-elapsed' }
+  | CallEvent;
 /** All event types, in the order of the life cycle. Each has words on every page. */
 export const conversationEventTypes = [
   'begun',
@@ -145,6 +154,7 @@ export const conversationEventTypes = [
   'answer-late',
   'heard',
   'idle-warned',
+  ...callEventTypes,
   'closed',
   'rated',
   'rating-elapsed',
@@ -191,6 +201,8 @@ export interface ConversationState extends CaseState {
   outcome: ConversationOutcome | null;
   /** True while a place that was given up for absence has not been asked for again; absent in states of an earlier version. */
   lapsed?: boolean;
+  /** The call that is asked for or goes on; absent without one. */
+  call?: Call | undefined;
 }
 
 /** Beginning of a conversation as passed to the workflow: ids only. */
@@ -314,6 +326,14 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
       return { status: 'rated', clock: null };
     case 'rating-elapsed':
       return { clock: null };
+    case 'call-asked':
+    case 'call-invited':
+    case 'call-consented':
+    case 'call-refused':
+    case 'call-missed':
+    case 'call-connected':
+    case 'call-ended':
+      return callAfter(state, event);
   }
 }
 

@@ -11,10 +11,23 @@ import {
   type ConversationPolicy,
   type ConversationState,
 } from './conversation.ts';
-import { answerSilence, closed, idleSilence, requestTimes, robotSilence } from './time.ts';
+import { idleSilence } from './clocks.ts';
+import { decideCall, withoutCall } from './decide-call.ts';
+import { answerSilence, closed, requestTimes, robotSilence } from './time.ts';
 
 /** @param now epoch milliseconds; within a workflow, its own time */
 export function decide(
+  state: ConversationState,
+  actor: Actor,
+  command: ConversationCommand,
+  policy: ConversationPolicy,
+  now: number,
+): Decision<ConversationEvent> {
+  const decision = decideAlone(state, actor, command, policy, now);
+  return decision.ok ? accept(...withoutCall(state, decision.events, policy, now)) : decision;
+}
+
+function decideAlone(
   state: ConversationState,
   actor: Actor,
   command: ConversationCommand,
@@ -70,6 +83,14 @@ export function decide(
       return lose(state, command.officerId, now);
     case 'lapse':
       return state.status === 'queued' ? accept({ type: 'queue-lapsed', silence: robotSilence(policy, now) }) : refuse('not-waiting');
+    case 'askCall':
+    case 'inviteCall':
+    case 'consentCall':
+    case 'refuseCall':
+    case 'endCall':
+    case 'connectCall':
+    case 'loseCall':
+      return decideCall(state, actor, command, policy, now);
   }
 }
 
@@ -162,8 +183,19 @@ export const endedRefusal = ({ status }: ConversationState, { type }: Conversati
   return { code: status === 'rated' ? 'already-rated' : 'evaluation-over' };
 };
 
+const callProbes = (callId: string) =>
+  ({
+    askCall: { type: 'askCall', callId, way: 'video' },
+    inviteCall: { type: 'inviteCall', callId, way: 'video' },
+    consentCall: { type: 'consentCall', callId, uses: ['microphone'] },
+    refuseCall: { type: 'refuseCall', callId },
+    endCall: { type: 'endCall', callId },
+    connectCall: { type: 'connectCall', callId },
+    loseCall: { type: 'loseCall', callId },
+  }) as const;
+
 const unsaid = '00000000-0000-0000-0000-000000000000';
-/** Sample commands, one per type. No rule reads their contents. */
+/** Sample commands, one per type. */
 const probes: { readonly [K in ConversationCommandType]: Extract<ConversationCommand, { type: K }> } = {
   requestOfficer: { type: 'requestOfficer', cause: 'button', typeId: null },
   leaveQueue: { type: 'leaveQueue' },
@@ -184,8 +216,10 @@ const probes: { readonly [K in ConversationCommandType]: Extract<ConversationCom
   seek: { type: 'seek' },
   lose: { type: 'lose', officerId: unsaid },
   lapse: { type: 'lapse' },
+  ...callProbes(unsaid),
 };
-export const probesFor = () => probes;
+/** Only the id of the running call matters to a rule. */
+export const probesFor = ({ call }: ConversationState) => (call ? { ...probes, ...callProbes(call.id) } : probes);
 
 /** All command types, in the order in which pages offer them. */
 export const conversationCommandTypes = Object.keys(probes) as ConversationCommandType[];

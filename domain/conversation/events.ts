@@ -41,6 +41,13 @@ export const events: EventRules<ConversationEvent> = {
   'answer-late': inner({ clock: clock('officers'), silence: clock('nobody') }),
   heard: { officers: false, taxpayer: false, fields: { silence: clock('nobody') } },
   'idle-warned': told({ silence: clock('everybody') }),
+  'call-asked': told({ callId: value('nobody'), way: value('everybody'), clock: clock('nobody') }),
+  'call-invited': told({ callId: value('nobody'), way: value('everybody'), clock: clock('nobody') }),
+  'call-consented': told({ callId: value('nobody'), uses: value('everybody'), clock: clock('nobody') }),
+  'call-refused': told({ callId: value('nobody'), by: value('everybody') }),
+  'call-missed': told({ callId: value('nobody'), by: value('everybody') }),
+  'call-connected': told({ callId: value('nobody') }),
+  'call-ended': told({ callId: value('nobody'), by: value('everybody'), seconds: value('everybody'), silence: clock('nobody') }),
   closed: told({
     outcome: value('everybody'),
     summaryId: text('officers'),

@@ -17,6 +17,7 @@ import {
   type ConversationState,
 } from './conversation.ts';
 import { conversationCommandTypes, decide, endedRefusal, probesFor } from './decide.ts';
+import { withoutCall } from './decide-call.ts';
 import { events } from './events.ts';
 import { notices, noticesFor } from './notices.ts';
 import { officerSeat, wantsSeat } from './queue.ts';
@@ -54,6 +55,8 @@ export const conversationKind: Kind<ConversationTypes> = {
     seek: () => ({ type: 'seek' }),
     lose: ({ officerId }) => (typeof officerId === 'string' ? { type: 'lose', officerId } : null),
     lapse: () => ({ type: 'lapse' }),
+    connectCall: ({ callId }) => (typeof callId === 'string' ? { type: 'connectCall', callId } : null),
+    loseCall: ({ callId }) => (typeof callId === 'string' ? { type: 'loseCall', callId } : null),
   },
   begin: newConversation,
   openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),
@@ -75,7 +78,8 @@ export const conversationKind: Kind<ConversationTypes> = {
   isPressing: ({ clock, front }) => clock?.escalated === true || front,
   wants: wantsSeat,
   grants: { seat: officerSeat },
-  cancelled: (state, policy, now) => (isOpen(state) ? [closed(state, policy, now, { outcome: 'ended' })] : []),
+  cancelled: (state, policy, now) =>
+    isOpen(state) ? withoutCall(state, [closed(state, policy, now, { outcome: 'ended' })], policy, now) : [],
   hasTask: (state) => isOpen(state) && state.status !== 'robot',
   moveOf,
   chat: { standOf, request, lines },

@@ -25,6 +25,13 @@ export const rights: Rights<ConversationTypes> = {
   seek: { who: nobody },
   lose: { who: nobody },
   lapse: { who: nobody },
+  askCall: { who: taxpayers },
+  inviteCall: { who: officers },
+  consentCall: { who: taxpayers },
+  refuseCall: { who: [...taxpayers, ...officers] },
+  endCall: { who: [...taxpayers, ...officers] },
+  connectCall: { who: nobody },
+  loseCall: { who: nobody },
 };
 
 /** The officer who has it can begin cases from it; once it has ended, any officer of its centre can, because the matter may go on. */

@@ -1,6 +1,8 @@
 /** Deadlines of a conversation (rules 2, 6 and 7 of `conversation.ts`). All count by the wall clock, because people wait for each other. */
 import { ringing, type Agenda } from '../agenda.ts';
 import type { Heard } from '../chat.ts';
+import { mayFlow } from '../call.ts';
+import { clockOf, dayMs, minuteMs, silence } from './clocks.ts';
 import {
   passedOverMs,
   type ConversationClock,
@@ -10,20 +12,7 @@ import {
   type ConversationPurpose,
   type ConversationState,
 } from './conversation.ts';
-
-const minuteMs = 60_000;
-const dayMs = 1_440 * minuteMs;
-
-/** @param ms milliseconds from `startedAt` until the ring */
-const clockOf = (purpose: ConversationPurpose, startedAt: number, ms: number): ConversationClock => ({
-  purpose,
-  startedAt,
-  warnAt: null,
-  dueAt: startedAt + ms,
-  warned: false,
-  escalated: false,
-});
-const silence = (startedAt: number, ms: number): ConversationClock => clockOf('silence', startedAt, ms);
+import { onCallTime, withoutCall } from './decide-call.ts';
 
 /** Returns the first event of a conversation. */
 export const begun = (policy: ConversationPolicy, now: number): ConversationEvent => ({
@@ -43,7 +32,6 @@ export const answerSilence = ({ answerMs }: ConversationState, now: number): Con
 export const offerClock = ({ offerMs }: ConversationState, now: number): ConversationClock => clockOf('offer', now, offerMs);
 export const robotSilence = (policy: ConversationPolicy, now: number): ConversationClock =>
   silence(now, policy.robotIdleMinutes * minuteMs);
-export const idleSilence = (policy: ConversationPolicy, now: number): ConversationClock => silence(now, policy.idleMinutes * minuteMs);
 
 /**
  * Returns the end of a conversation. Its rating is asked for unless nobody was there: the taxpayer had no officer and only fell silent.
@@ -62,8 +50,10 @@ export const closed = (
 });
 
 /** Returns the running deadlines. A late answer has rung already; its clock only shows since when. */
-export const agenda = ({ clock, waitClock, silenceClock }: ConversationState): Agenda<ConversationPurpose> =>
-  [clock?.purpose === 'answer' ? null : clock, waitClock, silenceClock].filter((each) => each !== null);
+export const agenda = ({ clock, waitClock, silenceClock, call }: ConversationState): Agenda<ConversationPurpose> =>
+  [clock?.purpose === 'answer' ? null : clock, waitClock, call && mayFlow(call) ? null : silenceClock, call?.clock ?? null].filter(
+    (each) => each !== null,
+  );
 
 /** True when a due deadline is judged by what was said. */
 export const hears = (state: ConversationState, now: number): boolean => ringing(agenda(state), now)?.clock.purpose === 'silence';
@@ -86,11 +76,14 @@ export function onTime(
     case 'wait':
       return [{ type: 'wait-long' }];
     case 'silence':
-      return [onSilence(state, ring.clock, policy, now, heard)];
+      return withoutCall(state, [onSilence(state, ring.clock, policy, now, heard)], policy, now);
     case 'rating':
       return [{ type: 'rating-elapsed' }];
     case 'answer':
       return [];
+    case 'ring':
+    case 'connect':
+      return onCallTime(state, policy, now);
   }
 }
 

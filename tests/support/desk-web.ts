@@ -20,6 +20,7 @@ import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.t
 import { createAnnouncer } from '../../web/server/chat/announcer.ts';
 import type { Deps } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
+import { createMediaTokens } from '../../media/tokens.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
 import { KeptOutcomes } from '../../web/server/temporal/kept-outcomes.ts';
@@ -81,6 +82,7 @@ export async function deskServer(
     publishedKeys: createPublishedKeySets(knex),
     robot: wordsRobot(knex),
     liveTickets: createLiveTickets(secret),
+    mediaTokens: createMediaTokens(secret),
     answers: { owed: () => undefined, foundUseless: () => undefined },
     chats: createAnnouncer(
       (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),

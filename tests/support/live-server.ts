@@ -46,7 +46,7 @@ export function liveServer(web: TestWeb, limits: Partial<LiveLimits> = {}): Live
       limits: { ...usualLimits, ...limits },
     });
     the.bus = await openBus({ databaseUrl: web.databaseUrl, redisUrl: undefined }, the.live);
-    server = createServer().on('upgrade', dispatchUpgrade(livePath, the.live.upgrade, false));
+    server = createServer().on('upgrade', dispatchUpgrade([{ serves: (path) => path === livePath, upgrade: the.live.upgrade }], false));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterEach(() => {

@@ -24,6 +24,7 @@ import { serverKinds } from '../../web/server/kinds.ts';
 import { createAnnouncer } from '../../web/server/chat/announcer.ts';
 import type { Deps, WebConfig } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
+import { createMediaTokens } from '../../media/tokens.ts';
 import { createLiveTickets } from '../../web/server/live/tickets.ts';
 import { TemporalGateway } from '../../web/server/temporal/gateway.ts';
 import { KeptOutcomes } from '../../web/server/temporal/kept-outcomes.ts';
@@ -114,6 +115,7 @@ export function testWeb({
       publishedKeys: createPublishedKeySets(knex),
       robot: wordsRobot(knex),
       liveTickets: createLiveTickets(secret),
+      mediaTokens: createMediaTokens(secret),
       closePerson: async (person) => {
         await knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(closingOf(person))]);
       },

@@ -43,6 +43,7 @@ export const faults = {
   'messages-too-many': 422,
   'queue-full': 409,
   'nobody-on-duty': 409,
+  'media-preparing': 503,
   'conversation-running': 409,
   'floor-changed': 409,
   'chat-closed': 409,

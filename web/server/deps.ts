@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
+import type { MediaTokens } from '../../media/tokens.ts';
 import type { Robot } from '../../robot/robot.ts';
 import type { Person } from '../../runtime/bus/bus.ts';
 import type { FileStore } from '../../runtime/file-store.ts';
@@ -30,6 +31,8 @@ export interface Deps {
   /** Answers questions and finds knowledge. */
   robot: Robot;
   liveTickets: LiveTickets;
+  /** Open the media of a call. */
+  mediaTokens: MediaTokens;
   /** Closes a person's live connections on every process, and voids their tickets. Used when somebody signs out or is locked out. */
   closePerson: (person: Person) => Promise<void>;
   /** Tells the followers of chats that they have changed. */

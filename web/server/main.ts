@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connect, timeLimits } from '../../db/connect.ts';
 import { checkMigrated, checkServer } from '../../db/migrate.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
+import { createMediaTokens } from '../../media/tokens.ts';
 import { checkModel, createRemoteRobot } from '../../robot/remote.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
@@ -31,6 +32,7 @@ import { dispatch, dispatchUpgrade } from './http/dispatch.ts';
 import { createFileLink } from './uploads/link.ts';
 import { createLiveGateway, livePath } from './live/gateway.ts';
 import { createLiveTickets } from './live/tickets.ts';
+import { isMediaPath, mediaProxy } from './media/proxy.ts';
 import { callWaiting } from './officers/call-waiting.ts';
 import { keepGivingBack } from './officers/give-back.ts';
 import { builtPages, developedPages } from './pages.ts';
@@ -95,6 +97,7 @@ runProcess(async () => {
     publishedKeys: createPublishedKeySets(knex),
     robot,
     liveTickets,
+    mediaTokens: createMediaTokens(secret),
     closePerson: (person) => bus.publish(closingOf(person)),
     answers: {
       owed: (caseId) => {
@@ -136,7 +139,16 @@ runProcess(async () => {
     onTrouble: trouble,
   });
   server.on('request', listener);
-  server.on('upgrade', dispatchUpgrade(livePath, live.upgrade, developing));
+  server.on(
+    'upgrade',
+    dispatchUpgrade(
+      [
+        { serves: (path) => path === livePath, upgrade: live.upgrade },
+        { serves: isMediaPath, upgrade: mediaProxy(knex, trouble) },
+      ],
+      developing,
+    ),
+  );
   server.listen(environment.port, environment.host);
   await once(server, 'listening').catch((error: unknown) => {
     throw codeOf(error) === 'EADDRINUSE'

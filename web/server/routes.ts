@@ -23,6 +23,7 @@ import { robotRoutes } from './robot/routes.ts';
 import { fileRoutes } from './uploads/files.ts';
 import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
+import { mediaRoutes } from './media/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { peopleRoutes } from './officers/people.ts';
 import { reportRoutes } from './supervision/report.ts';
@@ -56,6 +57,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...robotRoutes,
   ...fileRoutes,
   ...liveRoutes,
+  ...mediaRoutes,
   ...sessionRoutes,
   ...accountRoutes,
   ...peopleRoutes,

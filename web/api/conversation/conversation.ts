@@ -1,9 +1,13 @@
 /** 互动 over HTTP: beginning one, its commands, its part of a case. */
 import { z } from 'zod';
 
+import { callStages, callWays, mediaUses } from '../../../domain/call.ts';
 import { conversationStatuses, requestCauses } from '../../../domain/conversation/conversation.ts';
 import { caseCore, caseOf, note, ownCasesQuery, sharedBodies } from '../cases.ts';
 import { idSchema, instantSchema, pageOf } from '../common.ts';
+
+/** Every command about a call names it, so that a late one touches no other. */
+const aCall = z.object({ callId: idSchema.meta({ description: 'Made by whoever asks for the call or invites to it.' }) });
 
 export const conversationCommandBodies = {
   requestOfficer: z.object({
@@ -32,6 +36,13 @@ export const conversationCommandBodies = {
   close: z.object({ summary: note.nullable().default(null).meta({ description: 'Matter and result, by the officer.' }) }),
   end: sharedBodies.end,
   rate: sharedBodies.rate,
+  askCall: aCall.extend({ way: z.enum(callWays) }),
+  inviteCall: aCall.extend({ way: z.enum(callWays) }),
+  consentCall: aCall.extend({
+    uses: z.array(z.enum(mediaUses)).min(1).max(mediaUses.length).meta({ description: 'What of the taxpayer is used.' }),
+  }),
+  refuseCall: aCall,
+  endCall: aCall,
 } as const;
 
 /** Wait for an officer, from what was measured. Null when there is not enough to go by. */
@@ -55,6 +66,18 @@ export const conversationCaseSchema = caseOf('conversation', conversationStatuse
       supportAskedAt: instantSchema.nullable(),
       /** True when the reader has joined it as a supervisor. */
       joined: z.boolean(),
+      call: z
+        .object({
+          id: idSchema,
+          way: z.enum(callWays),
+          stage: z.enum(callStages),
+          askedBy: z.enum(['taxpayer', 'officer']),
+          uses: z.array(z.enum(mediaUses)).meta({ description: 'What the taxpayer has consented to.' }),
+          connectedAt: instantSchema.nullable(),
+          answerBy: instantSchema.nullable(),
+        })
+        .nullable()
+        .meta({ description: 'The call that is asked for or goes on (C8, C9).' }),
     })
     .meta({ id: 'ConversationPart' }),
 }).meta({ id: 'ConversationCase' });

@@ -224,6 +224,8 @@ export const desk = {
     wait: 'Long wait',
     silence: 'Look for silence',
     rating: 'Taxpayer may rate',
+    ring: 'Call to be answered',
+    connect: 'Call to be connected',
   },
 
   story: {

@@ -89,6 +89,8 @@ export const history = {
     wait: 'long wait',
     silence: 'look for silence',
     rating: 'time to rate',
+    ring: 'time to answer a call',
+    connect: 'time to connect a call',
   },
   otherWorkflow: 'other workflow',
   person: { taxpayer: 'The taxpayer', officer: 'An officer', system: 'The system' },

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { bulk } from './bulk.ts';
+import { call } from './call.ts';
 import { common } from './common.ts';
 import { conversation } from './conversation.ts';
 import { demo } from './demo.ts';
@@ -33,6 +34,7 @@ export const en = {
   formDesk,
   conversation,
   knowledge,
+  call,
   bulk,
   settings,
   transcript,

@@ -157,6 +157,8 @@ export const supervise = {
       wait: 'A free officer (then the taxpayer is told of other ways)',
       silence: 'A look whether anybody still writes',
       rating: 'The taxpayer’s rating (then it ends by itself)',
+      ring: 'A call to be answered (then it is cancelled)',
+      connect: 'A call to be connected (then it ends)',
     },
     waitingNext: { warn: 'Then the holder is warned', due: 'Then the time is up' },
 

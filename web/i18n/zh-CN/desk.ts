@@ -218,6 +218,8 @@ export const desk = {
     wait: '等待提示',
     silence: '无互动检查',
     rating: '纳税人评价期',
+    ring: '通话接听时限',
+    connect: '通话接通时限',
   },
 
   story: {

@@ -87,6 +87,8 @@ export const history = {
     wait: '等待提示',
     silence: '无互动检查',
     rating: '评价时限',
+    ring: '接听时限',
+    connect: '接通时限',
   },
   otherWorkflow: '其他流程',
   person: { taxpayer: '纳税人', officer: '工作人员', system: '系统' },

@@ -150,6 +150,8 @@ export const supervise = {
       wait: '等待工作人员空闲（到期提示纳税人其他办法）',
       silence: '检查是否长时间无互动',
       rating: '等待纳税人评价（到期自动结束）',
+      ring: '等待接听通话（到期自动取消）',
+      connect: '等待通话接通（到期自动结束）',
     },
     waitingNext: { warn: '到时提醒承办人', due: '到时触发超时处理' },
 

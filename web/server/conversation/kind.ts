@@ -14,6 +14,7 @@ import { sharedSummaries } from '../cases/shared-summaries.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 import { checkOfficer } from '../officers/checks.ts';
+import { checkMedia, presentCall } from './call.ts';
 import { checkRequest } from './checks.ts';
 import { conversationPolicyFrom } from './policy.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
@@ -21,9 +22,10 @@ import { conversationBoardRoutes } from './board.ts';
 import { conversationDeskRoutes } from './desk.ts';
 import { conversationRoutes } from './routes.ts';
 
-/** @throws Fault `officer-unknown`, `centre-unknown`, `type-unknown`, `queue-full`, `nobody-on-duty` */
+/** @throws Fault `officer-unknown`, `centre-unknown`, `type-unknown`, `queue-full`, `nobody-on-duty`, `media-preparing` */
 async function check(image: Case, command: ConversationCommand, deps: Deps): Promise<void> {
   if (command.type === 'requestOfficer') await checkRequest(image, command, deps);
+  if (command.type === 'askCall' || command.type === 'inviteCall') await checkMedia(deps);
   if (command.type === 'reassign') await checkOfficer(command.officerId, image.centre_id, 'officerId', deps);
   if (command.type !== 'handOver') return;
   if ('groupId' in command.to) await checkGroup(image, command.to, deps);
@@ -64,6 +66,11 @@ export const conversationServerKind = defineServerKind({
     prioritise: 'Raise a waiting conversation (supervisors)',
     stay: 'Keep a conversation that is about to end',
     close: 'End a conversation',
+    askCall: 'Ask for audio and video or remote assistance (C8, C9)',
+    inviteCall: 'Invite to a call, or accept the request for one',
+    consentCall: 'Consent to a call and to what is used in it; in a call, change that',
+    refuseCall: 'Refuse an invitation or a request',
+    endCall: 'End a call, or withdraw the request or the invitation',
   },
   intents: {
     requestOfficer: ({ cause, typeId }) => intent({ type: 'requestOfficer', cause, typeId }),
@@ -82,6 +89,11 @@ export const conversationServerKind = defineServerKind({
     close: ({ summary }) => intent({ type: 'close', summaryId: summary?.id ?? null }, summary),
     end: ({ reason }) => intent({ type: 'end', reasonId: reason.id }, reason),
     rate: ({ resolved, stars, comment }) => intent({ type: 'rate', resolved, stars, textId: comment?.id ?? null }, comment),
+    askCall: ({ callId, way }) => intent({ type: 'askCall', callId, way }),
+    inviteCall: ({ callId, way }) => intent({ type: 'inviteCall', callId, way }),
+    consentCall: ({ callId, uses }) => intent({ type: 'consentCall', callId, uses }),
+    refuseCall: ({ callId }) => intent({ type: 'refuseCall', callId }),
+    endCall: ({ callId }) => intent({ type: 'endCall', callId }),
   },
   check,
   isResult: (command, { status, stars, resolved }) =>
@@ -105,6 +117,7 @@ export const conversationServerKind = defineServerKind({
       offeredUntil: state.status === 'offered' ? instant(state.clock?.dueAt) : null,
       supportAskedAt: forOfficers ? instant(state.supportAskedAt) : null,
       joined: forOfficers && state.joinedId === readerId,
+      call: presentCall(state.call),
     },
   }),
 });

@@ -54,12 +54,14 @@ async function serve(pathname: string, request: IncomingMessage, response: Serve
 
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/**
- * Dispatches upgrades to the live connection; others (vite's in development) are left to the other listeners.
- */
-export function dispatchUpgrade(path: string, upgrade: UpgradeListener, othersListen: boolean): UpgradeListener {
+/** Dispatches upgrades by path; others (vite's in development) are left to the other listeners. */
+export function dispatchUpgrade(
+  ways: readonly { serves: (path: string) => boolean; upgrade: UpgradeListener }[],
+  othersListen: boolean,
+): UpgradeListener {
   return (request, socket, head) => {
-    if (pathOf(request) === path) upgrade(request, socket, head);
+    const way = ways.find(({ serves }) => serves(pathOf(request)));
+    if (way) way.upgrade(request, socket, head);
     else if (!othersListen) socket.destroy();
   };
 }

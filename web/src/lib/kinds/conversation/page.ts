@@ -6,6 +6,7 @@ import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import PhoneIncoming from '@lucide/svelte/icons/phone-incoming';
 import Star from '@lucide/svelte/icons/star';
 import { t } from '#lib/i18n.svelte.ts';
+import { callEventTypes } from '../../../../../domain/conversation/call.ts';
 import { conversationEventTypes, conversationOutcomes, conversationStatuses } from '../../../../../domain/conversation/conversation.ts';
 import type { ConversationStatus } from '../../../../../domain/conversation/conversation.ts';
 import { oneOf, textIn } from '../page-kind.ts';
@@ -34,6 +35,7 @@ const told = [
   'joined',
   'left',
   'idle-warned',
+  ...callEventTypes,
   'closed',
   'rated',
 ] as const;

@@ -1,0 +1,22 @@
+import type { Knex } from 'knex';
+import type { Call } from '../../domain/call.ts';
+import type { CaseKind } from '../../domain/case.ts';
+
+/** The running call of a case, as its workflow says. */
+export interface CallOfCase {
+  kind: CaseKind;
+  call: Call;
+}
+
+/**
+ * Returns the running calls of cases.
+ * @returns by case id; cases without a call are left out
+ */
+export async function callsOf(knex: Knex, caseIds: readonly string[]): Promise<Map<string, CallOfCase>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await knex('cases')
+    .whereIn('id', caseIds)
+    .whereRaw(`state -> 'call' IS NOT NULL`)
+    .select<({ id: string } & CallOfCase)[]>('id', 'kind', knex.raw(`state -> 'call' AS call`));
+  return new Map(rows.map(({ id, ...rest }) => [id, rest]));
+}

@@ -1,0 +1,158 @@
+/**
+ * Rooms of this process, held against what the workflows say.
+ *
+ * 1. Rooms are in the memory of one process; the place of each is a row of PostgreSQL, valid as long as the process renews its lease.
+ * 2. The calls of a process that died are taken over: an empty room waits for the peers to come back, and reports the loss if they do not.
+ * 3. A call that is over for its workflow is closed here within a second, and a narrowed consent closes what it no longer covers.
+ */
+import type { Knex } from 'knex';
+
+import { callsOf } from '../db/media/calls.ts';
+import {
+  adoptCalls,
+  forgetCall,
+  forgetServers,
+  releaseServer,
+  renewServer,
+  type MediaServer,
+  type PlacedCall,
+} from '../db/media/places.ts';
+import { mayFlow } from '../domain/call.ts';
+import { mediaClose } from '../web/api/media-close.ts';
+import { Refusal } from './fault.ts';
+import { Room } from './room.ts';
+import type { WorkerPool } from './workers.ts';
+
+/** Milliseconds; tests pass shorter ones. */
+export interface RoomTimes {
+  /** How often rooms are held against the workflows. */
+  lookEvery: number;
+  /** How often the lease is renewed, and for how long. */
+  renewEvery: number;
+  lease: number;
+  /** For how long a side may be away. */
+  away: number;
+}
+export const usualRoomTimes: RoomTimes = { lookEvery: 1_000, renewEvery: 3_000, lease: 10_000, away: 30_000 };
+
+/** Maximum number of rooms of a process. */
+const mostRooms = 2_000;
+
+export interface RoomsOptions {
+  knex: Knex;
+  pool: WorkerPool;
+  server: MediaServer;
+  times: RoomTimes;
+  /** Reports to the workflow of the conversation. */
+  report: (call: PlacedCall, type: 'connectCall' | 'loseCall') => Promise<void>;
+  onTrouble: (what: string, error: unknown) => void;
+}
+
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<string, Promise<Room>>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #stopped = false;
+
+  private constructor(options: RoomsOptions) {
+    this.#options = options;
+  }
+
+  /** Registers the process; from then on calls are placed here. */
+  static async create(options: RoomsOptions): Promise<Rooms> {
+    const rooms = new Rooms(options);
+    await rooms.#renew();
+    rooms.#every(options.times.renewEvery, () => rooms.#renew());
+    rooms.#every(options.times.lookEvery, () => rooms.#look());
+    return rooms;
+  }
+
+  get size(): number {
+    return this.#rooms.size;
+  }
+
+  async all(): Promise<Room[]> {
+    const settled = await Promise.allSettled(this.#rooms.values());
+    return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  }
+
+  /**
+   * Returns the room of a call whose workflow lets media flow.
+   * @throws Refusal `token-invalid` when the call is over, `too-many` when there is no room left
+   */
+  async of(call: PlacedCall): Promise<Room> {
+    const running = (await callsOf(this.#options.knex, [call.caseId])).get(call.caseId)?.call;
+    if (this.#stopped || running === undefined || running.id !== call.callId || !mayFlow(running)) throw new Refusal('token-invalid');
+    return this.#open(call);
+  }
+
+  /** Closes all rooms; their peers come again, to another process. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await releaseServer(this.#options.knex, this.#options.server.id);
+    for (const room of await this.all()) room.close(mediaClose.restart);
+    this.#rooms.clear();
+  }
+
+  #open(call: PlacedCall): Promise<Room> {
+    const known = this.#rooms.get(call.callId);
+    if (known) return known;
+    if (this.#rooms.size >= mostRooms) throw new Refusal('too-many');
+    const { pool, times, onTrouble } = this.#options;
+    const made = Room.create(call, pool, times.away, {
+      onConnected: () => this.#report(call, 'connectCall'),
+      onLost: () => this.#report(call, 'loseCall'),
+      onTrouble,
+    });
+    this.#rooms.set(call.callId, made);
+    made.catch(() => this.#rooms.delete(call.callId));
+    return made;
+  }
+
+  #report(call: PlacedCall, type: 'connectCall' | 'loseCall'): void {
+    this.#options.report(call, type).catch((error: unknown) => this.#options.onTrouble('a call could not be reported', error));
+  }
+
+  #every(ms: number, work: () => Promise<void>): void {
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy || this.#stopped) return;
+      busy = true;
+      work()
+        .catch((error: unknown) => this.#options.onTrouble('the rooms could not be looked after', error))
+        .finally(() => {
+          busy = false;
+        });
+    }, ms);
+    this.#timers.push(timer);
+  }
+
+  async #renew(): Promise<void> {
+    const { knex, server, times } = this.#options;
+    await renewServer(knex, server, times.lease);
+    await forgetServers(knex);
+    for (const call of await adoptCalls(knex, server.id)) await this.#open(call);
+  }
+
+  /** Rule 3. */
+  async #look(): Promise<void> {
+    const rooms = await this.all();
+    if (rooms.length === 0) return;
+    const { knex } = this.#options;
+    const calls = await callsOf(
+      knex,
+      rooms.map(({ caseId }) => caseId),
+    );
+    for (const room of rooms) {
+      const call = calls.get(room.caseId)?.call;
+      if (call?.id === room.callId && mayFlow(call)) {
+        room.restrict(call.uses);
+        continue;
+      }
+      this.#rooms.delete(room.callId);
+      room.close();
+      await forgetCall(knex, room.callId);
+    }
+  }
+}
