@@ -31,6 +31,7 @@ const domain = {
   'service-form': ['input'],
   'work-order': ['input', 'service-form/form'],
   holidays: ['input'],
+  slots: [],
   input: [],
 };
 

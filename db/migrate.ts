@@ -34,6 +34,7 @@ import * as chats from '../migrations/033-chats.ts';
 import * as knowledge from '../migrations/034-knowledge.ts';
 import * as cannedReplies from '../migrations/036-canned-replies.ts';
 import * as questionsAndStarts from '../migrations/037-questions-and-starts.ts';
+import * as slotPlaces from '../migrations/040-slot-places.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -70,6 +71,7 @@ const migrations = {
   '034-knowledge': knowledge,
   '036-canned-replies': cannedReplies,
   '037-questions-and-starts': questionsAndStarts,
+  '040-slot-places': slotPlaces,
 };
 type Name = keyof typeof migrations;
 

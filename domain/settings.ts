@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 
-import { holidayYearsSchema, hoursSchema, specialDaysSchema } from './calendar-schema.ts';
+import { holidayYearsSchema, hoursSchema, specialDaysSchema, windowsSchema } from './calendar-schema.ts';
 import { usualHours } from './usual-hours.ts';
 
 /** Capacities in which a person may act for a taxpayer (A2). */
@@ -21,7 +21,7 @@ const mega = 1_048_576;
 export type SettingScope = 'region' | 'centre';
 
 /** Sections of the administrator's page. */
-export const settingGroups = ['entry', 'conversation', 'message', 'order', 'form', 'upload', 'calendar', 'sms'] as const;
+export const settingGroups = ['entry', 'conversation', 'message', 'order', 'form', 'upload', 'calendar', 'slots', 'sms'] as const;
 type SettingGroup = (typeof settingGroups)[number];
 
 /** Unit of a number. `workingMinutes` count in the centre's calendar, `minutes` by the wall clock. */
@@ -37,6 +37,7 @@ type SettingControl =
   | { kind: 'hours' }
   | { kind: 'days' }
   | { kind: 'years' }
+  | { kind: 'windows' }
   | { kind: 'gateway' };
 
 export interface SettingSpec<Value = unknown> {
@@ -158,6 +159,10 @@ export const settingSpecs = {
   'calendar.days': setting(ofBoth('calendar'), { kind: 'days' }, specialDaysSchema, {}),
   /** Announced public holidays by year. They take precedence over those shipped with the product. */
   'calendar.years': setting(ofRegion('calendar'), { kind: 'years' }, holidayYearsSchema, {}),
+  /** Places for appointments by weekday. A centre without any offers none. */
+  'slots.windows': setting(ofBoth('slots'), { kind: 'windows' }, windowsSchema, []),
+  /** Time for which a chosen place is held while the taxpayer fills in the form. */
+  'slots.holdMinutes': minutes(ofRegion('slots'), 5, 'minutes'),
   /** HTTP gateway for 短信 (H4): its address, and its template for each kind of notice. */
   'sms.gateway': { ...setting(ofRegion('sms'), { kind: 'gateway' }, gatewaySchema, null), secrets: ['secret'] },
 } as const satisfies Record<string, SettingSpec>;

@@ -50,6 +50,7 @@ export const settings: Translation<typeof original> = {
     form: 'Service confirmation forms',
     upload: 'Attachments',
     calendar: 'Working calendar',
+    slots: 'Appointments',
     sms: 'Text messages',
   },
   unit: {
@@ -117,6 +118,7 @@ export const settings: Translation<typeof original> = {
       begunPerMinute: 'Most uploads a minute',
     },
     calendar: { hours: 'Working hours', days: 'Special days', years: 'Public holidays' },
+    slots: { windows: 'Places for appointments', holdMinutes: 'Hold of a chosen place' },
     sms: { gateway: 'Gateway for text messages' },
   },
   hint: {
@@ -179,6 +181,11 @@ export const settings: Translation<typeof original> = {
       hours: 'Several times a day are separated by commas, for example 09:00-12:00, 13:30-17:00. Empty: closed.',
       days: 'One day a line: date,off or date,work or date,09:00-12:00. Goes before the public holidays.',
       years: 'The State Council usually publishes the next year in November. Enter or import it then; it counts as soon as it is saved.',
+    },
+    slots: {
+      windows:
+        'One part per line: weekdays, time, places, for example 1-5,09:00-12:00,10 (Monday to Friday). A type with places of its own adds its pool. None means no appointments.',
+      holdMinutes: 'Time for which a place stays with the taxpayer who chose it.',
     },
     sms: { gateway: 'Address, secret and templates come from the provider. The secret is not shown again once it is saved.' },
   },
@@ -244,6 +251,7 @@ export const settings: Translation<typeof original> = {
     days: 'Line {{line}} cannot be read',
     addresses: 'Line {{line}} is not a full address, for example https://etax.example.gov.cn',
     words: 'Line {{line}} is too long; a line has at most 20 characters',
+    windows: 'Line {{line}} must read like 1-5,09:00-12:00,10',
     template: 'Line {{line}} must be written as kind=template',
   },
   warning: {

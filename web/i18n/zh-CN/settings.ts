@@ -46,6 +46,7 @@ export const settings = {
     form: '业务办理服务确认单',
     upload: '附件',
     calendar: '工作日历',
+    slots: '预约',
     sms: '短信',
   },
   unit: {
@@ -113,6 +114,7 @@ export const settings = {
       begunPerMinute: '每人每分钟上传次数上限',
     },
     calendar: { hours: '工作时间', days: '特殊日期', years: '法定节假日' },
+    slots: { windows: '预约名额', holdMinutes: '名额保留时间' },
     sms: { gateway: '短信网关' },
   },
   hint: {
@@ -172,6 +174,11 @@ export const settings = {
       hours: '每天可填多个时间段，用逗号分隔，例如 09:00-12:00, 13:30-17:00。不填表示休息。',
       days: '每行一天：日期,休 或 日期,班 或 日期,09:00-12:00。优先于法定节假日。',
       years: '国务院办公厅通常在每年 11 月公布次年安排。公布后请填写或导入，保存后立即生效。',
+    },
+    slots: {
+      windows:
+        '每行一段：星期,起止时间,名额，例如 1-5,09:00-12:00,10（星期一至星期五）。单独计算名额的服务类型在行末加上名额组。不填表示不开放预约。',
+      holdMinutes: '纳税人选定时间后，名额为其保留的时间。',
     },
     sms: { gateway: '地址、密钥和模板由短信服务商提供。密钥保存后不再显示。' },
   },
@@ -236,6 +243,7 @@ export const settings = {
     days: '第 {{line}} 行不正确',
     addresses: '第 {{line}} 行不是完整的网址，例如 https://etax.example.gov.cn',
     words: '第 {{line}} 行太长，每行最多 20 个字',
+    windows: '第 {{line}} 行须写成 1-5,09:00-12:00,10',
     template: '第 {{line}} 行须写成 种类=模板名称',
   },
   warning: {

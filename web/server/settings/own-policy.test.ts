@@ -31,6 +31,7 @@ const holidays = (...ahead: number[]) => Object.fromEntries(ahead.map((days) => 
 const years = (name: string) => ({ '2031': { source: 'test', days: [{ day: '2031-01-02', kind: 'holiday', name }] } });
 const gateway = (url: string) => ({ url, secret: 'another-secret-of-a-gateway', templates: {} });
 const shortWeek = (from: string) => ({ ...usualHours, week: { ...usualHours.week, 1: [], 6: [{ from, to: '11:00' }] } });
+const places = (count: number) => ({ pool: '', weekday: 2, from: '09:00', to: '11:00', places: count });
 const others: Partial<Record<SettingKey, readonly [unknown, unknown]>> = {
   'entry.roles': [['legal-representative'], ['finance-officer']],
   'entry.origins': [['https://another.example'], []],
@@ -41,6 +42,7 @@ const others: Partial<Record<SettingKey, readonly [unknown, unknown]>> = {
   'calendar.hours': [shortWeek('10:00'), shortWeek('10:30')],
   'calendar.days': [holidays(1, 2, 3), holidays(1, 2)],
   'calendar.years': [years('one'), years('other')],
+  'slots.windows': [[places(5)], [places(4)]],
   'sms.gateway': [gateway('http://127.0.0.1:9/'), gateway('http://127.0.0.1:10/')],
 };
 function anotherValue(key: SettingKey, value: unknown): unknown {

@@ -34,6 +34,7 @@ function sentenceOf(code: TextFault['code'], line: number): string {
     case 'times':
       return t(`settings:wrong.${code}`);
     case 'days':
+    case 'windows':
     case 'template':
       return t(`settings:wrong.${code}`, { line });
     case 'sourceMissing':
@@ -87,6 +88,7 @@ function fieldOf(key: SettingKey, rest: string, fields: readonly string[]): stri
     case 'choices':
     case 'lines':
     case 'days':
+    case 'windows':
       return undefined;
   }
 }
