@@ -54,6 +54,7 @@ const server = {
   knowledge: ['http', 'deps'],
   notices: ['http', 'settings'],
   settings: ['http', 'cases'],
+  slots: ['http', 'deps', 'cases'],
   supervision: [...road, 'cases', 'worklist'],
   taxpayers: ['http'],
   worklist: ['http', 'officers'],

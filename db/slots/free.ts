@@ -4,7 +4,7 @@ import { dateOf, dayNumberOf } from '../../domain/shanghai.ts';
 import { appointmentLimits } from '../../domain/slots/definition.ts';
 import { slotDays, type SlotDay, type Start } from '../../domain/slots/starts.ts';
 import { prepared } from '../prepared.ts';
-import { slotService, type SlotService } from './ground.ts';
+import type { SlotService } from './ground.ts';
 
 /** A start with the places that are still free. */
 export interface FreeStart extends Start {
@@ -15,8 +15,6 @@ export interface FreeDay extends Omit<SlotDay, 'starts'> {
 }
 
 export interface FreeQuery {
-  centreId: string;
-  typeId: string;
   /** Dates `YYYY-MM-DD` in Shanghai, both included. */
   from: string;
   to: string;
@@ -27,22 +25,27 @@ export interface FreeQuery {
 /**
  * Returns the days of a centre for a type of appointment, with the starts that exist and the places left. One rule (`domain/slots`) and one
  * count serve the picture of a month, the list of a day and the transaction.
- * @returns null when the centre has no such type
  */
-export async function freeStarts(knex: Knex, { centreId, typeId, from, to, now }: FreeQuery): Promise<FreeDay[] | null> {
-  const service = await slotService(knex, centreId, typeId, now);
-  return service === null ? null : await freeDays(knex, service, from, to, now);
+export async function freeStarts(knex: Knex, service: SlotService, { from, to, now }: FreeQuery): Promise<FreeDay[]> {
+  const days = slotDays(service.ground, service.definition, now, from, to);
+  const starts = days.flatMap((day) => day.starts);
+  const free = await countFree(knex, service, starts, now);
+  return days.map((day) => ({ ...day, starts: day.starts.map((start) => ({ ...start, free: free.get(start.startsAt) ?? start.places })) }));
 }
 
-async function freeDays(knex: Knex, service: SlotService, from: string, to: string, now: number): Promise<FreeDay[]> {
-  const days = slotDays(service.ground, service.definition, now, from, to);
-  const free = await countFree(
-    knex,
-    service,
-    days.flatMap(({ starts }) => starts),
-    now,
-  );
-  return days.map((day) => ({ ...day, starts: day.starts.map((start) => ({ ...start, free: free.get(start.startsAt) ?? start.places })) }));
+/** Days that a search for a free start looks at together. */
+const searchedDays = 14;
+
+/** Returns the first start with a place left; null when there is none until the horizon. */
+export async function firstFree(knex: Knex, service: SlotService, now: number): Promise<FreeStart | null> {
+  const today = dayNumberOf(now);
+  const last = today + service.definition.horizonDays;
+  for (let day = today; day <= last; day += searchedDays) {
+    const days = await freeStarts(knex, service, { from: dateOf(day), to: dateOf(Math.min(last, day + searchedDays - 1)), now });
+    const first = days.flatMap(({ starts }) => starts).find(({ free }) => free > 0);
+    if (first !== undefined) return first;
+  }
+  return null;
 }
 
 /** No place begins earlier than this before an instant at which it still lasts. */
@@ -104,7 +107,7 @@ export async function nearestFree(knex: Knex, service: SlotService, wanted: numb
   const day = dayNumberOf(wanted);
   let nearest: FreeStart[] = [];
   for (const { before, after } of nearDays) {
-    const days = await freeDays(knex, service, dateOf(day - before), dateOf(day + after), now);
+    const days = await freeStarts(knex, service, { from: dateOf(day - before), to: dateOf(day + after), now });
     nearest = days
       .flatMap(({ starts }) => starts)
       .filter(({ free }) => free > 0)

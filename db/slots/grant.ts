@@ -45,11 +45,19 @@ export async function grantPlace(trx: Knex.Transaction, request: GrantRequest): 
   return row === undefined ? null : { placeId, startsAt: row.starts_at.getTime(), endsAt: row.ends_at.getTime() };
 }
 
-/** Gives back all places of a case but these: after a move, a cancellation, an end. @returns number of places given back */
+/**
+ * Gives back all places of a case but these: after a move, a cancellation, an end. Those who look at the centre's slots are told at commit.
+ * @returns number of places given back
+ */
 export async function keepPlaces(trx: Knex.Transaction, caseId: string, keep: readonly string[]): Promise<number> {
-  const { rows } = await prepared(trx, `DELETE FROM slot_places WHERE case_id = :caseId AND NOT id = ANY(:keep) RETURNING id`, {
-    caseId,
-    keep: [...keep],
-  });
-  return rows.length;
+  const { rows } = await prepared<{ count: number }>(
+    trx,
+    `WITH gone AS (DELETE FROM slot_places WHERE case_id = :caseId AND NOT id = ANY(:keep) RETURNING centre_id),
+     told AS (
+       SELECT pg_notify('live', json_build_object('type', 'slots', 'centres', json_agg(DISTINCT centre_id))::text) FROM gone
+       HAVING count(*) > 0)
+     SELECT (SELECT count(*)::int FROM gone) AS count, (SELECT count(*) FROM told) AS told`,
+    { caseId, keep: [...keep] },
+  );
+  return rows[0]?.count ?? 0;
 }

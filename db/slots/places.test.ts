@@ -9,6 +9,7 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { populate } from '../../tests/support/people.ts';
 import { addSlotType, addTaxpayers, everyDay, inDays, openSlots, setCentre } from '../../tests/support/slots.ts';
 import { freeStarts } from './free.ts';
+import { slotService } from './ground.ts';
 import { grantPlace, keepPlaces, type GrantRequest } from './grant.ts';
 import { holdPlace, releaseHold, type Hold, type HoldRequest } from './hold.ts';
 
@@ -47,7 +48,8 @@ const placeOf = (held: Hold): string => {
 };
 const freeAt = async (start: number, typeId = 'visit-hall', now = Date.now()): Promise<number | undefined> => {
   const date = dateOf(dayNumberOf(start));
-  const days = await freeStarts(knex, { centreId: 'east', typeId, from: date, to: date, now });
+  const service = await slotService(knex, 'east', typeId, now);
+  const days = service && (await freeStarts(knex, service, { from: date, to: date, now }));
   return days?.[0]?.starts.find(({ startsAt }) => startsAt === start)?.free;
 };
 

@@ -20,6 +20,7 @@ import { peopleRoutes } from './officers/people.ts';
 import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
 import { settingRoutes } from './settings/routes.ts';
+import { slotRoutes } from './slots/routes.ts';
 import { smsRoutes } from './notices/receipts.ts';
 import { stalledRoutes } from './supervision/stalled.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
@@ -53,6 +54,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...bulkRoutes,
   ...taxpayerRoutes,
   ...settingRoutes,
+  ...slotRoutes,
   ...smsRoutes,
   ...demoRoutes,
 ];
