@@ -22,10 +22,11 @@ const house = {
 };
 
 /** They know each other only where a case begins or tells another (docs/ARCHITECTURE.md); a new kind is a name here. */
-const kinds = ['conversation', 'message', 'service-form', 'work-order'];
+const kinds = ['appointment', 'conversation', 'message', 'service-form', 'work-order'];
 
 /** Below domain. */
 const domain = {
+  appointment: ['input', 'slots/definition'],
   conversation: ['input'],
   message: ['input', 'work-order/order'],
   'service-form': ['input'],
@@ -72,6 +73,7 @@ const pages = {
   uploads: ['api'],
   styles: [],
   [filesOf('kinds')]: ['ui', 'api', 'admin', 'desk/commands', ...kinds.map((kind) => `kinds/${kind}`)],
+  'kinds/appointment': [...pageKind, 'kinds/conversation/answering/desk-conversations'],
   'kinds/conversation': [...pageKind, 'chat'],
   'kinds/message': pageKind,
   'kinds/service-form': [...pageKind, 'kinds/work-order/opening/order-form'],

@@ -3,9 +3,10 @@ import type { Knex } from 'knex';
 
 import { moveChat } from '../db/chat/stand.ts';
 import { releaseFromDraft } from '../db/drafts.ts';
+import { keepPlaces } from '../db/slots/grant.ts';
 import { CaseExists, imageVersion, markStalled, moveImage, openImage, readEvent, takeTurn, type Picture } from '../db/projection.ts';
 import { record, system, type CaseEvent, type CaseState, type Recorded, type Refusal } from '../domain/case.ts';
-import type { Want } from '../domain/kind.ts';
+import type { GrantRule, KindTypes, Want, WantName } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
 import { storeConflict } from '../workflows/contract.ts';
 import { withReason } from './database-reason.ts';
@@ -55,7 +56,7 @@ const never = (): number => Infinity;
  * 4. Events are compared with the stored ones of the same version. If they differ or an earlier event is missing, nothing is written, the
  *    case is marked as stalled, and the failure is not retryable.
  * 5. Uploads that a draft no longer references are released afterwards, in a separate idempotent statement.
- * 6. The stand of a chat, and the lines in it, are part of the transaction.
+ * 6. The stand of a chat, and the lines in it, are part of the transaction; so is giving back the places that the case no longer has.
  * 7. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
  * @throws ApplicationFailure of type `storeConflict`, not retryable (rule 4)
  */
@@ -64,7 +65,8 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
     const { state, events, key, policy, number } = projection;
     const want = wantOf(projection);
     const base = { ...(key !== undefined && { key }), policy, ...(number !== undefined && { number }) };
-    if (want === null && !isFirst(events) && kinds[state.kind].chat === undefined) {
+    const { chat, placesOf } = kinds[state.kind];
+    if (want === null && !isFirst(events) && chat === undefined && placesOf === undefined) {
       const picture = { ...base, ...pictureOf(state, events) };
       return outcomeOf(picture, await moveImage(knex, picture), null);
     }
@@ -79,6 +81,9 @@ export const createProject = (knex: Knex, { announce = nobody, givenUpAt = never
       };
       const writtenNumber = known ? await moveImage(trx, picture) : await openImage(trx, picture);
       await moveChat(trx, picture.state, picture.events);
+      // A late run must not give back what a newer state has.
+      if (placesOf !== undefined && (await imageVersion(trx, state.id)) === picture.state.version)
+        await keepPlaces(trx, state.id, placesOf(picture.state));
       if (want !== null && Date.now() >= limit) throw new Error('too late: this attempt was given up meanwhile');
       return outcomeOf(picture, writtenNumber, granted);
     });
@@ -149,7 +154,7 @@ const nothingWritten = (lost: Refusal): ProjectionOutcome => ({
  * committed, its result is final.
  */
 async function grant(trx: Knex.Transaction, state: CaseState, want: Want, known: boolean): Promise<Recorded<CaseEvent> | Refusal | null> {
-  const rule = kinds[state.kind].grants[want.name];
+  const rule: GrantRule<KindTypes, WantName> | undefined = kinds[state.kind].grants[want.name];
   if (rule === undefined) throw new Error(`a ${state.kind} does not say what follows from winning: ${want.name}`);
   if (known && (await imageVersion(trx, state.id)) >= state.version) return await readEvent(trx, state.id, state.version + 1, rule.events);
   const won = await win(trx, want);

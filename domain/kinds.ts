@@ -1,3 +1,4 @@
+import { appointmentKind, type AppointmentTypes } from './appointment/kind.ts';
 import { caseKinds, type CaseKind } from './case.ts';
 import { conversationKind, type ConversationTypes } from './conversation/kind.ts';
 import type { AnyKind, Kind } from './kind.ts';
@@ -11,6 +12,7 @@ interface TypesOf {
   'work-order': WorkOrderTypes;
   'service-form': ServiceFormTypes;
   conversation: ConversationTypes;
+  appointment: AppointmentTypes;
 }
 
 const known: { readonly [K in CaseKind]: Kind<TypesOf[K]> } = {
@@ -18,6 +20,7 @@ const known: { readonly [K in CaseKind]: Kind<TypesOf[K]> } = {
   'work-order': workOrderKind,
   'service-form': serviceFormKind,
   conversation: conversationKind,
+  appointment: appointmentKind,
 };
 
 /** Registry of all kinds of case. */

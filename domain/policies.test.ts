@@ -31,6 +31,10 @@ const formWork: readonly CaseAction[] = ['claim', 'release', 'handOver', 'review
 
 const conversationWork: readonly CaseAction[] = ['accept', 'decline', 'claim', 'release', 'handOver', 'close', 'sendForm'];
 
+const appointmentWork: readonly CaseAction[] = [
+  ...(['claim', 'release', 'handOver', 'takeOver', 'move', 'cancel', 'checkIn', 'start', 'finish', 'sendForm'] as const),
+];
+
 /** The whole of what may be asked of each kind, by role; whatever is not here is not allowed. */
 const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
   message: {
@@ -47,6 +51,11 @@ const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
     taxpayer: ['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate'],
     agent: conversationWork,
     supervisor: [...conversationWork, 'reassign', 'prioritise', 'end'],
+  },
+  appointment: {
+    taxpayer: ['move', 'cancel', 'checkIn', 'rate', 'appeal'],
+    agent: appointmentWork,
+    supervisor: [...appointmentWork, 'reassign', 'end', 'liftMiss', 'upholdMiss'],
   },
   'service-form': { taxpayer: ['save', 'confirm'], agent: formWork, supervisor: [...formWork, 'reassign', 'end'] },
 };

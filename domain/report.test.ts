@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type Actor, type CaseEvent, type CaseKind, type Recorded } from './case.ts';
+import { appointmentEventTypes } from './appointment/appointment.ts';
 import { conversationEventTypes, conversationOutcomes, newConversation } from './conversation/conversation.ts';
 import { endingOf as endingOfConversation } from './conversation/report.ts';
 import { kinds } from './kinds.ts';
@@ -20,6 +21,7 @@ const types: Record<CaseKind, readonly string[]> = {
   'work-order': workOrderEventTypes,
   'service-form': serviceFormEventTypes,
   conversation: conversationEventTypes,
+  appointment: appointmentEventTypes,
 };
 
 describe('what an event means to reports', () => {
@@ -37,7 +39,15 @@ describe('what an event means to reports', () => {
       escalated: 'overdue',
       rated: 'rated',
     },
-    conversation: { requested: 'asked', connected: 'answered', accepted: 'answered', 'answer-late': 'overdue', rated: 'rated' },
+    appointment: { opened: 'asked', started: 'answered', 'officer-late': 'overdue', 'result-late': 'overdue', rated: 'rated' },
+    conversation: {
+      requested: 'asked',
+      appointed: 'answered',
+      connected: 'answered',
+      accepted: 'answered',
+      'answer-late': 'overdue',
+      rated: 'rated',
+    },
     'service-form': {
       confirmed: 'asked',
       'papers-reviewed': 'answered',

@@ -21,7 +21,18 @@ const mega = 1_048_576;
 export type SettingScope = 'region' | 'centre';
 
 /** Sections of the administrator's page. */
-export const settingGroups = ['entry', 'conversation', 'message', 'order', 'form', 'upload', 'calendar', 'slots', 'sms'] as const;
+export const settingGroups = [
+  'entry',
+  'conversation',
+  'message',
+  'order',
+  'form',
+  'appointment',
+  'upload',
+  'calendar',
+  'slots',
+  'sms',
+] as const;
 type SettingGroup = (typeof settingGroups)[number];
 
 /** Unit of a number. `workingMinutes` count in the centre's calendar, `minutes` by the wall clock. */
@@ -145,6 +156,11 @@ export const settingSpecs = {
   'form.reviewMinutes': minutes(ofBoth('form'), 480),
   'form.resultMinutes': minutes(ofBoth('form'), 2_400),
   'form.warnShare': share(ofBoth('form'), 0.8),
+  /** 预约: before the start, when the centre gets a to-do; after the end, when the result is late; times to rate and to appeal against a miss. */
+  'appointment.nearMinutes': minutes(ofBoth('appointment'), 30, 'minutes'),
+  'appointment.resultMinutes': minutes(ofBoth('appointment'), 60, 'minutes'),
+  'appointment.ratingDays': number(ofBoth('appointment'), 'days', [0.0000001, 365], 7, false),
+  'appointment.appealDays': number(ofBoth('appointment'), 'days', [0.0000001, 365], 7, false),
   /** Maximum size of a file (D2, C6). */
   'upload.maxBytes': number(ofBoth('upload'), 'bytes', [1, 2_048 * mega], 20 * mega),
   'upload.maxFiles': number(ofBoth('upload'), 'files', [1, 20], 10),

@@ -1,4 +1,5 @@
 /** Workflows that a worker hosts. The exported names are their workflow types. */
+export { appointment } from './appointment.ts';
 export { bulkReassign } from './bulk.ts';
 export { conversation } from './conversation.ts';
 export { goingOn } from './going-on.ts';

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type CaseKind } from '../domain/case.ts';
+import { appointmentEventTypes, appointmentStatuses } from '../domain/appointment/appointment.ts';
 import { conversationEventTypes, conversationStatuses } from '../domain/conversation/conversation.ts';
 import { isPurpose, kinds } from '../domain/kinds.ts';
 import { messageEventTypes, messageStatuses } from '../domain/message/message.ts';
 import { serviceFormEventTypes, serviceFormStatuses } from '../domain/service-form/form.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../domain/work-order/order.ts';
+import { appointment } from '../web/i18n/zh-CN/appointment.ts';
 import { conversation } from '../web/i18n/zh-CN/conversation.ts';
 import { form } from '../web/i18n/zh-CN/form.ts';
 import { history } from '../web/i18n/zh-CN/history.ts';
@@ -20,18 +22,21 @@ const pages: Record<CaseKind, { title: string; status: Record<string, string>; e
   'work-order': order,
   'service-form': form,
   conversation,
+  appointment,
 };
 const statuses: Record<CaseKind, readonly string[]> = {
   message: messageStatuses,
   'work-order': workOrderStatuses,
   'service-form': serviceFormStatuses,
   conversation: conversationStatuses,
+  appointment: appointmentStatuses,
 };
 const eventTypes: Record<CaseKind, readonly string[]> = {
   message: messageEventTypes,
   'work-order': workOrderEventTypes,
   'service-form': serviceFormEventTypes,
   conversation: conversationEventTypes,
+  appointment: appointmentEventTypes,
 };
 
 const standing = (kind: CaseKind, status: string) => ({ kind, status, clock: null });

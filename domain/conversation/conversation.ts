@@ -15,6 +15,8 @@
  * 6. While it is the officer's turn, a late answer is escalated. While it is the taxpayer's turn, silence is warned of and then ends the
  *    conversation. What was said is read from the chat when a deadline rings.
  * 7. An ended conversation changes only by its rating: once, within the policy's time.
+ * 8. The interaction of an appointment begins with its officer, without a queue: the place of the appointment is the capacity. Its end is told
+ *    to the appointment.
  */
 import type { Calendar } from '../calendar.ts';
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
@@ -74,6 +76,8 @@ export type ConversationClock = Clock<ConversationPurpose>;
 
 export type ConversationEvent =
   | { type: 'begun'; silence: ConversationClock }
+  /** It is the interaction of an appointment: the officer who started it has the floor at once. */
+  | { type: 'appointed'; officerId: string; appointmentId: string; silence: ConversationClock; offerMs: number; answerMs: number }
   | { type: 'requested'; cause: RequestCause; typeId: string; wait: ConversationClock; offerMs: number; answerMs: number }
   | { type: 'sought' }
   | { type: 'offered'; officerId: string; clock: ConversationClock }
@@ -100,6 +104,7 @@ export type ConversationEvent =
 /** All event types, in the order of the life cycle. Each has words on every page. */
 export const conversationEventTypes = [
   'begun',
+  'appointed',
   'requested',
   'sought',
   'offered',
@@ -156,6 +161,8 @@ export interface ConversationState extends CaseState {
   /** Officer who has it or had it last. */
   lastOfficerId: string | null;
   outcome: ConversationOutcome | null;
+  /** Appointment whose interaction it is; absent for all others. */
+  appointmentId?: string;
 }
 
 /** Beginning of a conversation as passed to the workflow: ids only. */
@@ -167,9 +174,11 @@ export interface ConversationOpening {
   identityId: string;
   /** Officer of the taxpayer's last conversation, if that was not long ago; comes first among those who can take this one. */
   preferredOfficerId: string | null;
+  /** Appointment whose interaction it is, and the officer who started it. */
+  appointment?: { id: string; officerId: string };
 }
 
-export const newConversation = (opening: ConversationOpening, now: number): ConversationState => ({
+export const newConversation = ({ appointment: _appointment, ...opening }: ConversationOpening, now: number): ConversationState => ({
   kind: 'conversation',
   ...opening,
   status: 'robot',
@@ -219,6 +228,13 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
         offerMs: event.offerMs,
         answerMs: event.answerMs,
         passedOver: [],
+      };
+    case 'appointed':
+      return {
+        ...active(state, event, event.officerId),
+        appointmentId: event.appointmentId,
+        offerMs: event.offerMs,
+        answerMs: event.answerMs,
       };
     case 'sought':
       return { wanted: { who: 'retry' } };

@@ -41,6 +41,7 @@ export const faults = {
   'files-unavailable': 503,
   'file-damaged': 500,
   'messages-too-many': 422,
+  'booking-suspended': 409,
   'queue-full': 409,
   'nobody-on-duty': 409,
   'conversation-running': 409,

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 
 import type { CaseKind } from '../../domain/case.ts';
+import type { appointmentCaseSchema, appointmentCommandBodies } from './appointment/appointment.ts';
 import type { conversationCaseSchema, conversationCommandBodies } from './conversation/conversation.ts';
 import type { formCaseSchema, formCommandBodies } from './service-form/form.ts';
 import type { messageCaseSchema, messageCommandBodies } from './message/message.ts';
@@ -12,7 +13,8 @@ export type Case =
   | z.infer<typeof messageCaseSchema>
   | z.infer<typeof orderCaseSchema>
   | z.infer<typeof formCaseSchema>
-  | z.infer<typeof conversationCaseSchema>;
+  | z.infer<typeof conversationCaseSchema>
+  | z.infer<typeof appointmentCaseSchema>;
 export type CaseOf<K extends CaseKind> = Case & { kind: K };
 
 /** POST /api/cases/{id}/commands/{command}: bodies by kind and command. */
@@ -21,6 +23,7 @@ interface Bodies {
   'work-order': typeof orderCommandBodies;
   'service-form': typeof formCommandBodies;
   conversation: typeof conversationCommandBodies;
+  appointment: typeof appointmentCommandBodies;
 }
 
 export type CommandType<K extends CaseKind> = keyof Bodies[K] & string;

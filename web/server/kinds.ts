@@ -1,3 +1,4 @@
+import { appointmentServerKind } from './appointment/kind.ts';
 import { conversationServerKind } from './conversation/kind.ts';
 import { messageServerKind } from './message/kind.ts';
 import { serviceFormServerKind } from './service-form/kind.ts';
@@ -10,4 +11,5 @@ export const serverKinds: ServerKinds = {
   'work-order': workOrderServerKind,
   'service-form': serviceFormServerKind,
   conversation: conversationServerKind,
+  appointment: appointmentServerKind,
 };

@@ -204,6 +204,13 @@ export const desk = {
     wait: 'Long wait',
     silence: 'Look for silence',
     rating: 'Taxpayer may rate',
+    'appointment-reminder': 'Reminder',
+    'appointment-near': 'To-do before the start',
+    'appointment-start': 'To begin',
+    'appointment-end': 'End of the window',
+    'appointment-result': 'Result due',
+    'appointment-rating': 'Taxpayer may rate',
+    'appointment-appeal': 'Taxpayer may appeal',
   },
 
   story: {

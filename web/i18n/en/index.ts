@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { appointment } from './appointment.ts';
 import { bulk } from './bulk.ts';
 import { common } from './common.ts';
 import { conversation } from './conversation.ts';
@@ -31,6 +32,7 @@ export const en = {
   formWindow,
   formDesk,
   conversation,
+  appointment,
   bulk,
   settings,
   transcript,

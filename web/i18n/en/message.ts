@@ -177,6 +177,27 @@ export const message = {
     arrived: 'New notice: {{title}}',
   },
   notice: {
+    'appointment-booked': { title: 'Appointment booked', body: 'Your appointment {{number}} is booked. Open it to see its time.' },
+    'appointment-moved': { title: 'Appointment moved', body: 'Your appointment {{number}} has another time. Open it to see it.' },
+    'appointment-near': { title: 'Your appointment', body: 'The time of your appointment {{number}} is near. Please be there.' },
+    'appointment-cancelled': { title: 'Appointment cancelled', body: 'Your appointment {{number}} was cancelled. Open it for the reason.' },
+    'appointment-missed': {
+      title: 'Appointment missed',
+      body: 'You were not at your appointment {{number}}, so it counts as missed. You can appeal.',
+    },
+    'appointment-failed': {
+      title: 'We did not come',
+      body: 'We are sorry: appointment {{number}} was not held, and it is our fault. You may book again first.',
+    },
+    'appointment-held': {
+      title: 'Appointment held',
+      body: 'The result of your appointment {{number}} is written. Open it to see and rate it.',
+    },
+    'appointment-miss-lifted': { title: 'Miss lifted', body: 'Your appeal about appointment {{number}} was granted; the miss is lifted.' },
+    'appointment-miss-upheld': {
+      title: 'Appeal decided',
+      body: 'Your appeal about appointment {{number}} was refused. Open it for the reason.',
+    },
     'message-replied': { title: 'Message answered', body: 'Your message {{number}} has an answer.' },
     'message-asked-back': { title: 'More is needed', body: 'Your message {{number}} needs more from you.' },
     'message-reminded': {

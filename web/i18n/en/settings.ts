@@ -48,6 +48,7 @@ export const settings: Translation<typeof original> = {
     message: 'Messages',
     order: 'Work orders',
     form: 'Service confirmation forms',
+    appointment: 'Appointments',
     upload: 'Attachments',
     calendar: 'Working calendar',
     slots: 'Appointments',
@@ -108,6 +109,12 @@ export const settings: Translation<typeof original> = {
       resultMinutes: 'Time to write the result',
       warnShare: 'Warning before the deadline',
     },
+    appointment: {
+      nearMinutes: 'To-do before an appointment',
+      resultMinutes: 'Time to write the result',
+      ratingDays: 'Time to rate an appointment',
+      appealDays: 'Time to appeal against a miss',
+    },
     upload: {
       maxBytes: 'Largest attachment',
       maxFiles: 'Most attachments',
@@ -167,6 +174,12 @@ export const settings: Translation<typeof original> = {
       reviewMinutes: 'Counted from the moment the papers are handed in.',
       resultMinutes: 'Counted from the end of the review.',
       warnShare: 'The officer in charge is warned when this share of the time is used.',
+    },
+    appointment: {
+      nearMinutes: 'How long before the start the officers get a to-do. From then on both sides can say that they are there.',
+      resultMinutes: 'After the end of the window. Then the officer and the supervisor are reminded.',
+      ratingDays: 'Days after it was held, by the calendar on the wall.',
+      appealDays: 'Days after it, by the calendar on the wall.',
     },
     upload: {
       maxBytes: 'For each file.',

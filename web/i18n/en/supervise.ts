@@ -157,6 +157,13 @@ export const supervise = {
       wait: 'A free officer (then the taxpayer is told of other ways)',
       silence: 'A look whether anybody still writes',
       rating: 'The taxpayer’s rating (then it ends by itself)',
+      'appointment-reminder': 'The time to remind the taxpayer',
+      'appointment-near': 'The appointment to come near (then there is a to-do)',
+      'appointment-start': 'Both sides to be there and the officer to begin',
+      'appointment-end': 'An officer to begin (then the office has failed)',
+      'appointment-result': 'An officer to write the result',
+      'appointment-rating': 'The taxpayer’s rating (then it ends by itself)',
+      'appointment-appeal': 'An appeal of the taxpayer (then it ends by itself)',
     },
     waitingNext: { warn: 'Then the holder is warned', due: 'Then the time is up' },
 

@@ -198,6 +198,13 @@ export const desk = {
     wait: '等待提示',
     silence: '无互动检查',
     rating: '纳税人评价期',
+    'appointment-reminder': '预约提醒',
+    'appointment-near': '生成待办',
+    'appointment-start': '开始时限',
+    'appointment-end': '预约时段结束',
+    'appointment-result': '登记结果时限',
+    'appointment-rating': '纳税人评价期',
+    'appointment-appeal': '纳税人申诉期',
   },
 
   story: {

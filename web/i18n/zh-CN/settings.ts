@@ -44,6 +44,7 @@ export const settings = {
     message: '留言',
     order: '工单',
     form: '业务办理服务确认单',
+    appointment: '预约',
     upload: '附件',
     calendar: '工作日历',
     slots: '预约',
@@ -104,6 +105,12 @@ export const settings = {
       resultMinutes: '出具结果时限',
       warnShare: '临期提醒时点',
     },
+    appointment: {
+      nearMinutes: '提前生成待办',
+      resultMinutes: '登记结果时限',
+      ratingDays: '预约评价期限',
+      appealDays: '失约申诉期限',
+    },
     upload: {
       maxBytes: '单个附件大小上限',
       maxFiles: '附件数量上限',
@@ -160,6 +167,12 @@ export const settings = {
       reviewMinutes: '从纳税人提交起计算。',
       resultMinutes: '从审核完成起计算。',
       warnShare: '已用时间达到时限的这个比例时提醒承办人。',
+    },
+    appointment: {
+      nearMinutes: '预约开始前多久为工作人员生成待办，此后双方可以点击“我已就位”。',
+      resultMinutes: '预约时段结束后，超过时间没有登记结果的，提醒承办人和主管。',
+      ratingDays: '履约后可评价的天数，按自然日计算。',
+      appealDays: '失约后可申诉的天数，按自然日计算。',
     },
     upload: {
       maxBytes: '每个文件的大小上限。',

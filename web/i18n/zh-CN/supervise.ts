@@ -150,6 +150,13 @@ export const supervise = {
       wait: '等待工作人员空闲（到期提示纳税人其他办法）',
       silence: '检查是否长时间无互动',
       rating: '等待纳税人评价（到期自动结束）',
+      'appointment-reminder': '等待提醒纳税人',
+      'appointment-near': '等待临近预约时间（到时生成待办）',
+      'appointment-start': '等待双方就位并开始互动',
+      'appointment-end': '等待工作人员开始互动（到期记为税局未履约）',
+      'appointment-result': '等待工作人员登记结果',
+      'appointment-rating': '等待纳税人评价（到期自动结束）',
+      'appointment-appeal': '等待纳税人申诉（到期自动结束）',
     },
     waitingNext: { warn: '到时提醒承办人', due: '到时触发超时处理' },
 

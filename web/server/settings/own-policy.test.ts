@@ -6,12 +6,15 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
+import { anAppointmentOpening, heldPlace, patientAppointmentPolicy } from '../../../tests/support/appointment.ts';
 import { aConversationOpening, patientConversationPolicy } from '../../../tests/support/conversation.ts';
 import { formDesk } from '../../../tests/support/form-desk.ts';
 import { codeOf, content, detailsOf, note, opening, outcome, question, type Login } from '../../../tests/support/order-desk.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
 import { caseKinds, type CaseKind } from '../../../domain/case.ts';
+import type { AppointmentCommand } from '../../../domain/appointment/appointment.ts';
+import { appointmentKind } from '../../../domain/appointment/kind.ts';
 import type { ConversationCommand } from '../../../domain/conversation/conversation.ts';
 import { conversationKind } from '../../../domain/conversation/kind.ts';
 import type { Role } from '../../../domain/kind.ts';
@@ -111,6 +114,20 @@ async function talk(...commands: readonly ConversationCommand[]): Promise<string
   return id;
 }
 
+/** An appointment to which an officer gave these commands, three days ahead. */
+async function appointment(...commands: readonly AppointmentCommand[]): Promise<string> {
+  const [id, identityId, typeId] = [randomUUID(), taxpayer().id, 'binhai-appt-guidance'];
+  const startsAt = Date.now() + 3 * 86_400_000;
+  const placeId = await heldPlace(web.knex, identityId, { startsAt, endsAt: startsAt + 1_800_000, centreId: 'binhai-1', typeId });
+  const opening = anAppointmentOpening({ id, identityId, regionId: 'binhai', centreId: 'binhai-1', typeId, placeId });
+  expect(await web.deps.cases.open(appointmentKind, opening, patientAppointmentPolicy)).toMatchObject({ kind: 'done' });
+  for (const command of commands) {
+    const outcome = await web.deps.cases.command('appointment', id, randomUUID(), { kind: 'officer', id: officer('agent1').id }, command);
+    expect(outcome).toMatchObject({ kind: 'done' });
+  }
+  return id;
+}
+
 /** A case of each kind in every state that people can bring about, begun before the settings change. */
 const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
   message: {
@@ -159,6 +176,11 @@ const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
     'with an officer': () => talk({ type: 'requestOfficer', cause: 'button', typeId: null }, { type: 'claim' }),
     ended: () => talk({ type: 'close', summaryId: null }),
   },
+  appointment: {
+    booked: () => appointment(),
+    'held for an officer': () => appointment({ type: 'claim' }),
+    cancelled: () => appointment({ type: 'cancel', cause: 'bureau', reasonId: randomUUID() }),
+  },
   'service-form': {
     sent: () => desk.form(),
     'handed in': async () => {
@@ -201,6 +223,7 @@ const promisesOf = async (id: string, as: Who) => {
     order: page['order'],
     form: page['form'],
     conversation: page['conversation'],
+    appointment: page['appointment'],
     actions: page['actions'],
   };
 };

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
 import { t } from '#lib/i18n.svelte.ts';
+import AppointmentView from './appointment/AppointmentView.svelte';
 import ConversationView from './conversation/ConversationView.svelte';
 import MessageView from './message/MessageView.svelte';
 import ServiceFormView from './service-form/ServiceFormView.svelte';
@@ -13,6 +14,7 @@ export const windowKinds: { readonly [K in CaseKind]: WindowKind<K> } = {
   'work-order': { view: OrderView, title: () => t('order:detail.title') },
   'service-form': { view: ServiceFormView, title: () => t('form:title') },
   conversation: { view: ConversationView, title: () => t('conversation:title') },
+  appointment: { view: AppointmentView, title: () => t('appointment:title') },
 };
 
 /** Component of the page of such a case. */
