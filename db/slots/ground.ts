@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 
 import { centreCalendar, makeUpWeekdays, publishedYears } from '../../domain/centre-calendar.ts';
-import { settingsFrom, type SettingKey } from '../../domain/settings.ts';
+import { settingsFrom, type SettingKey, type Settings } from '../../domain/settings.ts';
 import { dayNumberOf, yearOf } from '../../domain/shanghai.ts';
 import type { AppointmentDefinition } from '../../domain/slots/definition.ts';
-import type { SlotGround } from '../../domain/slots/starts.ts';
+import type { Closure, SlotGround } from '../../domain/slots/starts.ts';
 import { prepared } from '../prepared.ts';
 import { layersOf, type SettingRow } from '../settings.ts';
 
@@ -61,19 +61,22 @@ export async function slotService(knex: Knex, centreId: string, typeId: string, 
 /** Closures of today are read whole, so that the day can say why it offers nothing. */
 const dayMs = 86_400_000;
 
-function groundFrom(rows: SettingRow[], closures: { from: string; to: string; reason: string }[], now: number) {
+const groundFrom = (rows: SettingRow[], closures: { from: string; to: string; reason: string }[], now: number) => {
   const settings = settingsFrom(layersOf(rows));
+  const read = closures.map(({ from, to, reason }) => ({ from: Date.parse(from), to: Date.parse(to), reason }));
+  return { holdMinutes: settings['slots.holdMinutes'], ground: groundOf(settings, read, now) };
+};
+
+/** Returns what a centre's settings and closures say about its time, in this year and the next. */
+export function groundOf(settings: Settings, closures: readonly Closure[], now: number): SlotGround {
   const year = yearOf(dayNumberOf(now));
   const years = [year, year + 1];
   return {
-    holdMinutes: settings['slots.holdMinutes'],
-    ground: {
-      calendar: centreCalendar(settings, years),
-      standsFor: makeUpWeekdays(settings['calendar.years'], years),
-      windows: settings['slots.windows'],
-      closures: closures.map(({ from, to, reason }) => ({ from: Date.parse(from), to: Date.parse(to), reason })),
-      publishedYears: publishedYears(settings['calendar.years'], years),
-    },
+    calendar: centreCalendar(settings, years),
+    standsFor: makeUpWeekdays(settings['calendar.years'], years),
+    windows: settings['slots.windows'],
+    closures,
+    publishedYears: publishedYears(settings['calendar.years'], years),
   };
 }
 

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import pMap from 'p-map';
 
 import { dateOf, dayNumberOf } from '../../domain/shanghai.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { populate } from '../../tests/support/people.ts';
-import { addSlotType, addTaxpayers, everyDay, inDays, openSlots, setCentre } from '../../tests/support/slots.ts';
+import { addSlotType, addTaxpayers, everyDay, inDays, openSlots, setCentre, storedCase } from '../../tests/support/slots.ts';
 import { freeStarts } from './free.ts';
 import { slotService } from './ground.ts';
 import { grantPlace, keepPlaces, type GrantRequest } from './grant.ts';
@@ -53,24 +54,7 @@ const freeAt = async (start: number, typeId = 'visit-hall', now = Date.now()): P
   return days?.[0]?.starts.find(({ startsAt }) => startsAt === start)?.free;
 };
 
-/** A case for the foreign key; what is in it does not matter here. */
-async function newCase(identityId: string): Promise<string> {
-  const id = randomUUID();
-  const from = { region_id: 'region', centre_id: 'east', type_id: 'invoice', identity_id: identityId };
-  const times = { opened_at: new Date(), changed_at: new Date() };
-  await knex('cases').insert({
-    id,
-    kind: 'message',
-    ...from,
-    ...times,
-    number: id,
-    status: 'submitted',
-    version: 1,
-    live: true,
-    state: '{}',
-  });
-  return id;
-}
+const newCase = (identityId: string): Promise<string> => storedCase(knex, { identityId });
 const grant = async (request: Partial<GrantRequest> & { placeId: string; caseId: string }) =>
   await knex.transaction((trx) => grantPlace(trx, { centreId: 'east', identityId: person(), ...request }));
 
@@ -250,4 +234,64 @@ describe('five hundred people for the last ten places', () => {
     for (const nearest of others)
       expect(nearest.map(({ startsAt }) => Math.abs(startsAt - nine))).toEqual([1_800_000, 1_800_000, 3_600_000]);
   }, 120_000);
+});
+
+describe('any sequence of holds, grants, moves, cancellations, closures, changes of capacity and time', () => {
+  /** The number seeds what is done, by whom and when. */
+  const deeds = fc.array(fc.tuple(fc.nat(5), fc.nat(4), fc.nat(5), fc.integer({ min: 1, max: 3 })), { minLength: 5, maxLength: 25 });
+
+  it('never takes a place twice, and offers exactly what can be taken', async () => {
+    const cases = await Promise.all([0, 1, 2, 3, 4].map((i) => newCase(person(i))));
+    await fc.assert(
+      fc.asyncProperty(deeds, async (list) => {
+        await knex('slot_places').delete();
+        await knex('slot_closures').delete();
+        let places = 2;
+        await setCentre(knex, 'slots.windows', everyDay(places));
+        const held = new Map<number, string>();
+        for (const [deed, who, when, size] of list) {
+          const start = nine + when * 1_800_000;
+          const mine = held.get(who);
+          const caseId = cases[who] ?? '';
+          if (deed === 0 || deed === 1) {
+            const free = (await freeAt(start, deed === 1 ? 'long-visit' : 'visit-hall')) ?? 0;
+            const own = await knex('slot_places')
+              .where({ identity_id: person(who) })
+              .whereNull('case_id')
+              .first('id');
+            const got = await hold({ identityId: person(who), start, typeId: deed === 1 ? 'long-visit' : 'visit-hall' });
+            if ('place' in got) held.set(who, got.place.placeId);
+            // An own hold at the same time may make room for the next one.
+            if (own === undefined && !('refusal' in got)) expect('place' in got).toBe(free > 0);
+          } else if (deed === 2 && mine !== undefined) {
+            await knex.transaction(async (trx) => {
+              const granted = await grantPlace(trx, { placeId: mine, caseId, centreId: 'east', identityId: person(who) });
+              if (granted !== null) await keepPlaces(trx, caseId, [mine]);
+            });
+          } else if (deed === 3) await knex.transaction((trx) => keepPlaces(trx, caseId, []));
+          else if (deed === 4)
+            await knex('slot_places')
+              .whereNull('case_id')
+              .limit(1)
+              .update({ held_until: new Date(0) });
+          else {
+            places = size;
+            await setCentre(knex, 'slots.windows', everyDay(places));
+          }
+          const { rows } = await knex.raw<{ rows: unknown[] }>(
+            `SELECT FROM slot_places a JOIN slot_places b ON a.id < b.id AND a.place_no = b.place_no AND a.pool = b.pool
+               AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at`,
+          );
+          expect(rows).toEqual([]);
+          const perCase = await knex('slot_places')
+            .whereNotNull('case_id')
+            .groupBy('case_id')
+            .select('case_id')
+            .count<{ count: number }[]>();
+          expect(perCase.filter(({ count }) => Number(count) > 1)).toEqual([]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  }, 240_000);
 });

@@ -118,7 +118,8 @@ function gridOf(calendar: Calendar, { lengthMinutes, stepMinutes }: SlotType, da
   });
 }
 
-function placesWeekday({ calendar, standsFor }: SlotGround, day: number): Weekday {
+/** Returns the weekday whose places a day has (rule 4). */
+export function placesWeekday({ calendar, standsFor }: SlotGround, day: number): Weekday {
   const date = dateOf(day);
   const weekday = weekdayOf(day);
   const own = standsFor[date];

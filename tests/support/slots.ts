@@ -48,15 +48,70 @@ export async function addSlotType(knex: Knex, id: string, change: Partial<Appoin
   await knex('type_versions').insert({ type_id: id, version: 1, definition: JSON.stringify({ ...appointmentDefinition, ...change }) });
 }
 
-/** The usual ground: open round the clock every day, ten places, and the type `visit-hall`. */
-export async function openSlots(knex: Knex, places = 10): Promise<void> {
-  await setCentre(knex, 'calendar.hours', allWeek);
-  // Days of their own are open whatever the public holidays of the day are on which the tests run.
+/** Opens a centre round the clock every day, whatever the public holidays of the day are on which the tests run. */
+export async function openCentre(knex: Knex, centreId: string, places: number): Promise<void> {
+  await setCentre(knex, 'calendar.hours', allWeek, centreId);
   const today = dayNumberOf(Date.now());
   const days = Array.from({ length: 60 }, (_, i) => dateOf(today - 5 + i));
-  await setCentre(knex, 'calendar.days', Object.fromEntries(days.map((date) => [date, allDay])));
-  await setCentre(knex, 'slots.windows', everyDay(places));
+  await setCentre(knex, 'calendar.days', Object.fromEntries(days.map((date) => [date, allDay])), centreId);
+  await setCentre(knex, 'slots.windows', everyDay(places), centreId);
+}
+
+/** The usual ground in `east`: ten places and the type `visit-hall`. */
+export async function openSlots(knex: Knex, places = 10): Promise<void> {
+  await openCentre(knex, 'east', places);
   await addSlotType(knex, 'visit-hall');
+}
+
+/** Stores a row of a case for the places that it has; what is in it does not matter. @returns its id */
+export async function storedCase(
+  knex: Knex,
+  {
+    identityId,
+    regionId = 'region',
+    centreId = 'east',
+    typeId = 'invoice',
+  }: Record<'identityId', string> & Partial<Record<'regionId' | 'centreId' | 'typeId', string>>,
+): Promise<string> {
+  const id = randomUUID();
+  const from = { region_id: regionId, centre_id: centreId, type_id: typeId, identity_id: identityId };
+  const times = { opened_at: new Date(), changed_at: new Date() };
+  await knex('cases').insert({
+    id,
+    kind: 'message',
+    ...from,
+    ...times,
+    number: id,
+    status: 'submitted',
+    version: 1,
+    live: true,
+    state: '{}',
+  });
+  return id;
+}
+
+/** Stores a place as it is: booked when it has a case, else held for an hour. @returns its id */
+export async function aPlace(
+  knex: Knex,
+  place: { centreId: string; typeId: string; identityId: string; startsAt: number; endsAt: number; caseId?: string; placeNo?: number },
+): Promise<string> {
+  const id = randomUUID();
+  await knex('slot_places').insert({
+    id,
+    centre_id: place.centreId,
+    pool: '',
+    place_no: place.placeNo ?? 1,
+    type_id: place.typeId,
+    starts_at: new Date(place.startsAt),
+    ends_at: new Date(place.endsAt),
+    state: place.caseId === undefined ? 'held' : 'booked',
+    held_until: place.caseId === undefined ? new Date(Date.now() + 3_600_000) : null,
+    form: 'booking',
+    day_limit: 2,
+    identity_id: place.identityId,
+    case_id: place.caseId ?? null,
+  });
+  return id;
 }
 
 /** Start of an appointment so many days ahead, so many minutes after midnight in Shanghai. */

@@ -55,6 +55,7 @@ export const faults = {
   'taxpayer-unknown': 422,
   'slot-gone': 409,
   'slot-day-limit': 409,
+  'closures-too-many': 422,
   'views-too-many': 422,
   'canned-replies-too-many': 422,
   'view-name-taken': 422,

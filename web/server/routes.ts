@@ -20,6 +20,7 @@ import { peopleRoutes } from './officers/people.ts';
 import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
 import { settingRoutes } from './settings/routes.ts';
+import { slotCalendarRoutes } from './slots/calendar.ts';
 import { slotRoutes } from './slots/routes.ts';
 import { smsRoutes } from './notices/receipts.ts';
 import { stalledRoutes } from './supervision/stalled.ts';
@@ -55,6 +56,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...taxpayerRoutes,
   ...settingRoutes,
   ...slotRoutes,
+  ...slotCalendarRoutes,
   ...smsRoutes,
   ...demoRoutes,
 ];

@@ -49,6 +49,7 @@ export const errors = {
   'taxpayer-unknown': 'There is no such taxpayer.',
   'slot-gone': 'This time can no longer be booked. Please choose another one.',
   'slot-day-limit': 'You have as many appointments on that day as are allowed. Please choose another day.',
+  'closures-too-many': 'At most {{limit}} closures can be kept. Please remove one that is no longer needed.',
   'views-too-many': 'At most {{limit}} saved views can be kept. Please delete one that you no longer use.',
   'canned-replies-too-many': 'At most {{limit}} canned replies can be kept. Please delete one that is no longer used.',
   'view-name-taken': 'You have a saved view of this name. Please choose another name.',

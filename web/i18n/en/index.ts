@@ -14,6 +14,7 @@ import { message } from './message.ts';
 import { order } from './order.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
+import { slots } from './slots.ts';
 import { supervise } from './supervise.ts';
 import { transcript } from './transcript.ts';
 
@@ -35,5 +36,6 @@ export const en = {
   appointment,
   bulk,
   settings,
+  slots,
   transcript,
 } as const;

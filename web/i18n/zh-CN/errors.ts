@@ -43,6 +43,7 @@ export const errors = {
   'taxpayer-unknown': '没有找到该纳税人。',
   'slot-gone': '所选时间已不可预约，请重新选择。',
   'slot-day-limit': '当天的预约数量已达上限，请选择其他日期。',
+  'closures-too-many': '最多保留 {{limit}} 个临时停办时段，请先删除不再需要的。',
   'views-too-many': '最多保存 {{limit}} 个常用视图，请先删除不再使用的。',
   'canned-replies-too-many': '最多保存 {{limit}} 条常用语，请先删除不再使用的。',
   'view-name-taken': '已有同名的常用视图，请换一个名称。',

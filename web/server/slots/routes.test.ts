@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
-import { everyDay, allWeek, inDays } from '../../../tests/support/slots.ts';
+import { inDays, openCentre } from '../../../tests/support/slots.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import type { HoldAnswer, Slots } from '../../api/slots.ts';
 
@@ -12,19 +12,7 @@ const web = testWeb();
 let [zhao, li, tea]: Who[] = [];
 
 beforeAll(async () => {
-  const allDay = [{ from: '00:00', to: '24:00' }];
-  const dates = Array.from({ length: 40 }, (_, i) => dateOf(dayNumberOf(Date.now()) + i));
-  const values = {
-    'calendar.hours': allWeek,
-    'calendar.days': Object.fromEntries(dates.map((date) => [date, allDay])),
-    'slots.windows': everyDay(1),
-  };
-  for (const [key, value] of Object.entries(values))
-    await web
-      .knex('settings')
-      .insert({ scope: 'centre', scope_id: 'binhai-1', key, value: JSON.stringify(value) })
-      .onConflict(['scope', 'scope_id', 'key'])
-      .merge(['value']);
+  await openCentre(web.knex, 'binhai-1', 1);
   [zhao, li, tea] = [await web.taxpayer('zhao-min'), await web.taxpayer('li-xue'), await web.taxpayer('liu-yang-tea')];
 });
 beforeEach(async () => {
