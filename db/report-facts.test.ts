@@ -10,6 +10,7 @@ import { down, up } from '../migrations/008-reports.ts';
 import { anAppointmentOpening, patientAppointmentPolicy } from '../tests/support/appointment.ts';
 import { aConversationOpening, patientConversationPolicy } from '../tests/support/conversation.ts';
 import { testDatabase } from '../tests/support/database.ts';
+import { anInvitationOpening, patientInvitationPolicy } from '../tests/support/invitation.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { aFormOpening, patientFormPolicy } from '../tests/support/service-form.ts';
@@ -40,6 +41,7 @@ async function told(kind: CaseKind, steps: readonly Step[]): Promise<Record<stri
     'service-form': aFormOpening({ id, identityId: taxpayer, senderId: east[0], ...texts }),
     conversation: aConversationOpening({ id, identityId: taxpayer }),
     appointment: anAppointmentOpening({ id, identityId: taxpayer, ...texts }),
+    invitation: anInvitationOpening({ id, identityId: taxpayer, senderId: east[0], ...texts }),
   }[kind];
   const policy = {
     message: patientPolicy,
@@ -47,6 +49,7 @@ async function told(kind: CaseKind, steps: readonly Step[]): Promise<Record<stri
     'service-form': patientFormPolicy,
     conversation: patientConversationPolicy,
     appointment: patientAppointmentPolicy,
+    invitation: patientInvitationPolicy,
   }[kind];
   const actors: Record<Step[1], Actor> = {
     taxpayer: { kind: 'taxpayer', id: taxpayer },

@@ -1,6 +1,6 @@
 /** Types that all kinds of case share. Times are epoch milliseconds. Ids are opaque and contain no personal data. */
 
-export const caseKinds = ['message', 'work-order', 'service-form', 'conversation', 'appointment'] as const;
+export const caseKinds = ['message', 'work-order', 'service-form', 'conversation', 'appointment', 'invitation'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Originator of an event. `system` stands for the case's own deadlines and for the allocation rule. */
@@ -143,6 +143,10 @@ export const refusalCodes = [
   'no-officer-free',
   'capacity-reached',
   'slot-taken',
+  'not-countered',
+  'already-countered',
+  'already-accepted',
+  'invitation-withdrawn',
   'same-place',
   'appointment-begun',
   'cancel-too-late',

@@ -194,8 +194,8 @@ export interface Kind<T extends KindTypes> {
   readonly givingBack: T['command'];
   /** Cases that a person can start from this one without a command to it. */
   readonly begins?: Readonly<Record<string, Beginning<T['state']>>>;
-  /** Returns the case that starts as a consequence of an accepted command. */
-  follows?(command: T['command']): Follow | null;
+  /** Returns the case that starts as a consequence of an accepted command. @param state before the command */
+  follows?(command: T['command'], state: T['state'], policy: T['policy']): Follow | null;
   /** Returns the command to signal to another case after an event. */
   tells?(event: Recorded<T['event']>, state: T['state']): Tell | null;
   /** Returns the case that this one waits for, which signals its end; null while it waits for none. */

@@ -57,6 +57,11 @@ const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
     agent: appointmentWork,
     supervisor: [...appointmentWork, 'reassign', 'end', 'liftMiss', 'upholdMiss'],
   },
+  invitation: {
+    taxpayer: ['accept', 'reject', 'counter'],
+    agent: ['claim', 'release', 'handOver', 'agree', 'decline', 'withdraw'],
+    supervisor: ['claim', 'release', 'handOver', 'agree', 'decline', 'withdraw', 'reassign', 'end'],
+  },
   'service-form': { taxpayer: ['save', 'confirm'], agent: formWork, supervisor: [...formWork, 'reassign', 'end'] },
 };
 

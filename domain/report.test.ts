@@ -5,6 +5,7 @@ import { appointmentEventTypes } from './appointment/appointment.ts';
 import { conversationEventTypes, conversationOutcomes, newConversation } from './conversation/conversation.ts';
 import { endingOf as endingOfConversation } from './conversation/report.ts';
 import { kinds } from './kinds.ts';
+import { invitationEventTypes } from './invitation/invitation.ts';
 import { messageEventTypes, messageStatuses, newMessage, type MessageState } from './message/message.ts';
 import { endingOf as endingOfMessage } from './message/report.ts';
 import { factsOf, type Ending, type Sign } from './report.ts';
@@ -22,6 +23,7 @@ const types: Record<CaseKind, readonly string[]> = {
   'service-form': serviceFormEventTypes,
   conversation: conversationEventTypes,
   appointment: appointmentEventTypes,
+  invitation: invitationEventTypes,
 };
 
 describe('what an event means to reports', () => {
@@ -39,6 +41,7 @@ describe('what an event means to reports', () => {
       escalated: 'overdue',
       rated: 'rated',
     },
+    invitation: { 'counter-requested': 'asked', 'counter-declined': 'answered', accepted: 'answered' },
     appointment: { opened: 'asked', started: 'answered', 'officer-late': 'overdue', 'result-late': 'overdue', rated: 'rated' },
     conversation: {
       requested: 'asked',

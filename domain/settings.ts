@@ -28,6 +28,7 @@ export const settingGroups = [
   'order',
   'form',
   'appointment',
+  'invitation',
   'upload',
   'calendar',
   'slots',
@@ -82,6 +83,12 @@ const leastMinutes = 0.0001;
 const minutes = (place: Place, value: number, unit: SettingUnit = 'workingMinutes'): SettingSpec<number> =>
   number(place, unit, [leastMinutes, mostMinutes], value, false);
 const share = (place: Place, value: number): SettingSpec<number> => setting(place, { kind: 'share' }, z.number().gt(0).lt(1), value);
+
+/** Ascending shares of a time. */
+const sharesSchema = z
+  .array(z.number().gt(0).lt(1))
+  .max(5)
+  .refine((shares) => shares.every((one, i) => i === 0 || one > (shares[i - 1] ?? 0)));
 
 const words = (group: SettingGroup, value: string[]): SettingSpec<string[]> =>
   setting(ofRegion(group), { kind: 'lines', of: 'words' }, z.array(z.string().trim().min(1).max(20)).max(200), value);
@@ -144,15 +151,7 @@ export const settingSpecs = {
   /** 业务办理服务确认单 (C7): times to hand in papers, to judge them, and to write the result. */
   'form.handInMinutes': minutes(ofBoth('form'), 4_800),
   /** Reminders to the taxpayer, as shares of the time to hand in. */
-  'form.reminders': setting(
-    ofBoth('form'),
-    { kind: 'shares' },
-    z
-      .array(z.number().gt(0).lt(1))
-      .max(5)
-      .refine((shares) => shares.every((one, i) => i === 0 || one > (shares[i - 1] ?? 0))),
-    [0.5, 0.8],
-  ),
+  'form.reminders': setting(ofBoth('form'), { kind: 'shares' }, sharesSchema, [0.5, 0.8]),
   'form.reviewMinutes': minutes(ofBoth('form'), 480),
   'form.resultMinutes': minutes(ofBoth('form'), 2_400),
   'form.warnShare': share(ofBoth('form'), 0.8),
@@ -161,6 +160,9 @@ export const settingSpecs = {
   'appointment.resultMinutes': minutes(ofBoth('appointment'), 60, 'minutes'),
   'appointment.ratingDays': number(ofBoth('appointment'), 'days', [0.0000001, 365], 7, false),
   'appointment.appealDays': number(ofBoth('appointment'), 'days', [0.0000001, 365], 7, false),
+  /** 邀请: time until it expires, and the reminders as shares of it. */
+  'invitation.answerMinutes': minutes(ofBoth('invitation'), 2_880, 'minutes'),
+  'invitation.reminders': setting(ofBoth('invitation'), { kind: 'shares' }, sharesSchema, [0.5, 0.8]),
   /** Maximum size of a file (D2, C6). */
   'upload.maxBytes': number(ofBoth('upload'), 'bytes', [1, 2_048 * mega], 20 * mega),
   'upload.maxFiles': number(ofBoth('upload'), 'files', [1, 20], 10),

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { prepared } from '../prepared.ts';
 
 /** Place as the form names it: for which centre and type it is held. */
-export interface NamedPlace {
+interface NamedPlace {
   centreId: string;
   typeId: string;
   /** Epoch milliseconds. */

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { prepared } from '../prepared.ts';
 
 /** Missed appointment that counts for the suspension of booking. */
-export interface Miss {
+interface Miss {
   id: string;
   number: string;
   /** Epoch milliseconds. */

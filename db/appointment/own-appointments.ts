@@ -15,7 +15,7 @@ export interface OwnAppointmentRow extends OwnCaseRow<AppointmentStatus> {
   categories: AppointmentDefinition['categories'];
 }
 
-export interface OwnAppointmentFilters extends Pick<OwnCaseFilters<AppointmentStatus>, 'number' | 'status' | 'typeId'> {
+interface OwnAppointmentFilters extends Pick<OwnCaseFilters<AppointmentStatus>, 'number' | 'status' | 'typeId'> {
   way?: InteractionWay;
   interaction?: InteractionStatus;
   /** Words of the description. */

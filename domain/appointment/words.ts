@@ -27,7 +27,7 @@ export const words: OperatorWords<AppointmentStatus, AppointmentEvent['type'], A
     'taken-over': '接手',
     'checked-in': '已就位',
     opened: '到预约时间',
-    'officer-late': '工作人员未按时开始',
+    'officer-late': '未按时开始',
     started: '开始互动',
     'interaction-ended': '互动结束',
     'result-late': '未按时登记结果',
@@ -44,7 +44,7 @@ export const words: OperatorWords<AppointmentStatus, AppointmentEvent['type'], A
   },
   purpose: {
     'appointment-reminder': '预约提醒',
-    'appointment-near': '待办提醒',
+    'appointment-near': '生成待办',
     'appointment-start': '开始时限',
     'appointment-end': '预约时段结束',
     'appointment-result': '登记结果时限',

@@ -5,6 +5,7 @@ import type { CaseKind } from '../../domain/case.ts';
 import type { appointmentCaseSchema, appointmentCommandBodies } from './appointment/appointment.ts';
 import type { conversationCaseSchema, conversationCommandBodies } from './conversation/conversation.ts';
 import type { formCaseSchema, formCommandBodies } from './service-form/form.ts';
+import type { invitationCaseSchema, invitationCommandBodies } from './invitation/invitation.ts';
 import type { messageCaseSchema, messageCommandBodies } from './message/message.ts';
 import type { orderCaseSchema, orderCommandBodies } from './work-order/order.ts';
 
@@ -14,7 +15,8 @@ export type Case =
   | z.infer<typeof orderCaseSchema>
   | z.infer<typeof formCaseSchema>
   | z.infer<typeof conversationCaseSchema>
-  | z.infer<typeof appointmentCaseSchema>;
+  | z.infer<typeof appointmentCaseSchema>
+  | z.infer<typeof invitationCaseSchema>;
 export type CaseOf<K extends CaseKind> = Case & { kind: K };
 
 /** POST /api/cases/{id}/commands/{command}: bodies by kind and command. */
@@ -24,6 +26,7 @@ interface Bodies {
   'service-form': typeof formCommandBodies;
   conversation: typeof conversationCommandBodies;
   appointment: typeof appointmentCommandBodies;
+  invitation: typeof invitationCommandBodies;
 }
 
 export type CommandType<K extends CaseKind> = keyof Bodies[K] & string;

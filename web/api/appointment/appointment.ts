@@ -129,7 +129,6 @@ export const ownAppointmentsQuery = z.object({
   status: z.enum(appointmentStatuses).optional(),
   interaction: z.enum(interactionStatuses).optional(),
 });
-export type OwnAppointmentsQuery = z.output<typeof ownAppointmentsQuery>;
 
 const ownAppointmentSchema = z
   .object({

@@ -210,6 +210,8 @@ export const desk = {
     'appointment-end': 'End of the window',
     'appointment-result': 'Result due',
     'appointment-rating': 'Taxpayer may rate',
+    'invitation-answer': 'time for the taxpayer’s answer',
+    'invitation-counter': 'time to answer a proposal',
     'appointment-appeal': 'Taxpayer may appeal',
   },
 

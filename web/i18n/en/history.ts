@@ -90,6 +90,8 @@ export const history = {
     'appointment-end': 'end of the appointment',
     'appointment-result': 'time to write the result',
     'appointment-rating': 'time to rate',
+    'invitation-answer': 'time for the taxpayer’s answer',
+    'invitation-counter': 'time to answer a proposal',
     'appointment-appeal': 'time to appeal',
     offer: 'time to join',
     wait: 'long wait',

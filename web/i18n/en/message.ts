@@ -177,6 +177,15 @@ export const message = {
     arrived: 'New notice: {{title}}',
   },
   notice: {
+    'invitation-sent': { title: 'Invitation', body: 'The tax office invites you ({{number}}). Please confirm a time.' },
+    'invitation-due': { title: 'Invitation to confirm', body: 'Invitation {{number}} waits for you and expires if you do not answer.' },
+    'invitation-declined': { title: 'Your time was declined', body: 'Please choose one of the proposed times of invitation {{number}}.' },
+    'invitation-accepted': { title: 'Invitation became an appointment', body: 'Invitation {{number}} became an appointment.' },
+    'invitation-withdrawn': { title: 'Invitation withdrawn', body: 'Invitation {{number}} was withdrawn; its times are no longer held.' },
+    'invitation-expired': {
+      title: 'Invitation expired',
+      body: 'Invitation {{number}} was not confirmed in time; its times are no longer held.',
+    },
     'appointment-booked': { title: 'Appointment booked', body: 'Your appointment {{number}} is booked. Open it to see its time.' },
     'appointment-moved': { title: 'Appointment moved', body: 'Your appointment {{number}} has another time. Open it to see it.' },
     'appointment-near': { title: 'Your appointment', body: 'The time of your appointment {{number}} is near. Please be there.' },

@@ -49,6 +49,7 @@ export const settings: Translation<typeof original> = {
     order: 'Work orders',
     form: 'Service confirmation forms',
     appointment: 'Appointments',
+    invitation: 'Invitations',
     upload: 'Attachments',
     calendar: 'Working calendar',
     slots: 'Appointments',
@@ -115,6 +116,7 @@ export const settings: Translation<typeof original> = {
       ratingDays: 'Time to rate an appointment',
       appealDays: 'Time to appeal against a miss',
     },
+    invitation: { answerMinutes: 'Time to answer an invitation', reminders: 'When the taxpayer is reminded' },
     upload: {
       maxBytes: 'Largest attachment',
       maxFiles: 'Most attachments',
@@ -181,6 +183,7 @@ export const settings: Translation<typeof original> = {
       ratingDays: 'Days after it was held, by the calendar on the wall.',
       appealDays: 'Days after it, by the calendar on the wall.',
     },
+    invitation: { answerMinutes: 'After that it expires and its times are free.', reminders: 'Shares of the time to answer, ascending.' },
     upload: {
       maxBytes: 'For each file.',
       maxFiles: 'For each submission.',

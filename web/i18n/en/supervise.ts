@@ -163,6 +163,8 @@ export const supervise = {
       'appointment-end': 'An officer to begin (then the office has failed)',
       'appointment-result': 'An officer to write the result',
       'appointment-rating': 'The taxpayer’s rating (then it ends by itself)',
+      'invitation-answer': 'The taxpayer’s answer (then it expires)',
+      'invitation-counter': 'An officer’s answer to the proposal (then it expires)',
       'appointment-appeal': 'An appeal of the taxpayer (then it ends by itself)',
     },
     waitingNext: { warn: 'Then the holder is warned', due: 'Then the time is up' },

@@ -204,6 +204,8 @@ export const desk = {
     'appointment-end': '预约时段结束',
     'appointment-result': '登记结果时限',
     'appointment-rating': '纳税人评价期',
+    'invitation-answer': '纳税人确认时限',
+    'invitation-counter': '答复改约时限',
     'appointment-appeal': '纳税人申诉期',
   },
 

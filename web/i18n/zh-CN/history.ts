@@ -88,6 +88,8 @@ export const history = {
     'appointment-end': '预约时段结束',
     'appointment-result': '登记结果时限',
     'appointment-rating': '评价时限',
+    'invitation-answer': '纳税人确认时限',
+    'invitation-counter': '答复改约时限',
     'appointment-appeal': '申诉时限',
     offer: '接入时限',
     wait: '等待提示',

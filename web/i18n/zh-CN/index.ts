@@ -10,6 +10,7 @@ import { formDesk } from './form-desk.ts';
 import { formWindow } from './form-window.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
+import { invitation } from './invitation.ts';
 import { message } from './message.ts';
 import { order } from './order.ts';
 import { report } from './report.ts';
@@ -34,6 +35,7 @@ export const zhCN = {
   formDesk,
   conversation,
   appointment,
+  invitation,
   bulk,
   settings,
   slots,

@@ -174,6 +174,12 @@ export const message = {
     arrived: '您有新消息：{{title}}',
   },
   notice: {
+    'invitation-sent': { title: '税局邀请', body: '税务机关邀请您互动（{{number}}），请确认时间。' },
+    'invitation-due': { title: '税局邀请待确认', body: '邀请 {{number}} 仍待您确认，逾期将失效。' },
+    'invitation-declined': { title: '您提议的时间未被采纳', body: '邀请 {{number}} 请在原来的时间中选择。' },
+    'invitation-accepted': { title: '邀请已成为预约', body: '邀请 {{number}} 已生成预约，点击查看。' },
+    'invitation-withdrawn': { title: '邀请已撤回', body: '邀请 {{number}} 已撤回，保留的时间已释放。' },
+    'invitation-expired': { title: '邀请已过期', body: '邀请 {{number}} 逾期未确认，保留的时间已释放。' },
     'appointment-booked': { title: '预约成功', body: '您的预约 {{number}} 已成功，点击查看时间。' },
     'appointment-moved': { title: '预约已改期', body: '您的预约 {{number}} 已改期，点击查看新的时间。' },
     'appointment-near': { title: '预约提醒', body: '您的预约 {{number}} 时间临近，请按时到场。' },

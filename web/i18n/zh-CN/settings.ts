@@ -45,6 +45,7 @@ export const settings = {
     order: '工单',
     form: '业务办理服务确认单',
     appointment: '预约',
+    invitation: '邀请',
     upload: '附件',
     calendar: '工作日历',
     slots: '预约',
@@ -111,6 +112,7 @@ export const settings = {
       ratingDays: '预约评价期限',
       appealDays: '失约申诉期限',
     },
+    invitation: { answerMinutes: '邀请确认时限', reminders: '提醒纳税人的时点' },
     upload: {
       maxBytes: '单个附件大小上限',
       maxFiles: '附件数量上限',
@@ -174,6 +176,7 @@ export const settings = {
       ratingDays: '履约后可评价的天数，按自然日计算。',
       appealDays: '失约后可申诉的天数，按自然日计算。',
     },
+    invitation: { answerMinutes: '超过时间没有确认的邀请自动失效，保留的时间释放。', reminders: '占确认时限的比例，依次填写。' },
     upload: {
       maxBytes: '每个文件的大小上限。',
       maxFiles: '每次提交最多可附的文件数量。',

@@ -156,6 +156,8 @@ export const supervise = {
       'appointment-end': '等待工作人员开始互动（到期记为税局未履约）',
       'appointment-result': '等待工作人员登记结果',
       'appointment-rating': '等待纳税人评价（到期自动结束）',
+      'invitation-answer': '等待纳税人确认邀请（到期自动失效）',
+      'invitation-counter': '等待工作人员答复改约（到期自动失效）',
       'appointment-appeal': '等待纳税人申诉（到期自动结束）',
     },
     waitingNext: { warn: '到时提醒承办人', due: '到时触发超时处理' },

@@ -19,7 +19,7 @@ import type { BookingStanding } from '../../api/appointment/form.ts';
 import { permit } from '../cases/access.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, Refused, type FieldFault } from '../http/fault.ts';
-import { appointmentPolicyFrom } from './policy.ts';
+import { appointmentTimesFrom } from './policy.ts';
 
 type Body = z.output<typeof appointmentBody>;
 
@@ -57,7 +57,7 @@ export async function appointmentStartOf(
   const kept = await keepTaxpayerForm(knex, { caseId: id, identityId: viewer.id, reminder, phone, text: { id: textId, body: text } });
   if (kept !== 'kept') throw new Fault(kept === 'elsewhere' ? 'not-found' : 'key-reused');
   return {
-    policy: appointmentPolicyFrom(type.definition, settings),
+    policy: { times: appointmentTimesFrom(type.definition, settings) },
     opening: {
       ...{ id, regionId: viewer.regionId, centreId, typeId, typeVersion: type.version, identityId: viewer.id },
       ...{ way, category, placeId, textId, uploadIds, reminder, originId, invitationId: null },

@@ -176,6 +176,23 @@ const audience: Record<CaseKind, readonly (readonly [type: string, taxpayer: str
     ['miss-upheld', '“reasonId”', '“reasonId”'],
     ['appeal-elapsed', '-', '-'],
   ],
+  invitation: [
+    ['proposed', 'text files number', 'text files officer number'],
+    ['sent', '-', '-'],
+    ['assigned', '(that it was)', 'officer'],
+    ['claimed', 'as assigned', 'officer'],
+    ['released', '-', '“noteId”'],
+    ['handed-over', '-', '“noteId” officer'],
+    ['reassigned', 'as assigned', '“noteId” officer'],
+    ['reminded', '(that it was)', '(that it was)'],
+    ['counter-requested', '“noteId”', '“noteId”'],
+    ['countered', '-', '-'],
+    ['counter-declined', '“reasonId”', '“reasonId”'],
+    ['accepted', 'startsAt endsAt number', 'startsAt endsAt number'],
+    ['rejected', '“reasonId”', '“reasonId”'],
+    ['withdrawn', '“reasonId” outcome', '“reasonId” outcome'],
+    ['expired', '(that it was)', '(that it was)'],
+  ],
 };
 
 /** Returns what a reader is told of one event, in the table's notation. */

@@ -12,6 +12,11 @@ import { openedGateway } from '../settings/secrets.ts';
 
 /** The gateway's texts by template; placeholders such as {number} are filled from the message's parameters. */
 export const demoTemplates: Readonly<Record<`demo-${SmsNoticeKind}`, string>> = {
+  'demo-invitation-sent': '【征纳互动】税务机关邀请您互动（{number}），请登录电子税务局，在“征纳互动”的“税局邀请”中确认时间。',
+  'demo-invitation-due': '【征纳互动】邀请（{number}）仍待您确认，逾期将失效，请尽快登录电子税务局确认。',
+  'demo-invitation-declined': '【征纳互动】您为邀请（{number}）提议的时间未被采纳，请登录电子税务局，在原来的时间中选择。',
+  'demo-invitation-withdrawn': '【征纳互动】邀请（{number}）已由税务机关撤回，保留的时间已释放。',
+  'demo-invitation-expired': '【征纳互动】邀请（{number}）逾期未确认，已失效，保留的时间已释放。',
   'demo-appointment-booked': '【征纳互动】您的预约（{number}）已成功，请登录电子税务局，在“征纳互动”的“我的预约”中查看时间。',
   'demo-appointment-moved': '【征纳互动】您的预约（{number}）已改期，请登录电子税务局，在“征纳互动”的“我的预约”中查看新的时间。',
   'demo-appointment-near': '【征纳互动】您的预约（{number}）时间临近，请按时登录电子税务局，打开“征纳互动”。',

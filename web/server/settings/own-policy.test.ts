@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { anAppointmentOpening, heldPlace, patientAppointmentPolicy } from '../../../tests/support/appointment.ts';
 import { aConversationOpening, patientConversationPolicy } from '../../../tests/support/conversation.ts';
+import { anInvitationOpening, patientInvitationPolicy } from '../../../tests/support/invitation.ts';
 import { formDesk } from '../../../tests/support/form-desk.ts';
 import { codeOf, content, detailsOf, note, opening, outcome, question, type Login } from '../../../tests/support/order-desk.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
@@ -17,6 +18,7 @@ import type { AppointmentCommand } from '../../../domain/appointment/appointment
 import { appointmentKind } from '../../../domain/appointment/kind.ts';
 import type { ConversationCommand } from '../../../domain/conversation/conversation.ts';
 import { conversationKind } from '../../../domain/conversation/kind.ts';
+import { invitationKind } from '../../../domain/invitation/kind.ts';
 import type { Role } from '../../../domain/kind.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import { rolesFor } from '../../../domain/possible.ts';
@@ -39,6 +41,7 @@ const others: Partial<Record<SettingKey, readonly [unknown, unknown]>> = {
   'entry.roles': [['legal-representative'], ['finance-officer']],
   'entry.origins': [['https://another.example'], []],
   'form.reminders': [[0.1, 0.2, 0.3], [0.4]],
+  'invitation.reminders': [[0.1, 0.2], [0.4]],
   'conversation.transferWords': [['找真人'], ['真人客服']],
   'conversation.intentWords': [['上访'], ['起诉']],
   'conversation.moodWords': [['生气'], ['讨厌']],
@@ -128,6 +131,17 @@ async function appointment(...commands: readonly AppointmentCommand[]): Promise<
   return id;
 }
 
+/** An invitation of the taxpayer by an officer, three days ahead. */
+async function invitation(): Promise<string> {
+  const [id, identityId, typeId] = [randomUUID(), taxpayer().id, 'binhai-appt-guidance'];
+  const startsAt = Date.now() + 3 * 86_400_000;
+  const placeId = await heldPlace(web.knex, identityId, { startsAt, endsAt: startsAt + 1_800_000, centreId: 'binhai-1', typeId });
+  const place = { regionId: 'binhai', centreId: 'binhai-1', typeId, placeIds: [placeId] };
+  const opening = anInvitationOpening({ id, identityId, senderId: officer('agent1').id, ...place });
+  expect(await web.deps.cases.open(invitationKind, opening, patientInvitationPolicy)).toMatchObject({ kind: 'done' });
+  return id;
+}
+
 /** A case of each kind in every state that people can bring about, begun before the settings change. */
 const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
   message: {
@@ -176,6 +190,7 @@ const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
     'with an officer': () => talk({ type: 'requestOfficer', cause: 'button', typeId: null }, { type: 'claim' }),
     ended: () => talk({ type: 'close', summaryId: null }),
   },
+  invitation: { sent: () => invitation() },
   appointment: {
     booked: () => appointment(),
     'held for an officer': () => appointment({ type: 'claim' }),
@@ -224,6 +239,7 @@ const promisesOf = async (id: string, as: Who) => {
     form: page['form'],
     conversation: page['conversation'],
     appointment: page['appointment'],
+    invitation: page['invitation'],
     actions: page['actions'],
   };
 };

@@ -6,6 +6,7 @@ import type { Case } from '../../../api/kinds.ts';
 import type { DeskKind, DeskPlace, DialogProps } from './desk-kind.ts';
 import { appointmentDesk } from './appointment/desk.ts';
 import { conversationDesk } from './conversation/desk.ts';
+import { invitationDesk } from './invitation/desk.ts';
 import { messageDesk } from './message/desk.ts';
 import { serviceFormDesk } from './service-form/desk.ts';
 import { workOrderDesk } from './work-order/desk.ts';
@@ -16,6 +17,7 @@ const deskKinds: { readonly [K in CaseKind]: DeskKind<K> } = {
   'service-form': serviceFormDesk,
   conversation: conversationDesk,
   appointment: appointmentDesk,
+  invitation: invitationDesk,
 };
 
 /** The kinds' own pages of the desk. */

@@ -3,6 +3,7 @@ import CircleDashed from '@lucide/svelte/icons/circle-dashed';
 import type { CaseKind } from '../../../../domain/case.ts';
 import { appointmentPage } from './appointment/page.ts';
 import { conversationPage } from './conversation/page.ts';
+import { invitationPage } from './invitation/page.ts';
 import { messagePage } from './message/page.ts';
 import type { Look, PageKind } from './page-kind.ts';
 import { serviceFormPage } from './service-form/page.ts';
@@ -14,6 +15,7 @@ export const pageKinds: Readonly<Record<CaseKind, PageKind>> = {
   'service-form': serviceFormPage,
   conversation: conversationPage,
   appointment: appointmentPage,
+  invitation: invitationPage,
 };
 
 /** 留言, 工单, 确认单. */

@@ -2,6 +2,7 @@
 import type { CaseKind } from '../../../../domain/case.ts';
 import { appointmentPlaces } from './appointment/places.ts';
 import { conversationPlaces } from './conversation/places.ts';
+import { invitationPlaces } from './invitation/places.ts';
 import { messagePlaces } from './message/places.ts';
 import type { WindowPlaces } from './places-kind.ts';
 import { serviceFormPlaces } from './service-form/places.ts';
@@ -12,6 +13,7 @@ const known: Readonly<Record<CaseKind, WindowPlaces>> = {
   'service-form': serviceFormPlaces,
   message: messagePlaces,
   appointment: appointmentPlaces,
+  invitation: invitationPlaces,
   conversation: conversationPlaces,
 };
 

@@ -4,6 +4,7 @@ import type { CaseKind } from '../../../../domain/case.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import AppointmentView from './appointment/AppointmentView.svelte';
 import ConversationView from './conversation/ConversationView.svelte';
+import InvitationView from './invitation/InvitationView.svelte';
 import MessageView from './message/MessageView.svelte';
 import ServiceFormView from './service-form/ServiceFormView.svelte';
 import type { ViewProps, WindowKind } from './window-kind.ts';
@@ -15,6 +16,7 @@ export const windowKinds: { readonly [K in CaseKind]: WindowKind<K> } = {
   'service-form': { view: ServiceFormView, title: () => t('form:title') },
   conversation: { view: ConversationView, title: () => t('conversation:title') },
   appointment: { view: AppointmentView, title: () => t('appointment:title') },
+  invitation: { view: InvitationView, title: () => t('invitation:title') },
 };
 
 /** Component of the page of such a case. */
