@@ -23,15 +23,18 @@ const house = {
 };
 
 /** They know each other only where a case begins or tells another (docs/ARCHITECTURE.md); a new kind is a name here. */
-const kinds = ['conversation', 'message', 'service-form', 'work-order'];
+const kinds = ['appointment', 'conversation', 'invitation', 'message', 'service-form', 'work-order'];
 
 /** Below domain. */
 const domain = {
+  invitation: ['input', 'appointment/appointment', 'slots/definition'],
+  appointment: ['input', 'slots/definition'],
   conversation: ['input'],
   message: ['input', 'work-order/order'],
   'service-form': ['input'],
   'work-order': ['input', 'service-form/form'],
   holidays: ['input'],
+  slots: [],
   input: [],
 };
 
@@ -49,6 +52,7 @@ const server = {
   'case-types': ['http'],
   cases: road,
   ...Object.fromEntries(kinds.map((kind) => [kind, [...road, 'cases', 'case-types', 'officers', 'chat']])),
+  invitation: [...road, 'cases', 'case-types', 'officers', 'chat', 'appointment/policy'],
   chat: [...road, 'cases'],
   bulk: [...road, 'cases', 'officers'],
   demo: [...road, 'entry', 'notices', 'settings'],
@@ -57,6 +61,7 @@ const server = {
   notices: ['http', 'settings'],
   own: ['http'],
   settings: ['http', 'cases'],
+  slots: ['http', 'deps', 'cases'],
   supervision: [...road, 'cases', 'worklist'],
   taxpayers: ['http'],
   worklist: ['http', 'officers'],
@@ -75,7 +80,9 @@ const pages = {
   uploads: ['api'],
   styles: [],
   [filesOf('kinds')]: ['ui', 'api', 'admin', 'desk/commands', ...kinds.map((kind) => `kinds/${kind}`)],
+  'kinds/appointment': [...pageKind, 'kinds/conversation/answering/desk-conversations'],
   'kinds/conversation': [...pageKind, 'chat', 'call'],
+  'kinds/invitation': [...pageKind, 'kinds/appointment/facts'],
   'kinds/message': pageKind,
   'kinds/service-form': [...pageKind, 'kinds/work-order/opening/order-form'],
   'kinds/work-order': [...pageKind, 'kinds/service-form/page'],

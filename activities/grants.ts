@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 
 import { chooseOfficer } from '../db/allocation.ts';
 import { chooseSeat } from '../db/chat/seats.ts';
-import type { Want, WantName, Wants } from '../domain/kind.ts';
+import { grantPlace } from '../db/slots/grant.ts';
+import type { Place, Want, WantName, Wants } from '../domain/kind.ts';
 
 /** Handlers that grant each want within the projection's transaction; null when it is lost. */
 const winners: { readonly [K in WantName]: (trx: Knex.Transaction, ask: Wants[K]['ask']) => Promise<Wants[K]['grant'] | null> } = {
@@ -13,6 +14,15 @@ const winners: { readonly [K in WantName]: (trx: Knex.Transaction, ask: Wants[K]
   seat: async (trx, ask) => {
     const officerId = await chooseSeat(trx, ask);
     return officerId === null ? null : { officerId };
+  },
+  place: async (trx, { placeIds, ...ask }) => {
+    const places: Place[] = [];
+    for (const placeId of placeIds) {
+      const place = await grantPlace(trx, { ...ask, placeId });
+      if (place === null) return null;
+      places.push(place);
+    }
+    return { places };
   },
 };
 

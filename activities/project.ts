@@ -5,8 +5,9 @@ import { moveChat } from '../db/chat/stand.ts';
 import { releaseFromDraft } from '../db/drafts.ts';
 import { setAwayForMissed } from '../db/officers.ts';
 import { CaseExists, imageVersion, markStalled, moveImage, openImage, readEvent, takeTurn, type Picture } from '../db/projection.ts';
+import { keepPlaces } from '../db/slots/grant.ts';
 import { record, system, type CaseEvent, type CaseState, type Recorded, type Refusal } from '../domain/case.ts';
-import type { Want } from '../domain/kind.ts';
+import type { GrantRule, KindTypes, Want, WantName } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
 import { storeConflict } from '../workflows/contract.ts';
 import { withReason } from './database-reason.ts';
@@ -58,7 +59,7 @@ const never = (): number => Infinity;
  * 4. Events are compared with the stored ones of the same version. If they differ or an earlier event is missing, nothing is written, the
  *    case is marked as stalled, and the failure is not retryable.
  * 5. Uploads that a draft no longer references are released afterwards, in a separate idempotent statement.
- * 6. The stand of a chat, and the lines in it, are part of the transaction.
+ * 6. The stand of a chat, and the lines in it, are part of the transaction; so is giving back the places that the case no longer has.
  * 7. An officer who missed an offer is set to away in the transaction, once.
  * 8. The row in case_changes and its NOTIFY are part of the transaction. `announce` notifies another bus after the commit.
  * @throws ApplicationFailure of type `storeConflict`, not retryable (rule 4)
@@ -71,7 +72,8 @@ export const createProject = (
     const { state, events, key, policy, number } = projection;
     const want = wantOf(projection);
     const base = { ...(key !== undefined && { key }), policy, ...(number !== undefined && { number }) };
-    if (want === null && !isFirst(events) && kinds[state.kind].chat === undefined) {
+    const { chat, placesOf } = kinds[state.kind];
+    if (want === null && !isFirst(events) && chat === undefined && placesOf === undefined) {
       const picture = { ...base, ...pictureOf(state, events) };
       return outcomeOf(picture, await moveImage(knex, picture), null);
     }
@@ -87,6 +89,9 @@ export const createProject = (
       await setAwayForMissed(trx, state.id, missedIn(picture));
       const writtenNumber = known ? await moveImage(trx, picture) : await openImage(trx, picture);
       await moveChat(trx, picture.state, picture.events);
+      // A late run must not give back what a newer state has.
+      if (placesOf !== undefined && (await imageVersion(trx, state.id)) === picture.state.version)
+        await keepPlaces(trx, state.id, placesOf(picture.state));
       if (want !== null && Date.now() >= limit) throw new Error('too late: this attempt was given up meanwhile');
       return outcomeOf(picture, writtenNumber, granted);
     });
@@ -170,7 +175,7 @@ async function grant(
   want: Want,
   { known, again }: { known: boolean; again: boolean },
 ): Promise<Recorded<CaseEvent> | Refusal | null> {
-  const rule = kinds[state.kind].grants[want.name];
+  const rule: GrantRule<KindTypes, WantName> | undefined = kinds[state.kind].grants[want.name];
   if (rule === undefined) throw new Error(`a ${state.kind} does not say what follows from winning: ${want.name}`);
   const written = known ? await imageVersion(trx, state.id) : 0;
   if (written > state.version || (written === state.version && !again))

@@ -15,6 +15,7 @@ import { createMediaTokens } from '../media/tokens.ts';
 import { Secrets } from '../runtime/secrets.ts';
 import { createApp } from '../web/server/app.ts';
 import { createAnnouncer } from '../web/server/chat/announcer.ts';
+import { createSlotAnnouncer } from '../web/server/slots/announcer.ts';
 import { createPublishedKeySets } from '../web/server/entry/published-keys.ts';
 import { createAccessTokens } from '../web/server/entry/tokens.ts';
 import { createLiveGateway, type LiveLimits } from '../web/server/live/gateway.ts';
@@ -76,6 +77,7 @@ export async function startWeb(
     mediaTokens: createMediaTokens(secret),
     closePerson: () => Promise.resolve(),
     chats: createAnnouncer((announcement) => bus.publish(announcement), onTrouble),
+    slots: createSlotAnnouncer((announcement) => bus.publish(announcement), onTrouble),
     answers: { owed: () => undefined, foundUseless: () => undefined },
     fileLink,
     uploads: createFolderStore(tmpdir()),

@@ -43,6 +43,7 @@ import * as favouritesAndLinks from '../migrations/048-favourites-and-links.ts';
 import * as knowledgeFeedback from '../migrations/049-knowledge-feedback.ts';
 import * as waits from '../migrations/050-waits.ts';
 import * as robotLearns from '../migrations/051-robot-learns.ts';
+import * as slotPlaces from '../migrations/052-slot-places.ts';
 import * as media from '../migrations/060-media.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
@@ -89,6 +90,7 @@ const migrations = {
   '049-knowledge-feedback': knowledgeFeedback,
   '050-waits': waits,
   '051-robot-learns': robotLearns,
+  '052-slot-places': slotPlaces,
   '060-media': media,
 };
 type Name = keyof typeof migrations;

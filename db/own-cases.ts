@@ -39,6 +39,7 @@ export interface OwnCaseRow<Status extends string> {
 /**
  * Returns a page, newest first, with the total that the filters match.
  * @param more additional columns of the kind; the case's alias is `c`
+ * @param narrow adds the kind's own filters
  */
 export async function ownCases<Row extends OwnCaseRow<string>>(
   knex: Knex,
@@ -46,6 +47,7 @@ export async function ownCases<Row extends OwnCaseRow<string>>(
   filters: OwnCaseFilters<Row['status']>,
   page: { page: number; size: number },
   more: readonly (string | Knex.Raw)[] = [],
+  narrow: (query: Knex.QueryBuilder) => void = () => undefined,
 ): Promise<{ rows: Row[]; total: number }> {
   const filtered = () =>
     knex('cases AS c')
@@ -56,7 +58,8 @@ export async function ownCases<Row extends OwnCaseRow<string>>(
         if (filters.typeId !== undefined && filters.typeId !== '') void query.where('c.type_id', filters.typeId);
         if (filters.from !== undefined) void query.where('c.opened_at', '>=', beginningOf(dayNumberOfDate(filters.from)));
         if (filters.to !== undefined) void query.where('c.opened_at', '<', beginningOf(dayNumberOfDate(filters.to) + 1));
-      });
+      })
+      .modify(narrow);
   const [counted, rows] = await Promise.all([
     filtered().count<{ count: number }[]>('* as count'),
     filtered()

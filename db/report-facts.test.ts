@@ -7,8 +7,10 @@ import { createProject } from '../activities/project.ts';
 import { record, type Actor, type CaseEvent, type CaseKind, type CaseState } from '../domain/case.ts';
 import { kinds } from '../domain/kinds.ts';
 import { down, up } from '../migrations/008-reports.ts';
+import { anAppointmentOpening, patientAppointmentPolicy } from '../tests/support/appointment.ts';
 import { aConversationOpening, patientConversationPolicy } from '../tests/support/conversation.ts';
 import { testDatabase } from '../tests/support/database.ts';
+import { anInvitationOpening, patientInvitationPolicy } from '../tests/support/invitation.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { aFormOpening, patientFormPolicy } from '../tests/support/service-form.ts';
@@ -38,12 +40,16 @@ async function told(kind: CaseKind, steps: readonly Step[]): Promise<Record<stri
     'work-order': anOpening({ id, identityId: taxpayer, dispatcherId: east[1], ...texts, originId: null }),
     'service-form': aFormOpening({ id, identityId: taxpayer, senderId: east[0], ...texts }),
     conversation: aConversationOpening({ id, identityId: taxpayer }),
+    appointment: anAppointmentOpening({ id, identityId: taxpayer, ...texts }),
+    invitation: anInvitationOpening({ id, identityId: taxpayer, senderId: east[0], ...texts }),
   }[kind];
   const policy = {
     message: patientPolicy,
     'work-order': patientOrderPolicy,
     'service-form': patientFormPolicy,
     conversation: patientConversationPolicy,
+    appointment: patientAppointmentPolicy,
+    invitation: patientInvitationPolicy,
   }[kind];
   const actors: Record<Step[1], Actor> = {
     taxpayer: { kind: 'taxpayer', id: taxpayer },

@@ -7,6 +7,9 @@ import { z } from 'zod';
 import type { Calendar, Hours, SpecialDays } from './calendar.ts';
 import type { HolidayYears } from './holidays/index.ts';
 import { mostHolidayDays } from './holidays/import.ts';
+import { keyPattern } from './definition-limits.ts';
+import type { Weekday } from './shanghai.ts';
+import { mostPlaces, mostWindows, type CapacityWindow } from './slots/capacity.ts';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time-invalid');
 
@@ -37,10 +40,19 @@ export const specialDaysSchema: z.ZodType<SpecialDays, SpecialDays> = z.record(
   { error: (issue) => (issue.code === 'invalid_key' ? 'date-invalid' : undefined) },
 );
 
+const weekdaySchema: z.ZodType<Weekday, Weekday> = z.literal([1, 2, 3, 4, 5, 6, 7]);
+
 const holidayYearSchema = z.strictObject({
   source: z.string().trim().min(1).max(200),
   days: z
-    .array(z.strictObject({ day: z.iso.date(), kind: z.enum(['holiday', 'workday']), name: z.string().max(40) }))
+    .array(
+      z.strictObject({
+        day: z.iso.date(),
+        kind: z.enum(['holiday', 'workday']),
+        name: z.string().max(40),
+        standsFor: weekdaySchema.optional(),
+      }),
+    )
     .min(1)
     .max(mostHolidayDays)
     .refine((days) => new Set(days.map(({ day }) => day)).size === days.length, { params: { code: 'duplicate' } }),
@@ -59,6 +71,19 @@ export const holidayYearsSchema: z.ZodType<HolidayYears, HolidayYears> = z
       });
     }
   });
+
+const windowSchema = z
+  .strictObject({
+    pool: z.union([z.literal(''), z.string().regex(keyPattern)], 'invalid'),
+    weekday: weekdaySchema,
+    from: time,
+    to: z.union([time, z.literal('24:00')], 'time-invalid'),
+    places: z.int().min(0).max(mostPlaces),
+  })
+  .refine(({ from, to }) => from < to, 'hours-not-ordered');
+
+/** Places of a centre as an administrator enters them. */
+export const windowsSchema: z.ZodType<readonly CapacityWindow[], readonly CapacityWindow[]> = z.array(windowSchema).max(mostWindows);
 
 const hoursShape = { week: weekSchema, makeUp: spansSchema };
 

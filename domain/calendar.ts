@@ -71,7 +71,7 @@ export const roundTheClock: Calendar = (() => {
 
 /** True when the instant lies in working time. The end of a span does not. */
 export function isWorkingTime(calendar: Calendar, at: number): boolean {
-  return spansOfDay(calendar, dayNumberOf(checkedInstant(at))).some(({ start, end }) => start <= at && at < end);
+  return openingsOfDay(calendar, dayNumberOf(checkedInstant(at))).some(({ start, end }) => start <= at && at < end);
 }
 
 /**
@@ -100,7 +100,7 @@ export function workingTimeBetween(calendar: Calendar, a: number, b: number): nu
   if (checkedInstant(b) < checkedInstant(a)) return 0 - workingTimeBetween(calendar, b, a);
   let sum = 0;
   for (let day = dayNumberOf(a); day <= dayNumberOf(b); day += 1) {
-    for (const { start, end } of spansOfDay(calendar, day)) sum += Math.max(0, Math.min(end, b) - Math.max(start, a));
+    for (const { start, end } of openingsOfDay(calendar, day)) sum += Math.max(0, Math.min(end, b) - Math.max(start, a));
   }
   return sum / minuteMs;
 }
@@ -125,12 +125,16 @@ export const longestLimit = (calendar: Calendar, from: number): number =>
   workingTimeBetween(calendar, from, from + limitDays * 1_440 * minuteMs);
 
 /** Span of a particular day, in epoch milliseconds. */
-interface Opening {
+export interface Opening {
   readonly start: number;
   readonly end: number;
 }
 
-function spansOfDay(calendar: Calendar, day: number): Opening[] {
+/**
+ * Returns the openings of a day, in order.
+ * @param day number of the day in Shanghai (`dayNumberOf`)
+ */
+export function openingsOfDay(calendar: Calendar, day: number): Opening[] {
   const special = calendar.days[dateOf(day)] ?? calendar.week[weekdayOf(day)];
   const spans = special === 'holiday' ? [] : special === 'workday' ? calendar.makeUp : special;
   const midnight = startOfDay(day);
@@ -142,7 +146,7 @@ function* spansFrom(calendar: Calendar, at: number): Generator<Opening> {
   const today = dayNumberOf(checkedInstant(at));
   // A span of the previous day may end at this midnight, and a deadline then stays on it.
   for (let day = today - 1; day <= today + horizonDays; day += 1) {
-    for (const span of spansOfDay(calendar, day)) if (span.end >= at) yield span;
+    for (const span of openingsOfDay(calendar, day)) if (span.end >= at) yield span;
   }
 }
 

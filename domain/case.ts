@@ -1,6 +1,6 @@
 /** Types that all kinds of case share. Times are epoch milliseconds. Ids are opaque and contain no personal data. */
 
-export const caseKinds = ['message', 'work-order', 'service-form', 'conversation'] as const;
+export const caseKinds = ['message', 'work-order', 'service-form', 'conversation', 'appointment', 'invitation'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Originator of an event. `system` stands for the case's own deadlines and for the allocation rule. */
@@ -147,6 +147,23 @@ export const refusalCodes = [
   'call-running',
   'call-over',
   'call-not-invited',
+  'slot-taken',
+  'not-countered',
+  'already-countered',
+  'already-accepted',
+  'invitation-withdrawn',
+  'same-place',
+  'appointment-begun',
+  'cancel-too-late',
+  'too-early',
+  'already-there',
+  'taxpayer-absent',
+  'officer-not-late',
+  'not-started',
+  'not-missed',
+  'not-appealed',
+  'already-appealed',
+  'appeal-over',
   'id-taken',
   'case-stalled',
   'command-lost',

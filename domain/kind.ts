@@ -96,6 +96,26 @@ export interface Wants {
   officer: { ask: Pick<CaseState, 'centreId' | 'typeId' | 'groupId' | 'releasedBy'>; grant: { officerId: string } };
   /** Free capacity of an officer who is present, for a case with a chat. */
   seat: { ask: SeatAsk; grant: { officerId: string } };
+  /** Places in the calendar of a centre, all of them or none. */
+  place: { ask: PlaceAsk; grant: { places: readonly Place[] } };
+}
+
+/** The places that become the case's own: held for its taxpayer, or proposed by the case from which it follows. */
+export interface PlaceAsk {
+  caseId: string;
+  regionId: string;
+  centreId: string;
+  identityId: string;
+  placeIds: readonly string[];
+  /** `held` for a case that only proposes them. */
+  as: 'held' | 'booked';
+}
+
+/** Place in the calendar of a centre, from the start until before the end, in epoch milliseconds. */
+export interface Place {
+  placeId: string;
+  startsAt: number;
+  endsAt: number;
 }
 
 /** Whose turn it is in the queue, and who may take it. */
@@ -182,8 +202,8 @@ export interface Kind<T extends KindTypes> {
   readonly givingBack: T['command'];
   /** Cases that a person can start from this one without a command to it. */
   readonly begins?: Beginnings<T['state']>;
-  /** Returns the case that starts as a consequence of an accepted command. */
-  follows?(command: T['command']): Follow | null;
+  /** Returns the case that starts as a consequence of an accepted command. @param state before the command */
+  follows?(command: T['command'], state: T['state'], policy: T['policy']): Follow | null;
   /** Returns the command to signal to another case after an event. */
   tells?(event: Recorded<T['event']>, state: T['state']): Tell | null;
   /** Returns the case that this one waits for, which signals its end; null while it waits for none. */
@@ -213,6 +233,8 @@ export interface Kind<T extends KindTypes> {
   wants(state: T['state']): Want | null;
   /** Handling of the wants by name. */
   readonly grants: { readonly [K in WantName]?: GrantRule<T, K> };
+  /** Returns the places that belong to the case; its others are given back. Absent for kinds without places. */
+  placesOf?(state: T['state']): readonly string[];
   /** Returns the events by which an operator's cancellation ends the case; empty for an ended case that only waits for its rating. */
   cancelled(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
   /** True while the centre has a to-do for the case. A to-do may disappear and come back, or appear late. */

@@ -1,6 +1,8 @@
+import { appointmentKind, type AppointmentTypes } from './appointment/kind.ts';
 import { caseKinds, type CaseKind } from './case.ts';
 import { conversationKind, type ConversationTypes } from './conversation/kind.ts';
 import type { AnyKind, Kind } from './kind.ts';
+import { invitationKind, type InvitationTypes } from './invitation/kind.ts';
 import { messageKind, type MessageTypes } from './message/kind.ts';
 import type { NoticeSpec, NoticeTable } from './notices.ts';
 import { serviceFormKind, type ServiceFormTypes } from './service-form/kind.ts';
@@ -11,6 +13,8 @@ interface TypesOf {
   'work-order': WorkOrderTypes;
   'service-form': ServiceFormTypes;
   conversation: ConversationTypes;
+  appointment: AppointmentTypes;
+  invitation: InvitationTypes;
 }
 
 const known: { readonly [K in CaseKind]: Kind<TypesOf[K]> } = {
@@ -18,6 +22,8 @@ const known: { readonly [K in CaseKind]: Kind<TypesOf[K]> } = {
   'work-order': workOrderKind,
   'service-form': serviceFormKind,
   conversation: conversationKind,
+  appointment: appointmentKind,
+  invitation: invitationKind,
 };
 
 /** Registry of all kinds of case. */

@@ -35,6 +35,10 @@ const conversationWork: readonly CaseAction[] = [
   ...(['sendForm', 'openOrder', 'leaveMessage', 'inviteCall', 'refuseCall', 'endCall'] as const),
 ];
 
+const appointmentWork: readonly CaseAction[] = [
+  ...(['claim', 'release', 'handOver', 'takeOver', 'move', 'cancel', 'checkIn', 'start', 'finish', 'sendForm'] as const),
+];
+
 /** The whole of what may be asked of each kind, by role; whatever is not here is not allowed. */
 const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
   message: {
@@ -51,6 +55,16 @@ const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
     taxpayer: ['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate', 'askCall', 'consentCall', 'refuseCall', 'endCall'],
     agent: conversationWork,
     supervisor: [...conversationWork, 'reassign', 'prioritise', 'join', 'leave', 'end'],
+  },
+  appointment: {
+    taxpayer: ['move', 'cancel', 'checkIn', 'rate', 'appeal'],
+    agent: appointmentWork,
+    supervisor: [...appointmentWork, 'reassign', 'end', 'liftMiss', 'upholdMiss'],
+  },
+  invitation: {
+    taxpayer: ['accept', 'reject', 'counter'],
+    agent: ['claim', 'release', 'handOver', 'agree', 'decline', 'withdraw'],
+    supervisor: ['claim', 'release', 'handOver', 'agree', 'decline', 'withdraw', 'reassign', 'end'],
   },
   'service-form': { taxpayer: ['save', 'confirm'], agent: formWork, supervisor: [...formWork, 'reassign', 'end'] },
 };

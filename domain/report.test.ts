@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type Actor, type CaseEvent, type CaseKind, type Recorded } from './case.ts';
+import { appointmentEventTypes } from './appointment/appointment.ts';
 import { conversationEventTypes, conversationOutcomes, newConversation } from './conversation/conversation.ts';
 import { endingOf as endingOfConversation } from './conversation/report.ts';
 import { kinds } from './kinds.ts';
+import { invitationEventTypes } from './invitation/invitation.ts';
 import { messageEventTypes, messageStatuses, newMessage, type MessageState } from './message/message.ts';
 import { endingOf as endingOfMessage } from './message/report.ts';
 import { factsOf, type Ending, type Sign } from './report.ts';
@@ -20,6 +22,8 @@ const types: Record<CaseKind, readonly string[]> = {
   'work-order': workOrderEventTypes,
   'service-form': serviceFormEventTypes,
   conversation: conversationEventTypes,
+  appointment: appointmentEventTypes,
+  invitation: invitationEventTypes,
 };
 
 describe('what an event means to reports', () => {
@@ -37,7 +41,16 @@ describe('what an event means to reports', () => {
       escalated: 'overdue',
       rated: 'rated',
     },
-    conversation: { requested: 'asked', connected: 'answered', accepted: 'answered', 'answer-late': 'overdue', rated: 'rated' },
+    invitation: { 'counter-requested': 'asked', 'counter-declined': 'answered', accepted: 'answered' },
+    appointment: { opened: 'asked', started: 'answered', 'officer-late': 'overdue', 'result-late': 'overdue', rated: 'rated' },
+    conversation: {
+      requested: 'asked',
+      appointed: 'answered',
+      connected: 'answered',
+      accepted: 'answered',
+      'answer-late': 'overdue',
+      rated: 'rated',
+    },
     'service-form': {
       confirmed: 'asked',
       'papers-reviewed': 'answered',

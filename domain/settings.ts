@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 
-import { holidayYearsSchema, hoursSchema, specialDaysSchema } from './calendar-schema.ts';
+import { holidayYearsSchema, hoursSchema, specialDaysSchema, windowsSchema } from './calendar-schema.ts';
 import { usualHours } from './usual-hours.ts';
 
 /** Capacities in which a person may act for a taxpayer (A2). */
@@ -21,7 +21,19 @@ const mega = 1_048_576;
 export type SettingScope = 'region' | 'centre';
 
 /** Sections of the administrator's page. */
-export const settingGroups = ['entry', 'conversation', 'message', 'order', 'form', 'upload', 'calendar', 'sms'] as const;
+export const settingGroups = [
+  'entry',
+  'conversation',
+  'message',
+  'order',
+  'form',
+  'appointment',
+  'invitation',
+  'upload',
+  'calendar',
+  'slots',
+  'sms',
+] as const;
 type SettingGroup = (typeof settingGroups)[number];
 
 /** Unit of a number. `workingMinutes` count in the centre's calendar, `minutes` by the wall clock. */
@@ -38,6 +50,7 @@ type SettingControl =
   | { kind: 'hours' }
   | { kind: 'days' }
   | { kind: 'years' }
+  | { kind: 'windows' }
   | { kind: 'gateway' };
 
 export interface SettingSpec<Value = unknown> {
@@ -71,6 +84,12 @@ const leastMinutes = 0.0001;
 const minutes = (place: Place, value: number, unit: SettingUnit = 'workingMinutes'): SettingSpec<number> =>
   number(place, unit, [leastMinutes, mostMinutes], value, false);
 const share = (place: Place, value: number): SettingSpec<number> => setting(place, { kind: 'share' }, z.number().gt(0).lt(1), value);
+
+/** Ascending shares of a time. */
+const sharesSchema = z
+  .array(z.number().gt(0).lt(1))
+  .max(5)
+  .refine((shares) => shares.every((one, i) => i === 0 || one > (shares[i - 1] ?? 0)));
 
 const words = (group: SettingGroup, value: string[]): SettingSpec<string[]> =>
   setting(ofRegion(group), { kind: 'lines', of: 'words' }, z.array(z.string().trim().min(1).max(20)).max(200), value);
@@ -141,18 +160,18 @@ export const settingSpecs = {
   /** 业务办理服务确认单 (C7): times to hand in papers, to judge them, and to write the result. */
   'form.handInMinutes': minutes(ofBoth('form'), 4_800),
   /** Reminders to the taxpayer, as shares of the time to hand in. */
-  'form.reminders': setting(
-    ofBoth('form'),
-    { kind: 'shares' },
-    z
-      .array(z.number().gt(0).lt(1))
-      .max(5)
-      .refine((shares) => shares.every((one, i) => i === 0 || one > (shares[i - 1] ?? 0))),
-    [0.5, 0.8],
-  ),
+  'form.reminders': setting(ofBoth('form'), { kind: 'shares' }, sharesSchema, [0.5, 0.8]),
   'form.reviewMinutes': minutes(ofBoth('form'), 480),
   'form.resultMinutes': minutes(ofBoth('form'), 2_400),
   'form.warnShare': share(ofBoth('form'), 0.8),
+  /** 预约: before the start, when the centre gets a to-do; after the end, when the result is late; times to rate and to appeal against a miss. */
+  'appointment.nearMinutes': minutes(ofBoth('appointment'), 30, 'minutes'),
+  'appointment.resultMinutes': minutes(ofBoth('appointment'), 60, 'minutes'),
+  'appointment.ratingDays': number(ofBoth('appointment'), 'days', [0.0000001, 365], 7, false),
+  'appointment.appealDays': number(ofBoth('appointment'), 'days', [0.0000001, 365], 7, false),
+  /** 邀请: time until it expires, and the reminders as shares of it. */
+  'invitation.answerMinutes': minutes(ofBoth('invitation'), 2_880, 'minutes'),
+  'invitation.reminders': setting(ofBoth('invitation'), { kind: 'shares' }, sharesSchema, [0.5, 0.8]),
   /** Maximum size of a file (D2, C6). */
   'upload.maxBytes': number(ofBoth('upload'), 'bytes', [1, 2_048 * mega], 20 * mega),
   'upload.maxFiles': number(ofBoth('upload'), 'files', [1, 20], 10),
@@ -167,6 +186,10 @@ export const settingSpecs = {
   'calendar.days': setting(ofBoth('calendar'), { kind: 'days' }, specialDaysSchema, {}),
   /** Announced public holidays by year. They take precedence over those shipped with the product. */
   'calendar.years': setting(ofRegion('calendar'), { kind: 'years' }, holidayYearsSchema, {}),
+  /** Places for appointments by weekday. A centre without any offers none. */
+  'slots.windows': setting(ofBoth('slots'), { kind: 'windows' }, windowsSchema, []),
+  /** Time for which a chosen place is held while the taxpayer fills in the form. */
+  'slots.holdMinutes': minutes(ofRegion('slots'), 5, 'minutes'),
   /** HTTP gateway for 短信 (H4): its address, and its template for each kind of notice. */
   'sms.gateway': { ...setting(ofRegion('sms'), { kind: 'gateway' }, gatewaySchema, null), secrets: ['secret'] },
 } as const satisfies Record<string, SettingSpec>;

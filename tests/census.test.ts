@@ -32,9 +32,9 @@ const kindFolders = [
   `^(domain|db|web/api|web/server|web/src/lib/kinds|stack/demo)/${kind}/`,
   `^workflows/${kind}\\.ts$`,
   // The words of each, one namespace or more.
-  '^web/i18n/[^/]+/(conversation|message|order|form|form-desk|form-window)\\.ts$',
+  '^web/i18n/[^/]+/(appointment|conversation|invitation|message|order|form|form-desk|form-window)\\.ts$',
   // The addresses of each: SvelteKit has a page where its address says.
-  '^web/src/routes/window/(\\+page\\.svelte$|conversations/|message/|messages/|orders/|forms/)',
+  '^web/src/routes/window/(\\+page\\.svelte$|appointments/|conversations/|invitations/|message/|messages/|orders/|forms/)',
   '^web/src/routes/desk/\\(work\\)/(orders|cases/\\[id\\]/(convert|follow-up|form))/',
   '^web/src/routes/desk/conversations/',
   '^web/src/routes/admin/(\\+page\\.svelte$|types/|forms/)',

@@ -9,6 +9,7 @@ import { unarchivedRuns } from '../db/archive.ts';
 import { wrongBoardCounts } from '../db/board-counts.ts';
 import { standColumns } from '../db/chat/stand.ts';
 import { factColumns, imageColumns, taskColumns } from '../db/projection.ts';
+import { misplacedCases } from '../db/slots/misplaced.ts';
 import { linksOf, toldBy, type AnyEventRules } from '../domain/events.ts';
 import { differingColumns, imagesAfter, partnerOf, recordedEvent, type ImageRow } from '../db/verification.ts';
 import { caseKinds, type CaseKind } from '../domain/case.ts';
@@ -49,6 +50,7 @@ const concurrency = 16;
  * 7. A case waits for another exactly while that one is open, so the signal of its end has arrived. One whose workflow still runs may be
  *    about to send it.
  * 8. The history of an ended case is archived or queued.
+ * 9. Every place that a case has is its taxpayer's, at a centre of its region.
  * @param patience tolerance for commands in progress
  * @returns number of cases checked, and the discrepancies
  */
@@ -71,6 +73,7 @@ export async function verify(
     for await (const caseId of runningWithoutImage(knex, client, kind, firstImageMs))
       discrepancies.push({ caseId, what: 'its workflow runs, but it has no image' });
   for (const what of await wrongBoardCounts(knex)) discrepancies.push({ caseId: 'board', what });
+  for (const caseId of await misplacedCases(knex)) discrepancies.push({ caseId, what: 'it has a place of another taxpayer or region' });
   for (const { caseId, attempts, error } of await unarchivedRuns(knex))
     discrepancies.push({ caseId, what: `its history could not be archived in ${String(attempts)} attempts: ${error}` });
   return { cases, discrepancies };

@@ -269,8 +269,8 @@ export class DurableCase<T extends KindTypes> {
    * Starts the case that follows from a command before this case records it, so that readers can always open it. If it cannot start, for
    * example because its deadlines cannot be computed, this case stays unchanged.
    */
-  async #follow(command: T['command']): Promise<void> {
-    const next = this.#kind.follows?.(command) ?? null;
+  async #follow(command: T['command'], before: T['state']): Promise<void> {
+    const next = this.#kind.follows?.(command, before, this.#input.policy) ?? null;
     if (next !== null) await beginCase(next);
   }
 
@@ -337,7 +337,7 @@ export class DurableCase<T extends KindTypes> {
     const recorded = record(before, events, actor, at);
     const after = recorded.reduce((state, event) => kind.apply(state, event), before);
     const want = kind.wants(after);
-    if (command !== undefined && want === null) await this.#follow(command);
+    if (command !== undefined && want === null) await this.#follow(command, before);
     this.#state = after;
     const outcome = await this.#write({
       state: after,
@@ -357,7 +357,7 @@ export class DurableCase<T extends KindTypes> {
     if (granted !== null) this.#state = kind.apply(this.#state, granted);
     this.#recent.push(...recorded, ...(granted === null ? [] : [granted]));
     this.#recent.splice(0, Math.max(0, this.#recent.length - mostRecent));
-    if (command !== undefined && want !== null) await this.#follow(command);
+    if (command !== undefined && want !== null) await this.#follow(command, before);
     setCurrentDetails(detailsOf(this.#state));
     if (outcome.owesShortMessages) this.#send();
     await this.#tell(recorded);

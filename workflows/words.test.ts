@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { caseKinds, type CaseKind } from '../domain/case.ts';
+import { appointmentEventTypes, appointmentStatuses } from '../domain/appointment/appointment.ts';
 import { conversationEventTypes, conversationStatuses } from '../domain/conversation/conversation.ts';
 import { isPurpose, kinds } from '../domain/kinds.ts';
+import { invitationEventTypes, invitationStatuses } from '../domain/invitation/invitation.ts';
 import { messageEventTypes, messageStatuses } from '../domain/message/message.ts';
 import { serviceFormEventTypes, serviceFormStatuses } from '../domain/service-form/form.ts';
 import { workOrderEventTypes, workOrderStatuses } from '../domain/work-order/order.ts';
+import { appointment } from '../web/i18n/zh-CN/appointment.ts';
 import { conversation } from '../web/i18n/zh-CN/conversation.ts';
 import { form } from '../web/i18n/zh-CN/form.ts';
 import { history } from '../web/i18n/zh-CN/history.ts';
+import { invitation } from '../web/i18n/zh-CN/invitation.ts';
 import { message } from '../web/i18n/zh-CN/message.ts';
 import { order } from '../web/i18n/zh-CN/order.ts';
 import { summaryOf } from './contract.ts';
@@ -20,18 +24,24 @@ const pages: Record<CaseKind, { title: string; status: Record<string, string>; e
   'work-order': order,
   'service-form': form,
   conversation,
+  appointment,
+  invitation,
 };
 const statuses: Record<CaseKind, readonly string[]> = {
   message: messageStatuses,
   'work-order': workOrderStatuses,
   'service-form': serviceFormStatuses,
   conversation: conversationStatuses,
+  appointment: appointmentStatuses,
+  invitation: invitationStatuses,
 };
 const eventTypes: Record<CaseKind, readonly string[]> = {
   message: messageEventTypes,
   'work-order': workOrderEventTypes,
   'service-form': serviceFormEventTypes,
   conversation: conversationEventTypes,
+  appointment: appointmentEventTypes,
+  invitation: invitationEventTypes,
 };
 
 const standing = (kind: CaseKind, status: string) => ({ kind, status, clock: null });

@@ -23,6 +23,7 @@ export const request = (cause: TransferCause): ConversationCommand => ({ type: '
 
 /** Each change of hands is one line, and so is whatever the taxpayer is asked to do (B10, C3, C10, C11). */
 export const lines: readonly ConversationEvent['type'][] = [
+  'appointed',
   'requested',
   'connected',
   'accepted',

@@ -21,6 +21,8 @@
  * 9. An officer who misses an offer is set to away.
  * 10. An ended conversation changes only by its rating: once, within the policy's time.
  * 11. While an officer has the floor, both may see and hear each other (`call.ts`).
+ * 12. The interaction of an appointment begins with its officer, without a queue: the place of the appointment is the capacity. Its end is
+ *     told to the appointment.
  */
 import type { Calendar } from '../calendar.ts';
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
@@ -101,6 +103,8 @@ export type ConversationClock = Clock<ConversationPurpose>;
 
 export type ConversationEvent =
   | { type: 'begun'; silence: ConversationClock }
+  /** It is the interaction of an appointment: the officer who started it has the floor at once. */
+  | { type: 'appointed'; officerId: string; appointmentId: string; silence: ConversationClock; offerMs: number; answerMs: number }
   | { type: 'requested'; cause: RequestCause; typeId: string; wait: ConversationClock; offerMs: number; answerMs: number }
   | { type: 'sought' }
   | { type: 'offered'; officerId: string; clock: ConversationClock }
@@ -132,6 +136,7 @@ export type ConversationEvent =
 /** All event types, in the order of the life cycle. Each has words on every page. */
 export const conversationEventTypes = [
   'begun',
+  'appointed',
   'requested',
   'sought',
   'offered',
@@ -203,6 +208,8 @@ export interface ConversationState extends CaseState {
   lapsed?: boolean;
   /** The call that is asked for or goes on; absent without one. */
   call?: Call | undefined;
+  /** Appointment whose interaction it is; absent for all others. */
+  appointmentId?: string;
 }
 
 /** Beginning of a conversation as passed to the workflow: ids only. */
@@ -214,9 +221,11 @@ export interface ConversationOpening {
   identityId: string;
   /** Officer of the taxpayer's last conversation, if that was not long ago; comes first among those who can take this one. */
   preferredOfficerId: string | null;
+  /** Appointment whose interaction it is, and the officer who started it. */
+  appointment?: { id: string; officerId: string };
 }
 
-export const newConversation = (opening: ConversationOpening, now: number): ConversationState => ({
+export const newConversation = ({ appointment: _appointment, ...opening }: ConversationOpening, now: number): ConversationState => ({
   kind: 'conversation',
   ...opening,
   status: 'robot',
@@ -267,6 +276,13 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
         answerMs: event.answerMs,
         passedOver: [],
         ...(state.lapsed === true && { lapsed: false }),
+      };
+    case 'appointed':
+      return {
+        ...active(state, event, event.officerId),
+        appointmentId: event.appointmentId,
+        offerMs: event.offerMs,
+        answerMs: event.answerMs,
       };
     case 'sought':
       return { wanted: { who: 'retry' } };

@@ -1,9 +1,16 @@
 /** Audience of a conversation's events. */
-import { centre, clock, inner, officer, text, told, value, type EventRules } from '../events.ts';
+import { centre, clock, inner, linked, officer, text, told, value, type EventRules } from '../events.ts';
 import type { ConversationEvent } from './conversation.ts';
 
 export const events: EventRules<ConversationEvent> = {
   begun: told({ silence: clock('nobody') }),
+  appointed: told({
+    officerId: officer('officers'),
+    appointmentId: linked('everybody'),
+    silence: clock('nobody'),
+    offerMs: value('nobody'),
+    answerMs: value('nobody'),
+  }),
   requested: told({
     cause: value('everybody'),
     typeId: value('nobody'),

@@ -23,7 +23,7 @@ import { notices, noticesFor } from './notices.ts';
 import { officerSeat, wantsSeat } from './queue.ts';
 import { endingOf, signs } from './report.ts';
 import { begins, rights } from './rights.ts';
-import { agenda, begun, closed, hears, onTime } from './time.ts';
+import { agenda, appointed, begun, closed, hears, onTime } from './time.ts';
 import { words } from './words.ts';
 
 export interface ConversationTypes {
@@ -60,7 +60,10 @@ export const conversationKind: Kind<ConversationTypes> = {
   },
   begin: newConversation,
   openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),
-  opened: (_opening, policy, now) => [begun(policy, now)],
+  opened: ({ appointment }, policy, now) => [
+    begun(policy, now),
+    ...(appointment === undefined ? [] : [appointed(appointment, policy, now)]),
+  ],
   decide: guarded(rights, decide),
   endedRefusal,
   inBulk: {
@@ -69,6 +72,10 @@ export const conversationKind: Kind<ConversationTypes> = {
   },
   givingBack: { type: 'release', noteId: null },
   begins,
+  tells: ({ type }, { id, appointmentId }) =>
+    type !== 'closed' || appointmentId === undefined
+      ? null
+      : { kind: 'appointment', id: appointmentId, command: { type: 'interactionEnded', caseId: id } },
   apply,
   onTime,
   hears,

@@ -6,6 +6,7 @@ export const notices = {} as const satisfies NoticeTable;
 
 export const noticesFor = noticesBy<ConversationEvent, object, typeof notices>(notices, {
   begun: null,
+  appointed: null,
   requested: null,
   sought: null,
   offered: null,

@@ -4,6 +4,7 @@ import type { ConversationEvent, ConversationOutcome, ConversationState } from '
 /** The taxpayer waits from the request until an officer has the floor. A conversation with the robot alone asks nobody. */
 export const signs = {
   begun: null,
+  appointed: 'answered',
   requested: 'asked',
   sought: null,
   offered: null,

@@ -20,6 +20,16 @@ export const begun = (policy: ConversationPolicy, now: number): ConversationEven
   silence: silence(now, policy.robotIdleMinutes * minuteMs),
 });
 
+/** Returns the event by which the officer of an appointment has the floor (rule 8). */
+export function appointed(
+  { id, officerId }: { id: string; officerId: string },
+  policy: ConversationPolicy,
+  now: number,
+): ConversationEvent {
+  const { wait: _wait, ...limits } = requestTimes(policy, now);
+  return { type: 'appointed', officerId, appointmentId: id, silence: silence(now, limits.answerMs), ...limits };
+}
+
 /** The clocks that a request for an officer starts, and the limits that the offers and answers after it have. */
 export const requestTimes = (policy: ConversationPolicy, now: number) => ({
   wait: clockOf('wait', now, policy.waitMinutes * minuteMs),

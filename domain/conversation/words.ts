@@ -14,6 +14,7 @@ export const words: OperatorWords<ConversationStatus, ConversationEvent['type'],
   },
   event: {
     begun: '开始互动',
+    appointed: '按预约接入',
     requested: '转人工',
     sought: '再次分配',
     offered: '邀请接入',

@@ -1,10 +1,11 @@
 /**
  * Imports a year's holidays from lines of `day,kind,name` or a JSON list of the same fields, the formats of spreadsheets and public data
- * sets.
+ * sets. A make-up day may say in a fourth field which weekday it stands for.
  */
 import { dateIn } from '../input/date.ts';
 import { plain } from '../input/text.ts';
 import type { HolidayDay } from './index.ts';
+import type { Weekday } from '../shanghai.ts';
 import type { AnnouncedDay } from './year.ts';
 
 export interface ImportFault {
@@ -41,9 +42,10 @@ export function importHolidays(text: string, year: number): Imported {
   const days = new Map<string, HolidayDay>();
   const faults: ImportFault[] = [];
   for (const { line, cells } of rows) {
-    const [first = '', second = '', third = ''] = cells;
+    const [first = '', second = '', third = '', fourth = ''] = cells;
     const day = dateIn(first);
     const kind = dayKindIn(second);
+    const standsFor = weekdayIn(fourth);
     const code =
       day === null
         ? 'not-a-date'
@@ -51,11 +53,12 @@ export function importHolidays(text: string, year: number): Imported {
           ? 'other-year'
           : days.has(day)
             ? 'duplicate'
-            : kind
+            : kind && standsFor !== null && (standsFor === undefined || kind === 'workday')
               ? null
               : 'not-a-choice';
     if (code !== null) faults.push({ line, code });
-    else if (day !== null && kind !== undefined) days.set(day, { day, kind, name: plain(third).slice(0, 40) });
+    else if (day !== null && kind !== undefined)
+      days.set(day, { day, kind, name: plain(third).slice(0, 40), ...(typeof standsFor === 'number' && { standsFor }) });
   }
   return { days: [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)), faults };
 }
@@ -63,9 +66,18 @@ export function importHolidays(text: string, year: number): Imported {
 /** Returns the kind of day that a word stands for; undefined for any other word. */
 export const dayKindIn = (text: string): AnnouncedDay | undefined => kinds[plain(text).toLowerCase()];
 
+/** Returns the weekday that a word stands for; undefined for an empty text, null for another word. */
+function weekdayIn(text: string): Weekday | null | undefined {
+  const word = plain(text).trim();
+  if (word === '') return undefined;
+  const [, name = ''] = /^(?:星期|周)?([一二三四五六日天1-7])$/.exec(word) ?? [];
+  const number = '一二三四五六日'.indexOf(name === '天' ? '日' : name) + 1 || Number(name);
+  return name === '' ? null : (number as Weekday);
+}
+
 /** Formats days as lines that `importHolidays` reads, with a language's words for the kinds of day. */
 export const exportHolidays = (days: readonly HolidayDay[], words: Readonly<Record<AnnouncedDay, string>>): string =>
-  days.map(({ day, kind, name }) => [day, words[kind], name].join(',')).join('\n');
+  days.map(({ day, kind, name, standsFor }) => [day, words[kind], name, ...(standsFor ? [standsFor] : [])].join(',')).join('\n');
 
 interface Row {
   line: number;
@@ -92,7 +104,8 @@ function rowsOfJson(text: string): Row[] | null {
   }
   if (!Array.isArray(list)) return null;
   return list.map((entry: unknown, i) => {
-    const { day, date, kind, name } = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
-    return { line: i + 1, cells: [day ?? date, kind, name].map((cell) => (typeof cell === 'string' ? cell : '')) };
+    const { day, date, kind, name, standsFor } = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
+    const cells = [day ?? date, kind, name, standsFor];
+    return { line: i + 1, cells: cells.map((cell) => (typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '')) };
   });
 }

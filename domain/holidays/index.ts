@@ -2,6 +2,7 @@
  * Public holidays of a year. An administrator's entry takes precedence over the arrangement shipped with the product, and that over the
  * days given by law.
  */
+import type { Weekday } from '../shanghai.ts';
 import { holidays2026 } from './2026.ts';
 import { statutoryHolidays } from './statutory.ts';
 import type { AnnouncedDay, HolidayArrangement } from './year.ts';
@@ -16,6 +17,8 @@ export interface HolidayDay {
   readonly day: string;
   readonly kind: AnnouncedDay;
   readonly name: string;
+  /** Weekday whose hours and places a make-up day takes. */
+  readonly standsFor?: Weekday | undefined;
 }
 /** Years entered by an administrator, by `YYYY`. */
 export type HolidayYears = Readonly<Record<string, HolidayYear>>;

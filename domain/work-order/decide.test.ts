@@ -515,8 +515,9 @@ describe('a form (rule 9)', () => {
   });
   it('begins as the order says so, and as nothing else', () => {
     const [, command] = commands.sendForm;
-    expect(workOrderKind.follows?.(command)).toEqual({ kind: 'service-form', ...command.form });
-    for (const [type, [, other]] of Object.entries(commands)) if (type !== 'sendForm') expect(workOrderKind.follows?.(other)).toBeNull();
+    expect(workOrderKind.follows?.(command, atHandle(), policy)).toEqual({ kind: 'service-form', ...command.form });
+    for (const [type, [, other]] of Object.entries(commands))
+      if (type !== 'sendForm') expect(workOrderKind.follows?.(other, atHandle(), policy)).toBeNull();
   });
   it.each(['terminate', 'end'] as const)('hears of the end of the order that waits for it (%s)', (type) => {
     const [actor, command] = commands[type];

@@ -16,6 +16,8 @@ const announcementSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cases') }),
   /** Chats that have changed: the case's id, and the numbers of earlier messages that have changed with it. */
   z.object({ type: z.literal('chats'), chats: z.array(z.tuple([z.uuid()], z.int())) }),
+  /** Centres whose places for appointments have changed. `keepPlaces` sends the same text from its transaction. */
+  z.object({ type: z.literal('slots'), centres: z.array(z.string().max(100)) }),
   /** Somebody is writing in a chat. */
   z.object({ type: z.literal('typing'), caseId: z.uuid(), person: personSchema }),
   /** Closes this person's live connections; tickets issued to them until `at` (epoch ms) become invalid. */
@@ -25,6 +27,9 @@ export type Announcement = z.infer<typeof announcementSchema>;
 
 /** Most chats of one announcement: a payload of PostgreSQL has at most 8,000 bytes. */
 export const mostChats = 100;
+
+/** Most centres of one announcement. */
+export const mostSlotCentres = 50;
 
 /** Channel name in PostgreSQL and Redis. */
 export const busChannel = 'live';

@@ -8,6 +8,7 @@ import { demoJwksPath } from '../../web/server/demo/announce.ts';
 import { demoIssuer, demoRegions } from '../../web/server/demo/taxpayers.ts';
 import { demoCentres, demoOfficers, demoPassword, type DemoOfficer } from './people.ts';
 import { demoCentreSettings, demoRegionSettings } from './settings.ts';
+import { seedAppointmentTypes } from './appointment/types.ts';
 import { seedConversationTypes, teachConversationTypes } from './conversation/types.ts';
 import { seedKnowledge } from './knowledge/load.ts';
 import { seedMessageTypes, teachMessageTypes } from './message/types.ts';
@@ -44,6 +45,7 @@ export async function seed(knex: Knex): Promise<void> {
     await teachConversationTypes(trx);
     await seedWorkOrders(trx);
     await seedServiceForms(trx);
+    await seedAppointmentTypes(trx);
     await seedKnowledge(trx);
   });
 }

@@ -20,12 +20,17 @@ const weekdays = (morning: [string, string], afternoon: [string, string]): Setti
   return { week: { 1: day, 2: day, 3: day, 4: day, 5: day, 6: [], 7: [] }, makeUp: day };
 };
 
+/** Places for appointments from Monday to Friday; the working hours decide about the breaks. */
+const placesOnWeekdays = (places: number): Settings['slots.windows'] =>
+  ([1, 2, 3, 4, 5] as const).map((weekday) => ({ pool: '', weekday, from: '08:00', to: '18:00', places }));
+
 export const demoRegionSettings = (): Record<DemoRegionId, Partial<Settings>> => ({
   binhai: {
     'conversation.notice': '办税服务厅周六上午照常开放，可先预约取号。',
     'message.minLength': 10,
     'upload.maxBytes': megabytes(20),
     'calendar.hours': weekdays(['09:00', '12:00'], ['13:30', '17:00']),
+    'slots.windows': placesOnWeekdays(4),
     'sms.gateway': gateway(),
   },
   yunling: {
@@ -35,10 +40,15 @@ export const demoRegionSettings = (): Record<DemoRegionId, Partial<Settings>> =>
     'upload.maxBytes': megabytes(10),
     'upload.maxFiles': 5,
     'calendar.hours': weekdays(['08:30', '12:00'], ['14:00', '18:00']),
+    'slots.windows': placesOnWeekdays(2),
     'sms.gateway': gateway(),
   },
 });
 
 export const demoCentreSettings: Record<string, Partial<Settings>> = {
-  'binhai-2': { 'message.firstAnswerMinutes': 240, 'calendar.hours': weekdays(['08:30', '12:00'], ['13:00', '17:30']) },
+  'binhai-2': {
+    'message.firstAnswerMinutes': 240,
+    'calendar.hours': weekdays(['08:30', '12:00'], ['13:00', '17:30']),
+    'slots.windows': placesOnWeekdays(2),
+  },
 };

@@ -1,11 +1,15 @@
 import type { CaseKind } from '../../domain/case.ts';
+import { Appointment } from '../support/appointment.ts';
 import { Conversation } from '../support/conversation.ts';
 import { Form } from '../support/form.ts';
+import { Invitation } from '../support/invitation.ts';
 import { Message } from '../support/message.ts';
 import type { Stage } from '../support/open-stage.ts';
 import { Order } from '../support/order.ts';
 import type { StagedCase } from '../support/staged-case.ts';
+import { appointmentStories } from './appointment-stories.ts';
 import { conversationStories } from './conversation-stories.ts';
+import { invitationStories } from './invitation-stories.ts';
 import { messageStories } from './message-stories.ts';
 import { serviceFormStories } from './service-form-stories.ts';
 import { workOrderStories } from './work-order-stories.ts';
@@ -28,6 +32,8 @@ export const stories: Record<CaseKind, Record<string, Telling>> = {
   'work-order': tellingsOf(workOrderStories, (the) => new Order(the)),
   'service-form': tellingsOf(serviceFormStories, (the) => new Form(the)),
   conversation: tellingsOf(conversationStories, (the) => new Conversation(the)),
+  appointment: tellingsOf(appointmentStories, (the) => new Appointment(the)),
+  invitation: tellingsOf(invitationStories, (the) => new Invitation(the)),
 };
 
 function tellingsOf<T extends Awaited<ReturnType<Telling>>>(

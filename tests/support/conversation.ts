@@ -47,8 +47,8 @@ export const nobodyAttends = async (the: Stage): Promise<void> => {
 
 /** A conversation on stage. */
 export class Conversation extends StagedCase<ConversationCommand, ConversationState> {
-  constructor(on: Stage) {
-    super('conversation', on);
+  constructor(on: Stage, id?: string) {
+    super('conversation', on, id);
   }
 
   async begin(policy: Partial<ConversationPolicy> = {}): Promise<CommandResult> {

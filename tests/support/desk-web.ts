@@ -18,6 +18,7 @@ import { createLog } from '../../runtime/log.ts';
 import { createApp } from '../../web/server/app.ts';
 import { sessionCookie, sessionHash } from '../../web/server/http/authenticate.ts';
 import { createAnnouncer } from '../../web/server/chat/announcer.ts';
+import { createSlotAnnouncer } from '../../web/server/slots/announcer.ts';
 import type { Deps } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createMediaTokens } from '../../media/tokens.ts';
@@ -85,6 +86,12 @@ export async function deskServer(
     mediaTokens: createMediaTokens(secret),
     answers: { owed: () => undefined, foundUseless: () => undefined },
     chats: createAnnouncer(
+      (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
+      (error) => {
+        log.warn({ err: error }, 'trouble');
+      },
+    ),
+    slots: createSlotAnnouncer(
       (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
       (error) => {
         log.warn({ err: error }, 'trouble');

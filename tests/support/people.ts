@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 
 import { formDefinition } from './service-form.ts';
+import { appointmentDefinition } from './slots.ts';
 import { orderDefinition } from './work-order.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface People {
 }
 
 /**
- * Fills an empty database with them. `invoice` and `nobody` are types of 留言, `quota` of orders, `refund` of forms; the agents know all
+ * Fills an empty database with them. `invoice` and `nobody` are types of 留言, `quota` of orders, `refund` of forms, `hall` of appointments; the agents know all
  * but `nobody`.
  */
 export async function populate(knex: Knex): Promise<People> {
@@ -29,6 +30,7 @@ export async function populate(knex: Knex): Promise<People> {
     { id: 'nobody', kind: 'message', region_id: 'region', name: '无人', name_en: 'Nobody' },
     { id: 'refund', kind: 'service-form', region_id: 'region', name: '退税', name_en: 'Refund' },
     { id: 'question', kind: 'conversation', region_id: 'region', name: '咨询', name_en: 'Question' },
+    { id: 'hall', kind: 'appointment', region_id: 'region', name: '大厅预约', name_en: 'Hall' },
   ]);
   const officer = async (centreId: string, role: string): Promise<string> => {
     const [row] = await knex('officers')
@@ -43,7 +45,7 @@ export async function populate(knex: Knex): Promise<People> {
       })
       .returning<{ id: string }[]>('id');
     if (!row) throw new Error('no officer');
-    const skills = ['invoice', 'refund', 'question'].map((type_id) => ({ officer_id: row.id, type_id }));
+    const skills = ['invoice', 'refund', 'question', 'hall'].map((type_id) => ({ officer_id: row.id, type_id }));
     if (role === 'agent') await knex('officer_skills').insert(skills);
     return row.id;
   };
@@ -57,7 +59,10 @@ export async function populate(knex: Knex): Promise<People> {
     west: [await officer('west', 'agent'), await officer('west', 'agent')],
     supervisor: await officer('east', 'supervisor'),
   };
-  await knex('type_versions').insert({ type_id: 'refund', version: 1, definition: JSON.stringify(formDefinition) });
+  await knex('type_versions').insert([
+    { type_id: 'refund', version: 1, definition: JSON.stringify(formDefinition) },
+    { type_id: 'hall', version: 1, definition: JSON.stringify(appointmentDefinition) },
+  ]);
   await addOrderType(knex, people);
   return people;
 }

@@ -7,11 +7,13 @@ import type { Stage } from './open-stage.ts';
 
 /** A case on stage, of whatever kind: what people do with it, and what became of it. */
 export abstract class StagedCase<C extends { type: string }, S extends CaseState = CaseState> {
-  readonly id = randomUUID();
+  readonly id: string;
   protected readonly stage: Stage;
   readonly #kind: CaseKind;
 
-  constructor(kind: CaseKind, on: Stage) {
+  /** @param id of a case that another one begins */
+  constructor(kind: CaseKind, on: Stage, id: string = randomUUID()) {
+    this.id = id;
     this.#kind = kind;
     this.stage = on;
   }

@@ -22,6 +22,7 @@ import { announceDemo } from '../../web/server/demo/announce.ts';
 import { createAnswers, type AnswerTimes, type RunningAnswers } from '../../web/server/chat/answers.ts';
 import { serverKinds } from '../../web/server/kinds.ts';
 import { createAnnouncer } from '../../web/server/chat/announcer.ts';
+import { createSlotAnnouncer } from '../../web/server/slots/announcer.ts';
 import type { Deps, WebConfig } from '../../web/server/deps.ts';
 import { createFileLink } from '../../web/server/uploads/link.ts';
 import { createMediaTokens } from '../../media/tokens.ts';
@@ -128,6 +129,12 @@ export function testWeb({
         },
       },
       chats: createAnnouncer(
+        (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
+        (error) => {
+          log.warn({ err: error }, 'trouble');
+        },
+      ),
+      slots: createSlotAnnouncer(
         (announcement) => knex.raw('SELECT pg_notify(?, ?)', [busChannel, textOf(announcement)]),
         (error) => {
           log.warn({ err: error }, 'trouble');

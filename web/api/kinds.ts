@@ -2,8 +2,10 @@
 import type { z } from 'zod';
 
 import type { CaseKind } from '../../domain/case.ts';
+import type { appointmentCaseSchema, appointmentCommandBodies } from './appointment/appointment.ts';
 import type { conversationCaseSchema, conversationCommandBodies } from './conversation/conversation.ts';
 import type { formCaseSchema, formCommandBodies } from './service-form/form.ts';
+import type { invitationCaseSchema, invitationCommandBodies } from './invitation/invitation.ts';
 import type { messageCaseSchema, messageCommandBodies } from './message/message.ts';
 import type { orderCaseSchema, orderCommandBodies } from './work-order/order.ts';
 
@@ -12,7 +14,9 @@ export type Case =
   | z.infer<typeof messageCaseSchema>
   | z.infer<typeof orderCaseSchema>
   | z.infer<typeof formCaseSchema>
-  | z.infer<typeof conversationCaseSchema>;
+  | z.infer<typeof conversationCaseSchema>
+  | z.infer<typeof appointmentCaseSchema>
+  | z.infer<typeof invitationCaseSchema>;
 export type CaseOf<K extends CaseKind> = Case & { kind: K };
 
 /** POST /api/cases/{id}/commands/{command}: bodies by kind and command. */
@@ -21,6 +25,8 @@ interface Bodies {
   'work-order': typeof orderCommandBodies;
   'service-form': typeof formCommandBodies;
   conversation: typeof conversationCommandBodies;
+  appointment: typeof appointmentCommandBodies;
+  invitation: typeof invitationCommandBodies;
 }
 
 export type CommandType<K extends CaseKind> = keyof Bodies[K] & string;

@@ -32,6 +32,8 @@ const subjects = {
   worklist: z.string().min(1).max(100),
   /** Cases and notices of one identity, for that taxpayer. */
   identity: z.uuid(),
+  /** Places for appointments at a centre; the cursor is a time. */
+  slots: z.string().min(1).max(100),
   /** All cases of a centre, for its supervisors. */
   board: z.string().min(1).max(100),
   /** All cases of a region, for its administrators. */
@@ -86,6 +88,8 @@ const bodies = {
     counts: worklistPartCounts,
   }),
   identity: z.object({ changes: z.array(changedCase), unread: z.object({ todo: z.int(), news: z.int() }) }),
+  /** Places were taken or given back: the page fetches what it shows. */
+  slots: z.object({}),
   board: z.object({ changes: z.array(changedCase) }),
   'region-board': z.object({ changes: z.array(changedCase) }),
 } satisfies Record<TopicKind, z.ZodType>;
@@ -115,6 +119,7 @@ export const liveMessageSchema = z.union([
   eventOf('chat'),
   eventOf('worklist'),
   eventOf('identity'),
+  eventOf('slots'),
   eventOf('board'),
   eventOf('region-board'),
 ]);

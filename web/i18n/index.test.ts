@@ -60,6 +60,8 @@ describe('translations', () => {
           actual: 'png',
           nextAt: '2026-05-27 14:05',
           opensAt: '2026-05-27 09:00',
+          from: '2026-05-27 09:00',
+          until: '2026-05-27 09:00',
           by: 'officer',
           who: '林知远',
         }),

@@ -8,6 +8,7 @@ import type { Person } from '../../runtime/bus/bus.ts';
 import type { FileStore } from '../../runtime/file-store.ts';
 import type { Secrets } from '../../runtime/secrets.ts';
 import type { ChatAnnouncements, ChatAnswers } from './chat/services.ts';
+import type { SlotAnnouncements } from './slots/announcer.ts';
 import type { FileLink } from './uploads/link.ts';
 import type { LiveTickets } from './live/tickets.ts';
 import type { CaseGateway } from './temporal/gateway.ts';
@@ -37,6 +38,8 @@ export interface Deps {
   closePerson: (person: Person) => Promise<void>;
   /** Tells the followers of chats that they have changed. */
   chats: ChatAnnouncements;
+  /** Tells those who look at free slots that places have changed. */
+  slots: SlotAnnouncements;
   /** The robot's part in chats. */
   answers: ChatAnswers;
   fileLink: FileLink;

@@ -1,4 +1,6 @@
+import { appointmentServerKind } from './appointment/kind.ts';
 import { conversationServerKind } from './conversation/kind.ts';
+import { invitationServerKind } from './invitation/kind.ts';
 import { messageServerKind } from './message/kind.ts';
 import { serviceFormServerKind } from './service-form/kind.ts';
 import { workOrderServerKind } from './work-order/kind.ts';
@@ -10,4 +12,6 @@ export const serverKinds: ServerKinds = {
   'work-order': workOrderServerKind,
   'service-form': serviceFormServerKind,
   conversation: conversationServerKind,
+  appointment: appointmentServerKind,
+  invitation: invitationServerKind,
 };

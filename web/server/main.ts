@@ -26,6 +26,7 @@ import { createApp } from './app.ts';
 import { createAnswers } from './chat/answers.ts';
 import { createAnnouncer } from './chat/announcer.ts';
 import { cached } from './http/cached.ts';
+import { createSlotAnnouncer } from './slots/announcer.ts';
 import { announceDemo } from './demo/announce.ts';
 import type { Deps } from './deps.ts';
 import { dispatch, dispatchUpgrade } from './http/dispatch.ts';
@@ -108,6 +109,7 @@ runProcess(async () => {
       },
     },
     chats: createAnnouncer((announcement) => bus.publish(announcement), trouble),
+    slots: createSlotAnnouncer((announcement) => bus.publish(announcement), trouble),
     fileLink,
     uploads,
   };

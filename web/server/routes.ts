@@ -29,6 +29,8 @@ import { peopleRoutes } from './officers/people.ts';
 import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
 import { settingRoutes } from './settings/routes.ts';
+import { slotCalendarRoutes } from './slots/calendar.ts';
+import { slotRoutes } from './slots/routes.ts';
 import { smsRoutes } from './notices/receipts.ts';
 import { stalledRoutes } from './supervision/stalled.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
@@ -71,6 +73,8 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...bulkRoutes,
   ...taxpayerRoutes,
   ...settingRoutes,
+  ...slotRoutes,
+  ...slotCalendarRoutes,
   ...smsRoutes,
   ...demoRoutes,
 ];

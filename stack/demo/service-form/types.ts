@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { PaperSpec } from '../../../domain/papers.ts';
 import type { FormDefinition } from '../../../domain/service-form/template.ts';
 import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
+import { teachAgents } from '../teach.ts';
 
 interface Template {
   id: string;
@@ -103,14 +104,5 @@ export async function seedServiceForms(trx: Knex.Transaction): Promise<void> {
     .insert(rows.map(({ type, definition }) => ({ type_id: type.id, version: 1, definition: JSON.stringify(definition) })))
     .onConflict(['type_id', 'version'])
     .ignore();
-  await teach(trx, made);
-}
-
-/** Assigns new templates to agents. An assignment that was removed later is not restored. */
-async function teach(trx: Knex.Transaction, types: readonly { id: string; region_id: string }[]): Promise<void> {
-  const agents = await trx('officers').where({ role: 'agent' }).select<{ id: string; region_id: string }[]>('id', 'region_id');
-  const skills = types.flatMap(({ id, region_id }) =>
-    agents.filter((agent) => agent.region_id === region_id).map((agent) => ({ officer_id: agent.id, type_id: id })),
-  );
-  if (skills.length > 0) await trx('officer_skills').insert(skills).onConflict(['officer_id', 'type_id']).ignore();
+  await teachAgents(trx, made);
 }

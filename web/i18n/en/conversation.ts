@@ -16,6 +16,7 @@ export const conversation = {
   },
   event: {
     begun: 'begun',
+    appointed: 'connected by appointment',
     requested: 'officer asked for',
     sought: 'allocated again',
     offered: 'offered',
@@ -67,6 +68,7 @@ export const conversation = {
 
   story: {
     begun: 'You began a conversation',
+    appointed: 'Your appointment has begun; the officer of {{centre}} has joined.',
     requested: 'We are finding an officer for you. Yueyue goes on answering while you wait.',
     connected: 'An officer of {{centre}} has joined.',
     accepted: 'An officer of {{centre}} has joined.',
@@ -92,6 +94,7 @@ export const conversation = {
   },
   deskStory: {
     begun: '{{who}} began the conversation',
+    appointed: '{{who}} joined by appointment',
     requested: '{{who}} asked for an officer',
     sought: 'The system allocated it again',
     offered: 'The system offered it to {{officer}}',

@@ -226,6 +226,15 @@ export const desk = {
     rating: 'Taxpayer may rate',
     ring: 'Call to be answered',
     connect: 'Call to be connected',
+    'appointment-reminder': 'Reminder',
+    'appointment-near': 'To-do before the start',
+    'appointment-start': 'To begin',
+    'appointment-end': 'End of the window',
+    'appointment-result': 'Result due',
+    'appointment-rating': 'Taxpayer may rate',
+    'invitation-answer': 'time for the taxpayer’s answer',
+    'invitation-counter': 'time to answer a proposal',
+    'appointment-appeal': 'Taxpayer may appeal',
   },
 
   story: {

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { appointment } from './appointment.ts';
 import { bulk } from './bulk.ts';
 import { call } from './call.ts';
 import { common } from './common.ts';
@@ -11,10 +12,12 @@ import { formWindow } from './form-window.ts';
 import { form } from './form.ts';
 import { history } from './history.ts';
 import { knowledge } from './knowledge.ts';
+import { invitation } from './invitation.ts';
 import { message } from './message.ts';
 import { order } from './order.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
+import { slots } from './slots.ts';
 import { supervise } from './supervise.ts';
 import { transcript } from './transcript.ts';
 
@@ -35,7 +38,10 @@ export const en = {
   conversation,
   knowledge,
   call,
+  appointment,
+  invitation,
   bulk,
   settings,
+  slots,
   transcript,
 } as const;

@@ -186,6 +186,36 @@ export const message = {
     arrived: 'New notice: {{title}}',
   },
   notice: {
+    'invitation-sent': { title: 'Invitation', body: 'The tax office invites you ({{number}}). Please confirm a time.' },
+    'invitation-due': { title: 'Invitation to confirm', body: 'Invitation {{number}} waits for you and expires if you do not answer.' },
+    'invitation-declined': { title: 'Your time was declined', body: 'Please choose one of the proposed times of invitation {{number}}.' },
+    'invitation-accepted': { title: 'Invitation became an appointment', body: 'Invitation {{number}} became an appointment.' },
+    'invitation-withdrawn': { title: 'Invitation withdrawn', body: 'Invitation {{number}} was withdrawn; its times are no longer held.' },
+    'invitation-expired': {
+      title: 'Invitation expired',
+      body: 'Invitation {{number}} was not confirmed in time; its times are no longer held.',
+    },
+    'appointment-booked': { title: 'Appointment booked', body: 'Your appointment {{number}} is booked. Open it to see its time.' },
+    'appointment-moved': { title: 'Appointment moved', body: 'Your appointment {{number}} has another time. Open it to see it.' },
+    'appointment-near': { title: 'Your appointment', body: 'The time of your appointment {{number}} is near. Please be there.' },
+    'appointment-cancelled': { title: 'Appointment cancelled', body: 'Your appointment {{number}} was cancelled. Open it for the reason.' },
+    'appointment-missed': {
+      title: 'Appointment missed',
+      body: 'You were not at your appointment {{number}}, so it counts as missed. You can appeal.',
+    },
+    'appointment-failed': {
+      title: 'We did not come',
+      body: 'We are sorry: appointment {{number}} was not held, and it is our fault. You may book again first.',
+    },
+    'appointment-held': {
+      title: 'Appointment held',
+      body: 'The result of your appointment {{number}} is written. Open it to see and rate it.',
+    },
+    'appointment-miss-lifted': { title: 'Miss lifted', body: 'Your appeal about appointment {{number}} was granted; the miss is lifted.' },
+    'appointment-miss-upheld': {
+      title: 'Appeal decided',
+      body: 'Your appeal about appointment {{number}} was refused. Open it for the reason.',
+    },
     'message-replied': { title: 'Message answered', body: 'Your message {{number}} has an answer.' },
     'message-asked-back': { title: 'More is needed', body: 'Your message {{number}} needs more from you.' },
     'message-reminded': {

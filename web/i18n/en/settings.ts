@@ -48,8 +48,11 @@ export const settings: Translation<typeof original> = {
     message: 'Messages',
     order: 'Work orders',
     form: 'Service confirmation forms',
+    appointment: 'Appointments',
+    invitation: 'Invitations',
     upload: 'Attachments',
     calendar: 'Working calendar',
+    slots: 'Appointments',
     sms: 'Text messages',
   },
   unit: {
@@ -112,6 +115,13 @@ export const settings: Translation<typeof original> = {
       resultMinutes: 'Time to write the result',
       warnShare: 'Warning before the deadline',
     },
+    appointment: {
+      nearMinutes: 'To-do before an appointment',
+      resultMinutes: 'Time to write the result',
+      ratingDays: 'Time to rate an appointment',
+      appealDays: 'Time to appeal against a miss',
+    },
+    invitation: { answerMinutes: 'Time to answer an invitation', reminders: 'When the taxpayer is reminded' },
     upload: {
       maxBytes: 'Largest attachment',
       maxFiles: 'Most attachments',
@@ -122,6 +132,7 @@ export const settings: Translation<typeof original> = {
       begunPerMinute: 'Most uploads a minute',
     },
     calendar: { hours: 'Working hours', days: 'Special days', years: 'Public holidays' },
+    slots: { windows: 'Places for appointments', holdMinutes: 'Hold of a chosen place' },
     sms: { gateway: 'Gateway for text messages' },
   },
   hint: {
@@ -177,6 +188,13 @@ export const settings: Translation<typeof original> = {
       resultMinutes: 'Counted from the end of the review.',
       warnShare: 'The officer in charge is warned when this share of the time is used.',
     },
+    appointment: {
+      nearMinutes: 'How long before the start the officers get a to-do. From then on both sides can say that they are there.',
+      resultMinutes: 'After the end of the window. Then the officer and the supervisor are reminded.',
+      ratingDays: 'Days after it was held, by the calendar on the wall.',
+      appealDays: 'Days after it, by the calendar on the wall.',
+    },
+    invitation: { answerMinutes: 'After that it expires and its times are free.', reminders: 'Shares of the time to answer, ascending.' },
     upload: {
       maxBytes: 'For each file.',
       maxFiles: 'For each submission.',
@@ -190,6 +208,11 @@ export const settings: Translation<typeof original> = {
       hours: 'Several times a day are separated by commas, for example 09:00-12:00, 13:30-17:00. Empty: closed.',
       days: 'One day a line: date,off or date,work or date,09:00-12:00. Goes before the public holidays.',
       years: 'The State Council usually publishes the next year in November. Enter or import it then; it counts as soon as it is saved.',
+    },
+    slots: {
+      windows:
+        'One part per line: weekdays, time, places, for example 1-5,09:00-12:00,10 (Monday to Friday). A type with places of its own adds its pool. None means no appointments.',
+      holdMinutes: 'Time for which a place stays with the taxpayer who chose it.',
     },
     sms: { gateway: 'Address, secret and templates come from the provider. The secret is not shown again once it is saved.' },
   },
@@ -255,6 +278,7 @@ export const settings: Translation<typeof original> = {
     days: 'Line {{line}} cannot be read',
     addresses: 'Line {{line}} is not a full address, for example https://etax.example.gov.cn',
     words: 'Line {{line}} is too long; a line has at most 20 characters',
+    windows: 'Line {{line}} must read like 1-5,09:00-12:00,10',
     template: 'Line {{line}} must be written as kind=template',
   },
   warning: {

@@ -14,6 +14,7 @@ export const conversation = {
   },
   event: {
     begun: '开始互动',
+    appointed: '按预约接入',
     requested: '转人工',
     sought: '再次分配',
     offered: '邀请接入',
@@ -61,6 +62,7 @@ export const conversation = {
   /** Lines in the chat, for the taxpayer. */
   story: {
     begun: '您开始了互动',
+    appointed: '您预约的互动已开始，{{centre}}的工作人员已接入。',
     requested: '正在为您转接人工，请稍候。排队期间悦悦继续为您解答。',
     connected: '{{centre}}的工作人员已接入，为您服务。',
     accepted: '{{centre}}的工作人员已接入，为您服务。',
@@ -86,6 +88,7 @@ export const conversation = {
   /** Story and lines in the chat, for officers. */
   deskStory: {
     begun: '{{who}} 开始互动',
+    appointed: '{{who}} 按预约接入',
     requested: '{{who}} 转人工',
     sought: '系统再次分配',
     offered: '系统邀请 {{officer}} 接入',

@@ -220,6 +220,15 @@ export const desk = {
     rating: '纳税人评价期',
     ring: '通话接听时限',
     connect: '通话接通时限',
+    'appointment-reminder': '预约提醒',
+    'appointment-near': '生成待办',
+    'appointment-start': '开始时限',
+    'appointment-end': '预约时段结束',
+    'appointment-result': '登记结果时限',
+    'appointment-rating': '纳税人评价期',
+    'invitation-answer': '纳税人确认时限',
+    'invitation-counter': '答复改约时限',
+    'appointment-appeal': '纳税人申诉期',
   },
 
   story: {

@@ -44,8 +44,11 @@ export const settings = {
     message: '留言',
     order: '工单',
     form: '业务办理服务确认单',
+    appointment: '预约',
+    invitation: '邀请',
     upload: '附件',
     calendar: '工作日历',
+    slots: '预约',
     sms: '短信',
   },
   unit: {
@@ -108,6 +111,13 @@ export const settings = {
       resultMinutes: '出具结果时限',
       warnShare: '临期提醒时点',
     },
+    appointment: {
+      nearMinutes: '提前生成待办',
+      resultMinutes: '登记结果时限',
+      ratingDays: '预约评价期限',
+      appealDays: '失约申诉期限',
+    },
+    invitation: { answerMinutes: '邀请确认时限', reminders: '提醒纳税人的时点' },
     upload: {
       maxBytes: '单个附件大小上限',
       maxFiles: '附件数量上限',
@@ -118,6 +128,7 @@ export const settings = {
       begunPerMinute: '每人每分钟上传次数上限',
     },
     calendar: { hours: '工作时间', days: '特殊日期', years: '法定节假日' },
+    slots: { windows: '预约名额', holdMinutes: '名额保留时间' },
     sms: { gateway: '短信网关' },
   },
   hint: {
@@ -169,6 +180,13 @@ export const settings = {
       resultMinutes: '从审核完成起计算。',
       warnShare: '已用时间达到时限的这个比例时提醒承办人。',
     },
+    appointment: {
+      nearMinutes: '预约开始前多久为工作人员生成待办，此后双方可以点击“我已就位”。',
+      resultMinutes: '预约时段结束后，超过时间没有登记结果的，提醒承办人和主管。',
+      ratingDays: '履约后可评价的天数，按自然日计算。',
+      appealDays: '失约后可申诉的天数，按自然日计算。',
+    },
+    invitation: { answerMinutes: '超过时间没有确认的邀请自动失效，保留的时间释放。', reminders: '占确认时限的比例，依次填写。' },
     upload: {
       maxBytes: '每个文件的大小上限。',
       maxFiles: '每次提交最多可附的文件数量。',
@@ -182,6 +200,11 @@ export const settings = {
       hours: '每天可填多个时间段，用逗号分隔，例如 09:00-12:00, 13:30-17:00。不填表示休息。',
       days: '每行一天：日期,休 或 日期,班 或 日期,09:00-12:00。优先于法定节假日。',
       years: '国务院办公厅通常在每年 11 月公布次年安排。公布后请填写或导入，保存后立即生效。',
+    },
+    slots: {
+      windows:
+        '每行一段：星期,起止时间,名额，例如 1-5,09:00-12:00,10（星期一至星期五）。单独计算名额的服务类型在行末加上名额组。不填表示不开放预约。',
+      holdMinutes: '纳税人选定时间后，名额为其保留的时间。',
     },
     sms: { gateway: '地址、密钥和模板由短信服务商提供。密钥保存后不再显示。' },
   },
@@ -246,6 +269,7 @@ export const settings = {
     days: '第 {{line}} 行不正确',
     addresses: '第 {{line}} 行不是完整的网址，例如 https://etax.example.gov.cn',
     words: '第 {{line}} 行太长，每行最多 20 个字',
+    windows: '第 {{line}} 行须写成 1-5,09:00-12:00,10',
     template: '第 {{line}} 行须写成 种类=模板名称',
   },
   warning: {

@@ -12,6 +12,22 @@ import { openedGateway } from '../settings/secrets.ts';
 
 /** The gateway's texts by template; placeholders such as {number} are filled from the message's parameters. */
 export const demoTemplates: Readonly<Record<`demo-${SmsNoticeKind}`, string>> = {
+  'demo-invitation-sent': '【征纳互动】税务机关邀请您互动（{number}），请登录电子税务局，在“征纳互动”的“税局邀请”中确认时间。',
+  'demo-invitation-due': '【征纳互动】邀请（{number}）仍待您确认，逾期将失效，请尽快登录电子税务局确认。',
+  'demo-invitation-declined': '【征纳互动】您为邀请（{number}）提议的时间未被采纳，请登录电子税务局，在原来的时间中选择。',
+  'demo-invitation-withdrawn': '【征纳互动】邀请（{number}）已由税务机关撤回，保留的时间已释放。',
+  'demo-invitation-expired': '【征纳互动】邀请（{number}）逾期未确认，已失效，保留的时间已释放。',
+  'demo-appointment-booked': '【征纳互动】您的预约（{number}）已成功，请登录电子税务局，在“征纳互动”的“我的预约”中查看时间。',
+  'demo-appointment-moved': '【征纳互动】您的预约（{number}）已改期，请登录电子税务局，在“征纳互动”的“我的预约”中查看新的时间。',
+  'demo-appointment-near': '【征纳互动】您的预约（{number}）时间临近，请按时登录电子税务局，打开“征纳互动”。',
+  'demo-appointment-cancelled': '【征纳互动】您的预约（{number}）已取消，原因请登录电子税务局，在“征纳互动”的“我的预约”中查看。',
+  'demo-appointment-missed':
+    '【征纳互动】您没有按时参加预约（{number}），已记为失约。如有异议，请登录电子税务局，在“征纳互动”的“我的预约”中申诉。',
+  'demo-appointment-failed':
+    '【征纳互动】很抱歉，您的预约（{number}）因我方原因没有进行，不会计为失约。请登录电子税务局，在“征纳互动”中优先重新预约。',
+  'demo-appointment-miss-lifted': '【征纳互动】您对预约（{number}）失约的申诉成立，失约已撤销。',
+  'demo-appointment-miss-upheld':
+    '【征纳互动】您对预约（{number}）失约的申诉未成立，原因请登录电子税务局，在“征纳互动”的“我的预约”中查看。',
   'demo-message-replied': '【征纳互动】您的留言（{number}）已有回复，请登录电子税务局，在“征纳互动”的“我的留言”中查看。',
   'demo-message-asked-back': '【征纳互动】办理您的留言（{number}）需要您补充说明，请登录电子税务局，在“征纳互动”的“我的留言”中补充。',
   'demo-message-reminded': '【征纳互动】您的留言（{number}）仍在等待您补充说明，逾期将自动办结，请尽快登录电子税务局补充。',

@@ -5,7 +5,7 @@ import { translateTo } from './language.ts';
 
 /** Sentence for an error, in the person's language. */
 export function sentenceOf(language: Language, code: ErrorCode, details: Record<string, string> = {}): string {
-  const { nextAt, opensAt } = details;
+  const { nextAt, opensAt, from, until } = details;
   const values = {
     limit: '',
     minutes: '',
@@ -18,6 +18,8 @@ export function sentenceOf(language: Language, code: ErrorCode, details: Record<
     ...details,
     nextAt: nextAt === undefined ? '' : minuteOf(Date.parse(nextAt)),
     opensAt: opensAt === undefined ? '' : minuteOf(Date.parse(opensAt)),
+    from: from === undefined ? '' : minuteOf(Date.parse(from)),
+    until: until === undefined ? '' : minuteOf(Date.parse(until)),
   };
   return translateTo(language)(`errors:${code}`, values);
 }

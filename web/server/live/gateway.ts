@@ -268,6 +268,9 @@ export async function createLiveGateway(options: Options): Promise<LiveGateway> 
         case 'chats':
           for (const [caseId, ...altered] of announcement.chats) hub.chatChanged(caseId, altered);
           return;
+        case 'slots':
+          for (const centreId of announcement.centres) hub.slotsChanged(centreId);
+          return;
         case 'typing':
           hub.typing(announcement.caseId, announcement.person);
           return;

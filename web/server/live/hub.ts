@@ -175,6 +175,12 @@ export class Hub {
     if (channel) this.#push(channel, { caseId, version: 0, altered });
   }
 
+  /** Tells those who look at the slots of a centre that places have changed. */
+  slotsChanged(centreId: string): void {
+    const channel = this.#channels.get(`slots/${centreId}`);
+    if (channel && channel.pending.length === 0) this.#push(channel, { caseId: centreId, version: 0 });
+  }
+
   /** Compares the topics that carry contents with what there is (rule 4). */
   async sweep(): Promise<void> {
     for (const kind of Object.keys(topicKinds) as TopicKind[]) {

@@ -40,6 +40,7 @@ const table: Record<string, readonly string[]> = {
   'worklist/north': [],
   [`identity/${own}`]: ['taxpayer'],
   [`identity/${foreign}`]: ['another taxpayer'],
+  'slots/n1': Object.keys(viewers),
   'board/n1': ['supervisor'],
   'board/n2': ['a supervisor of another centre'],
   'board/north': [],

@@ -21,6 +21,9 @@ export async function mayFollow(
       return mayUse(viewer, 'worklist') && centreOf(viewer) === topic.id;
     case 'identity':
       return viewer.kind === 'taxpayer' && viewer.id === topic.id;
+    // Its events only say that there is something to fetch.
+    case 'slots':
+      return true;
     case 'board':
       return mayUse(viewer, 'supervise') && centreOf(viewer) === topic.id;
     case 'region-board':

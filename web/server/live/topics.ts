@@ -220,6 +220,16 @@ export const topicKinds: { [Kind in TopicKind]: TopicDefinition<Kind> } = {
       return described(() => ({ changes: newest(changes), unread }));
     },
   },
+  slots: {
+    pace: { gatherMs: 300, everyMs: 2_000 },
+    positioned: false,
+    rightsChange: () => false,
+    concerned: () => [],
+    // Missed changes are not kept: a page that comes back fetches again.
+    begin: (_id, after) => Promise.resolve({ cursor: BigInt(Date.now()), missed: after === undefined ? [] : null }),
+    cursorAfter: () => BigInt(Date.now()),
+    describe: () => Promise.resolve(described(() => ({}))),
+  },
   board: {
     pace: { gatherMs: 200, everyMs: 2_000 },
     ...byLog(centresOf),

@@ -6,14 +6,19 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
+import { anAppointmentOpening, heldPlace, patientAppointmentPolicy } from '../../../tests/support/appointment.ts';
 import { aConversationOpening, patientConversationPolicy } from '../../../tests/support/conversation.ts';
+import { anInvitationOpening, patientInvitationPolicy } from '../../../tests/support/invitation.ts';
 import { formDesk } from '../../../tests/support/form-desk.ts';
 import { codeOf, content, detailsOf, note, opening, outcome, question, type Login } from '../../../tests/support/order-desk.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
 import { caseKinds, type CaseKind } from '../../../domain/case.ts';
+import type { AppointmentCommand } from '../../../domain/appointment/appointment.ts';
+import { appointmentKind } from '../../../domain/appointment/kind.ts';
 import type { ConversationCommand } from '../../../domain/conversation/conversation.ts';
 import { conversationKind } from '../../../domain/conversation/kind.ts';
+import { invitationKind } from '../../../domain/invitation/kind.ts';
 import type { Role } from '../../../domain/kind.ts';
 import { kinds } from '../../../domain/kinds.ts';
 import { rolesFor } from '../../../domain/possible.ts';
@@ -31,17 +36,20 @@ const holidays = (...ahead: number[]) => Object.fromEntries(ahead.map((days) => 
 const years = (name: string) => ({ '2031': { source: 'test', days: [{ day: '2031-01-02', kind: 'holiday', name }] } });
 const gateway = (url: string) => ({ url, secret: 'another-secret-of-a-gateway', templates: {} });
 const shortWeek = (from: string) => ({ ...usualHours, week: { ...usualHours.week, 1: [], 6: [{ from, to: '11:00' }] } });
+const places = (count: number) => ({ pool: '', weekday: 2, from: '09:00', to: '11:00', places: count });
 const others: Partial<Record<SettingKey, readonly [unknown, unknown]>> = {
   'entry.roles': [['legal-representative'], ['finance-officer']],
   'entry.origins': [['https://another.example'], []],
   'form.reminders': [[0.1, 0.2, 0.3], [0.4]],
   'conversation.notice': ['征期延长至 20 日。', '办税厅搬迁。'],
+  'invitation.reminders': [[0.1, 0.2], [0.4]],
   'conversation.transferWords': [['找真人'], ['真人客服']],
   'conversation.intentWords': [['上访'], ['起诉']],
   'conversation.moodWords': [['生气'], ['讨厌']],
   'calendar.hours': [shortWeek('10:00'), shortWeek('10:30')],
   'calendar.days': [holidays(1, 2, 3), holidays(1, 2)],
   'calendar.years': [years('one'), years('other')],
+  'slots.windows': [[places(5)], [places(4)]],
   'sms.gateway': [gateway('http://127.0.0.1:9/'), gateway('http://127.0.0.1:10/')],
 };
 function anotherValue(key: SettingKey, value: unknown): unknown {
@@ -110,6 +118,31 @@ async function talk(...commands: readonly ConversationCommand[]): Promise<string
   return id;
 }
 
+/** An appointment to which an officer gave these commands, three days ahead. */
+async function appointment(...commands: readonly AppointmentCommand[]): Promise<string> {
+  const [id, identityId, typeId] = [randomUUID(), taxpayer().id, 'binhai-appt-guidance'];
+  const startsAt = Date.now() + 3 * 86_400_000;
+  const placeId = await heldPlace(web.knex, identityId, { startsAt, endsAt: startsAt + 1_800_000, centreId: 'binhai-1', typeId });
+  const opening = anAppointmentOpening({ id, identityId, regionId: 'binhai', centreId: 'binhai-1', typeId, placeId });
+  expect(await web.deps.cases.open(appointmentKind, opening, patientAppointmentPolicy)).toMatchObject({ kind: 'done' });
+  for (const command of commands) {
+    const outcome = await web.deps.cases.command('appointment', id, randomUUID(), { kind: 'officer', id: officer('agent1').id }, command);
+    expect(outcome).toMatchObject({ kind: 'done' });
+  }
+  return id;
+}
+
+/** An invitation of the taxpayer by an officer, three days ahead. */
+async function invitation(): Promise<string> {
+  const [id, identityId, typeId] = [randomUUID(), taxpayer().id, 'binhai-appt-guidance'];
+  const startsAt = Date.now() + 3 * 86_400_000;
+  const placeId = await heldPlace(web.knex, identityId, { startsAt, endsAt: startsAt + 1_800_000, centreId: 'binhai-1', typeId });
+  const place = { regionId: 'binhai', centreId: 'binhai-1', typeId, placeIds: [placeId] };
+  const opening = anInvitationOpening({ id, identityId, senderId: officer('agent1').id, ...place });
+  expect(await web.deps.cases.open(invitationKind, opening, patientInvitationPolicy)).toMatchObject({ kind: 'done' });
+  return id;
+}
+
 /** A case of each kind in every state that people can bring about, begun before the settings change. */
 const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
   message: {
@@ -158,6 +191,12 @@ const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
     'with an officer': () => talk({ type: 'requestOfficer', cause: 'button', typeId: null }, { type: 'claim' }),
     ended: () => talk({ type: 'close', summaryId: null }),
   },
+  invitation: { sent: () => invitation() },
+  appointment: {
+    booked: () => appointment(),
+    'held for an officer': () => appointment({ type: 'claim' }),
+    cancelled: () => appointment({ type: 'cancel', cause: 'bureau', reasonId: randomUUID() }),
+  },
   'service-form': {
     sent: () => desk.form(),
     'handed in': async () => {
@@ -200,6 +239,8 @@ const promisesOf = async (id: string, as: Who) => {
     order: page['order'],
     form: page['form'],
     conversation: page['conversation'],
+    appointment: page['appointment'],
+    invitation: page['invitation'],
     actions: page['actions'],
   };
 };

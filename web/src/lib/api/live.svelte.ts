@@ -248,8 +248,14 @@ export const live = {
 };
 
 /** Maximum random delay of a fetch, in milliseconds, so that the many followers of a topic do not fetch at once. */
-const spreads = { case: 0, chat: 0, identity: 0, worklist: 600, board: 600, 'region-board': 600, reset: 1_500 } satisfies Record<
-  TopicKind | 'reset',
-  number
->;
+const spreads = {
+  case: 0,
+  chat: 0,
+  identity: 0,
+  worklist: 600,
+  board: 600,
+  'region-board': 600,
+  slots: 1_000,
+  reset: 1_500,
+} satisfies Record<TopicKind | 'reset', number>;
 export const spreadOf = (news: LiveNews): number => Math.random() * spreads[news.type === 'event' ? news.kind : 'reset'];

@@ -4,7 +4,9 @@ import type { CaseKind } from '../../../../domain/case.ts';
 import type { CaseOf } from '../../../api/kinds.ts';
 import type { Case } from '../../../api/kinds.ts';
 import type { DeskKind, DeskPlace, DialogProps } from './desk-kind.ts';
+import { appointmentDesk } from './appointment/desk.ts';
 import { conversationDesk } from './conversation/desk.ts';
+import { invitationDesk } from './invitation/desk.ts';
 import { messageDesk } from './message/desk.ts';
 import { serviceFormDesk } from './service-form/desk.ts';
 import { workOrderDesk } from './work-order/desk.ts';
@@ -14,6 +16,8 @@ const deskKinds: { readonly [K in CaseKind]: DeskKind<K> } = {
   'work-order': workOrderDesk,
   'service-form': serviceFormDesk,
   conversation: conversationDesk,
+  appointment: appointmentDesk,
+  invitation: invitationDesk,
 };
 
 /** The kinds' own pages of the desk. */

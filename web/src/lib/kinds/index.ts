@@ -1,7 +1,9 @@
 /** Registry of the kinds, for pages with cases of all kinds. No code outside it asks for the kind of a case. */
 import CircleDashed from '@lucide/svelte/icons/circle-dashed';
 import type { CaseKind } from '../../../../domain/case.ts';
+import { appointmentPage } from './appointment/page.ts';
 import { conversationPage } from './conversation/page.ts';
+import { invitationPage } from './invitation/page.ts';
 import { messagePage } from './message/page.ts';
 import type { Look, PageKind } from './page-kind.ts';
 import { serviceFormPage } from './service-form/page.ts';
@@ -12,6 +14,8 @@ export const pageKinds: Readonly<Record<CaseKind, PageKind>> = {
   'work-order': workOrderPage,
   'service-form': serviceFormPage,
   conversation: conversationPage,
+  appointment: appointmentPage,
+  invitation: invitationPage,
 };
 
 /** 留言, 工单, 确认单. */

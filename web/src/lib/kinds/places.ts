@@ -1,6 +1,8 @@
 /** Registry of the kinds, for the window's navigation, in the order of 个人中心. */
 import type { CaseKind } from '../../../../domain/case.ts';
+import { appointmentPlaces } from './appointment/places.ts';
 import { conversationPlaces } from './conversation/places.ts';
+import { invitationPlaces } from './invitation/places.ts';
 import { messagePlaces } from './message/places.ts';
 import type { WindowPlaces } from './places-kind.ts';
 import { serviceFormPlaces } from './service-form/places.ts';
@@ -10,6 +12,8 @@ const known: Readonly<Record<CaseKind, WindowPlaces>> = {
   'work-order': workOrderPlaces,
   'service-form': serviceFormPlaces,
   message: messagePlaces,
+  appointment: appointmentPlaces,
+  invitation: invitationPlaces,
   conversation: conversationPlaces,
 };
 

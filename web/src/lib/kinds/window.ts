@@ -2,7 +2,9 @@
 import type { Component } from 'svelte';
 import type { CaseKind } from '../../../../domain/case.ts';
 import { t } from '#lib/i18n.svelte.ts';
+import AppointmentView from './appointment/AppointmentView.svelte';
 import ConversationView from './conversation/ConversationView.svelte';
+import InvitationView from './invitation/InvitationView.svelte';
 import MessageView from './message/MessageView.svelte';
 import ServiceFormView from './service-form/ServiceFormView.svelte';
 import type { ViewProps, WindowKind } from './window-kind.ts';
@@ -13,6 +15,8 @@ export const windowKinds: { readonly [K in CaseKind]: WindowKind<K> } = {
   'work-order': { view: OrderView, title: () => t('order:detail.title') },
   'service-form': { view: ServiceFormView, title: () => t('form:title') },
   conversation: { view: ConversationView, title: () => t('conversation:title') },
+  appointment: { view: AppointmentView, title: () => t('appointment:title') },
+  invitation: { view: InvitationView, title: () => t('invitation:title') },
 };
 
 /** Component of the page of such a case. */

@@ -12,13 +12,26 @@ import { dateIn } from '../../../../../domain/input/date.ts';
 import { plain } from '../../../../../domain/input/text.ts';
 import type { Hours, Span, SpecialDays } from '../../../../../domain/calendar.ts';
 import { settingSpec, type SettingKey, type SettingSpec } from '../../../../../domain/settings.ts';
+import type { CapacityWindow } from '../../../../../domain/slots/capacity.ts';
+import { windowsIn, windowsText } from './windows-text.ts';
 
 /** Texts by field. */
 export type SettingDraft = Readonly<Record<string, string>>;
 
 export interface TextFault {
   field: string;
-  code: 'number' | 'whole' | 'share' | 'shares' | 'times' | 'days' | 'template' | 'sourceMissing' | 'daysMissing' | ImportFault['code'];
+  code:
+    | 'number'
+    | 'whole'
+    | 'share'
+    | 'shares'
+    | 'times'
+    | 'days'
+    | 'windows'
+    | 'template'
+    | 'sourceMissing'
+    | 'daysMissing'
+    | ImportFault['code'];
   line?: number;
 }
 export type Read = { value: unknown } | { faults: TextFault[] };
@@ -70,6 +83,8 @@ export function draftOf(key: SettingKey, value: unknown, words: DayWords): Setti
           [yearFields(year).days, exportHolidays(days, words)],
         ]),
       );
+    case 'windows':
+      return { lines: windowsText(value as CapacityWindow[]) };
     case 'gateway': {
       const gateway = value as Gateway | null;
       const templates = Object.entries(gateway?.templates ?? {}).map(([kind, name]) => `${kind}=${name}`);
@@ -109,6 +124,10 @@ export function valueIn(key: SettingKey, draft: SettingDraft): Read {
       return daysIn(text('lines'));
     case 'years':
       return yearsIn(draft);
+    case 'windows': {
+      const read = windowsIn(linesOf(text('lines')));
+      return 'wrong' in read ? { faults: [{ field: 'lines', code: 'windows', line: read.wrong }] } : { value: read.windows };
+    }
     case 'gateway':
       return gatewayIn(text);
   }

@@ -34,6 +34,7 @@ function sentenceOf(code: TextFault['code'], line: number): string {
     case 'times':
       return t(`settings:wrong.${code}`);
     case 'days':
+    case 'windows':
     case 'template':
       return t(`settings:wrong.${code}`, { line });
     case 'sourceMissing':
@@ -88,6 +89,7 @@ function fieldOf(key: SettingKey, rest: string, fields: readonly string[]): stri
     case 'lines':
     case 'text':
     case 'days':
+    case 'windows':
       return undefined;
   }
 }

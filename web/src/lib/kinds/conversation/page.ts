@@ -23,6 +23,7 @@ const looks: Readonly<Record<ConversationStatus, Pick<Look, 'tone' | 'icon'>>> =
 /** Events that a taxpayer is told of. */
 const told = [
   'begun',
+  'appointed',
   'requested',
   'connected',
   'accepted',

@@ -1,0 +1,45 @@
+import { noticesBy, type NoticeTable } from '../notices.ts';
+import type { AppointmentEvent, AppointmentState } from './appointment.ts';
+
+export const notices = {
+  'appointment-booked': { category: 'news', sms: true },
+  'appointment-moved': { category: 'news', sms: true },
+  'appointment-near': { category: 'todo', sms: true },
+  'appointment-cancelled': { category: 'news', sms: true },
+  'appointment-missed': { category: 'news', sms: true },
+  'appointment-failed': { category: 'news', sms: true },
+  'appointment-held': { category: 'news', sms: false },
+  'appointment-miss-lifted': { category: 'news', sms: true },
+  'appointment-miss-upheld': { category: 'news', sms: true },
+} as const satisfies NoticeTable;
+
+export const noticesFor = noticesBy<AppointmentEvent, Pick<AppointmentState, 'reminder'>, typeof notices>(notices, {
+  requested: null,
+  booked: 'appointment-booked',
+  'move-requested': null,
+  moved: 'appointment-moved',
+  reminded: 'appointment-near',
+  neared: null,
+  assigned: null,
+  claimed: null,
+  released: null,
+  'handed-over': null,
+  reassigned: null,
+  'taken-over': null,
+  'checked-in': null,
+  opened: null,
+  'officer-late': null,
+  started: null,
+  'interaction-ended': null,
+  'result-late': null,
+  held: 'appointment-held',
+  missed: 'appointment-missed',
+  'officer-failed': 'appointment-failed',
+  cancelled: 'appointment-cancelled',
+  rated: null,
+  'rating-elapsed': null,
+  appealed: null,
+  'miss-lifted': 'appointment-miss-lifted',
+  'miss-upheld': 'appointment-miss-upheld',
+  'appeal-elapsed': null,
+});

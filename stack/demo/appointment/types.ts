@@ -1,0 +1,88 @@
+/** Demo types of appointment (预约服务类型), and the agents who can hold them. */
+import type { Knex } from 'knex';
+
+import type { AppointmentCategory, AppointmentDefinition } from '../../../domain/slots/definition.ts';
+import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
+import { teachAgents } from '../teach.ts';
+
+const category = (key: string, name: string, nameEn: string): AppointmentCategory => ({ key, name, nameEn });
+
+const usual = {
+  stepMinutes: 30,
+  pool: '',
+  leadMinutes: 60,
+  horizonDays: 14,
+  cancelMinutes: 120,
+  graceMinutes: 10,
+  reminders: [1_440, 60],
+  suspension: { misses: 3, withinDays: 30, suspendedDays: 30 },
+  dayLimit: 2,
+} satisfies Partial<AppointmentDefinition>;
+
+interface DemoType {
+  id: string;
+  name: string;
+  nameEn: string;
+  definition: AppointmentDefinition;
+}
+
+const types: readonly DemoType[] = [
+  {
+    id: 'guidance',
+    name: '办税辅导',
+    nameEn: 'Guidance on tax matters',
+    definition: {
+      ...usual,
+      lengthMinutes: 30,
+      ways: ['text', 'audio-video', 'remote-assistance'],
+      categories: [
+        category('filing', '申报纳税', 'Filing and payment'),
+        category('invoice', '发票业务', 'Invoices'),
+        category('incentive', '税费优惠', 'Tax incentives'),
+        category('social-insurance', '社保缴费', 'Social insurance'),
+      ],
+    },
+  },
+  {
+    id: 'complex',
+    name: '复杂事项办理',
+    nameEn: 'Complex matters',
+    definition: {
+      ...usual,
+      lengthMinutes: 60,
+      leadMinutes: 240,
+      cancelMinutes: 240,
+      graceMinutes: 15,
+      dayLimit: 1,
+      ways: ['audio-video', 'remote-assistance'],
+      categories: [
+        category('vat-refund', '留抵退税', 'VAT refunds'),
+        category('deregistration', '注销登记', 'Deregistration'),
+        category('cross-border', '跨境税收', 'Cross-border taxation'),
+      ],
+    },
+  },
+];
+
+/** After those of the other kinds. */
+const firstPosition = 300;
+
+/** @param trx the seed's transaction, after the regions and officers were inserted */
+export async function seedAppointmentTypes(trx: Knex.Transaction): Promise<void> {
+  const rows = (Object.keys(demoRegions) as DemoRegionId[]).flatMap((region) =>
+    types.map(({ id, name, nameEn, definition }, i) => ({
+      type: { id: `${region}-appt-${id}`, kind: 'appointment', region_id: region, name, name_en: nameEn, position: firstPosition + i },
+      definition,
+    })),
+  );
+  const made = await trx('case_types')
+    .insert(rows.map(({ type }) => type))
+    .onConflict('id')
+    .ignore()
+    .returning<{ id: string; region_id: string }[]>(['id', 'region_id']);
+  await trx('type_versions')
+    .insert(rows.map(({ type, definition }) => ({ type_id: type.id, version: 1, definition: JSON.stringify(definition) })))
+    .onConflict(['type_id', 'version'])
+    .ignore();
+  await teachAgents(trx, made);
+}

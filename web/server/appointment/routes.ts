@@ -1,0 +1,152 @@
+/** 预约: the form, booking, the start of the interaction, and the list of one's own. */
+import { z } from 'zod';
+
+import { ownAppointments } from '../../../db/appointment/own-appointments.ts';
+import { currentType } from '../../../db/case-types.ts';
+import { Case } from '../../../db/models/index.ts';
+import { ownCaseTypes } from '../../../db/own-cases.ts';
+import type { AppointmentCommand } from '../../../domain/appointment/appointment.ts';
+import { appointmentKind } from '../../../domain/appointment/kind.ts';
+import { commandAnswer } from '../../api/cases.ts';
+import { idSchema, ownTypesAnswer } from '../../api/common.ts';
+import { appointmentBody, appointmentBodyFor, ownAppointmentsAnswer, ownAppointmentsQuery } from '../../api/appointment/appointment.ts';
+import { appointmentFormAnswer, bookingStandingAnswer, bookingStandingQuery } from '../../api/appointment/form.ts';
+import { begunBefore, permit } from '../cases/access.ts';
+import { noteAnswered } from '../cases/carry-out.ts';
+import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
+import { presentOwnCaseType } from '../cases/own-cases.ts';
+import { endedRefusalOf, type ServerKinds } from '../cases/server-kind.ts';
+import { defineRoute, type Route } from '../http/define-route.ts';
+import { Fault, Refused } from '../http/fault.ts';
+import { CaseEnded } from '../temporal/gateway.ts';
+import { limitsOf } from '../uploads/limits.ts';
+import { bookingForm } from './form.ts';
+import { startInteraction } from './interaction.ts';
+import { presentOwnAppointment } from './presenter.ts';
+import { appointmentStartOf, bookingStanding } from './start.ts';
+
+const kind = 'appointment';
+const tag = 'Appointments';
+
+const getForm = defineRoute({
+  method: 'get',
+  path: '/api/appointments/form',
+  tag,
+  summary: 'Choices, limits and defaults of the booking form',
+  access: 'taxpayer',
+  limit: 'read',
+  answers: { 200: appointmentFormAnswer },
+  handler: async ({ viewer, language }, { knex }) => ({ status: 200, body: await bookingForm(knex, viewer, language) }),
+});
+
+const standing = defineRoute({
+  method: 'get',
+  path: '/api/appointments/standing',
+  tag,
+  summary: 'Whether booking is suspended after missed appointments: by which, until when',
+  access: 'taxpayer',
+  limit: 'read',
+  query: bookingStandingQuery,
+  answers: { 200: bookingStandingAnswer },
+  faults: ['type-unknown'],
+  handler: async ({ viewer, query: { typeId } }, deps) => {
+    const type = await currentType(deps.knex, kind, viewer.regionId, typeId);
+    if (type === undefined) throw new Fault('type-unknown', { fields: [{ path: 'typeId', code: 'not-a-choice' }] });
+    return { status: 200, body: await bookingStanding(viewer.id, type.definition.suspension, deps) };
+  },
+});
+
+const book = defineRoute({
+  method: 'put',
+  path: '/api/appointments/{id}',
+  tag,
+  summary: 'Book a held place under an id chosen by the client; repeating the request returns the same answer',
+  access: 'taxpayer',
+  limit: 'command',
+  params: z.object({ id: idSchema }),
+  body: appointmentBody,
+  bodyFor: async (viewer, { knex }) => appointmentBodyFor((await limitsOf(viewer, knex)).upload),
+  answers: { 200: commandAnswer, 202: commandAnswer },
+  faults: ['not-found', 'key-reused', 'booking-suspended', 'temporal-unavailable', 'worker-unavailable'],
+  handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
+    const earlier = await begunBefore(viewer, kind, id, deps);
+    if (earlier !== undefined) return answerOfImage(earlier);
+    const { opening, policy } = await appointmentStartOf(viewer, id, body, deps);
+    try {
+      const answer = answerOf(id, await deps.cases.open(appointmentKind, opening, policy), begun('booked'));
+      const entry = { actor: viewer, regionId: viewer.regionId, action: 'book', objectKind: 'case', objectId: id, requestId };
+      await noteAnswered(answer, entry, ctx, deps);
+      return answer;
+    } catch (error) {
+      // A case that did not win its place has ended without a row.
+      if (!(error instanceof CaseEnded)) throw error;
+      const ended = await Case.query(deps.knex).findById(id);
+      if (ended === undefined) throw new Refused({ code: 'slot-taken' });
+      return answerOfImage(ended);
+    }
+  },
+});
+
+const start = (kinds: ServerKinds): Route =>
+  defineRoute({
+    method: 'put',
+    path: '/api/appointments/{id}/interactions/{interactionId}',
+    tag,
+    summary:
+      'Start the interaction in the chosen way, as a case under an id chosen by the client; repeating the request returns the same answer',
+    access: 'officer',
+    roles: ['agent', 'supervisor'],
+    limit: 'command',
+    params: z.object({ id: idSchema, interactionId: idSchema }),
+    answers: { 200: commandAnswer, 202: commandAnswer },
+    faults: ['not-found', 'type-unknown', 'temporal-unavailable', 'worker-unavailable'],
+    handler: async ({ viewer, params: { id, interactionId }, requestId, ctx }, deps) => {
+      const image = await Case.query(deps.knex).findById(id);
+      if (image?.state.kind !== kind) throw new Fault('not-found');
+      await permit(viewer, 'start', image, deps);
+      if (image.state.interactionId === interactionId) return answerOfImage(image);
+      const interaction = await startInteraction({ id: interactionId, state: image.state, officerId: viewer.id }, kinds, deps);
+      const command: AppointmentCommand = { type: 'start', interaction };
+      try {
+        const outcome = await deps.cases.command(kind, id, interactionId, { kind: 'officer', id: viewer.id }, command);
+        const answer = answerOf(id, outcome, image);
+        const entry = { actor: viewer, regionId: viewer.regionId, action: 'start', objectKind: 'case', objectId: id, requestId };
+        await noteAnswered(answer, { ...entry, detail: { interactionId } }, ctx, deps);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof CaseEnded)) throw error;
+        throw new Refused(endedRefusalOf(await Case.query(deps.knex).findById(id).throwIfNotFound(), command));
+      }
+    },
+  });
+
+const list = defineRoute({
+  method: 'get',
+  path: '/api/appointments',
+  tag,
+  summary: '我的预约 → 我的发起: one’s own appointments, newest first',
+  access: 'taxpayer',
+  query: ownAppointmentsQuery,
+  answers: { 200: ownAppointmentsAnswer },
+  handler: async ({ viewer, query, language }, { knex }) => {
+    const { page, size, ...filters } = query;
+    const { rows, total } = await ownAppointments(knex, viewer.id, filters, { page, size });
+    const now = Date.now();
+    return { status: 200, body: { items: rows.map((row) => presentOwnAppointment(row, language, now)), total, page, size } };
+  },
+});
+
+const ownTypes = defineRoute({
+  method: 'get',
+  path: '/api/appointments/types',
+  tag,
+  summary: 'Types of one’s own appointments, as choices of a filter',
+  access: 'taxpayer',
+  answers: { 200: ownTypesAnswer },
+  handler: async ({ viewer, language }, { knex }) => {
+    const types = await ownCaseTypes(knex, viewer.id, kind);
+    return { status: 200, body: { items: types.map((type) => presentOwnCaseType(type, language)) } };
+  },
+});
+
+export const appointmentRoutes = (kinds: ServerKinds): readonly Route[] => [getForm, standing, list, ownTypes, book, start(kinds)];
