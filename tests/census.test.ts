@@ -37,7 +37,7 @@ const kindFolders = [
   '^web/src/routes/window/(\\+page\\.svelte$|appointments/|conversations/|invitations/|message/|messages/|orders/|forms/)',
   '^web/src/routes/desk/\\(work\\)/(orders|cases/\\[id\\]/(convert|follow-up|form))/',
   '^web/src/routes/desk/conversations/',
-  '^web/src/routes/admin/(\\+page\\.svelte$|types/|forms/)',
+  '^web/src/routes/admin/(\\+page\\.svelte$|types/|forms/|appointments/)',
 ].map((pattern) => new RegExp(pattern));
 
 /** Tests, benchmarks and migrations name the kinds that there are; so does the rule that keeps their folders apart. */

@@ -24,6 +24,7 @@ import { bookingForm } from './form.ts';
 import { startInteraction } from './interaction.ts';
 import { presentOwnAppointment } from './presenter.ts';
 import { appointmentStartOf, bookingStanding } from './start.ts';
+import { appointmentTypeRoutes } from './types.ts';
 
 const kind = 'appointment';
 const tag = 'Appointments';
@@ -149,4 +150,12 @@ const ownTypes = defineRoute({
   },
 });
 
-export const appointmentRoutes = (kinds: ServerKinds): readonly Route[] => [getForm, standing, list, ownTypes, book, start(kinds)];
+export const appointmentRoutes = (kinds: ServerKinds): readonly Route[] => [
+  getForm,
+  standing,
+  list,
+  ownTypes,
+  book,
+  start(kinds),
+  ...appointmentTypeRoutes,
+];

@@ -29,6 +29,20 @@ const partWords = {
   fields: 'order:type.fields',
   papers: 'order:type.papers',
   stages: 'order:type.stages',
+  ways: 'slots:type.ways',
+  categories: 'slots:type.categories',
+  reminders: 'slots:type.reminders',
+  pool: 'slots:type.pool',
+  lengthMinutes: 'slots:type.number.lengthMinutes',
+  stepMinutes: 'slots:type.number.stepMinutes',
+  leadMinutes: 'slots:type.number.leadMinutes',
+  horizonDays: 'slots:type.number.horizonDays',
+  cancelMinutes: 'slots:type.number.cancelMinutes',
+  graceMinutes: 'slots:type.number.graceMinutes',
+  dayLimit: 'slots:type.number.dayLimit',
+  misses: 'slots:type.number.misses',
+  withinDays: 'slots:type.number.withinDays',
+  suspendedDays: 'slots:type.number.suspendedDays',
 } as const;
 const partWord = (part: string): string | undefined => (part in partWords ? t(partWords[part as keyof typeof partWords]) : undefined);
 

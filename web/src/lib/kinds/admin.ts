@@ -1,7 +1,7 @@
 /** Registry of the kinds that have types, for the administrator's pages. */
 import type { TypeKind } from '#lib/admin/type-kind.ts';
 import type { DefinedKind } from '../../../../domain/kinds.ts';
-import { t } from '#lib/i18n.svelte.ts';
+import { appointmentTypes } from './appointment/types/kept.ts';
 import { formTypes } from './service-form/types/kept.ts';
 import { orderTypes } from './work-order/types/kept.ts';
 
@@ -9,9 +9,5 @@ import { orderTypes } from './work-order/types/kept.ts';
 export const typeLists: Readonly<Record<DefinedKind, Pick<TypeKind<never, never>, 'name' | 'list' | 'words'>>> = {
   'work-order': orderTypes,
   'service-form': formTypes,
-  appointment: {
-    name: 'appointment',
-    list: '/admin/appointments',
-    words: (word, { count = 0, version = 0 } = {}) => t(`appointment:type.${word}`, { count, version }),
-  },
+  appointment: appointmentTypes,
 };
