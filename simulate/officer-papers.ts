@@ -65,6 +65,8 @@ export class OfficerPapers {
         if (can('finish')) return { type: 'finish', body: written(result) };
         return can('advance') ? { type: 'advance', body: { note: note('已核对') } } : null;
       case 'conversation':
+      case 'appointment':
+      case 'invitation':
         return null;
     }
   }

@@ -1,6 +1,6 @@
 /** Rights to commands of an appointment (rules 2, 5, 7 and 8 of `appointment.ts`). */
 import { holderFault } from '../holding.ts';
-import { nobody, officers, supervisors, taxpayers, type Beginning, type Rights } from '../kind.ts';
+import { nobody, officers, supervisors, taxpayers, type Beginnings, type Rights } from '../kind.ts';
 import type { AppointmentState } from './appointment.ts';
 import type { AppointmentTypes } from './kind.ts';
 
@@ -24,6 +24,6 @@ export const rights: Rights<AppointmentTypes> = {
 };
 
 /** The officer who has it can send a form from it. */
-export const begins: Readonly<Record<string, Beginning<AppointmentState>>> = {
+export const begins: Beginnings<AppointmentState> = {
   sendForm: { kind: 'service-form', who: officers, unless: holderFault },
 };

@@ -2,17 +2,14 @@ import { administratorsBrowser, officersBrowser } from './administrator.ts';
 import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
 import { ConversationPage } from './pages/conversation.ts';
-import { apiTaxpayer, taxpayer } from './people.ts';
+import { apiTaxpayer, endRunning, taxpayer } from './people.ts';
 
 test('an answer is kept, found among the favourites and removed; a supervisor sees what was told that day', async ({ people }) => {
   test.setTimeout(240_000);
   const who = taxpayer('li-xue');
   const api = await apiTaxpayer(people.origin, who);
-  const { conversation, centre } = (await api.get('/api/conversations/current')) as {
-    conversation: { id: string } | null;
-    centre: { id: string };
-  };
-  if (conversation !== null) await api.send('POST', `/api/cases/${conversation.id}/commands/close`, {});
+  const { centre } = (await api.get('/api/conversations/current')) as { centre: { id: string } };
+  await endRunning(api);
   await api.send('PUT', '/api/quick-links', { chosen: null });
   const bureau = await people.taxpayer(who, { reducedMotion: 'reduce' });
   const window = await bureau.openWindow();
@@ -47,6 +44,7 @@ test('an answer is kept, found among the favourites and removed; a supervisor se
   await expect(told).toContainText('目前仍是这一版');
   await expect(told).toContainText('第 1 版');
   await looksWell('told', supervisor);
+  await endRunning(api);
 });
 
 test('quick links are offered by the administrator, chosen and ordered by keys and by dragging', async ({ people }) => {

@@ -25,6 +25,8 @@ async function handedIn(form: MessageForm): Promise<MessageDetails> {
 
 test('all that is missing is named at once, beside the fields and on top, where the focus goes', async ({ people }) => {
   const form = await openForm(people, 'li-xue');
+  // A question asked before comes along.
+  await form.content.fill('');
   await form.submitButton.click();
   await expect(form.summary).toBeFocused();
   await expect(form.summary.getByRole('link')).toHaveText(['请选择留言机构', '请选择留言类型', '请填写留言内容', '请选择是否需要提醒服务']);

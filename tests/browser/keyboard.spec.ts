@@ -33,7 +33,7 @@ test('a 留言 by keys alone, from the icon to the number', async ({ people }) =
   await page.keyboard.press('Enter');
   const centre = window.frame.getByRole('option', { name: centreName('binhai-2') });
   await expect(centre).toBeVisible();
-  for (let presses = 0; presses < 5 && (await centre.getAttribute('data-highlighted')) === null; presses += 1)
+  for (let presses = 0; presses < 50 && (await centre.getAttribute('data-highlighted')) === null; presses += 1)
     await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(form.centre).toContainText(centreName('binhai-2'));

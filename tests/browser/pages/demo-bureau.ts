@@ -39,7 +39,7 @@ export class DemoBureau {
   /** Opens the window by its icon. */
   async openWindow(): Promise<Window> {
     await this.icon.click();
-    await expect(this.window.frame.getByText('悦悦', { exact: true })).toBeVisible();
+    await expect(this.window.frame.getByText('悦悦', { exact: true }).first()).toBeVisible();
     return this.window;
   }
 

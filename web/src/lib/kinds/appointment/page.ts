@@ -65,6 +65,7 @@ export const appointmentPage: PageKind = {
   icon: CalendarClock,
   strong: true,
   folder: 'appointments',
+  chat: false,
   statuses: appointmentStatuses,
   openStatuses: ['booked', 'started'],
   name: () => t('appointment:short'),

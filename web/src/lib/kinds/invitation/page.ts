@@ -39,6 +39,7 @@ export const invitationPage: PageKind = {
   icon: MailOpen,
   strong: true,
   folder: 'invitations',
+  chat: false,
   statuses: invitationStatuses,
   openStatuses: ['sent', 'countered'],
   name: () => t('invitation:short'),
