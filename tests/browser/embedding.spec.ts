@@ -25,6 +25,9 @@ async function list(people: People, origins: readonly string[]): Promise<void> {
     headers: { origin: people.origin },
   });
   expect(answer.status(), await answer.text()).toBe(200);
+  // A web process keeps what it has read for some seconds.
+  const policy = async () => (await page.request.get('/window')).headers()['content-security-policy'];
+  for (const origin of origins) await expect.poll(policy).toContain(`frame-ancestors 'self' ${origin}`);
   await page.close();
 }
 
