@@ -5,6 +5,7 @@ import type { FileChooser, Page } from '@playwright/test';
 import { connect } from '../../db/connect.ts';
 import type { ApiPerson } from '../../simulate/api-person.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
+import { scrollToStart } from './dom.ts';
 import { megabytes, pdfOf, picture } from './files.ts';
 import { expect, test, type People } from './fixtures.ts';
 import { ownCentre } from './own-centre.ts';
@@ -157,6 +158,33 @@ test('answers that are lost make no second message; what cannot be sent has fail
     await expect(resend).toHaveCount(0);
     await expect.poll(async () => (await ownWords()).at(-1)).toBe('没有网络时的消息');
   });
+  await talk.end();
+});
+
+test('older messages come in above without moving what is read', async ({ people }) => {
+  test.setTimeout(150_000);
+  const who = taxpayer('sun-guifang');
+  const { id, answer } = await connected(people, who);
+  const api = await apiTaxpayer(people.origin, who);
+  const { floor } = (await api.get(`/api/cases/${id}/chat`)) as { floor: { epoch: number } };
+  for (let number = 1; number <= 120; number += 1)
+    await api.send('POST', `/api/cases/${id}/chat`, { clientId: randomUUID(), epoch: floor.epoch, text: `第 ${String(number)} 条：发票` });
+  const { talk } = await windowOf(people, who);
+  await expect(talk.said('第 120 条')).toBeVisible();
+  await talk.log.evaluate(scrollToStart);
+  await expect(talk.log.getByRole('button', { name: '加载更多' })).toBeInViewport();
+  const anchor = talk.said((await talk.log.locator('.entry').first().innerText()).split('：')[0] ?? '').first();
+  const before = (await anchor.boundingBox())?.y ?? 0;
+  const moved = async () => Math.abs(((await anchor.boundingBox())?.y ?? 0) - before);
+  await talk.log.getByRole('button', { name: '加载更多' }).click();
+  await expect(talk.said('第 30 条')).toHaveCount(1);
+  await expect.poll(moved).toBeLessThanOrEqual(2);
+
+  await answer('新的回复');
+  await expect(talk.window.main.getByRole('button', { name: '1 条新消息' })).toBeVisible();
+  expect(await moved(), 'a new one moves nothing either').toBeLessThanOrEqual(2);
+  await talk.say('我的回复');
+  await expect(talk.said('我的回复')).toBeInViewport();
   await talk.end();
 });
 

@@ -2,6 +2,7 @@
 export interface Shown {
   readonly scrollWidth: number;
   readonly clientWidth: number;
+  scrollTop: number;
   readonly ownerDocument: { readonly defaultView: { getComputedStyle(element: Shown): { fontSize: string } } };
   contains(other: unknown): boolean;
   getRootNode(): { readonly activeElement: unknown };
@@ -14,3 +15,6 @@ export const holdsFocus = (element: Shown): boolean => element.contains(element.
 export const overflow = (element: Shown): number => element.scrollWidth - element.clientWidth;
 /** In pixels. */
 export const fontSize = (element: Shown): number => Number.parseFloat(element.ownerDocument.defaultView.getComputedStyle(element).fontSize);
+export const scrollToStart = (element: Shown): void => {
+  element.scrollTop = 0;
+};

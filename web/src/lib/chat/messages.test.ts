@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { ChatMessage } from '../../../api/chat.ts';
-import { completeThrough, grouped, merged } from './messages.ts';
+import { completeThrough, placed, merged } from './messages.ts';
 import { bodyOf, emptySending, settled } from './outbox.ts';
 
 const said = (seq: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
@@ -57,9 +57,9 @@ describe('messages of a chat', () => {
     ).toBe(expected);
   });
 
-  it('are grouped by speaker and minute; lines stand alone', () => {
+  it('stand in runs by speaker and minute; lines stand alone', () => {
     const line = said(4, { speaker: 'system', own: false, name: null, content: { type: 'line', event: 'requested', data: {} } });
-    const groups = grouped([
+    const places = placed([
       said(1),
       said(2, { at: '2026-11-30T02:00:59.000Z' }),
       said(3, { at: '2026-11-30T02:01:00.000Z' }),
@@ -68,7 +68,15 @@ describe('messages of a chat', () => {
       said(6, { speaker: 'officer', own: false, name: '郑凯' }),
       said(7, { speaker: 'officer', own: false, name: '周明' }),
     ]);
-    expect(groups.map(({ messages }) => messages.map(({ seq }) => seq))).toEqual([[1, 2], [3], [4], [5], [6], [7]]);
+    expect(places.map(({ message, begins, latest }) => [message.seq, begins, latest.seq])).toEqual([
+      [1, true, 2],
+      [2, false, 2],
+      [3, true, 3],
+      [4, true, 4],
+      [5, true, 5],
+      [6, true, 6],
+      [7, true, 7],
+    ]);
   });
 });
 

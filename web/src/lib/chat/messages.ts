@@ -22,53 +22,39 @@ export const completeThrough = (through: number, more: readonly ChatMessage[]): 
     .toSorted((a, b) => a - b)
     .reduce((reached, seq) => (seq === reached + 1 ? seq : reached), through);
 
-/** A run of messages by one speaker within a minute, or one line of the case. */
-export interface Group {
-  /** seq of its first message: stays while the group grows. */
-  readonly key: number;
-  readonly speaker: ChatMessage['speaker'];
-  readonly name: string | null;
-  readonly own: boolean;
-  readonly internal: boolean;
-  readonly at: string;
-  readonly messages: readonly ChatMessage[];
+/** A message in the list. Older messages that come in above change what it says here, never which element shows it. */
+export interface Placed {
+  readonly message: ChatMessage;
+  /** True for the first of a run by one speaker within a minute, and for each line of the case. */
+  readonly begins: boolean;
+  /** The last message of its run. */
+  readonly latest: ChatMessage;
 }
 
 const minuteMs = 60_000;
 
 const minuteOf = (at: string): number => Math.floor(Date.parse(at) / minuteMs);
 
-const joins = (group: Group, message: ChatMessage): boolean =>
+const continues = (before: ChatMessage | undefined, message: ChatMessage): boolean =>
+  before !== undefined &&
+  before.content.type !== 'line' &&
   message.content.type !== 'line' &&
-  group.messages.at(-1)?.content.type !== 'line' &&
-  group.speaker === message.speaker &&
-  group.name === message.name &&
-  group.own === message.own &&
-  group.internal === message.internal &&
-  minuteOf(group.at) === minuteOf(message.at);
+  before.speaker === message.speaker &&
+  before.name === message.name &&
+  before.own === message.own &&
+  before.internal === message.internal &&
+  minuteOf(before.at) === minuteOf(message.at);
 
-/** Groups messages by speaker and minute. */
-export const grouped = (messages: readonly ChatMessage[]): readonly Group[] => {
-  const groups: Group[] = [];
-  for (const message of messages) {
-    const last = groups.at(-1);
-    if (last !== undefined && joins(last, message)) {
-      groups[groups.length - 1] = { ...last, messages: [...last.messages, message] };
-      continue;
-    }
-    const { seq, speaker, name, own, internal, at } = message;
-    groups.push({
-      key: seq,
-      speaker,
-      name,
-      own,
-      internal,
-      at,
-      messages: [message],
-    });
-  }
-  return groups;
-};
+/** Places messages, ordered by seq, in runs by speaker and minute. */
+export const placed = (messages: readonly ChatMessage[]): readonly Placed[] =>
+  messages
+    .reduceRight<Placed[]>((places, message, at) => {
+      const next = places.at(-1);
+      const latest = next === undefined || next.begins ? message : next.latest;
+      places.push({ message, begins: !continues(messages[at - 1], message), latest });
+      return places;
+    }, [])
+    .toReversed();
 
 /** Words of a message, for quotes, copying and screen readers; undefined when it has none. */
 export const wordsOf = ({ content }: ChatMessage): string | undefined => {

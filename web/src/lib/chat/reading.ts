@@ -5,7 +5,7 @@
 const momentMs = 600;
 
 /**
- * @param scroller entries in it carry `data-seq`, one's own also `data-own`
+ * @param scroller entries of the chat in it carry `data-seq`, one's own also `data-own`
  * @param onread gets the highest number that was read
  */
 export const watchReading = (scroller: HTMLElement, onread: (seq: number) => void): (() => void) => {
