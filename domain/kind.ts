@@ -141,7 +141,7 @@ export type Want = { [K in WantName]: { name: K; ask: Wants[K]['ask'] } }[WantNa
 /** Consequence of a lost want: the case goes on without it, or the command is refused and nothing changes. */
 type Lost = 'goes-on' | Refusal;
 
-/** How a kind handles one of its wants. */
+/** Rule of a kind for one of its wants. */
 export interface GrantRule<T extends KindTypes, K extends WantName> {
   /** Types of the events that record the grant. */
   readonly events: readonly T['event']['type'][];

@@ -21,7 +21,7 @@ export interface EntryContent {
   audience: Audience[];
   /** True for a matter that is handled at a counter only. */
   counterOnly: boolean;
-  /** Where that counter is; null for the taxpayer's own bureau. */
+  /** Place of that counter; null for the taxpayer's own bureau. */
   whereToGo: string | null;
   /** False for a matter of others: the answer says whom to ask. */
   inScope: boolean;

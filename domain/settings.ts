@@ -135,7 +135,7 @@ export const settingSpecs = {
   'conversation.maxRounds': number(ofRegion('conversation'), 'times', [1, 100], 8),
   'conversation.maxUseless': number(ofRegion('conversation'), 'times', [1, 100], 2),
   'conversation.maxUnanswered': number(ofRegion('conversation'), 'times', [1, 100], 3),
-  /** How sure the robot must be that an entry is right to answer with it, and that the right one is among three to offer them. */
+  /** Certainty that the robot needs to answer with an entry, and to offer three. */
   'conversation.answerFrom': share(ofRegion('conversation'), 0.6),
   'conversation.offerFrom': share(ofRegion('conversation'), 0.25),
   /** X of 留言内容 (D1). */

@@ -29,7 +29,7 @@ export interface PeerRoom {
   changed: () => void;
 }
 
-/** How a peer is reached. */
+/** Way to a peer. */
 export interface PeerLink {
   send: (event: MediaEvent) => void;
   close: (code: number) => void;

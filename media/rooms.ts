@@ -25,9 +25,9 @@ import type { WorkerPool } from './workers.ts';
 
 /** Milliseconds; tests pass shorter ones. */
 export interface RoomTimes {
-  /** How often rooms are held against the workflows. */
+  /** Interval at which rooms are compared with the workflows. */
   lookEvery: number;
-  /** How often the lease is renewed, and for how long. */
+  /** Interval at which the lease is renewed, and its length. */
   renewEvery: number;
   lease: number;
   /** For how long a side may be away. */

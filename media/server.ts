@@ -20,7 +20,7 @@ import { WorkerPool, type WorkerPlaces } from './workers.ts';
 export interface MediaOptions {
   knex: Knex;
   secret: string;
-  /** Where signalling listens; only web processes need to reach it. Port 0 for any. */
+  /** Address of signalling; only web processes need to reach it. Port 0 for any. */
   host: string;
   port: number;
   /** Address by which web processes reach it; undefined for host and port. */

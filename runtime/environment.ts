@@ -166,7 +166,7 @@ export interface MediaEnvironment extends SharedEnvironment {
   port: number;
   /** Address by which web processes reach it; undefined for host and port. */
   url: string | undefined;
-  /** Where the media themselves arrive; each worker has one port, the first has this one. */
+  /** First port for media. Each worker has a port of its own, counted from here. */
   places: { ip: string; announcedAddress: string | undefined; port: number };
   workers: number;
   turn: { urls: string[]; secret: string } | undefined;

@@ -6,7 +6,7 @@ export interface ApiAnswer {
   body: Record<string, unknown>;
 }
 
-/** How long a story puts up with an outage before it fails, in milliseconds. */
+/** Longest outage in milliseconds that a story waits for before it fails. */
 const patienceMs = 90_000;
 const pauseMs = 250;
 

@@ -1,4 +1,4 @@
-/** How simulated people behave. Times are in milliseconds of the simulated clock; `speed` shortens them. */
+/** Behaviour of simulated people. Times are in milliseconds of the simulated clock; `speed` shortens them. */
 export interface Habits {
   /** Time between two messages of one person, on average. */
   typingMs: number;

@@ -12,7 +12,7 @@ import { Screen } from './screen.ts';
 import { until } from './waiting.ts';
 import { fileName, fileText, leftMessage, questions, remarks } from './words.ts';
 
-/** How a visit ended. */
+/** End of a visit. */
 export type Visit = 'answered' | 'served' | 'left' | 'message-left';
 
 const robotWithinMs = 60_000;

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { prepared } from '../prepared.ts';
 import { attending } from '../presence.ts';
 
-/** Where a taxpayer's conversation begins, and what stands in its way. */
+/** Centre at which a taxpayer's conversation begins, and what stands in its way. */
 export interface ConversationGround {
   centreId: string | null;
   typeId: string | null;

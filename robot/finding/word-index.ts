@@ -1,13 +1,13 @@
 /** Which entries hold the words of a question: BM25 over typed arrays, to which entries can be added one by one. */
 import type { Terms } from '../terms.ts';
 
-/** How soon the repetition of a term stops to count (k1 of BM25). Length does not count: a well-kept entry is a long one. */
+/** k1 of BM25: the smaller, the less a repeated term adds. Length does not count: a well-kept entry is a long one. */
 const saturation = 0.6;
 
 /** Entries that have a term, with how much each is about it. The arrays are twice as long as needed at most. */
 interface Postings {
   count: number;
-  /** How many of them were taken out. */
+  /** Number of them that were taken out. */
   gone: number;
   slots: Int32Array;
   /** 0 to 1 */

@@ -14,7 +14,7 @@ import { learnWeights } from './weights.ts';
 const folds = 5;
 /** Of larger regions every so-manieth wording is asked, so that learning takes minutes at most. */
 const mostAsked = 4_000;
-/** How much a question counts whose entry was taken away: most questions have an answer. */
+/** Weight of a question whose entry was taken away: most questions have an answer. */
 const weightWithout = 0.3;
 
 /** A wording that was asked of an index without it. */

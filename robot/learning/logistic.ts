@@ -5,7 +5,7 @@ import type { Logistic } from './learnt.ts';
 export interface Example {
   facts: readonly number[];
   holds: boolean;
-  /** How much it counts. */
+  /** Weight in the sum. */
   weight: number;
 }
 

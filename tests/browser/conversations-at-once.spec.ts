@@ -108,6 +108,7 @@ test('a colleague is mentioned, and a supervisor is asked in and joins', async (
       .getByRole('button', { name: new RegExp(name) })
       .click();
     await beside.page.getByRole('button', { name: '加入互动' }).click();
+    await expect(beside.page.getByRole('button', { name: '离开互动' })).toBeVisible();
     await beside.answer('您好,我是主管,我来说明。');
     await expect.poll(() => asks.told()).toEqual(['您好,我是主管,我来说明。']);
     expect(await asks.lines()).toContain('joined');

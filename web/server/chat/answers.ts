@@ -38,7 +38,7 @@ export interface RunningAnswers extends ChatAnswers {
 
 export interface AnswerTimes {
   sweepEveryMs: number;
-  /** How long an answer is left to the process that stored the text. */
+  /** Time for which an answer is left to the process that stored the text. */
   leftMs: number;
 }
 const usualTimes: AnswerTimes = { sweepEveryMs: 3_000, leftMs: 3_000 };

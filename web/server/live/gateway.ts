@@ -50,7 +50,7 @@ export interface LiveLimits extends HubLimits, FeedLimits {
   mostOfPerson: number;
   /** Time within which all connections are renewed after a gap of the bus. */
   renewWithinMs: number;
-  /** How often the presence of people is renewed. */
+  /** Interval at which the presence of people is renewed. */
   presentEveryMs: number;
   /** Time in which a page answers a heartbeat. */
   answerWithinMs: number;

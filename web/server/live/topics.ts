@@ -30,7 +30,7 @@ export interface Changed extends Pick<CaseChange, 'caseId' | 'version'> {
   altered?: readonly number[] | 'unknown';
 }
 
-/** Where the followers of a topic that carries contents are. */
+/** Positions of the followers of a topic that carries contents. */
 export interface Told {
   cursor: bigint;
   /** Differs after every change of the subject. */
@@ -60,7 +60,7 @@ interface Beginning {
 }
 
 export interface TopicDefinition<Kind extends TopicKind> {
-  /** How long a first change waits for others, and the minimum interval between events, in milliseconds. */
+  /** Time in milliseconds that a first change waits for others, and the minimum interval between events. */
   pace: { gatherMs: number; everyMs: number };
   /** True when its cursors are positions in the log of changes; other topics count by themselves, for example by version. */
   positioned: boolean;

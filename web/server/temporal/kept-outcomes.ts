@@ -13,7 +13,7 @@ import { commandIdOf, type GoOnOutcome } from '../../../workflows/contract.ts';
 import { Refused } from '../http/fault.ts';
 import { CaseEnded, type CaseGateway, type Outcome } from './gateway.ts';
 
-/** How long an answer waits for its row, in milliseconds: the database may be late. */
+/** Longest time in milliseconds that an answer waits for its row: the database may be late. */
 const keepMs = 500;
 /** Backoff of retries for a row while the database is away, in milliseconds. */
 const pauses = [1_000, 5_000, 15_000, 60_000, 120_000] as const;

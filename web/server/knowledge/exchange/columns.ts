@@ -1,4 +1,4 @@
-/** How an entry is written into the cells of a row, and read from them. Both languages' words are read. */
+/** Writes an entry into the cells of a row, and reads it from them. The words of both languages are read. */
 import { dateIn } from '../../../../domain/input/date.ts';
 import { audiences, type EntryDraft, type Source } from '../../../../domain/knowledge.ts';
 import { exchangeColumns, type ExchangeColumn } from '../../../../domain/knowledge-exchange.ts';

@@ -1,4 +1,4 @@
-/** How far one side has got a chat and read it, told to the server; changes are sent together. */
+/** Marks up to which one side has received and read a chat, told to the server; changes are sent together. */
 import { request } from '#lib/api/request.ts';
 
 const tellMs = 400;

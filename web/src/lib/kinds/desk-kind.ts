@@ -31,7 +31,7 @@ export interface Offer<K extends CaseKind> {
   /** Shortcut key as shown. */
   readonly letter: string;
   readonly words: () => string;
-  /** How it begins: with a dialog, on another page, at the papers, at once, or with the dialog common to all kinds. */
+  /** Beginning of the command: with a dialog, on another page, at the papers, at once, or with the dialog common to all kinds. */
   readonly begin:
     | { readonly dialog: Component<DialogProps<K>, object, 'open'> }
     | { readonly page: string }

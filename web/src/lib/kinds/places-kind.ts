@@ -15,7 +15,7 @@ interface Place {
 export interface WindowPlaces {
   /** Its pages by route, with the parent that each leads back to. */
   readonly pages: readonly { readonly id: Route; readonly parent: string }[];
-  /** Where a taxpayer begins such a case, for kinds that taxpayers begin. */
+  /** Page on which a taxpayer begins such a case; for kinds that taxpayers begin. */
   readonly begin?: Place;
   /** List of one's own cases; absent when 我的消息 leads to it. */
   readonly own?: Place;

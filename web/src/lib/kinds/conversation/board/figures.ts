@@ -37,7 +37,7 @@ export const causeBars = ({ causes }: ConversationFigures): readonly Bar[] =>
     return { id: cause, label, value: count, text: t('conversation:desk.board.causeText', { cause: label, count }) };
   });
 
-/** How the conversations that ended were attended. */
+/** Attendance of the conversations that ended. */
 export const attendanceBars = ({ ended, robotOnly, attended, abandoned }: ConversationFigures): readonly Bar[] =>
   ended === 0
     ? []
