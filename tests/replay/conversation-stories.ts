@@ -127,6 +127,32 @@ export const conversationStories: Record<string, (the: Stage, talk: Conversation
     done(await talk.asTaxpayer({ type: 'stay' }));
     await over(talk);
   },
+  'called-connected-and-hung-up': async (the, talk) => {
+    await attended(the);
+    await talk.connect({ ringSeconds: 60, connectSeconds: 60 });
+    const call = { callId: aCall };
+    done(await talk.asTaxpayer({ type: 'askCall', ...call, way: 'assistance' }));
+    done(await talk.asHolder({ type: 'inviteCall', ...call, way: 'assistance' }));
+    done(await talk.asTaxpayer({ type: 'consentCall', ...call, uses: ['microphone'] }));
+    await talk.signal('connectCall', heard('connected', { type: 'connectCall', ...call }));
+    await eventually(
+      () => talk.events(),
+      (events) => events.includes('call-connected'),
+    );
+    done(await talk.asTaxpayer({ type: 'consentCall', ...call, uses: ['microphone', 'screen'] }));
+    done(await talk.asHolder({ type: 'endCall', ...call }));
+    await over(talk);
+  },
+  'called-and-missed': async (the, talk) => {
+    await attended(the);
+    await talk.connect({ ringSeconds: 0.1 });
+    done(await talk.asHolder({ type: 'inviteCall', callId: aCall, way: 'video' }));
+    await eventually(
+      () => talk.events(),
+      (events) => events.includes('call-missed'),
+    );
+    await over(talk);
+  },
   'cancelled-by-an-operator': async (the, talk) => {
     await talk.begin({ ratingDays: ms / 10 });
     await the.gateway.cancel('conversation', talk.id);
@@ -134,7 +160,9 @@ export const conversationStories: Record<string, (the: Stage, talk: Conversation
 };
 
 const attended = (the: Stage): Promise<void> => attend(the, [...the.people.east, ...the.people.west], 50);
-const seek = (commandId: string) => ({ commandId, actor: { kind: 'system' }, command: { type: 'seek' } });
+const aCall = '00000000-0000-4000-8000-0000000000ca';
+const heard = (commandId: string, command: { type: string }) => ({ commandId, actor: { kind: 'system' }, command });
+const seek = (commandId: string) => heard(commandId, { type: 'seek' });
 const rate = async (talk: Conversation): Promise<void> => {
   done(await talk.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
 };
