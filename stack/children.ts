@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { birthMark, signal, waitForEnd } from './process-table.ts';
 
 interface Child {
@@ -8,6 +9,18 @@ interface Child {
 }
 
 const children = new Map<number, Child>();
+
+/**
+ * Waits for the end of a program.
+ * @throws Error when it cannot be started, or ends with anything but 0
+ */
+export const succeeded = async (child: ChildProcess): Promise<void> => {
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`${child.spawnfile} ended with ${String(code)}`);
+};
 
 const isStill = (child: Child): boolean => birthMark(child.pid) === child.born;
 

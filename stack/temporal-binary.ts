@@ -1,11 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { PlainError, reasonOf } from '../runtime/plain-error.ts';
-import { keepInMind } from './children.ts';
+import { keepInMind, succeeded } from './children.ts';
 import { cacheFolder } from './cache.ts';
 
 /** Latest release that `go install` can build; later ones contain replace directives, which it refuses. */
@@ -31,14 +31,6 @@ export const onPath = (name: string, ask = '--version'): string | undefined =>
 
 /** Finds Go on PATH or where its own installer puts it. */
 export const findGo = (): string | undefined => onPath('go', 'version') ?? ['/usr/local/go/bin/go'].find((file) => existsSync(file));
-
-const succeeded = async (child: ChildProcess): Promise<void> => {
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new Error(`${child.spawnfile} ended with ${String(code)}`);
-};
 
 const archiveSchema = z.object({ archiveUrl: z.url(), fileToExtract: z.string() });
 

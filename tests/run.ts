@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { runProcess } from '../runtime/lifecycle.ts';
-import { PlainError } from '../runtime/plain-error.ts';
+import { PlainError, reasonOf } from '../runtime/plain-error.ts';
 import { findChromium } from '../stack/browser.ts';
 import { findMediaWorker } from '../stack/media-worker/find.ts';
 
@@ -158,8 +158,10 @@ const prepareMedia = async (): Promise<Tally> => {
     });
     return noTests;
   } catch (error) {
-    if (!(error instanceof PlainError)) throw error;
-    process.stdout.write(`${error.message}\n`);
+    say('the media worker, without which no call can be tested');
+    process.stdout.write(`${reasonOf(error)}\n`);
+    // Every test of calls fails at once, and does not try to build it again.
+    process.env['MEDIASOUP_WORKER_BIN'] = join(root, 'could not be built, see above');
     return { ...noTests, failed: 1 };
   }
 };

@@ -16,8 +16,7 @@ import type { Recorded } from '../case.ts';
 import type { ConversationClock, ConversationState } from './conversation.ts';
 
 /** `failed`: media never flowed both ways; `lost`: nobody came back after a disturbance; `floor`: the officer's part ended. */
-export const callEndings = ['taxpayer', 'officer', 'failed', 'lost', 'floor'] as const;
-export type CallEnding = (typeof callEndings)[number];
+export type CallEnding = 'taxpayer' | 'officer' | 'failed' | 'lost' | 'floor';
 
 export type CallCommand =
   | { type: 'askCall'; callId: string; way: CallWay }
@@ -39,16 +38,6 @@ export type CallEvent =
   | { type: 'call-missed'; callId: string; by: 'taxpayer' | 'officer' }
   | { type: 'call-connected'; callId: string }
   | { type: 'call-ended'; callId: string; by: CallEnding; seconds: number; silence: ConversationClock };
-
-export const callCommandTypes = [
-  'askCall',
-  'inviteCall',
-  'consentCall',
-  'refuseCall',
-  'endCall',
-  'connectCall',
-  'loseCall',
-] as const satisfies readonly CallCommand['type'][];
 
 export const callEventTypes = [
   'call-asked',

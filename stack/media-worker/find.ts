@@ -1,8 +1,8 @@
 /** mediasoup's worker program: found, fetched, or built once from the source in the npm package. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { release } from 'node:os';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, release } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { PlainError, reasonOf } from '../../runtime/plain-error.ts';
 import { aptInstall } from '../apt.ts';
 import { cacheFolder } from '../cache.ts';
-import { keepInMind } from '../children.ts';
+import { keepInMind, succeeded } from '../children.ts';
 import { root } from '../node-process.ts';
 import { onPath } from '../temporal-binary.ts';
 
@@ -52,26 +52,21 @@ const recipeHash = (): string => {
 const endsWithoutVersion = 41;
 const runs = (program: string): boolean => spawnSync(program, { env: {}, stdio: 'ignore', timeout: 10_000 }).status === endsWithoutVersion;
 
-const succeeded = async (child: ChildProcess): Promise<void> => {
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new Error(`${child.spawnfile} ended with ${String(code)}`);
-};
-
 /** Downloads from where mediasoup's own installation does. */
 const download = async (target: string, report: Report): Promise<void> => {
   const kernel = process.platform === 'linux' ? `-kernel${release().split('.')[0] ?? ''}` : '';
   const name = `mediasoup-worker-${version()}-${process.platform}-${process.arch}${kernel}.tgz`;
   const url = `https://github.com/versatica/mediasoup/releases/download/${version()}/${name}`;
-  const answer = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+  // Where there is no way out, the build begins after seconds; a slow download has its time.
+  const giveUp = new AbortController();
+  const patience = setTimeout(() => giveUp.abort(new Error('the download does not answer')), 8_000);
+  const answer = await fetch(url, { signal: giveUp.signal }).finally(() => clearTimeout(patience));
   if (!answer.ok || answer.body === null) throw new Error(`the download answered ${String(answer.status)}`);
   report('downloading the media worker');
   const folder = `${target}.unpacked`;
   const packed = `${target}.tgz`;
   try {
-    await pipeline(Readable.fromWeb(answer.body), createWriteStream(packed));
+    await pipeline(Readable.fromWeb(answer.body), createWriteStream(packed), { signal: AbortSignal.timeout(180_000) });
     mkdirSync(folder, { recursive: true });
     await succeeded(spawn('tar', ['-xzf', packed, '-C', folder], { stdio: 'ignore' }));
     renameSync(join(folder, 'mediasoup-worker'), target);
@@ -84,6 +79,8 @@ const download = async (target: string, report: Report): Promise<void> => {
 /** Returns what the build lacks. */
 const missing = (): string[] => {
   const without = programs.filter((name) => onPath(name) === undefined);
+  // Debian's python3 comes without the part that makes environments.
+  if (!without.includes('python3') && spawnSync('python3', ['-c', 'import ensurepip, venv']).status !== 0) without.push('python3-venv');
   if (without.includes('pkg-config')) return without;
   return [...without, ...libraries.filter((name) => spawnSync('pkg-config', ['--exists', name]).status !== 0)];
 };
@@ -100,10 +97,10 @@ const build = async (target: string, report: Report): Promise<void> => {
     await succeeded(spawn('python3', ['-m', 'venv', venv], { stdio: 'ignore', timeout: 120_000 }));
     await succeeded(spawn(join(venv, 'bin', 'pip'), ['install', '-q', `meson==${mesonVersion}`], { stdio: 'ignore', timeout: 180_000 }));
     const child = spawn('nice', ['bash', join(recipe, 'build-worker.sh'), packageFolder, folder], {
-      env: { ...process.env, MESON: join(venv, 'bin', 'meson') },
+      env: { ...process.env, MESON: join(venv, 'bin', 'meson'), JOBS: String(availableParallelism()) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    keepInMind(child.pid, 'SIGKILL');
+    keepInMind(child.pid, 'SIGTERM');
     let last = '';
     const listen = (chunk: Buffer): void => {
       last = chunk.toString('utf8').trim().split('\n').at(-1) ?? last;
@@ -124,6 +121,18 @@ const build = async (target: string, report: Report): Promise<void> => {
   }
 };
 
+/** Longer than any build takes. */
+const abandonedAfterMs = 2 * 60 * 60_000;
+
+/** Removes what killed builds have left. */
+const sweep = (): void => {
+  for (const name of readdirSync(cacheFolder())) {
+    const file = join(cacheFolder(), name);
+    const unfinished = /^mediasoup-worker-.+\.\d+(?:\.\w+)?$/u.test(name);
+    if (unfinished && Date.now() - statSync(file).mtimeMs > abandonedAfterMs) rmSync(file, { recursive: true, force: true });
+  }
+};
+
 /**
  * Finds the worker: MEDIASOUP_WORKER_BIN, a cached one, the download of mediasoup's makers, or a build, in this order. As root on a machine
  * with apt it installs the libraries that the build lacks.
@@ -138,6 +147,7 @@ export const findMediaWorker = async (report: Report = () => undefined): Promise
   const cached = join(cacheFolder(), `mediasoup-worker-${version()}-${recipeHash()}`);
   if (existsSync(cached) && runs(cached)) return cached;
   mkdirSync(cacheFolder(), { recursive: true });
+  sweep();
   const making = `${cached}.${String(process.pid)}`;
   const failures: string[] = [];
   const ways: [string, (target: string, report: Report) => Promise<void>][] = [

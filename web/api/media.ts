@@ -33,9 +33,9 @@ const dtlsParameters = z.object({
 const checkedLater = z.record(z.string(), z.unknown());
 const share = z.number().min(0).max(1);
 
-export const markLimits = { points: 200 } as const;
+const markLimits = { points: 200 } as const;
 /** A place or a line on the shared picture, in shares of its width and height. */
-export const markSchema = z.object({
+const markSchema = z.object({
   shape: z.enum(['point', 'line', 'clear']),
   points: z.array(z.object({ x: share, y: share })).max(markLimits.points),
 });
@@ -79,7 +79,7 @@ export const mediaRequestSchema = z.discriminatedUnion('method', [
 ]);
 export type MediaRequest = z.infer<typeof mediaRequestSchema>;
 
-export const mediaFaults = [
+const mediaFaults = [
   'token-invalid',
   'token-used',
   'not-joined',
