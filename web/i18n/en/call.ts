@@ -2,6 +2,7 @@
 export const call = {
   way: { video: 'Audio/video', assistance: 'Remote assistance' },
   full: { video: 'audio and video', assistance: 'remote assistance' },
+  use: { microphone: 'the microphone', camera: 'the camera', screen: 'a shared screen' },
   region: 'Call',
   asked: { taxpayer: 'You asked for {{way}}. Waiting for the officer…', officer: 'The taxpayer asks for {{way}}' },
   invited: { taxpayer: 'The officer invites you to {{way}}', officer: 'Invited the taxpayer to {{way}}. Waiting for consent…' },

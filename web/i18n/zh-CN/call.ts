@@ -2,6 +2,7 @@
 export const call = {
   way: { video: '音视频', assistance: '远程协助' },
   full: { video: '音视频互动', assistance: '远程协助' },
+  use: { microphone: '麦克风', camera: '摄像头', screen: '共享屏幕' },
   region: '通话',
   asked: { taxpayer: '已请求{{way}}，等待工作人员邀请…', officer: '纳税人请求{{way}}' },
   invited: { taxpayer: '工作人员邀请您进行{{way}}', officer: '已邀请纳税人进行{{way}}，等待同意…' },

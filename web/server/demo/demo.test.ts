@@ -29,7 +29,7 @@ describe('the demo', () => {
     const { taxpayers } = (await web.ask('GET', '/api/demo/taxpayers', { headers: { 'accept-language': 'en' } })).body as {
       taxpayers: { id: string; region: { name: string }; identities: { id: string }[] }[];
     };
-    expect(taxpayers).toHaveLength(6);
+    expect(taxpayers).toHaveLength(7);
     expect(taxpayers[0]?.region.name).toBe('Binhai');
     for (const { id, identities } of taxpayers) {
       for (const identity of identities) {

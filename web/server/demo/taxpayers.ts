@@ -84,6 +84,13 @@ export const demoTaxpayers: readonly DemoPerson[] = [
     region: 'yunling',
     identities: [inCompany('liu-yang-tea', 'legal-representative', tea), asPerson('liu-yang')],
   },
+  {
+    id: 'zhou-wen',
+    personName: '周文',
+    phone: '19900000007',
+    region: 'yunling',
+    identities: [asPerson('zhou-wen'), inCompany('zhou-wen-tea', 'finance-officer', tea)],
+  },
   // This taxpayer's region does not admit invoice clerks: demonstrates a refusal.
   {
     id: 'sun-guifang',

@@ -60,12 +60,12 @@ export class MediaSession {
 
   async setMuted(muted: boolean): Promise<void> {
     this.muted = muted;
-    await this.#link?.setPaused('microphone', muted);
+    await this.#onLink((link) => link.setPaused('microphone', muted));
   }
 
   async setCameraOff(off: boolean): Promise<void> {
     this.cameraOff = off;
-    await this.#link?.setPaused('camera', off || this.soundOnly);
+    await this.#onLink((link) => link.setPaused('camera', off || this.soundOnly));
   }
 
   /** Goes on with another microphone or camera. @throws NoDevice */
@@ -73,8 +73,7 @@ export class MediaSession {
     const track = await openDevice(use, deviceId);
     const earlier = this.#tracks.get(use);
     this.#keep(use, track);
-    if (earlier === undefined) await this.#link?.send(use, track);
-    else await this.#link?.replace(use, track);
+    await this.#onLink((link) => (earlier === undefined ? link.send(use, track) : link.replace(use, track)));
     earlier?.stop();
   }
 
@@ -87,14 +86,16 @@ export class MediaSession {
     }
     track.addEventListener('ended', () => void this.stopSharing());
     this.#keep('screen', track);
-    await this.#widen();
-    await this.#link?.send('screen', track);
+    await this.#onLink(async (link) => {
+      await this.#widen();
+      await link.send('screen', track);
+    });
   }
 
   async stopSharing(): Promise<void> {
     this.marks.clear();
     this.#drop('screen');
-    await this.#link?.stopSending('screen');
+    await this.#onLink((link) => link.stopSending('screen'));
   }
 
   /** Points at the other one's screen. */
@@ -131,6 +132,17 @@ export class MediaSession {
     this.own = new Map(this.#tracks);
   }
 
+  /** Changes what runs. Where the connection is lost, the next one begins with what is wanted then. */
+  async #onLink(change: (link: MediaLink) => Promise<void>): Promise<void> {
+    const link = this.#link;
+    if (link === undefined) return;
+    try {
+      await change(link);
+    } catch {
+      if (this.#link === link) this.#again();
+    }
+  }
+
   #leave(): void {
     this.#link?.close();
     this.#signalling?.close();
@@ -161,10 +173,7 @@ export class MediaSession {
           this.end();
           break;
         }
-        if (!(error instanceof Problem) && !(error instanceof SignallingFault)) {
-          this.#connecting = false;
-          throw error;
-        }
+        // Whatever it was (a refusal, a transport that was closed meanwhile), the call goes on until it is over.
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
@@ -195,6 +204,7 @@ export class MediaSession {
     for (const [use, track] of this.#tracks) await link.send(use, track);
     if (this.muted) await link.setPaused('microphone', true);
     if (this.cameraOff || this.soundOnly) await link.setPaused('camera', true);
+    if (this.#link !== link) throw new SignallingFault('closed');
     this.state = 'through';
   }
 
@@ -262,6 +272,6 @@ export class MediaSession {
     const good = this.#goodSince !== undefined && now - this.#goodSince >= goodForMs;
     if (this.soundOnly ? !good : !poor) return;
     this.soundOnly = !this.soundOnly;
-    void this.#link?.setPaused('camera', this.cameraOff || this.soundOnly);
+    void this.setCameraOff(this.cameraOff);
   }
 }

@@ -18,6 +18,7 @@ interface Waiting {
 }
 
 const answerWithinMs = 10_000;
+const openWithinMs = 8_000;
 
 export class Signalling {
   readonly #socket: WebSocket;
@@ -43,10 +44,16 @@ export class Signalling {
     const url = new URL(path, location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(url);
-    await new Promise<void>((resolve, reject) => {
-      socket.addEventListener('open', () => resolve(), { once: true });
-      socket.addEventListener('error', () => reject(new SignallingFault('closed')), { once: true });
-    });
+    // A browser waits for minutes where packets vanish.
+    const limit = setTimeout(() => socket.close(), openWithinMs);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        socket.addEventListener('open', () => resolve(), { once: true });
+        socket.addEventListener('error', () => reject(new SignallingFault('closed')), { once: true });
+      });
+    } finally {
+      clearTimeout(limit);
+    }
     return new Signalling(socket, onevent, onclose);
   }
 

@@ -1,6 +1,7 @@
 import { oneOf, textIn } from '../page-kind.ts';
 import type { Told } from '../page-kind.ts';
 import { conversationEventTypes } from '../../../../../domain/conversation/conversation.ts';
+import { callWords } from './call-words.ts';
 import { t } from '#lib/i18n.svelte.ts';
 
 /** Sentence for officers of an event in the chat; undefined for an unknown event. */
@@ -10,6 +11,7 @@ export const conversationLine = ({ event, data }: { readonly event: string; read
   return (
     known &&
     t(`conversation:deskStory.${known}`, {
+      ...callWords(data),
       who: textIn(data, 'who') ?? t('desk:story.system'),
       officer: textIn(data, 'officer') ?? someone,
       to: textIn(data, 'officer', 'centre') ?? someone,

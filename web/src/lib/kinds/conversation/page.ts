@@ -9,6 +9,7 @@ import { t } from '#lib/i18n.svelte.ts';
 import { callEventTypes } from '../../../../../domain/conversation/call.ts';
 import { conversationEventTypes, conversationOutcomes, conversationStatuses } from '../../../../../domain/conversation/conversation.ts';
 import type { ConversationStatus } from '../../../../../domain/conversation/conversation.ts';
+import { callWords } from './call-words.ts';
 import { oneOf, textIn } from '../page-kind.ts';
 import type { Look, PageKind } from '../page-kind.ts';
 
@@ -75,12 +76,18 @@ export const conversationPage: PageKind = {
   deskSentence: ({ type, data }, { who, officer }) => {
     const known = oneOf(conversationEventTypes, type);
     return (
-      known && t(`conversation:deskStory.${known}`, { who, officer, to: textIn(data, 'officer', 'centre') ?? t('desk:story.someone') })
+      known &&
+      t(`conversation:deskStory.${known}`, {
+        ...callWords(data),
+        who,
+        officer,
+        to: textIn(data, 'officer', 'centre') ?? t('desk:story.someone'),
+      })
     );
   },
   ownSentence: ({ type, data }, centre) => {
     const known = oneOf(told, type);
-    return known && t(`conversation:story.${known}`, { centre: textIn(data, 'centre') ?? centre });
+    return known && t(`conversation:story.${known}`, { ...callWords(data), centre: textIn(data, 'centre') ?? centre });
   },
   end: {
     title: () => t('conversation:end.title'),
