@@ -1,4 +1,5 @@
 import { cut, heal, moves, Talk, withDevices } from './calls.ts';
+import { endSource } from './dom.ts';
 import { expect, test } from './fixtures.ts';
 import { taxpayer } from './people.ts';
 
@@ -57,10 +58,7 @@ test('a network that is cut for 20 s: the call comes back, sound, picture and sc
   });
 
   await test.step('the end of what was shared ends the sharing', async () => {
-    await both.own.getByLabel('您正在共享的屏幕').evaluate((element) => {
-      const [track] = ((element as HTMLVideoElement).srcObject as MediaStream).getTracks();
-      track?.dispatchEvent(new Event('ended'));
-    });
+    await both.own.getByLabel('您正在共享的屏幕').evaluate(endSource);
     await expect(both.officers.getByLabel('对方共享的屏幕')).toHaveCount(0);
     await expect(both.own).not.toContainText('您正在共享屏幕');
   });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, type CDPSession, type Locator, type Page } from '@playwright/test';
 
 import { findChromium } from '../../stack/browser.ts';
+import { coveredButtons, playedSoFar } from './dom.ts';
 import type { People } from './fixtures.ts';
 import { ownCentre } from './own-centre.ts';
 import { ConversationPage } from './pages/conversation.ts';
@@ -111,11 +112,7 @@ export class Talk {
 
 /** Frames are decoded: the picture has a size and goes on. */
 export async function moves(video: Locator): Promise<void> {
-  const look = (): Promise<{ width: number; frames: number }> =>
-    video.evaluate((element) => {
-      const { videoWidth, getVideoPlaybackQuality } = element as HTMLVideoElement;
-      return { width: videoWidth, frames: getVideoPlaybackQuality.call(element).totalVideoFrames };
-    });
+  const look = (): Promise<{ width: number; frames: number }> => video.evaluate(playedSoFar);
   await expect(async () => {
     await expect(video).toBeVisible({ timeout: 1_000 });
     const before = await look();
@@ -126,16 +123,7 @@ export async function moves(video: Locator): Promise<void> {
 
 /** Every button of a call can be reached by the pointer: nothing covers it, nothing cuts it off. */
 export async function uncovered(call: Locator): Promise<void> {
-  const covered = await call.evaluate((element) =>
-    [...element.querySelectorAll('button')]
-      .filter((button) => {
-        const { left, top, width, height } = button.getBoundingClientRect();
-        const at = document.elementFromPoint(left + width / 2, top + height / 2);
-        return at === null || !button.contains(at);
-      })
-      .map((button) => button.getAttribute('aria-label') ?? button.textContent),
-  );
-  expect(covered).toEqual([]);
+  expect(await call.evaluate(coveredButtons)).toEqual([]);
 }
 
 /** Process ids of the media workers of the product under test. */

@@ -18,3 +18,34 @@ export const fontSize = (element: Shown): number => Number.parseFloat(element.ow
 export const scrollToStart = (element: Shown): void => {
   element.scrollTop = 0;
 };
+
+/** A picture that is played. */
+export interface Playing {
+  readonly videoWidth: number;
+  readonly srcObject: { getTracks(): readonly EventTarget[] };
+  getVideoPlaybackQuality(): { readonly totalVideoFrames: number };
+}
+export const playedSoFar = (video: Playing): { width: number; frames: number } => ({
+  width: video.videoWidth,
+  frames: video.getVideoPlaybackQuality().totalVideoFrames,
+});
+/** Ends what it shows, as the browser's own bar does. */
+export const endSource = (video: Playing): void => {
+  for (const track of video.srcObject.getTracks()) track.dispatchEvent(new Event('ended'));
+};
+
+interface PlacedButton {
+  readonly textContent: string;
+  readonly ownerDocument: { elementFromPoint(x: number, y: number): unknown };
+  contains(other: unknown): boolean;
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+}
+/** Names of its buttons that the pointer cannot reach, because something covers them or cuts them off. */
+export const coveredButtons = (element: { querySelectorAll(selector: string): Iterable<PlacedButton> }): string[] =>
+  [...element.querySelectorAll('button')]
+    .filter((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return !button.contains(button.ownerDocument.elementFromPoint(left + width / 2, top + height / 2));
+    })
+    .map((button) => button.getAttribute('aria-label') ?? button.textContent);

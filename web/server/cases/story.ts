@@ -123,7 +123,10 @@ function particulars(
   const found: Particulars = {};
   for (const id of told('officer')) if (typeof id === 'string') found['officer'] = officers.get(id)?.name ?? null;
   for (const id of told('centre')) if (typeof id === 'string') found['centre'] = centreNamed(id, centres, language);
-  for (const [name, value] of valuesFor(rules, event, kind)) if (isPlain(value)) found[name] = value;
+  for (const [name, value] of valuesFor(rules, event, kind)) {
+    if (isPlain(value)) found[name] = value;
+    else if (Array.isArray(value) && value.every(isPlain)) found[name] = value.join(',');
+  }
   for (const stand of told('stage')) {
     if (!isRecord(stand)) continue;
     const key = stand['stageKey'];
