@@ -3,7 +3,7 @@ import { endSource } from './dom.ts';
 import { expect, test } from './fixtures.ts';
 import { taxpayer } from './people.ts';
 
-test.use({ launchOptions: withDevices });
+test.use({ launchOptions: withDevices, actionTimeout: 60_000 });
 
 const who = taxpayer('zhou-wen-tea');
 const cutMs = 20_000;

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 import { axeFindings, looksWell } from './looks-well.ts';
 import { taxpayer } from './people.ts';
 
-test.use({ launchOptions: withDevices });
+test.use({ launchOptions: withDevices, actionTimeout: 60_000 });
 
 test('a call: asked for, agreed to with devices tried, both see each other, a screen is shown and pointed at, a worker dies', async ({
   people,
