@@ -65,7 +65,7 @@ interface Right<S, P> {
 export type Rights<T extends KindTypes> = { readonly [C in T['command']['type']]: Right<T['state'], T['policy']> };
 
 /** Actions by which a person starts a case from another one without a command to it. */
-export const beginningNames = ['sendForm', 'openOrder', 'leaveMessage'] as const;
+export const beginningNames = ['sendForm', 'openOrder', 'leaveMessage', 'invite'] as const;
 export type BeginningName = (typeof beginningNames)[number];
 
 /** Case that a person can start from this one without a command to it. */

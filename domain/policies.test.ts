@@ -26,25 +26,25 @@ type Who = keyof typeof viewers;
 
 const orderWork: readonly CaseAction[] = [
   ...(['claim', 'release', 'handOver', 'advance', 'sendBack', 'askPapers', 'reviewPapers', 'finish'] as const),
-  ...(['dispute', 'dispatch', 'merge', 'sendForm'] as const),
+  ...(['dispute', 'dispatch', 'merge', 'sendForm', 'invite'] as const),
 ];
 const formWork: readonly CaseAction[] = ['claim', 'release', 'handOver', 'reviewPapers', 'askPapers', 'complete', 'recall'];
 
 const conversationWork: readonly CaseAction[] = [
   ...(['accept', 'decline', 'claim', 'release', 'handOver', 'close', 'askSupervisor'] as const),
-  ...(['sendForm', 'openOrder', 'leaveMessage', 'inviteCall', 'refuseCall', 'endCall'] as const),
+  ...(['sendForm', 'openOrder', 'leaveMessage', 'invite', 'inviteCall', 'refuseCall', 'endCall'] as const),
 ];
 
 const appointmentWork: readonly CaseAction[] = [
-  ...(['claim', 'release', 'handOver', 'takeOver', 'move', 'cancel', 'checkIn', 'start', 'finish', 'sendForm'] as const),
+  ...(['claim', 'release', 'handOver', 'takeOver', 'move', 'cancel', 'checkIn', 'start', 'finish', 'sendForm', 'invite'] as const),
 ];
 
 /** The whole of what may be asked of each kind, by role; whatever is not here is not allowed. */
 const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
   message: {
     taxpayer: ['supplement', 'followUp', 'withdraw', 'rate'],
-    agent: ['claim', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm'],
-    supervisor: ['claim', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm', 'reassign', 'end'],
+    agent: ['claim', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm', 'invite'],
+    supervisor: ['claim', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm', 'invite', 'reassign', 'end'],
   },
   'work-order': {
     taxpayer: ['supplement', 'urge', 'terminate', 'rate'],

@@ -1,7 +1,7 @@
 /** Rights to commands of an appointment (rules 2, 5, 7 and 8 of `appointment.ts`). */
 import { holderFault } from '../holding.ts';
 import { nobody, officers, supervisors, taxpayers, type Beginnings, type Rights } from '../kind.ts';
-import type { AppointmentState } from './appointment.ts';
+import { isOpen, type AppointmentState } from './appointment.ts';
 import type { AppointmentTypes } from './kind.ts';
 
 export const rights: Rights<AppointmentTypes> = {
@@ -23,7 +23,8 @@ export const rights: Rights<AppointmentTypes> = {
   interactionEnded: { who: nobody },
 };
 
-/** The officer who has it can send a form from it. */
+/** The officer who has it can send a form from it. Once it has ended, any officer of its centre can invite to another one. */
 export const begins: Beginnings<AppointmentState> = {
   sendForm: { kind: 'service-form', who: officers, unless: holderFault },
+  invite: { kind: 'invitation', who: officers, unless: (state, actor) => (isOpen(state) ? holderFault(state, actor) : null) },
 };

@@ -42,4 +42,5 @@ export const begins: Beginnings<ConversationState> = {
   sendForm: { kind: 'service-form', who: officers, unless: beginningFault },
   openOrder: { kind: 'work-order', who: officers, unless: beginningFault },
   leaveMessage: { kind: 'message', who: officers, unless: beginningFault },
+  invite: { kind: 'invitation', who: officers, unless: beginningFault },
 };

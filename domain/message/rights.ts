@@ -22,7 +22,8 @@ export const rights: Rights<MessageTypes> = {
   end: { who: supervisors },
 };
 
-/** Officers can send a form from it. */
+/** Officers can send a form from it, and invite its taxpayer. */
 export const begins: Beginnings<MessageState> = {
   sendForm: { kind: 'service-form', who: officers, unless: sendingFault },
+  invite: { kind: 'invitation', who: officers, unless: sendingFault },
 };

@@ -23,7 +23,7 @@ import {
   workOrderStatuses,
 } from './order.ts';
 import { endingOf, signs } from './report.ts';
-import { rights } from './rights.ts';
+import { begins, rights } from './rights.ts';
 import { workOrderSignals } from './signals.ts';
 import { agenda, evaluationClock, onTime, standAt } from './time.ts';
 import type { WorkOrderDefinition } from './type.ts';
@@ -72,6 +72,7 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
     handOver: (officerId, noteId) => ({ type: 'handOver', officerId, noteId }),
   },
   givingBack: { type: 'release', noteId: null },
+  begins,
   follows: (command) => (command.type === 'sendForm' ? { kind: 'service-form', ...command.form } : null),
   tells: (event, state) => {
     const form = awaits(state);

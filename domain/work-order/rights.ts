@@ -1,6 +1,7 @@
 /** Rights to commands of an order (rules 1 and 4 to 9 of `order.ts`). */
 import type { Refusal } from '../case.ts';
-import { nobody, officers, supervisors, taxpayers, type Rights } from '../kind.ts';
+import { holderFault } from '../holding.ts';
+import { nobody, officers, supervisors, taxpayers, type Beginnings, type Rights } from '../kind.ts';
 import type { WorkOrderTypes } from './kind.ts';
 import { isOpen, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
 import { plannedStage } from './time.ts';
@@ -43,4 +44,9 @@ export const rights: Rights<WorkOrderTypes> = {
   formEnded: { who: nobody },
   reassign: { who: supervisors },
   end: { who: supervisors },
+};
+
+/** The officer who has it can invite its taxpayer. */
+export const begins: Beginnings<WorkOrderState> = {
+  invite: { kind: 'invitation', who: officers, unless: holderFault },
 };

@@ -7,9 +7,13 @@ import { descriptionSchema } from '../appointment/appointment.ts';
 import { caseCore, caseOf, fewFiles, note, ownCasesQuery, sharedBodies, uploadIds } from '../cases.ts';
 import { idSchema, instantSchema, pageOf } from '../common.ts';
 
-/** PUT /api/invitations/{id}: an officer invites the taxpayer of a case, at places held for them before. */
+/** Minutes in which an officer can ask for the answer. */
+const answerLimits = { least: 10, most: 30 * 1_440 } as const;
+
+/** PUT /api/invitations/{id}: an officer invites the taxpayer of a case, or one who was looked up, at places held for them before. */
 export const invitationBody = z.object({
-  originId: idSchema.meta({ description: 'Case from which the taxpayer is invited.' }),
+  originId: idSchema.nullable().default(null).meta({ description: 'Case from which the taxpayer is invited.' }),
+  identityId: idSchema.nullable().default(null).meta({ description: 'Taxpayer; not needed when the invitation comes from a case.' }),
   typeId: z.string().min(1).max(60),
   way: z.enum(interactionWays),
   category: z.string().min(1).max(60),
@@ -19,6 +23,15 @@ export const invitationBody = z.object({
     .max(mostProposed)
     .refine((ids) => new Set(ids).size === ids.length, { params: { code: 'duplicate' } })
     .meta({ description: 'Ids of the holds on the proposed times.' }),
+  answerMinutes: z
+    .int()
+    .min(answerLimits.least)
+    .max(answerLimits.most)
+    .nullable()
+    .default(null)
+    .meta({
+      description: 'Minutes until it expires without an answer; the setting of the centre when null. Never after the first proposed start.',
+    }),
   text: descriptionSchema,
   uploadIds,
 });

@@ -144,13 +144,13 @@ describe('the page of a case', () => {
 
   it.each([
     ['taxpayer', 'assigned', ['view', 'withdraw']],
-    ['holder', 'assigned', ['askBack', 'convert', 'handOver', 'release', 'reply', 'sendForm', 'view']],
+    ['holder', 'assigned', ['askBack', 'convert', 'handOver', 'invite', 'release', 'reply', 'sendForm', 'view']],
     ['colleague', 'assigned', ['view']],
     ['supervisor', 'assigned', ['end', 'inspect', 'reassign', 'retry', 'view']],
     ['elsewhere', 'assigned', []],
     ['administrator', 'assigned', ['inspect', 'retry']],
     ['taxpayer', 'replied', ['followUp', 'rate', 'view']],
-    ['holder', 'replied', ['convert', 'reply', 'sendForm', 'view']],
+    ['holder', 'replied', ['convert', 'invite', 'reply', 'sendForm', 'view']],
   ] as const)('%s is offered of a case that is %s: %j', (reader, status, actions) => {
     const answered = status === 'replied';
     const of = row({ status, ...(answered && { answeredAt: openedAt, clock: clock('follow-up', { warnAt: null }) }) });

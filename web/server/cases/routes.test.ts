@@ -171,7 +171,7 @@ describe('what may be done', () => {
     const fresh = new Message(the);
     await fresh.submit();
     const own = await read(await server.officer(await fresh.holder()), fresh.id);
-    expect(own.body.actions).toEqual(['view', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm']);
+    expect(own.body.actions).toEqual(['view', 'release', 'handOver', 'reply', 'askBack', 'convert', 'sendForm', 'invite']);
     expect((await read(owner, fresh.id)).body.actions).toEqual(['view', 'withdraw']);
     expect((await read(owner, fresh.id)).body.clock).toMatchObject({
       purpose: 'first-answer',

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 
 import { ownInvitations } from '../../../db/invitation/own-invitations.ts';
+import { Case } from '../../../db/models/index.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import { invitationKind } from '../../../domain/invitation/kind.ts';
 import { commandAnswer } from '../../api/cases.ts';
 import { idSchema, ownTypesAnswer } from '../../api/common.ts';
 import { invitationBody, invitationBodyFor, ownInvitationsAnswer, ownInvitationsQuery } from '../../api/invitation/invitation.ts';
-import { begunBefore } from '../cases/access.ts';
+import { begunBefore, originOf } from '../cases/access.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
 import { presentOwnCaseType } from '../cases/own-cases.ts';
+import { showCard } from '../chat/card.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
@@ -26,7 +28,7 @@ const send = defineRoute({
   path: '/api/invitations/{id}',
   tag,
   summary:
-    'Invite the taxpayer of a case under an id chosen by the client, at places held for them; repeating the request returns the same answer',
+    'Invite a taxpayer under an id chosen by the client, from one of their cases or after a search, at places held for them; repeating the request returns the same answer',
   access: 'officer',
   roles: ['agent', 'supervisor'],
   limit: 'command',
@@ -39,13 +41,18 @@ const send = defineRoute({
     const earlier = await begunBefore(viewer, kind, id, deps);
     if (earlier !== undefined) {
       if (!(await isInvitationOf(viewer, id, body, deps))) throw new Fault('key-reused');
+      // A process may have died before it showed the card.
+      if (body.originId !== null) await showCard(body.originId, { kind, id }, deps);
       return answerOfImage(earlier);
     }
-    const { opening, policy } = await invitationStartOf(viewer, id, body, deps);
+    const origin =
+      body.originId === null ? null : await originOf(viewer, 'invite', await Case.query(deps.knex).findById(body.originId), deps);
+    const { opening, policy } = await invitationStartOf(viewer, id, body, origin, deps);
     try {
       const answer = answerOf(id, await deps.cases.open(invitationKind, opening, policy), begun('sent'));
+      if (origin !== null) await showCard(origin.id, { kind, id }, deps);
       const entry = { actor: viewer, regionId: viewer.regionId, action: 'invite', objectKind: 'case', objectId: id, requestId };
-      await noteAnswered(answer, { ...entry, detail: { originId: body.originId } }, ctx, deps);
+      await noteAnswered(answer, origin ? { ...entry, detail: { originId: origin.id } } : entry, ctx, deps);
       return answer;
     } catch (error) {
       // One that did not win its places has ended without a row.
