@@ -70,7 +70,7 @@ const server = {
 /** The files of a folder without those of the folders in it. */
 const filesOf = (folder) => `${folder}/[^/]+\\.[^/]+`;
 /** What pages know of a kind is made of what desk, window and administration offer to all kinds. */
-const pageKind = ['ui', 'api', 'uploads', filesOf('kinds'), 'desk/(commands|case|drafts|shell|lists)', 'admin', 'window'];
+const pageKind = ['ui', 'api', 'uploads', 'slots', filesOf('kinds'), 'desk/(commands|case|drafts|shell|lists)', 'admin', 'window'];
 /** Below web/src/lib. Whatever is needed everywhere (words, time, memory) lies beside these folders. */
 const pages = {
   ui: ['api', 'uploads'],
@@ -78,6 +78,7 @@ const pages = {
   call: ['ui', 'api'],
   api: [],
   uploads: ['api'],
+  slots: ['ui', 'api'],
   styles: [],
   [filesOf('kinds')]: ['ui', 'api', 'admin', 'desk/commands', ...kinds.map((kind) => `kinds/${kind}`)],
   'kinds/appointment': [...pageKind, 'kinds/conversation/answering/desk-conversations'],

@@ -1,13 +1,17 @@
 import { createSubscriber } from 'svelte/reactivity';
 
 const tickMs = 10_000;
+const secondMs = 1_000;
 
-const subscribe = createSubscriber((update) => {
-  const timer = setInterval(update, tickMs);
-  return () => {
-    clearInterval(timer);
-  };
-});
+const ticking = (ms: number): (() => void) =>
+  createSubscriber((update) => {
+    const timer = setInterval(update, ms);
+    return () => {
+      clearInterval(timer);
+    };
+  });
+const subscribe = ticking(tickMs);
+const subscribeToSeconds = ticking(secondMs);
 
 /** By how much the server's clock is ahead of this device's, in milliseconds. */
 let ahead = 0;
@@ -23,5 +27,11 @@ export const hearServerTime = (date: string | null): void => {
 /** Present time by the server's clock in epoch milliseconds; reactive, updated every few seconds. */
 export const now = (): number => {
   subscribe();
+  return Date.now() + ahead;
+};
+
+/** The same, updated every second: for offers and holds that lapse. */
+export const everySecond = (): number => {
+  subscribeToSeconds();
   return Date.now() + ahead;
 };

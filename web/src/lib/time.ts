@@ -24,6 +24,12 @@ export const peopleTime = (at: number, now: number): string => {
   }
 };
 
+/** 12月1日 星期二, of a date YYYY-MM-DD. */
+export const dayWords = (date: string): string =>
+  new Intl.DateTimeFormat(language(), { timeZone: 'UTC', month: language() === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'long' })
+    .format(Date.parse(date))
+    .replace('日星期', '日 星期');
+
 /** Exact instant to the second, for titles and a case's log. */
 export const exactTime = (at: number): string => {
   const part = new Intl.DateTimeFormat('sv-SE', {
