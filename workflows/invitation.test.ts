@@ -121,7 +121,7 @@ describe('an invitation', () => {
 
   it('without an answer is reminded, and expires', async () => {
     const about = new Invitation(the);
-    await about.send({ answerMinutes: 1_500 * ms });
+    await about.send({ answerMinutes: 8_000 * ms });
     await about.handle().result();
     expect(await about.events()).toEqual(['proposed', 'sent', 'reminded', 'reminded', 'expired']);
     expect(await about.places()).toEqual([]);

@@ -185,6 +185,12 @@ export const appointment: Translation<typeof original> = {
       reasonMissing: 'Please give a reason',
       submit: 'Cancel it',
     },
+    move: {
+      intro: 'It is at {{time}} now. The number stays; the taxpayer is told.',
+      time: 'New time',
+      missing: 'Choose the new time',
+      submit: 'Move',
+    },
     liftMiss: {
       title: 'Lift the miss',
       intro: 'It no longer counts as missed. The taxpayer is told.',

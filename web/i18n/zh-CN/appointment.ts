@@ -190,6 +190,12 @@ export const appointment = {
       reasonMissing: '请填写取消原因',
       submit: '确认取消',
     },
+    move: {
+      intro: '现在的时间是 {{time}}。改期后预约编号不变，纳税人会收到通知。',
+      time: '新的时间',
+      missing: '请选择新的时间',
+      submit: '确认改期',
+    },
     liftMiss: {
       title: '撤销失约',
       intro: '撤销后不再计入失约次数。说明会告知纳税人。',

@@ -24,3 +24,10 @@ export const reassign: Offer<CaseKind> = {
   begin: { dialog: ReassignDialog },
 };
 export const end: Offer<CaseKind> = { action: 'end', letter: 'E', words: () => t('desk:action.end'), begin: 'end' };
+/** Leads to the form that invites the taxpayer of the case to an interaction at a time. */
+export const invite: Offer<CaseKind> = {
+  action: 'invite',
+  letter: 'Q',
+  words: () => t('invitation:command.invite'),
+  begin: { page: 'invite' },
+};

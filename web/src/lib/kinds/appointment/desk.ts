@@ -1,13 +1,14 @@
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import Headset from '@lucide/svelte/icons/headset';
 import UserCheck from '@lucide/svelte/icons/user-check';
-import { claim, end, reassign, release } from '#lib/desk/commands/shared-offers.ts';
+import { claim, end, invite, reassign, release } from '#lib/desk/commands/shared-offers.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { DeskKind } from '../desk-kind.ts';
 import AppealDecision from './AppealDecision.svelte';
 import CancelDialog from './CancelDialog.svelte';
 import { aheadFacts, presenceFacts, timeFacts } from './facts.ts';
 import HandOverDialog from './HandOverDialog.svelte';
+import MoveDialog from './MoveDialog.svelte';
 import StartDialog from './StartDialog.svelte';
 
 /** 预约 on the officers' page of a case. */
@@ -78,8 +79,10 @@ export const appointmentDesk: DeskKind<'appointment'> = {
       begin: { command: { type: 'takeOver', body: {} }, done: (number) => t('appointment:done.takeOver', { number }) },
     },
     { action: 'sendForm', letter: 'S', words: () => t('order:command.sendForm'), begin: { page: 'form' } },
+    invite,
     { action: 'handOver', letter: 'H', words: () => t('desk:action.handOver'), begin: { dialog: HandOverDialog } },
     release,
+    { action: 'move', letter: 'M', words: () => t('appointment:command.move'), begin: { dialog: MoveDialog } },
     { action: 'cancel', letter: 'X', words: () => t('appointment:command.cancel'), begin: { dialog: CancelDialog } },
     { action: 'liftMiss', letter: 'Y', words: () => t('appointment:command.liftMiss'), begin: { dialog: AppealDecision } },
     { action: 'upholdMiss', letter: 'N', words: () => t('appointment:command.upholdMiss'), begin: { dialog: AppealDecision } },

@@ -1,6 +1,6 @@
 import MessageCircleQuestion from '@lucide/svelte/icons/message-circle-question-mark';
 import MessageSquareReply from '@lucide/svelte/icons/message-square-reply';
-import { claim, end, reassign, release } from '#lib/desk/commands/shared-offers.ts';
+import { claim, end, invite, reassign, release } from '#lib/desk/commands/shared-offers.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import type { DeskKind, Writing } from '../desk-kind.ts';
 import HandOverDialog from './HandOverDialog.svelte';
@@ -42,6 +42,7 @@ export const messageDesk: DeskKind<'message'> = {
     claim,
     { action: 'convert', letter: 'W', words: () => t('desk:action.convert'), begin: { page: 'convert' } },
     { action: 'sendForm', letter: 'S', words: () => t('order:command.sendForm'), begin: { page: 'form' } },
+    invite,
     { action: 'handOver', letter: 'H', words: () => t('desk:action.handOver'), begin: { dialog: HandOverDialog } },
     release,
     reassign,

@@ -5,7 +5,7 @@ import FileCheck from '@lucide/svelte/icons/file-check';
 import FileQuestion from '@lucide/svelte/icons/file-question-mark';
 import Send from '@lucide/svelte/icons/send';
 import AskPapersDialog from '#lib/desk/commands/AskPapersDialog.svelte';
-import { claim, end, reassign, release } from '#lib/desk/commands/shared-offers.ts';
+import { claim, end, invite, reassign, release } from '#lib/desk/commands/shared-offers.ts';
 import { listed, t } from '#lib/i18n.svelte.ts';
 import type { OrderPart } from '../../../../api/work-order/part.ts';
 import type { DeskKind } from '../desk-kind.ts';
@@ -123,6 +123,7 @@ export const workOrderDesk: DeskKind<'work-order'> = {
   offers: [
     claim,
     { action: 'sendForm', letter: 'S', words: () => t('order:command.sendForm'), begin: { page: 'form' } },
+    invite,
     { action: 'handOver', letter: 'H', words: () => t('desk:action.handOver'), begin: { dialog: SpokenDialog } },
     release,
     { action: 'dispute', letter: 'D', words: () => t('order:command.dispute'), begin: { dialog: SpokenDialog } },
