@@ -19,6 +19,8 @@ export interface ImageRow {
   chat: (Record<string, unknown> & { last_seq: number; messages: number; highest: number; lines: number[] }) | null;
   links: { id: string; exists: boolean }[];
   events: { version: number; type: string; at: string; actor_kind: string; actor_id: string | null; data: Record<string, unknown> }[];
+  /** Ids of the places that it has. */
+  places: string[];
   notices: { version: number; kind: string; channel: string; status: string }[];
 }
 
@@ -36,7 +38,8 @@ export async function imagesAfter(knex: Knex, afterId: string | null, limit: num
         FROM case_links l WHERE l.case_id = c.id), '[]') AS links,
        (SELECT json_agg(json_build_object('version', e.version, 'type', e.type, 'at', e.at, 'actor_kind', e.actor_kind, 'actor_id', e.actor_id, 'data', e.data) ORDER BY e.version)
         FROM case_events e WHERE e.case_id = c.id) AS events,
-       coalesce((SELECT json_agg(json_build_object('version', n.version, 'kind', n.kind, 'channel', n.channel, 'status', n.status)) FROM notices n WHERE n.case_id = c.id), '[]') AS notices
+       coalesce((SELECT json_agg(json_build_object('version', n.version, 'kind', n.kind, 'channel', n.channel, 'status', n.status)) FROM notices n WHERE n.case_id = c.id), '[]') AS notices,
+       coalesce((SELECT json_agg(p.id) FROM slot_places p WHERE p.case_id = c.id), '[]') AS places
      FROM cases c WHERE (:afterId::uuid IS NULL OR c.id > :afterId) ORDER BY c.id LIMIT :limit`,
     { afterId, limit },
   );

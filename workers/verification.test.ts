@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { caseKinds } from '../domain/case.ts';
 import { serviceFormKind } from '../domain/service-form/kind.ts';
 import { startTestTemporal, type TestService } from '../stack/testing.ts';
+import { Appointment } from '../tests/support/appointment.ts';
 import { attend, Conversation } from '../tests/support/conversation.ts';
 import { Form, uploaded } from '../tests/support/form.ts';
 import { done, eventually, Message } from '../tests/support/message.ts';
@@ -27,6 +28,23 @@ async function foundOf({ id }: { id: string }, patience: Parameters<typeof verif
   const { discrepancies } = await verify(the.knex, the.client, { secondLookMs: 100, ...patience });
   return discrepancies.filter(({ caseId }) => caseId === id).map(({ what }) => what);
 }
+
+describe('the places of an appointment', () => {
+  it('are those that its state keeps: one that is lost or left over is found', async () => {
+    const about = new Appointment(the);
+    await about.book();
+    expect(await foundOf(about)).toEqual([]);
+    const [kept] = await about.places();
+    const spare = await about.hold({ inMs: 3 * 86_400_000 });
+    await the.knex('slot_places').where({ id: spare }).update({ case_id: about.id, state: 'booked', held_until: null });
+    expect(await foundOf(about)).toEqual([expect.stringMatching(/it keeps the places \[[0-9a-f-]{36}\], but has \[.*;.*\]/)]);
+    await the
+      .knex('slot_places')
+      .whereIn('id', [spare, kept?.id ?? ''])
+      .delete();
+    expect(await foundOf(about)).toEqual([expect.stringMatching(/it keeps the places \[[0-9a-f-]{36}\], but has \[\]/)]);
+  });
+});
 
 describe('holding the image of a 留言 against its workflow', () => {
   let message: Message;

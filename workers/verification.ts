@@ -50,7 +50,7 @@ const concurrency = 16;
  * 7. A case waits for another exactly while that one is open, so the signal of its end has arrived. One whose workflow still runs may be
  *    about to send it.
  * 8. The history of an ended case is archived or queued.
- * 9. Every place that a case has is its taxpayer's, at a centre of its region.
+ * 9. An open case has exactly the places that its state keeps. Every place is its taxpayer's, at a centre of its region.
  * @param patience tolerance for commands in progress
  * @returns number of cases checked, and the discrepancies
  */
@@ -120,7 +120,7 @@ async function againstWorkflow(client: Client, row: ImageRow): Promise<string[]>
 
 const lifeOf = ({ closed }: ImageRow): string => (closed ? 'not over' : 'open');
 
-function inItself({ state, image, events, task, chat, links, notices, version, closed }: ImageRow): string[] {
+function inItself({ state, image, events, task, chat, links, notices, places, version, closed }: ImageRow): string[] {
   const found: string[] = [];
   const kind = kinds[state.kind];
   if (!events.every((event, i) => event.version === i + 1) || events.length !== version)
@@ -135,6 +135,9 @@ function inItself({ state, image, events, task, chat, links, notices, version, c
   if (inTask.length > 0) found.push(`its to-do differs from its state: ${inTask.join(', ')}`);
   found.push(...inChat({ state, chat, events }));
   found.push(...amongLinks(kind.events, events, links));
+  const keeps = kind.placesOf?.(state) ?? [];
+  if (!closed && !isDeepStrictEqual(places.toSorted(), keeps.toSorted()))
+    found.push(`it keeps the places [${keeps.join('; ')}], but has [${places.join('; ')}]`);
   const owed = events
     .map(recordedEvent)
     .flatMap((event) => kind.noticesFor(event, state).map(({ kind, channel }) => `${String(event.version)} ${kind} ${channel}`));
