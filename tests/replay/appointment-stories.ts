@@ -6,7 +6,7 @@ import { done, eventually, ms } from '../support/message.ts';
 import type { Stage } from '../support/open-stage.ts';
 
 /** So long a story waits until a window opens, and so long the window lasts, in milliseconds. */
-const soon = { inMs: 600, lastsMs: 1_500 };
+const soon = { inMs: 2_000, lastsMs: 4_000 };
 /** Everything that follows the end ends at once, and people can be there from the booking on. */
 const brief = { nearMinutes: 60, graceMinutes: 500 * ms, reminderMinutes: [], ratingMinutes: 100 * ms, appealMinutes: 100 * ms };
 
@@ -24,12 +24,12 @@ export const appointmentStories: Record<string, (the: Stage, about: Appointment)
     done(await about.asOfficer(the.people.east[1], { type: 'cancel', cause: 'closure', reasonId: await about.text() }));
   },
   'held-and-rated': async (the, about) => {
-    await about.book(brief, { inMs: 600, lastsMs: 60_000 });
+    await about.book({ ...brief, graceMinutes: 30_000 * ms }, { inMs: 600, lastsMs: 60_000 });
     await held(the, about);
     done(await about.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
   },
   'held-late-and-not-rated': async (the, about) => {
-    await about.book({ ...brief, resultMinutes: 0 }, { inMs: 600, lastsMs: 3_000 });
+    await about.book({ ...brief, graceMinutes: 9_000 * ms, resultMinutes: 0 }, { inMs: 600, lastsMs: 10_000 });
     await held(the, about, async () => {
       await seen(about, 'result-late');
     });
