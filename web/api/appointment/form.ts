@@ -34,10 +34,10 @@ export const appointmentFormAnswer = z
   .meta({ id: 'AppointmentForm' });
 export type AppointmentForm = z.infer<typeof appointmentFormAnswer>;
 
-/** GET /api/appointments/standing: whether booking is suspended for the identity, told before the form is filled in (E5). */
-export const bookingStandingQuery = z.object({ typeId: z.string().min(1).max(60) });
-export const bookingStandingAnswer = z
+/** Whether booking appointments of a type is suspended for the identity. */
+const bookingStandingSchema = z
   .object({
+    typeId: z.string(),
     suspendedUntil: instantSchema.nullable(),
     misses: z
       .array(z.object({ id: idSchema, number: z.string(), startsAt: instantSchema, appealable: z.boolean() }))
@@ -46,4 +46,8 @@ export const bookingStandingAnswer = z
     left: z.int().nullable().meta({ description: 'Misses after which booking is suspended; null without a rule.' }),
   })
   .meta({ id: 'BookingStanding' });
-export type BookingStanding = z.infer<typeof bookingStandingAnswer>;
+export type BookingStanding = z.infer<typeof bookingStandingSchema>;
+
+/** GET /api/appointments/standing: told for all types before the form is filled in (E5). */
+export const bookingStandingsAnswer = z.object({ items: z.array(bookingStandingSchema) });
+export type BookingStandings = z.infer<typeof bookingStandingsAnswer>;

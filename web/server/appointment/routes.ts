@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { ownAppointments } from '../../../db/appointment/own-appointments.ts';
-import { currentType } from '../../../db/case-types.ts';
+import { caseTypes } from '../../../db/case-types.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import type { AppointmentCommand } from '../../../domain/appointment/appointment.ts';
@@ -10,7 +10,7 @@ import { appointmentKind } from '../../../domain/appointment/kind.ts';
 import { commandAnswer } from '../../api/cases.ts';
 import { idSchema, ownTypesAnswer } from '../../api/common.ts';
 import { appointmentBody, appointmentBodyFor, ownAppointmentsAnswer, ownAppointmentsQuery } from '../../api/appointment/appointment.ts';
-import { appointmentFormAnswer, bookingStandingAnswer, bookingStandingQuery } from '../../api/appointment/form.ts';
+import { appointmentFormAnswer, bookingStandingsAnswer } from '../../api/appointment/form.ts';
 import { begunBefore, permit } from '../cases/access.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
 import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
@@ -23,7 +23,7 @@ import { limitsOf } from '../uploads/limits.ts';
 import { bookingForm } from './form.ts';
 import { startInteraction } from './interaction.ts';
 import { presentOwnAppointment } from './presenter.ts';
-import { appointmentStartOf, bookingStanding } from './start.ts';
+import { appointmentStartOf, bookingStandings } from './start.ts';
 import { appointmentTypeRoutes } from './types.ts';
 
 const kind = 'appointment';
@@ -44,16 +44,14 @@ const standing = defineRoute({
   method: 'get',
   path: '/api/appointments/standing',
   tag,
-  summary: 'Whether booking is suspended after missed appointments: by which, until when',
+  summary: 'Whether booking is suspended after missed appointments, by type: by which misses, until when',
   access: 'taxpayer',
   limit: 'read',
-  query: bookingStandingQuery,
-  answers: { 200: bookingStandingAnswer },
-  faults: ['type-unknown'],
-  handler: async ({ viewer, query: { typeId } }, deps) => {
-    const type = await currentType(deps.knex, kind, viewer.regionId, typeId);
-    if (type === undefined) throw new Fault('type-unknown', { fields: [{ path: 'typeId', code: 'not-a-choice' }] });
-    return { status: 200, body: await bookingStanding(viewer.id, type.definition.suspension, deps) };
+  answers: { 200: bookingStandingsAnswer },
+  handler: async ({ viewer }, deps) => {
+    const types = await caseTypes(deps.knex, kind, viewer.regionId, 'active');
+    const rules = types.map(({ id, definition }) => ({ id, suspension: definition.suspension }));
+    return { status: 200, body: { items: await bookingStandings(viewer.id, rules, deps) } };
   },
 });
 

@@ -49,7 +49,8 @@ export async function appointmentStartOf(
   ];
   if (!type || fields.length > 0) throw new Fault('invalid-request', { fields });
   if (originId !== null) await checkOrigin(viewer, originId, deps);
-  const { suspendedUntil } = await bookingStanding(viewer.id, type.definition.suspension, deps);
+  const [standing] = await bookingStandings(viewer.id, [{ id: typeId, suspension: type.definition.suspension }], deps);
+  const suspendedUntil = standing?.suspendedUntil ?? null;
   if (suspendedUntil !== null) throw new Fault('booking-suspended', { details: { until: suspendedUntil } });
   if (place === undefined || place.centreId !== centreId || place.typeId !== typeId) throw new Refused({ code: 'slot-taken' });
 
@@ -77,24 +78,32 @@ async function checkOrigin(viewer: TaxpayerViewer, originId: string, deps: Deps)
   await permit(viewer, 'view', origin, deps);
 }
 
-/** Tells whether booking is suspended for an identity, by which misses, and until when (E5). */
-export async function bookingStanding(
+/** Tells for each of these types whether booking is suspended for an identity, by which misses, and until when (E5). */
+export async function bookingStandings(
   identityId: string,
-  rule: SuspensionRule | null,
+  types: readonly { id: string; suspension: SuspensionRule | null }[],
   { knex }: Pick<Deps, 'knex'>,
-): Promise<BookingStanding> {
+): Promise<BookingStanding[]> {
   const now = Date.now();
-  const since = new Date(now - (rule === null ? 0 : lookBackDays(rule)) * 86_400_000);
-  const misses = rule === null ? [] : await missesOf(knex, identityId, since);
-  const { suspendedUntil, left } = standingBy(
-    rule,
-    misses.map(({ missedAt }) => missedAt),
-    now,
-  );
-  return {
-    suspendedUntil: suspendedUntil === null ? null : new Date(suspendedUntil).toISOString(),
-    misses: misses.map(({ id, number, startsAt, appealable }) => ({ id, number, startsAt: new Date(startsAt).toISOString(), appealable })),
-    rule,
-    left,
-  };
+  const sinceOf = (rule: SuspensionRule): number => now - lookBackDays(rule) * 86_400_000;
+  const rules = types.flatMap(({ suspension }) => suspension ?? []);
+  const found = rules.length === 0 ? [] : await missesOf(knex, identityId, new Date(Math.min(...rules.map(sinceOf))));
+  return types.map(({ id, suspension: rule }) => {
+    const misses = rule === null ? [] : found.filter(({ missedAt }) => missedAt > sinceOf(rule));
+    const { suspendedUntil, left } = standingBy(
+      rule,
+      misses.map(({ missedAt }) => missedAt),
+      now,
+    );
+    return {
+      typeId: id,
+      suspendedUntil: suspendedUntil === null ? null : new Date(suspendedUntil).toISOString(),
+      misses: misses.map(({ id: missId, number, startsAt, appealable }) => ({
+        ...{ id: missId, number, appealable },
+        startsAt: new Date(startsAt).toISOString(),
+      })),
+      rule,
+      left,
+    };
+  });
 }
