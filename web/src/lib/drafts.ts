@@ -62,3 +62,28 @@ export const keptDraftText = (name: string): string | null => {
 export const keepDraftText = (name: string, text: string | null): void => {
   remember(nameFor(name, pageId), text === null ? null : JSON.stringify({ at: Date.now(), text } satisfies Kept));
 };
+
+/** Drafts of a form, one for each identity. */
+export interface DraftStore<Draft> {
+  /** Stores the draft; null removes it. */
+  readonly keep: (identityId: string, draft: Draft | null) => void;
+  /** Reads the stored draft; null when there is none or it is of an older form. */
+  readonly kept: (identityId: string) => Draft | null;
+}
+
+/** @param form name of the form */
+export const draftStore = <Draft extends object>(form: string, empty: () => Draft): DraftStore<Draft> => {
+  const nameOf = (identityId: string): string => `draft.${form}.${identityId}`;
+  const isDraft = (kept: unknown): kept is Draft =>
+    typeof kept === 'object' && kept !== null && Object.keys(empty()).every((key) => key in kept);
+  return {
+    keep: (identityId, draft) => {
+      keepDraftText(nameOf(identityId), draft === null ? null : JSON.stringify(draft));
+    },
+    kept: (identityId) => {
+      const text = keptDraftText(nameOf(identityId));
+      const draft: unknown = text === null ? null : JSON.parse(text);
+      return isDraft(draft) ? draft : null;
+    },
+  };
+};

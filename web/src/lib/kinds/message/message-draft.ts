@@ -1,5 +1,5 @@
 /** Stores the entries of the 留言 form in the browser, per identity, until they are submitted. */
-import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
+import { draftStore } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 
 export interface MessageDraft {
@@ -30,22 +30,7 @@ export const emptyDraft = (): MessageDraft => ({
   sent: null,
 });
 
-const nameFor = (identityId: string): string => `draft.message.${identityId}`;
-
-export const keepDraft = (identityId: string, draft: MessageDraft | null): void => {
-  keepDraftText(nameFor(identityId), draft === null ? null : JSON.stringify(draft));
-};
-
-const isDraft = (kept: unknown): kept is MessageDraft =>
-  typeof kept === 'object' && kept !== null && Object.keys(emptyDraft()).every((key) => key in kept);
-
-/** Reads the stored draft; null when there is none or it is of an older form. */
-export const keptDraft = (identityId: string): MessageDraft | null => {
-  const kept = keptDraftText(nameFor(identityId));
-  if (kept === null) return null;
-  const draft: unknown = JSON.parse(kept);
-  return isDraft(draft) ? draft : null;
-};
+export const { keep: keepDraft, kept: keptDraft } = draftStore<MessageDraft>('message', emptyDraft);
 
 /** True when anything was entered. */
 export const hasContents = (draft: MessageDraft): boolean =>
