@@ -235,6 +235,48 @@ export const appointment: Translation<typeof original> = {
     askBody: 'This cannot be undone. The taxpayer is told the reason.',
     done: 'The appointment has ended',
   },
+  form: {
+    title: 'Make an appointment',
+    hint: 'Choose a time and talk with an officer alone',
+    follows: 'This appointment follows conversation {{number}}; the officer can read it.',
+    typeFirst: 'Choose the service first.',
+    descriptionPlaceholder: 'Say what it is about, so that the officer can prepare',
+    nothing: 'There are no appointments in this region yet. Please leave a message or call 12366.',
+  },
+  problem: {
+    centre: 'Choose the centre',
+    type: 'Choose the service',
+    way: 'Choose the way of interaction',
+    category: 'Choose the matter',
+    description: 'Describe the matter',
+    descriptionLong: 'The description has at most {{max}} characters; {{over}} too many',
+  },
+  suspended: {
+    title: 'After missed appointments “{{type}}” cannot be booked until {{until}}',
+    rule: 'The rule: {{misses}} missed within {{within}} days suspend booking for {{days}} days.',
+    misses: 'Missed appointments that count:',
+    appealable: 'can be appealed against',
+    appeal:
+      'If you disagree, open the appointment and choose “Appeal” in time; a lifted miss no longer counts. If it is urgent, leave a message or ask for an officer.',
+    warning: 'Please note: one more missed “{{type}}” within {{within}} days suspends booking for {{days}} days.',
+    field: 'This service is suspended for you; see above',
+  },
+  confirm: {
+    title: 'Check your appointment',
+    intro: 'Please check what you entered. The appointment counts once you confirm.',
+    rules:
+      'You can cancel or move it until {{cancel}} minutes before the start; if you are not there {{grace}} minutes after it, it is missed.',
+    back: 'Back',
+    submit: 'Confirm',
+  },
+  success: {
+    title: 'Appointment',
+    body: 'Your appointment is made. Its number:',
+    hint: 'You can see, cancel and move it in “My appointments”.',
+    pending: 'Your appointment was accepted and is being recorded. Its number will be in “My appointments”.',
+    another: 'Make another',
+    view: 'Show the appointment',
+  },
   list: {
     title: 'My appointments',
     hint: 'See, cancel and move them',

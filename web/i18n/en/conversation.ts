@@ -228,6 +228,7 @@ export const conversation = {
   window: {
     goOn: 'Go on with it',
     log: 'Conversation',
+    further: 'Not solved?',
     state: 'State of the conversation',
     side: 'Suggestions and shortcuts',
     quick: 'Shortcuts',

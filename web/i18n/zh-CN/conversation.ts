@@ -221,6 +221,7 @@ export const conversation = {
   window: {
     goOn: '继续互动',
     log: '互动记录',
+    further: '没有解决？',
     state: '互动状态',
     side: '推荐和快捷入口',
     quick: '快捷入口',

@@ -15,6 +15,8 @@ export interface BubbleActions {
   readonly onrecall?: ((message: ChatMessage) => void) | undefined;
   /** Other ways, where the robot knows nothing. */
   readonly ways?: Snippet | undefined;
+  /** Other ways, under an answer. */
+  readonly further?: Snippet | undefined;
   /** Another case that lives in the chat. */
   readonly card?: Snippet<[Extract<ChatContent, { type: 'card' }>]> | undefined;
 }
