@@ -174,6 +174,12 @@ export const appointment: Translation<typeof original> = {
     upholdMiss: 'The miss stands; the taxpayer is told',
   },
   dialog: {
+    move: {
+      title: 'Move',
+      ownIntro: 'The number stays; the earlier time is free again once it is moved.',
+      time: 'New time',
+      submit: 'Move',
+    },
     cancel: {
       title: 'Cancel the appointment',
       intro: 'Its time is free at once and this cannot be undone. The taxpayer is told the reason.',
@@ -261,6 +267,13 @@ export const appointment: Translation<typeof original> = {
     warning: 'Please note: one more missed “{{type}}” within {{within}} days suspends booking for {{days}} days.',
     field: 'This service is suspended for you; see above',
   },
+  calendar: {
+    add: 'Add to calendar',
+    file: 'appointment-{{number}}',
+    summary: 'Tax appointment: {{type}}',
+    description:
+      'Number {{number}}, by {{way}}. Open the window in time and choose “I am here”; {{minutes}} minutes after the start it counts as missed.',
+  },
   confirm: {
     title: 'Check your appointment',
     intro: 'Please check what you entered. The appointment counts once you confirm.',
@@ -278,6 +291,14 @@ export const appointment: Translation<typeof original> = {
     view: 'Show the appointment',
   },
   list: {
+    own: 'Made by me',
+    invited: 'Invitations of the tax office',
+    way: 'Way of interaction',
+    row: 'No.',
+    actions: 'Actions',
+    view: 'Details',
+    viewNamed: 'Details of {{number}}',
+    cancelNamed: 'Cancel {{number}}',
     title: 'My appointments',
     hint: 'See, cancel and move them',
     status: 'Status',

@@ -106,6 +106,7 @@ export const invitation: Translation<typeof original> = {
     end: 'End',
   },
   done: {
+    counter: 'Your time was proposed',
     accept: 'Accepted; the appointment is there',
     reject: 'You rejected it',
     agree: 'Agreed; the appointment is there',
@@ -113,6 +114,13 @@ export const invitation: Translation<typeof original> = {
     withdraw: 'It was withdrawn',
   },
   dialog: {
+    counter: {
+      title: 'Propose another time',
+      intro: 'Until the tax office answers, both its times and yours are held for you.',
+      time: 'Your time',
+      note: 'Note',
+      submit: 'Propose this time',
+    },
     reject: {
       title: 'Reject the invitation',
       intro: 'Its times are free at once; this cannot be undone.',
@@ -171,8 +179,6 @@ export const invitation: Translation<typeof original> = {
     done: 'The invitation has ended',
   },
   list: {
-    title: 'Invitations',
-    hint: 'Confirm times at which the office invites you',
     status: 'Status',
     from: 'Sent from',
     to: 'Sent until',

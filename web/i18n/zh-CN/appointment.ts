@@ -179,6 +179,12 @@ export const appointment = {
     upholdMiss: '已维持失约，纳税人会收到通知',
   },
   dialog: {
+    move: {
+      title: '改期',
+      ownIntro: '预约编号不变，原来的时间在改期成功后释放。',
+      time: '新的预约服务时间',
+      submit: '确认改期',
+    },
     cancel: {
       title: '取消预约',
       intro: '取消后时间立即释放，不能恢复。原因会告知纳税人。',
@@ -266,6 +272,13 @@ export const appointment = {
     warning: '提醒：“{{type}}”在 {{within}} 天内再失约 1 次，将暂停预约 {{days}} 天。',
     field: '该服务类型已暂停预约，请查看上方说明',
   },
+  /** The file for calendars. */
+  calendar: {
+    add: '加入日历',
+    file: '预约{{number}}',
+    summary: '税务预约：{{type}}',
+    description: '预约编号 {{number}}，互动方式：{{way}}。请按时打开征纳互动并点击“我已就位”；开始后超过 {{minutes}} 分钟未就位，记为失约。',
+  },
   confirm: {
     title: '确认预约信息',
     intro: '请核对以下内容，确认后预约生效。',
@@ -282,6 +295,14 @@ export const appointment = {
     view: '查看预约',
   },
   list: {
+    own: '我的发起',
+    invited: '税局邀请',
+    way: '互动方式',
+    row: '序号',
+    actions: '操作',
+    view: '查看详情',
+    viewNamed: '查看详情 {{number}}',
+    cancelNamed: '取消预约 {{number}}',
     title: '我的预约',
     hint: '查看、取消和改期',
     status: '预约状态',

@@ -105,6 +105,7 @@ export const invitation = {
     end: '结束',
   },
   done: {
+    counter: '已提议其他时间',
     accept: '已同意，预约已生成',
     reject: '已拒绝邀请',
     agree: '已同意，预约已生成',
@@ -112,6 +113,13 @@ export const invitation = {
     withdraw: '邀请已撤回',
   },
   dialog: {
+    counter: {
+      title: '提议其他时间',
+      intro: '税务机关答复前，原来的时间和您提议的时间都为您保留。',
+      time: '提议的时间',
+      note: '说明',
+      submit: '提议这个时间',
+    },
     reject: {
       title: '拒绝邀请',
       intro: '保留的时间立即释放，不能恢复。',
@@ -170,8 +178,6 @@ export const invitation = {
     done: '邀请已结束',
   },
   list: {
-    title: '税局邀请',
-    hint: '确认税务机关邀请的时间',
     status: '邀请状态',
     from: '邀请时间起',
     to: '邀请时间止',

@@ -1,6 +1,9 @@
 /** 预约: the form, booking, the start of the interaction, and the list of one's own. */
+import { Readable } from 'node:stream';
+
 import { z } from 'zod';
 
+import { calendarEntryOf } from '../../../db/appointment/calendar-entry.ts';
 import { ownAppointments } from '../../../db/appointment/own-appointments.ts';
 import { caseTypes } from '../../../db/case-types.ts';
 import { Case } from '../../../db/models/index.ts';
@@ -19,7 +22,9 @@ import { endedRefusalOf, type ServerKinds } from '../cases/server-kind.ts';
 import { defineRoute, type Route } from '../http/define-route.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
+import { contentDisposition } from '../uploads/disposition.ts';
 import { limitsOf } from '../uploads/limits.ts';
+import { calendarFileOf } from './calendar-file.ts';
 import { bookingForm } from './form.ts';
 import { startInteraction } from './interaction.ts';
 import { presentOwnAppointment } from './presenter.ts';
@@ -135,6 +140,29 @@ const list = defineRoute({
   },
 });
 
+const calendar = defineRoute({
+  method: 'get',
+  path: '/api/appointments/{id}/calendar',
+  tag,
+  summary: 'The appointment as a file for calendars (iCalendar); a moved or cancelled one replaces its entry',
+  access: 'taxpayer',
+  limit: 'read',
+  params: z.object({ id: idSchema }),
+  answers: { 200: 'file' },
+  faults: ['not-found'],
+  handler: async ({ viewer, params: { id }, language, ctx }, deps) => {
+    const image = await Case.query(deps.knex).findById(id);
+    if (image?.state.kind !== kind) throw new Fault('not-found');
+    await permit(viewer, 'view', image, deps);
+    const entry = await calendarEntryOf(deps.knex, id);
+    if (entry === undefined) throw new Fault('not-found');
+    ctx.set('Content-Type', 'text/calendar; charset=utf-8');
+    ctx.set('Content-Disposition', contentDisposition('attachment', `${entry.number}.ics`));
+    ctx.set('Cache-Control', 'private, no-store');
+    return { status: 200, body: Readable.from([Buffer.from(calendarFileOf(image.state, entry, language))]) };
+  },
+});
+
 const ownTypes = defineRoute({
   method: 'get',
   path: '/api/appointments/types',
@@ -152,6 +180,7 @@ export const appointmentRoutes = (kinds: ServerKinds): readonly Route[] => [
   getForm,
   standing,
   list,
+  calendar,
   ownTypes,
   book,
   start(kinds),
