@@ -101,7 +101,7 @@ export interface Wants {
 }
 
 /** The places that become the case's own: held for its taxpayer, or proposed by the case from which it follows. */
-export interface PlaceAsk {
+interface PlaceAsk {
   caseId: string;
   regionId: string;
   centreId: string;

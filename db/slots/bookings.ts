@@ -10,7 +10,7 @@ export interface Booking extends BookedTime {
 }
 
 /** Most bookings that are looked at together. */
-export const mostBookings = 2_000;
+const mostBookings = 2_000;
 
 /**
  * Returns the places of cases at a centre that overlap a time, in their order; no more than `mostBookings`.

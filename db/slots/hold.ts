@@ -35,7 +35,7 @@ export type HoldRefusal = 'unknown-type' | 'not-a-start' | 'day-limit' | 'id-tak
 export type Hold = { place: HeldPlace } | { full: readonly FreeStart[] } | { refusal: HoldRefusal };
 
 /** Form of the taxpayer's own booking. */
-export const bookingForm = 'booking';
+const bookingForm = 'booking';
 
 /**
  * Holds a place for a person who fills in a form: the lowest free number of the pool at that time. The start is checked by the rule that

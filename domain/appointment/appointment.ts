@@ -36,7 +36,7 @@ export type AppointmentOutcome = (typeof appointmentOutcomes)[number];
 
 /** At whose wish it was cancelled. An officer may cancel at the taxpayer's wish; a closure of the centre counts against nobody. */
 export const cancelCauses = ['taxpayer', 'bureau', 'closure'] as const;
-export type CancelCause = (typeof cancelCauses)[number];
+type CancelCause = (typeof cancelCauses)[number];
 
 /** How somebody is known to be there: they pressed the button, opened the window, or started the interaction. */
 export const presenceEvidence = ['button', 'window', 'start'] as const;
@@ -44,7 +44,7 @@ export type PresenceEvidence = (typeof presenceEvidence)[number];
 export type Side = 'taxpayer' | 'officer';
 
 export const appealStates = ['pending', 'lifted', 'upheld'] as const;
-export type AppealState = (typeof appealStates)[number];
+type AppealState = (typeof appealStates)[number];
 
 export type AppointmentCommand =
   | { type: 'claim' }

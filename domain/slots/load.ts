@@ -5,7 +5,7 @@ import { placesWeekday, type SlotGround } from './starts.ts';
 import type { BookedTime } from './touched.ts';
 
 /** Half an hour of a day: the places of a pool, and how many of them are taken at most. */
-export interface LoadStep {
+interface LoadStep {
   readonly startsAt: number;
   readonly places: number;
   readonly taken: number;

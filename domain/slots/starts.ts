@@ -43,7 +43,7 @@ export interface Start {
 }
 
 /** Why a day has no start. `over`: it is too late for today's. */
-export type NoStart = 'past' | 'beyond-horizon' | 'holiday' | 'rest-day' | 'closure' | 'no-places' | 'over';
+type NoStart = 'past' | 'beyond-horizon' | 'holiday' | 'rest-day' | 'closure' | 'no-places' | 'over';
 
 export interface SlotDay {
   readonly date: string;

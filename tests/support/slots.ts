@@ -10,7 +10,7 @@ import type { AppointmentDefinition } from '../../domain/slots/definition.ts';
 
 const minuteMs = 60_000;
 const allDay = [{ from: '00:00', to: '24:00' }];
-export const allWeek: Hours = {
+const allWeek: Hours = {
   week: { 1: allDay, 2: allDay, 3: allDay, 4: allDay, 5: allDay, 6: allDay, 7: allDay },
   makeUp: allDay,
 };

@@ -24,9 +24,9 @@ const startSchema = z.object({
 });
 export type SlotStart = z.infer<typeof startSchema>;
 
-export const slotDayStates = ['free', 'full', 'none'] as const;
+const slotDayStates = ['free', 'full', 'none'] as const;
 /** Why a day has no start. `over`: it is too late for those of today. */
-export const slotDayReasons = ['past', 'beyond-horizon', 'holiday', 'rest-day', 'closure', 'no-places', 'over'] as const;
+const slotDayReasons = ['past', 'beyond-horizon', 'holiday', 'rest-day', 'closure', 'no-places', 'over'] as const;
 const daySchema = z
   .object({
     date: z.iso.date(),

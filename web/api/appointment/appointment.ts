@@ -84,7 +84,7 @@ const timeAndWay = {
 };
 
 /** The appointment's own part of a case. */
-export const appointmentPartSchema = z
+const appointmentPartSchema = z
   .object({
     ...timeAndWay,
     minutes: z.object({ cancel: z.number(), near: z.number(), grace: z.number() }).meta({

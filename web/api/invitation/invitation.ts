@@ -60,7 +60,7 @@ const placeSchema = z.object({ placeId: idSchema, startsAt: instantSchema, endsA
 const matter = { way: z.enum(interactionWays), category: z.object({ key: z.string(), name: z.string() }), proposed: z.array(placeSchema) };
 
 /** The invitation's own part of a case. */
-export const invitationPartSchema = z
+const invitationPartSchema = z
   .object({
     ...matter,
     counter: placeSchema.nullable().meta({ description: 'Time that the taxpayer proposes; the proposed ones stay held meanwhile.' }),

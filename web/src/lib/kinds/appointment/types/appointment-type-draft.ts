@@ -17,9 +17,9 @@ export const numberFields = [
   'graceMinutes',
   'dayLimit',
 ] as const;
-export type NumberField = (typeof numberFields)[number];
+type NumberField = (typeof numberFields)[number];
 export const suspensionFields = ['misses', 'withinDays', 'suspendedDays'] as const;
-export type SuspensionField = (typeof suspensionFields)[number];
+type SuspensionField = (typeof suspensionFields)[number];
 
 export interface AppointmentTypeDraft extends NamedDraft, Record<NumberField | SuspensionField, string> {
   ways: string[];
