@@ -244,7 +244,7 @@ export const appointment: Translation<typeof original> = {
   form: {
     title: 'Make an appointment',
     hint: 'Choose a time and talk with an officer alone',
-    follows: 'This appointment follows conversation {{number}}; the officer can read it.',
+    follows: 'This appointment follows {{number}}; the officer can read it.',
     typeFirst: 'Choose the service first.',
     descriptionPlaceholder: 'Say what it is about, so that the officer can prepare',
     nothing: 'There are no appointments in this region yet. Please leave a message or call 12366.',
@@ -308,6 +308,7 @@ export const appointment: Translation<typeof original> = {
     emptyHint: 'Appointments that you book are shown here.',
   },
   window: {
+    again: 'Book again',
     result: 'Result',
     reason: 'Reason',
     description: 'Description',

@@ -250,7 +250,7 @@ export const appointment = {
   form: {
     title: '我要预约',
     hint: '选好时间，与工作人员一对一办理',
-    follows: '本预约承接互动 {{number}}，工作人员可以查看互动记录。',
+    follows: '本预约承接 {{number}}，工作人员可以查看相关记录。',
     typeFirst: '请先选择预约服务类型。',
     descriptionPlaceholder: '请说明要办理的事项，便于工作人员提前准备',
     nothing: '当前地区暂未开通预约服务，请留言或拨打 12366。',
@@ -277,7 +277,8 @@ export const appointment = {
     add: '加入日历',
     file: '预约{{number}}',
     summary: '税务预约：{{type}}',
-    description: '预约编号 {{number}}，互动方式：{{way}}。请按时打开征纳互动并点击“我已就位”；开始后超过 {{minutes}} 分钟未就位，记为失约。',
+    description:
+      '预约编号 {{number}}，互动方式：{{way}}。请按时打开征纳互动并点击“我已就位”；开始后超过 {{minutes}} 分钟未就位，记为失约。',
   },
   confirm: {
     title: '确认预约信息',
@@ -311,7 +312,15 @@ export const appointment = {
     empty: '还没有预约',
     emptyHint: '您发起的预约会显示在这里。',
   },
-  window: { result: '办理结果', reason: '取消原因', description: '预约事项说明', goTalk: '进入互动', details: '预约信息', story: '经过' },
+  window: {
+    again: '重新预约',
+    result: '办理结果',
+    reason: '取消原因',
+    description: '预约事项说明',
+    goTalk: '进入互动',
+    details: '预约信息',
+    story: '经过',
+  },
 
   /** The administrator’s list of types. */
   type: {
