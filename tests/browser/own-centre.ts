@@ -82,6 +82,17 @@ export async function changeOfficer(login: string, change: object): Promise<void
   }
 }
 
+/** Gives a centre so many places for appointments at every hour of every day. */
+export async function setPlaces(id: string, places: number): Promise<void> {
+  const windows = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ pool: '', weekday, from: '00:00', to: '24:00', places }));
+  const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
+  try {
+    await knex('settings').insert({ scope: 'centre', scope_id: id, key: 'slots.windows', value: JSON.stringify(windows) });
+  } finally {
+    await knex.destroy();
+  }
+}
+
 /** Ends the working hours of a centre: it does not open any more. */
 export async function closeCentre(id: string): Promise<void> {
   const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
