@@ -81,7 +81,7 @@ export class Hold {
     if (problem?.is('slot-taken') !== true || place === null) return false;
     this.place = null;
     await this.take(place, place.startsAt);
-    this.again = this.place !== null;
+    this.again = this.live !== null;
     return true;
   }
 
