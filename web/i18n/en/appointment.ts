@@ -177,6 +177,8 @@ export const appointment: Translation<typeof original> = {
     move: {
       title: 'Move',
       ownIntro: 'The number stays; the earlier time is free again once it is moved.',
+      intro: 'It is at {{time}} now. The number stays; the taxpayer is told.',
+      missing: 'Choose the new time',
       time: 'New time',
       submit: 'Move',
     },
@@ -190,12 +192,6 @@ export const appointment: Translation<typeof original> = {
       reason: 'Reason',
       reasonMissing: 'Please give a reason',
       submit: 'Cancel it',
-    },
-    move: {
-      intro: 'It is at {{time}} now. The number stays; the taxpayer is told.',
-      time: 'New time',
-      missing: 'Choose the new time',
-      submit: 'Move',
     },
     liftMiss: {
       title: 'Lift the miss',
