@@ -3,9 +3,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { PlainError, reasonOf } from '../../runtime/plain-error.ts';
 import { aptInstall } from '../apt.ts';
@@ -59,7 +60,7 @@ const download = async (target: string, report: Report): Promise<void> => {
   const url = `https://github.com/versatica/mediasoup/releases/download/${version()}/${name}`;
   // Where there is no way out, the build begins after seconds; a slow download has its time.
   const giveUp = new AbortController();
-  const patience = setTimeout(() => giveUp.abort(new Error('the download does not answer')), 8_000);
+  const patience = globalThis.setTimeout(() => giveUp.abort(new Error('the download does not answer')), 8_000);
   const answer = await fetch(url, { signal: giveUp.signal }).finally(() => clearTimeout(patience));
   if (!answer.ok || answer.body === null) throw new Error(`the download answered ${String(answer.status)}`);
   report('downloading the media worker');
@@ -123,6 +124,7 @@ const build = async (target: string, report: Report): Promise<void> => {
 
 /** Longer than any build takes. */
 const abandonedAfterMs = 2 * 60 * 60_000;
+const lookEveryMs = 5_000;
 
 /** Removes what killed builds have left. */
 const sweep = (): void => {
@@ -133,9 +135,27 @@ const sweep = (): void => {
   }
 };
 
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** True while another process on this machine makes the same worker. */
+const isMadeElsewhere = (cached: string): boolean =>
+  readdirSync(cacheFolder()).some((name) => {
+    const pid = Number(new RegExp(`^${basename(cached)}\\.(\\d+)\\.build$`, 'u').exec(name)?.[1] ?? process.pid);
+    if (pid === process.pid || !isAlive(pid)) return false;
+    const begun = statSync(join(cacheFolder(), name), { throwIfNoEntry: false })?.birthtimeMs;
+    return begun !== undefined && Date.now() - begun < abandonedAfterMs;
+  });
+
 /**
  * Finds the worker: MEDIASOUP_WORKER_BIN, a cached one, the download of mediasoup's makers, or a build, in this order. As root on a machine
- * with apt it installs the libraries that the build lacks.
+ * with apt it installs the libraries that the build lacks. Of several copies that start at once, one builds.
  * @throws PlainError with what is missing and how to go on without
  */
 export const findMediaWorker = async (report: Report = () => undefined): Promise<string> => {
@@ -148,22 +168,32 @@ export const findMediaWorker = async (report: Report = () => undefined): Promise
   if (existsSync(cached) && runs(cached)) return cached;
   mkdirSync(cacheFolder(), { recursive: true });
   sweep();
+  if (isMadeElsewhere(cached)) report('the media worker is being built by another copy');
+  while (isMadeElsewhere(cached)) {
+    await setTimeout(lookEveryMs);
+    if (existsSync(cached) && runs(cached)) return cached;
+  }
   const making = `${cached}.${String(process.pid)}`;
   const failures: string[] = [];
   const ways: [string, (target: string, report: Report) => Promise<void>][] = [
     ['download', download],
     ['build', build],
   ];
-  for (const [name, way] of ways) {
-    try {
-      await way(making, report);
-      if (!runs(making)) throw new Error('the program does not run here');
-      renameSync(making, cached);
-      return cached;
-    } catch (error) {
-      failures.push(`${name}: ${reasonOf(error)}`);
-      rmSync(making, { force: true });
+  mkdirSync(`${making}.build`, { recursive: true });
+  try {
+    for (const [name, way] of ways) {
+      try {
+        await way(making, report);
+        if (!runs(making)) throw new Error('the program does not run here');
+        renameSync(making, cached);
+        return cached;
+      } catch (error) {
+        failures.push(`${name}: ${reasonOf(error)}`);
+        rmSync(making, { force: true });
+      }
     }
+  } finally {
+    rmSync(`${making}.build`, { recursive: true, force: true });
   }
   throw new PlainError(
     `Audio and video stay off, everything else runs: the media worker could not be fetched or built (${failures.join('; ')}). Install ${debian.join(' ')} to let it be built, set MEDIASOUP_WORKER_BIN to a worker of mediasoup ${version()}, or set MEDIA=false to go without.`,
