@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { expect, type CDPSession, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { findChromium } from '../../stack/browser.ts';
 import { coveredButtons, playedSoFar } from './dom.ts';
@@ -143,17 +143,3 @@ export function workerPids(): number[] {
       }
     });
 }
-
-/** Cuts a page off from signalling and media alike. */
-export async function cut(page: Page): Promise<CDPSession> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', { ...line, offline: true, packetLoss: 100 });
-  return session;
-}
-
-export async function heal(session: CDPSession): Promise<void> {
-  await session.send('Network.emulateNetworkConditions', { ...line, offline: false, packetLoss: 0 });
-}
-
-const line = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
