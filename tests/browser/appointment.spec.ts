@@ -52,6 +52,7 @@ async function bookByApi(people: People, identity: string, centreId: string): Pr
 async function inviteByApi(people: People, identity: string, { id: centreId, agent }: OwnCentre): Promise<string> {
   const [api, officer] = [await apiTaxpayer(people.origin, taxpayer(identity)), await apiOfficer(people.origin, agent)];
   const { id: originId } = await handInByApi(api, centreId, '请问跨区域涉税事项如何办理');
+  await officer.send('POST', `/api/cases/${originId}/commands/claim`, {});
   const starts = await freeStarts(api, centreId);
   const placeIds: string[] = [];
   for (const startsAt of starts.slice(0, 2)) {
