@@ -28,6 +28,8 @@ import { calendarFileOf } from './calendar-file.ts';
 import { bookingForm } from './form.ts';
 import { startInteraction } from './interaction.ts';
 import { presentOwnAppointment } from './presenter.ts';
+import { appointmentReportRoutes } from './report.ts';
+import { scheduleRoutes } from './schedule.ts';
 import { appointmentStartOf, bookingStandings } from './start.ts';
 import { appointmentTypeRoutes } from './types.ts';
 
@@ -184,5 +186,7 @@ export const appointmentRoutes = (kinds: ServerKinds): readonly Route[] => [
   ownTypes,
   book,
   start(kinds),
+  ...scheduleRoutes,
+  ...appointmentReportRoutes,
   ...appointmentTypeRoutes,
 ];

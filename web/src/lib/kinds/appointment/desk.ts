@@ -9,10 +9,22 @@ import CancelDialog from './CancelDialog.svelte';
 import { aheadFacts, presenceFacts, timeFacts } from './facts.ts';
 import HandOverDialog from './HandOverDialog.svelte';
 import MoveDialog from './MoveDialog.svelte';
+import AppointmentReport from './schedule/AppointmentReport.svelte';
 import StartDialog from './StartDialog.svelte';
 
 /** 预约 on the officers' page of a case. */
 export const appointmentDesk: DeskKind<'appointment'> = {
+  place: {
+    href: '/desk/schedule',
+    label: () => t('appointment:schedule.title'),
+    letter: 'P',
+    // What waits for the officer is in the worklist.
+    count: () => 0,
+    countWords: () => '',
+    leaving: () => undefined,
+    follow: () => () => undefined,
+  },
+  report: AppointmentReport,
   parts: [],
   facts: ({ appointment, status }) => [
     ...timeFacts(appointment),
