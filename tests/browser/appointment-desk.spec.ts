@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test';
+
+import { Appointments } from './appointments.ts';
+import { expect, test } from './fixtures.ts';
+import { looksWell } from './looks-well.ts';
+
+const act = (page: Page, name: string) => page.getByRole('article').getByRole('button', { name, exact: true });
+const told = (page: Page, words: string) => expect(page.getByLabel('提示消息').getByText(words)).toBeVisible();
+
+test('an appointment comes into the worklist, both are there, the officer starts it and writes its result', async ({ people }) => {
+  test.setTimeout(240_000);
+  const the = await Appointments.at(people.origin, 120);
+  const { id, number } = await the.book(45, 600);
+  const desk = await people.desk(the.centre.agent);
+  const { page } = desk;
+  await expect(await desk.arrived(number)).toBeVisible();
+  await desk.row(number).getByRole('link').click();
+  await act(page, '签收').click();
+  await act(page, '我已就位').click();
+  await told(page, '已就位');
+  await looksWell('desk-appointment', page);
+  await the.does(id, 'checkIn', { evidence: 'button' });
+  await act(page, '开始互动').click({ timeout: 60_000 });
+  await page.getByRole('dialog').getByRole('button', { name: '开始', exact: true }).click();
+  await expect(page).toHaveURL(/\/desk\/conversations\/[0-9a-f-]{36}$/);
+  const talk = page.url().split('/').at(-1) ?? '';
+  await expect(page.getByText(the.company).first()).toBeVisible();
+  await the.does(talk, 'close');
+  await desk.page.goto(`/desk/cases/${number}`);
+  await expect(page.getByRole('article')).toContainText('互动结束');
+  await act(page, '登记结果').first().click();
+  await page.getByRole('textbox', { name: /办理结果/ }).fill('已告知发票开具的办法。');
+  await act(page, '登记结果').last().click();
+  await expect(page.getByRole('article').locator('header').first()).toContainText('已履约');
+  await the.withdrawType();
+});
+
+test('a taxpayer who does not come has missed it; the appeal is decided by the supervisor', async ({ people }) => {
+  test.setTimeout(180_000);
+  const the = await Appointments.at(people.origin, 5);
+  const { id, number } = await the.book(30, 90);
+  const desk = await people.desk(the.centre.agent);
+  const { page } = desk;
+  await page.goto(`/desk/cases/${number}`);
+  await act(page, '签收').click();
+  await act(page, '我已就位').click();
+  const head = page.getByRole('article').locator('header').first();
+  await expect(head).toContainText('失约', { timeout: 60_000 });
+  await expect(act(page, '改期')).toHaveCount(0);
+  await expect(act(page, '取消预约')).toHaveCount(0);
+  await the.does(id, 'appeal', { note: { id: crypto.randomUUID(), text: '当时停电，无法上网。' } });
+  const supervisor = (await people.desk(the.centre.supervisor)).page;
+  await supervisor.goto(`/desk/cases/${number}`);
+  await act(supervisor, '撤销失约').click();
+  const dialog = supervisor.getByRole('dialog');
+  await expect(dialog).toContainText('当时停电，无法上网。');
+  await dialog.getByRole('textbox', { name: /说明/ }).fill('情况属实');
+  await dialog.getByRole('button', { name: '撤销失约' }).click();
+  await expect(supervisor.getByRole('article')).toContainText('失约已撤销');
+  await the.withdrawType();
+});
+
+test('an officer who does not start in time is late, a colleague may take over; otherwise the office has failed', async ({ people }) => {
+  test.setTimeout(180_000);
+  const the = await Appointments.at(people.origin, 5);
+  const { id, number } = await the.book(25, 40);
+  const { page } = await people.desk(the.centre.agent);
+  await page.goto(`/desk/cases/${number}`);
+  await act(page, '签收').click();
+  await the.does(id, 'checkIn', { evidence: 'button' });
+  const colleague = (await people.desk(the.centre.colleague)).page;
+  await colleague.goto(`/desk/cases/${number}`);
+  await expect(act(colleague, '接手')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('article')).toContainText('宽限时间已过');
+  await expect(page.getByRole('article').locator('header').first()).toContainText('税局未履约', { timeout: 60_000 });
+  await the.withdrawType();
+});
+
+test('an officer invites a taxpayer at held times; what is accepted stands in the schedule and can be moved', async ({ people }) => {
+  test.setTimeout(240_000);
+  const the = await Appointments.at(people.origin, 120);
+  const { page } = await people.desk(the.centre.agent);
+  await page.goto('/desk/schedule');
+  await page.getByRole('link', { name: '邀请纳税人' }).click();
+  const form = page.getByRole('article', { name: '邀请纳税人互动' });
+  await form.getByRole('button', { name: '发出邀请' }).click();
+  await expect(form.getByRole('alert')).toContainText('请选择纳税人');
+  await form.getByRole('textbox', { name: /查找纳税人/ }).fill(the.company);
+  await form.getByRole('button', { name: new RegExp(the.company) }).click();
+  await form.getByRole('combobox', { name: /服务类型/ }).click();
+  await page.getByRole('option', { name: the.typeName }).click();
+  await form.getByRole('combobox', { name: /业务类别/ }).click();
+  await page.getByRole('option', { name: '发票业务' }).click();
+  const days = form.getByRole('group', { name: '选择日期' });
+  await days.getByRole('button', { name: /余/ }).last().click();
+  const starts = form.getByRole('button', { name: /^10:00 – 10:30|^10:30 – 11:00/ });
+  await starts.first().click();
+  await expect(form).toContainText('已选 1 个时间');
+  await starts.last().click();
+  await expect(form).toContainText('已选 2 个时间');
+  await form.getByRole('textbox', { name: /邀请事项/ }).fill('请一起核对发票额度。');
+  await looksWell('desk-invite', page);
+  await form.getByRole('button', { name: '发出邀请' }).click();
+  await expect(page).toHaveURL(/\/desk\/cases\/[0-9a-f-]{36}/);
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await expect(page.getByRole('article')).toContainText('待确认');
+  await expect(act(page, '撤回邀请')).toBeVisible();
+
+  const { invitation } = (await the.taxpayer.get(`/api/cases/${id}`)) as { invitation: { proposed: { placeId: string }[] } };
+  const appointmentId = crypto.randomUUID();
+  await the.does(id, 'accept', { placeId: invitation.proposed[0]?.placeId, appointmentId });
+  await expect(page.getByRole('article').locator('header').first()).toContainText('已同意');
+  const { number, appointment } = (await the.taxpayer.get(`/api/cases/${appointmentId}`)) as {
+    number: string;
+    appointment: { startsAt: string };
+  };
+  await page.goto(`/desk/schedule?day=${appointment.startsAt.slice(0, 10)}`);
+  const entry = page.getByRole('link', { name: new RegExp(`10:00 – 10:30 预约 ${number}`) });
+  await expect(entry).toBeVisible();
+  await looksWell('desk-schedule', page);
+  await entry.click();
+  await act(page, '改期').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('group', { name: '选择日期' }).getByRole('button', { name: /余/ }).last().click();
+  await dialog.getByRole('button', { name: /^11:00 – 11:30/ }).click();
+  await expect(dialog).toContainText('已为您保留');
+  await dialog.getByRole('button', { name: '确认改期' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('article')).toContainText('11:00 – 11:30');
+  await the.withdrawType();
+});
