@@ -36,7 +36,7 @@ const kindFolders = [
   // The addresses of each: SvelteKit has a page where its address says.
   '^web/src/routes/window/(\\+page\\.svelte$|appointments/|conversations/|invitations/|message/|messages/|orders/|forms/)',
   '^web/src/routes/desk/\\(work\\)/(orders|invitations|cases/\\[id\\]/(convert|follow-up|form|invite))/',
-  '^web/src/routes/desk/conversations/',
+  '^web/src/routes/desk/(conversations|schedule)/',
   '^web/src/routes/admin/(\\+page\\.svelte$|types/|forms/|appointments/)',
 ].map((pattern) => new RegExp(pattern));
 

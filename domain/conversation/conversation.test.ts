@@ -359,7 +359,7 @@ function deeds({ assigneeId, call }: ConversationState): fc.Arbitrary<Deed<Conve
       arbitrary: by(always(taxpayer), always({ type: 'consentCall', callId: 'call', uses: ['microphone'] })),
     },
     { weight: call?.stage === 'consented' ? 40 : 1, arbitrary: by(always(system), always({ type: 'connectCall', callId: 'call' })) },
-    by(always(system), always({ type: 'loseCall', callId: 'call' })),
+    { weight: call === undefined ? 1 : 8, arbitrary: by(always(system), always({ type: 'loseCall', callId: 'call' })) },
     by(fc.constantFrom(taxpayer, holder), always({ type: 'endCall', callId: 'call' })),
     { weight: call?.stage === 'asked' ? 20 : 1, arbitrary: by(always(holder), always({ type: 'refuseCall', callId: 'call' })) },
   );
@@ -389,7 +389,8 @@ describe('along any path', () => {
       { numRuns: 400, seed: 4 },
     );
     expect(seen.statuses).toEqual(new Set(conversationStatuses));
-    expect(seen.types).toEqual(new Set(conversationEventTypes));
+    // The interaction of an appointment has another beginning.
+    expect(seen.types).toEqual(new Set(conversationEventTypes.filter((type) => type !== 'appointed')));
     expect(seen.outcomes).toEqual(new Set([null, ...conversationOutcomes]));
     expect(seen.commands).toEqual(new Set(conversationCommandTypes));
   });
@@ -411,9 +412,9 @@ describe('along any path', () => {
     });
   });
 
-  it('each change of hands is one line that the taxpayer sees', () => {
+  it('each change of hands is one line that the taxpayer sees, beside the end of a call', () => {
     walk.always(({ before, after, events }) => {
-      const told = events.filter(({ type }) => lines.includes(type));
+      const told = events.filter(({ type }) => lines.includes(type) && type !== 'call-ended');
       if (standOf(before).officerId !== standOf(after).officerId) expect(told).toHaveLength(1);
       expect(told.length).toBeLessThanOrEqual(1);
     });

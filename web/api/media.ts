@@ -79,16 +79,7 @@ export const mediaRequestSchema = z.discriminatedUnion('method', [
 ]);
 export type MediaRequest = z.infer<typeof mediaRequestSchema>;
 
-const mediaFaults = [
-  'token-invalid',
-  'token-used',
-  'not-joined',
-  'not-allowed',
-  'unknown',
-  'not-supported',
-  'too-many',
-  'failed',
-] as const;
+const mediaFaults = ['token-invalid', 'token-used', 'not-joined', 'not-allowed', 'unknown', 'not-supported', 'too-many', 'failed'] as const;
 export type MediaFault = (typeof mediaFaults)[number];
 
 /** A stream that somebody sends. */

@@ -23,15 +23,9 @@ export const invitationBody = z.object({
     .max(mostProposed)
     .refine((ids) => new Set(ids).size === ids.length, { params: { code: 'duplicate' } })
     .meta({ description: 'Ids of the holds on the proposed times.' }),
-  answerMinutes: z
-    .int()
-    .min(answerLimits.least)
-    .max(answerLimits.most)
-    .nullable()
-    .default(null)
-    .meta({
-      description: 'Minutes until it expires without an answer; the setting of the centre when null. Never after the first proposed start.',
-    }),
+  answerMinutes: z.int().min(answerLimits.least).max(answerLimits.most).nullable().default(null).meta({
+    description: 'Minutes until it expires without an answer; the setting of the centre when null. Never after the first proposed start.',
+  }),
   text: descriptionSchema,
   uploadIds,
 });
