@@ -38,7 +38,7 @@ test('an appointment comes into the worklist, both are there, the officer starts
 test('a taxpayer who does not come has missed it; the appeal is decided by the supervisor', async ({ people }) => {
   test.setTimeout(180_000);
   const the = await Appointments.at(people.origin, 5);
-  const { id, number } = await the.book(30, 90);
+  const { id, number } = await the.book(60, 120);
   const desk = await people.desk(the.centre.agent);
   const { page } = desk;
   await page.goto(`/desk/cases/${number}`);
