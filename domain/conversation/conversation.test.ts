@@ -386,7 +386,7 @@ describe('along any path', () => {
         for (const { type } of events) seen.types.add(type);
         if (deed && decision?.ok === true) seen.commands.add(deed.command.type);
       },
-      { numRuns: 400, seed: 4 },
+      { numRuns: 1_000, seed: 4 },
     );
     expect(seen.statuses).toEqual(new Set(conversationStatuses));
     // The interaction of an appointment has another beginning.
