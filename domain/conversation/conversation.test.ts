@@ -360,7 +360,7 @@ function deeds({ assigneeId, call }: ConversationState): fc.Arbitrary<Deed<Conve
     },
     { weight: call?.stage === 'consented' ? 40 : 1, arbitrary: by(always(system), always({ type: 'connectCall', callId: 'call' })) },
     { weight: call === undefined ? 1 : 8, arbitrary: by(always(system), always({ type: 'loseCall', callId: 'call' })) },
-    by(fc.constantFrom(taxpayer, holder), always({ type: 'endCall', callId: 'call' })),
+    { weight: call === undefined ? 1 : 8, arbitrary: by(fc.constantFrom(taxpayer, holder), always({ type: 'endCall', callId: 'call' })) },
     { weight: call?.stage === 'asked' ? 20 : 1, arbitrary: by(always(holder), always({ type: 'refuseCall', callId: 'call' })) },
   );
 }
