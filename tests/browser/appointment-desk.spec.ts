@@ -36,7 +36,7 @@ test('an appointment comes into the worklist, both are there, the officer starts
 });
 
 test('a taxpayer who does not come has missed it; the appeal is decided by the supervisor', async ({ people }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const the = await Appointments.at(people.origin, 5);
   const { id, number } = await the.book(60, 120);
   const desk = await people.desk(the.centre.agent);
@@ -45,7 +45,7 @@ test('a taxpayer who does not come has missed it; the appeal is decided by the s
   await act(page, '签收').click();
   await act(page, '我已就位').click();
   const head = page.getByRole('article').locator('header').first();
-  await expect(head).toContainText('失约', { timeout: 60_000 });
+  await expect(head).toContainText('失约', { timeout: 110_000 });
   await expect(act(page, '改期')).toHaveCount(0);
   await expect(act(page, '取消预约')).toHaveCount(0);
   await the.does(id, 'appeal', { note: { id: crypto.randomUUID(), text: '当时停电，无法上网。' } });
@@ -72,7 +72,7 @@ test('an officer who does not start in time is late, a colleague may take over; 
   await colleague.goto(`/desk/cases/${number}`);
   await expect(act(colleague, '接手')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('article')).toContainText('宽限时间已过');
-  await expect(page.getByRole('article').locator('header').first()).toContainText('税局未履约', { timeout: 60_000 });
+  await expect(page.getByRole('article').locator('header').first()).toContainText('税局未履约', { timeout: 110_000 });
   await the.withdrawType();
 });
 

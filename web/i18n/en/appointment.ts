@@ -245,7 +245,6 @@ export const appointment: Translation<typeof original> = {
     none: 'Nothing',
     day_one: '{{day}}, {{count}} entry',
     day_other: '{{day}}, {{count}} entries',
-    item: '{{time}} {{kind}} {{number}}, {{status}}, {{officer}}',
     more: 'There is more in this week than is listed.',
   },
   report: {

@@ -250,7 +250,6 @@ export const appointment = {
     nobody: '待分派',
     none: '没有安排',
     day_other: '{{day}}，{{count}} 项',
-    item: '{{time}} {{kind}} {{number}}，{{status}}，{{officer}}',
     more: '本周安排较多，只列出前面的部分。',
   },
   /** The supervisor’s report. */
