@@ -81,7 +81,7 @@ const pages = {
   slots: ['ui', 'api'],
   styles: [],
   [filesOf('kinds')]: ['ui', 'api', 'admin', 'desk/commands', ...kinds.map((kind) => `kinds/${kind}`)],
-  'kinds/appointment': [...pageKind, 'kinds/conversation/answering/desk-conversations'],
+  'kinds/appointment': [...pageKind, 'kinds/conversation/answering/desk-conversations', 'call/held-here'],
   'kinds/conversation': [...pageKind, 'chat', 'call'],
   'kinds/invitation': [...pageKind, 'kinds/appointment/facts'],
   'kinds/message': pageKind,

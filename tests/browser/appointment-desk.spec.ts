@@ -10,7 +10,7 @@ const told = (page: Page, words: string) => expect(page.getByLabel('提示消息
 test('an appointment comes into the worklist, both are there, the officer starts it and writes its result', async ({ people }) => {
   test.setTimeout(240_000);
   const the = await Appointments.at(people.origin, 120);
-  const { id, number } = await the.book(45, 600);
+  const { id, number } = await the.book(45, 600, 'audio-video');
   const desk = await people.desk(the.centre.agent);
   const { page } = desk;
   await expect(await desk.arrived(number)).toBeVisible();
@@ -25,6 +25,9 @@ test('an appointment comes into the worklist, both are there, the officer starts
   await expect(page).toHaveURL(/\/desk\/conversations\/[0-9a-f-]{36}$/);
   const talk = page.url().split('/').at(-1) ?? '';
   await expect(page.getByText(the.company).first()).toBeVisible();
+  const call = async () => ((await the.taxpayer.get(`/api/cases/${talk}`)) as { conversation: { call: object | null } }).conversation.call;
+  await expect.poll(call, 'invited in the chosen way').toMatchObject({ stage: 'invited', way: 'video' });
+  await looksWell('desk-appointment-call', page);
   await the.does(talk, 'close');
   await desk.page.goto(`/desk/cases/${number}`);
   await expect(page.getByRole('article')).toContainText('互动结束');

@@ -68,7 +68,7 @@ export class Appointments {
   }
 
   /** Books a place that starts so soon: what only a long wait would bring about. */
-  async book(inSeconds: number, lastsSeconds: number): Promise<Booking> {
+  async book(inSeconds: number, lastsSeconds: number, way: 'text' | 'audio-video' = 'text'): Promise<Booking> {
     const placeId = randomUUID();
     const startsAt = Date.now() + inSeconds * secondMs;
     await inDatabase(async (knex) => {
@@ -91,7 +91,7 @@ export class Appointments {
     const body = {
       centreId: this.centre.id,
       typeId: this.typeId,
-      way: 'text',
+      way,
       category: 'invoice',
       placeId,
       text: '咨询发票开具',

@@ -140,7 +140,7 @@ export const appointment: Translation<typeof original> = {
     late: 'The grace is over and it has not begun.',
     closed: 'This appointment has ended and cannot be changed. Please book another one.',
     appeal: 'The taxpayer has appealed against the miss. A supervisor decides.',
-    asText: 'Audio, video and remote assistance begin as a conversation in text for now.',
+    called: 'Audio, video and remote assistance are begun by the officer and connected once the taxpayer agrees.',
   },
   command: {
     claim: 'Claim',
@@ -217,7 +217,7 @@ export const appointment: Translation<typeof original> = {
     start: {
       title: 'Begin the interaction',
       intro: 'A conversation with the taxpayer begins and opens on the page of conversations.',
-      asText: 'Its way is {{way}}; for now it begins as a conversation in text.',
+      called: 'Its way is {{way}}: the taxpayer is invited to it at once, and it is connected once they agree.',
       submit: 'Begin',
       open: 'Open the conversation',
     },

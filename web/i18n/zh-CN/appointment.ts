@@ -144,7 +144,7 @@ export const appointment = {
     late: '宽限时间已过，还没有开始互动。',
     closed: '本次预约已结束，不能再更改。如需办理，请重新预约。',
     appeal: '纳税人对失约提出了申诉，请主管处理。',
-    asText: '音视频和远程协助目前从文字互动开始。',
+    called: '音视频和远程协助到时由工作人员发起，纳税人同意后接通。',
   },
   command: {
     claim: '签收',
@@ -222,7 +222,7 @@ export const appointment = {
     start: {
       title: '开始互动',
       intro: '将与纳税人开始一次互动，并在互动页面打开。',
-      asText: '预约的互动方式是{{way}}，目前从文字互动开始。',
+      called: '预约的互动方式是{{way}}：互动开始时会同时发出邀请，纳税人同意后接通。',
       submit: '开始',
       open: '打开互动',
     },

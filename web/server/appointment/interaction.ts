@@ -1,6 +1,7 @@
 /**
  * The one port by which the interaction of an appointment starts: what begins when the officer presses 开始互动. Text is a conversation with
- * exactly the two of them. Audio, video and remote assistance begin as the same conversation until they have media of their own; pages say so.
+ * exactly the two of them. Audio, video and remote assistance are calls of such a conversation: the officer's page invites to the call at once,
+ * and media flow after the taxpayer's consent (`domain/conversation/call.ts`).
  */
 import { firstTypeOf } from '../../../db/appointment/ground.ts';
 import type { AppointmentState, Interaction } from '../../../domain/appointment/appointment.ts';
