@@ -55,7 +55,7 @@ const describing = `
 const heldSince = `
   JOIN LATERAL (
     SELECT e.at FROM case_events e
-    WHERE e.case_id = c.case_id AND e.type IN ('offered', 'connected', 'accepted') ORDER BY e.version DESC LIMIT 1) e ON true`;
+    WHERE e.case_id = c.case_id AND e.type IN ('offered', 'connected', 'accepted', 'appointed') ORDER BY e.version DESC LIMIT 1) e ON true`;
 
 /** Returns the conversations that an officer has or is offered: offers first, then the longest held. Capacity bounds their number. */
 export async function ownConversations(knex: Knex, officerId: string): Promise<OwnConversationRow[]> {

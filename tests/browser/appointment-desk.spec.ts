@@ -28,6 +28,7 @@ test('an appointment comes into the worklist, both are there, the officer starts
   const call = async () => ((await the.taxpayer.get(`/api/cases/${talk}`)) as { conversation: { call: object | null } }).conversation.call;
   await expect.poll(call, 'invited in the chosen way').toMatchObject({ stage: 'invited', way: 'video' });
   await looksWell('desk-appointment-call', page);
+  await expect(page.getByRole('region', { name: /进行中/ })).toContainText(the.company);
   await the.does(talk, 'close');
   await desk.page.goto(`/desk/cases/${number}`);
   await expect(page.getByRole('article')).toContainText('互动结束');
