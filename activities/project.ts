@@ -72,8 +72,8 @@ export const createProject = (
     const { state, events, key, policy, number } = projection;
     const want = wantOf(projection);
     const base = { ...(key !== undefined && { key }), policy, ...(number !== undefined && { number }) };
-    const { chat, placesOf } = kinds[state.kind];
-    if (want === null && !isFirst(events) && chat === undefined && placesOf === undefined) {
+    const kind = kinds[state.kind];
+    if (want === null && !isFirst(events) && kind.chat === undefined && kind.placesOf === undefined) {
       const picture = { ...base, ...pictureOf(state, events) };
       return outcomeOf(picture, await moveImage(knex, picture), null);
     }
@@ -90,8 +90,8 @@ export const createProject = (
       const writtenNumber = known ? await moveImage(trx, picture) : await openImage(trx, picture);
       await moveChat(trx, picture.state, picture.events);
       // A late run must not give back what a newer state has.
-      if (placesOf !== undefined && (await imageVersion(trx, state.id)) === picture.state.version)
-        await keepPlaces(trx, state.id, placesOf(picture.state));
+      const places = kind.placesOf?.(picture.state);
+      if (places !== undefined && (await imageVersion(trx, state.id)) === picture.state.version) await keepPlaces(trx, state.id, places);
       if (want !== null && Date.now() >= limit) throw new Error('too late: this attempt was given up meanwhile');
       return outcomeOf(picture, writtenNumber, granted);
     });

@@ -142,14 +142,14 @@ export class Connection {
     const { room, peer, rights } = this.#joined;
     switch (request.method) {
       case 'receive':
-        peer.receive(request.data.rtpCapabilities as types.RtpCapabilities);
+        peer.receive(request.data.rtpCapabilities);
         return { routerRtpCapabilities: room.router.rtpCapabilities, sent: room.other(peer.side)?.sent ?? [] };
       case 'openTransport': {
         const { id, iceParameters, iceCandidates, dtlsParameters } = await peer.openTransport(request.data.direction, room);
         return { id, iceParameters, iceCandidates, dtlsParameters };
       }
       case 'connectTransport':
-        return peer.connectTransport(request.data.transportId, request.data.dtlsParameters as types.DtlsParameters);
+        return peer.connectTransport(request.data.transportId, request.data.dtlsParameters);
       case 'restartIce':
         return { iceParameters: await peer.restartIce(request.data.transportId) };
       case 'produce': {
@@ -161,7 +161,8 @@ export class Connection {
       case 'resumeProducer':
         return peer.setPaused(request.data.producerId, false, room);
       case 'closeProducer':
-        return peer.closeProducer(request.data.producerId);
+        peer.closeProducer(request.data.producerId);
+        return undefined;
       case 'consume': {
         const { id, kind, rtpParameters } = await peer.consume(room.sentTo(peer.side, request.data.producerId), room);
         return { consumerId: id, kind, rtpParameters };
@@ -171,12 +172,14 @@ export class Connection {
       case 'resumeConsumer':
         return peer.setReceiving(request.data.consumerId, true, room);
       case 'mark':
-        return room.mark(peer.side, request.data);
+        room.mark(peer.side, request.data);
+        return undefined;
       case 'widen': {
         const wider = await this.#verified(request.data.token);
         if (wider.callId !== rights.callId || wider.personId !== rights.personId || wider.role !== rights.role)
           throw new Refusal('token-invalid');
-        return peer.restrict(wider.uses);
+        peer.restrict(wider.uses);
+        return undefined;
       }
     }
   }

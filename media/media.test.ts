@@ -264,7 +264,7 @@ describe('a room', () => {
       () => call.room(),
       (room) => room !== undefined,
     );
-    const [row] = await the.knex('media_rooms').where({ call_id: call.callId });
+    const row = await the.knex('media_rooms').where({ call_id: call.callId }).first<{ server_id: string } | undefined>();
     expect(row).toMatchObject({ server_id: media.id });
   });
 });

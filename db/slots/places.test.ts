@@ -258,7 +258,7 @@ describe('any sequence of holds, grants, moves, cancellations, closures, changes
             const own = await knex('slot_places')
               .where({ identity_id: person(who) })
               .whereNull('case_id')
-              .first('id');
+              .first<{ id: string } | undefined>('id');
             const got = await hold({ identityId: person(who), start, typeId: deed === 1 ? 'long-visit' : 'visit-hall' });
             if ('place' in got) held.set(who, got.place.placeId);
             // An own hold at the same time may make room for the next one.
@@ -288,7 +288,7 @@ describe('any sequence of holds, grants, moves, cancellations, closures, changes
             .groupBy('case_id')
             .select('case_id')
             .count<{ count: number }[]>();
-          expect(perCase.filter(({ count }) => Number(count) > 1)).toEqual([]);
+          expect(perCase.filter(({ count }) => count > 1)).toEqual([]);
         }
       }),
       { numRuns: 12 },

@@ -79,8 +79,8 @@ export const mediaRequestSchema = z.discriminatedUnion('method', [
 ]);
 export type MediaRequest = z.infer<typeof mediaRequestSchema>;
 
-const mediaFaults = ['token-invalid', 'token-used', 'not-joined', 'not-allowed', 'unknown', 'not-supported', 'too-many', 'failed'] as const;
-export type MediaFault = (typeof mediaFaults)[number];
+export type MediaFault =
+  'token-invalid' | 'token-used' | 'not-joined' | 'not-allowed' | 'unknown' | 'not-supported' | 'too-many' | 'failed';
 
 /** A stream that somebody sends. */
 export interface Sent {

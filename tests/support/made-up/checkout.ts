@@ -10,7 +10,7 @@ const kindFolder = path.join(import.meta.dirname, 'kind');
 
 /** The product, and what its tests stand on. */
 const parts = [
-  ...['activities', 'db', 'domain', 'migrations', 'robot', 'runtime', 'stack', 'web', 'workers', 'workflows', 'tests/support'],
+  ...['activities', 'db', 'domain', 'media', 'migrations', 'robot', 'runtime', 'stack', 'web', 'workers', 'workflows', 'tests/support'],
   ...['package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 /** What tools have made of the sources, and this folder itself. */

@@ -44,7 +44,7 @@ describe('inviting', () => {
     const first = await invite(agent, id, body);
     expect([first.status, errorOf(first)]).toEqual([200, undefined]);
     const { invitation, assignee } = await read(id);
-    expect(Date.parse(String((invitation as { answerUntil: string }).answerUntil)) - Date.now()).toBeLessThan(121 * minuteMs);
+    expect(Date.parse((invitation as { answerUntil: string }).answerUntil) - Date.now()).toBeLessThan(121 * minuteMs);
     expect(assignee).toMatchObject({ id: agent?.['id'] });
     expect((await invite(agent, id, body)).body['number']).toBe(first.body['number']);
     expect(errorOf(await invite(agent, id, { ...body, answerMinutes: 480 }))?.code).toBe('key-reused');

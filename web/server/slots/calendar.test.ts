@@ -17,7 +17,7 @@ let caseId: string;
 
 beforeAll(async () => {
   admin = await web.officer('admin');
-  zhao = (await web.taxpayer('zhao-min')) as Who & { id: string };
+  zhao = await web.taxpayer('zhao-min');
   await openCentre(web.knex, centreId, 2);
   caseId = await storedCase(web.knex, { identityId: zhao.id, regionId: 'binhai', centreId, typeId: 'binhai-chat-general' });
 });

@@ -454,6 +454,7 @@ describe('the directory', () => {
     expect(body.colleagues.map(({ role }) => role).sort()).toEqual(['agent', 'agent', 'supervisor']);
     expect(body.centres).toEqual([{ id: 'west', name: 'west' }]);
     expect(body.types).toEqual([
+      { id: 'hall', kind: 'appointment', name: 'Hall', stages: [] },
       { id: 'invoice', kind: 'message', name: 'Invoices', stages: [] },
       { id: 'nobody', kind: 'message', name: 'Nobody', stages: [] },
       { id: 'question', kind: 'conversation', name: 'Question', stages: [] },

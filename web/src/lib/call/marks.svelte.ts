@@ -11,7 +11,7 @@ const most = 30;
 
 export class Marks {
   shown = $state.raw<readonly ShownMark[]>([]);
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #timers: readonly ReturnType<typeof setTimeout>[] = [];
 
   add(mark: Mark): void {
     if (mark.shape === 'clear') {
@@ -21,15 +21,15 @@ export class Marks {
     const id = uuid();
     this.shown = [...this.shown, { ...mark, id }].slice(-most);
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+      this.#timers = this.#timers.filter((each) => each !== timer);
       this.shown = this.shown.filter((each) => each.id !== id);
     }, lifetimeMs);
-    this.#timers.add(timer);
+    this.#timers = [...this.#timers, timer];
   }
 
   clear(): void {
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    this.#timers = [];
     this.shown = [];
   }
 }

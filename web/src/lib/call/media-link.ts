@@ -212,11 +212,15 @@ export class MediaLink {
       await transport.restartIce({ iceParameters });
     } catch {
       // The connection or the transport is gone on the other side: a new one is made.
-      if (!this.#closed) this.#news.onbroken();
+      this.#tellBroken();
       return;
     }
     setTimeout(() => {
-      if (!this.#closed && !transport.closed && transport.connectionState !== 'connected') this.#news.onbroken();
+      if (!transport.closed && transport.connectionState !== 'connected') this.#tellBroken();
     }, restartWithinMs);
+  }
+
+  #tellBroken(): void {
+    if (!this.#closed) this.#news.onbroken();
   }
 }

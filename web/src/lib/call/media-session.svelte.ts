@@ -5,6 +5,7 @@
  * 2. A bad network takes the picture of the camera first: it pauses, and comes back when the network is good again. Sound and screen stay.
  * 3. Ending closes every device that was opened here.
  */
+import { SvelteMap } from 'svelte/reactivity';
 import type { MediaUse } from '../../../../domain/call.ts';
 import { mediaClose } from '../../../api/media-close.ts';
 import type { Joined, Mark, MediaEvent, MediaTicket } from '../../../api/media.ts';
@@ -28,7 +29,6 @@ const goodForMs = 10_000;
 
 export class MediaSession {
   readonly #caseId: string;
-  readonly #tracks = new Map<MediaUse, MediaStreamTrack>();
   #signalling: Signalling | undefined;
   #link: MediaLink | undefined;
   #poorSince: number | undefined;
@@ -40,7 +40,7 @@ export class MediaSession {
   state = $state<SessionState>('connecting');
   received = $state.raw<readonly Received[]>([]);
   /** What is sent, by use. */
-  own = $state.raw<ReadonlyMap<MediaUse, MediaStreamTrack>>(new Map());
+  readonly own = new SvelteMap<MediaUse, MediaStreamTrack>();
   muted = $state(false);
   cameraOff = $state(false);
   /** True while the network is too bad for the camera (rule 2). */
@@ -71,7 +71,7 @@ export class MediaSession {
   /** Goes on with another microphone or camera. @throws NoDevice */
   async change(use: 'microphone' | 'camera', deviceId: string): Promise<void> {
     const track = await openDevice(use, deviceId);
-    const earlier = this.#tracks.get(use);
+    const earlier = this.own.get(use);
     this.#keep(use, track);
     await this.#onLink((link) => (earlier === undefined ? link.send(use, track) : link.replace(use, track)));
     earlier?.stop();
@@ -118,18 +118,16 @@ export class MediaSession {
     clearInterval(this.#watch);
     this.marks.clear();
     this.#leave();
-    for (const use of this.#tracks.keys()) this.#drop(use);
+    for (const use of [...this.own.keys()]) this.#drop(use);
   }
 
   #keep(use: MediaUse, track: MediaStreamTrack): void {
-    this.#tracks.set(use, track);
-    this.own = new Map(this.#tracks);
+    this.own.set(use, track);
   }
 
   #drop(use: MediaUse): void {
-    this.#tracks.get(use)?.stop();
-    this.#tracks.delete(use);
-    this.own = new Map(this.#tracks);
+    this.own.get(use)?.stop();
+    this.own.delete(use);
   }
 
   /** Changes what runs. Where the connection is lost, the next one begins with what is wanted then. */
@@ -201,7 +199,7 @@ export class MediaSession {
     });
     this.#link = link;
     await link.start(routerRtpCapabilities);
-    for (const [use, track] of this.#tracks) await link.send(use, track);
+    for (const [use, track] of this.own) await link.send(use, track);
     if (this.muted) await link.setPaused('microphone', true);
     if (this.cameraOff || this.soundOnly) await link.setPaused('camera', true);
     if (this.#link !== link) throw new SignallingFault('closed');
@@ -252,7 +250,7 @@ export class MediaSession {
         break;
       case 'moved':
         this.state = 'recovering';
-        this.#link?.startAgain(this.#tracks).then(
+        this.#link?.startAgain(this.own).then(
           () => {
             this.state = 'through';
           },
