@@ -59,7 +59,8 @@ describe('the log of changed cases', () => {
       { caseId: id, version: 2, centreId: 'binhai-2', leftCentreId: 'binhai-1' },
     ]);
     expect((await changesSince(knex, first.seen, 100)).changes).toEqual([]);
-    expect(first.seen.position).toBeGreaterThan(seen.position);
+    // A transaction that is open elsewhere on the server holds the position back.
+    expect(first.seen.position).toBeGreaterThanOrEqual(seen.position);
   });
 
   it('is not written by what changes no version', async () => {

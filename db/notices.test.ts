@@ -6,6 +6,10 @@ import fc from 'fast-check';
 import { createProject } from '../activities/project.ts';
 import type { CaseEvent, CaseState, Recorded } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
+import type { AppointmentCommand, AppointmentState } from '../domain/appointment/appointment.ts';
+import { appointmentKind, type AppointmentTypes } from '../domain/appointment/kind.ts';
+import type { InvitationCommand, InvitationState } from '../domain/invitation/invitation.ts';
+import { invitationKind, type InvitationTypes } from '../domain/invitation/kind.ts';
 import { messageKind, type MessageTypes } from '../domain/message/kind.ts';
 import type { MessageCommand, MessageState } from '../domain/message/message.ts';
 import { caseKinds } from '../domain/case.ts';
@@ -13,8 +17,10 @@ import { kinds } from '../domain/kinds.ts';
 import { serviceFormKind, type ServiceFormTypes } from '../domain/service-form/kind.ts';
 import { possible } from '../domain/possible.ts';
 import { workOrderKind, type WorkOrderTypes } from '../domain/work-order/kind.ts';
+import { anAppointmentOpening, patientAppointmentPolicy } from '../tests/support/appointment.ts';
 import type { Deed } from '../tests/support/arbitraries.ts';
 import { testDatabase } from '../tests/support/database.ts';
+import { anInvitationOpening, patientInvitationPolicy } from '../tests/support/invitation.ts';
 import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { RandomWalk } from '../tests/support/random-walk.ts';
@@ -98,8 +104,35 @@ function messageDeeds({ assigneeId, status }: MessageState): fc.Arbitrary<Deed<M
   );
 }
 
-/** Its reminders come soon. */
+/** Both sides come, sooner or later; few cancel. */
+function appointmentDeeds({ assigneeId }: AppointmentState): fc.Arbitrary<Deed<AppointmentCommand>> {
+  const own = { kind: 'taxpayer', id: people.taxpayer } as const;
+  const officer = { kind: 'officer', id: assigneeId ?? people.east[0] } as const;
+  const here: AppointmentCommand = { type: 'checkIn', evidence: 'button' };
+  return fc.constantFrom(
+    { actor: officer, command: { type: 'claim' } },
+    { actor: officer, command: here },
+    { actor: own, command: here },
+    { actor: own, command: { type: 'cancel', cause: 'taxpayer', reasonId: contents.textId } },
+  );
+}
+
+/** The taxpayer proposes other times, which the officer declines. */
+function invitationDeeds({ assigneeId }: InvitationState): fc.Arbitrary<Deed<InvitationCommand>> {
+  const own = { kind: 'taxpayer', id: people.taxpayer } as const;
+  const officer = { kind: 'officer', id: assigneeId ?? people.east[0] } as const;
+  const claim: Deed<InvitationCommand> = { actor: officer, command: { type: 'claim' } };
+  return fc.constantFrom(
+    ...[claim, claim, claim, claim, claim],
+    { actor: own, command: { type: 'counter', placeId: randomUUID(), noteId: null } },
+    { actor: officer, command: { type: 'decline', reasonId: contents.textId } },
+    { actor: own, command: { type: 'reject', reasonId: contents.textId } },
+  );
+}
+
+/** Their reminders come soon. */
 const orderPolicy = { ...patientOrderPolicy, papersMinutes: 100, warnShare: 0.3 };
+const invitationPolicy = { ...patientInvitationPolicy, answerMinutes: 100, reminders: [0.2, 0.4] };
 const isOwn = { actor: { kind: 'taxpayer', id: 'whoever' }, role: 'taxpayer' } as const;
 
 function everyKind(): Moment[][] {
@@ -127,6 +160,29 @@ function everyKind(): Moment[][] {
       serviceFormKind,
       { opening: ownForm, policy: patientFormPolicy, deeds: (state) => formCommandArbitrary(state, people, contents) },
       (state, now) => possible(serviceFormKind, state, isOwn, patientFormPolicy, now).includes('confirm'),
+    ),
+    ...storiesOf<AppointmentTypes>(
+      4,
+      appointmentKind,
+      { opening: anAppointmentOpening({ textId: contents.textId }), policy: patientAppointmentPolicy, deeds: appointmentDeeds },
+      // They are waited for; who booked shortly before has had no notice.
+      (state, now) =>
+        state.remindedUntil > state.openedAt &&
+        appointmentKind.moveOf(state) === 'taxpayer' &&
+        possible(appointmentKind, state, isOwn, patientAppointmentPolicy, now).includes('checkIn'),
+    ),
+    ...[5, 11, 12].flatMap((seed) =>
+      storiesOf<InvitationTypes>(
+        seed,
+        invitationKind,
+        {
+          opening: anInvitationOpening({ textId: contents.textId, senderId: people.east[0] }),
+          policy: invitationPolicy,
+          deeds: invitationDeeds,
+        },
+        // Their own proposal waits for the officer.
+        (state, now) => state.status !== 'countered' && possible(invitationKind, state, isOwn, invitationPolicy, now).includes('accept'),
+      ),
     ),
   ];
 }

@@ -227,6 +227,8 @@ const stories: Record<CaseKind, Record<string, () => Promise<string>>> = {
 
 const all = caseKinds.flatMap((kind) => Object.keys(stories[kind]).map((name) => [kind, name] as const));
 const ids = new Map<string, string>();
+/** Nobody can do anything to these. */
+const finished = new Set(['appointment cancelled']);
 const idOf = (kind: CaseKind, name: string): string => ids.get(`${kind} ${name}`) ?? '';
 const promised = new Map<string, unknown>();
 
@@ -263,7 +265,7 @@ describe('after every setting was changed', () => {
       expect([reader.role, actions.sort()]).toEqual([reader.role, acceptedBy(kind, workflow, reader).sort()]);
       offered += actions.length;
     }
-    expect(offered).toBeGreaterThan(0);
+    expect(offered > 0).toBe(!finished.has(`${kind} ${name}`));
   });
 
   it.each(all)('%s, %s: every page promises the times that it promised before, which are the workflow’s', async (kind, name) => {
