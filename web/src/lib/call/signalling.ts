@@ -59,10 +59,10 @@ export class Signalling {
 
   /** Sends a request and returns its answer. @throws SignallingFault */
   async ask<Answer = unknown>(method: MediaMethod, data: MediaRequest['data']): Promise<Answer> {
+    if (this.#socket.readyState !== WebSocket.OPEN) throw new SignallingFault('closed');
     const id = this.#next;
     this.#next += 1;
     const answered = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    if (this.#socket.readyState !== WebSocket.OPEN) throw new SignallingFault('closed');
     this.#socket.send(JSON.stringify({ id, method, data }));
     const limit = setTimeout(() => this.#waiting.get(id)?.reject(new SignallingFault('closed')), answerWithinMs);
     try {
