@@ -72,7 +72,10 @@ test('a year of holidays comes from a file, is corrected by hand, and goes again
     '节假日.csv',
     `日期,类型,名称\n${String(year)}-01-01,休,元旦\n${String(year)}-10-01,休,国庆节\n${String(year)}-10-10,班,国庆节\n`,
   );
-  await expect(told('已从文件读入 3 天')).toBeVisible();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('文件中：放假 2 天，上班 1 天');
+  await dialog.getByRole('radio', { name: '用文件替换全年' }).click();
+  await dialog.getByRole('button', { name: '采用' }).click();
   await expect(row).toContainText('放假 2 天，调休上班 1 天');
   const save = page.getByRole('button', { name: '保存修改' });
   await save.click();
