@@ -52,7 +52,7 @@ export const settings: Translation<typeof original> = {
     invitation: 'Invitations',
     upload: 'Attachments',
     calendar: 'Working calendar',
-    slots: 'Appointments',
+    slots: 'Times of appointments',
     sms: 'Text messages',
   },
   unit: {

@@ -48,7 +48,7 @@ export const settings = {
     invitation: '邀请',
     upload: '附件',
     calendar: '工作日历',
-    slots: '预约',
+    slots: '预约时段',
     sms: '短信',
   },
   unit: {
