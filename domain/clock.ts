@@ -21,6 +21,16 @@ export const clockFrom = <P extends string>(
   escalated: false,
 });
 
+/** Creates a clock that counts by the wall clock and gives no warning. */
+export const wallClock = <P extends string>(purpose: P, startedAt: number, dueAt: number): Clock<P> => ({
+  purpose,
+  startedAt,
+  warnAt: null,
+  dueAt,
+  warned: false,
+  escalated: false,
+});
+
 /** Returns the remaining working minutes of a clock that is paused; never negative. */
 export const leftOf = (calendar: Calendar, clock: Clock, now: number): { dueIn: number; warnIn: number | null } => ({
   dueIn: Math.max(0, workingTimeBetween(calendar, now, clock.dueAt)),

@@ -22,6 +22,38 @@ export type HoldingEvent =
   /** Null for a hand-over to another centre. */
   | { type: 'handed-over'; officerId: string | null };
 
+/** Commands about the assignee of a case that stays in its centre. */
+export type HoldingCommand =
+  | { type: 'claim' }
+  | { type: 'release'; noteId: string | null }
+  | { type: 'handOver'; officerId: string; noteId: string }
+  | { type: 'reassign'; officerId: string; noteId: string | null };
+
+/** Events of `HoldingCommand`. */
+export type HoldingDecided =
+  | Claimed
+  | { type: 'released'; noteId: string | null }
+  | { type: 'handed-over'; officerId: string; noteId: string }
+  | { type: 'reassigned'; officerId: string; noteId: string | null };
+
+/** Decides a command about the assignee, for kinds whose cases can be given away at any time. */
+export function decideHolding(state: Held, actor: Actor, command: HoldingCommand): Decision<HoldingDecided> {
+  switch (command.type) {
+    case 'claim':
+      return claim(state, actor);
+    case 'release':
+      return giveBack(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
+    case 'handOver': {
+      const { officerId, noteId } = command;
+      return toAnother(state, officerId, () => byHolder(state, actor, () => accept({ type: 'handed-over', officerId, noteId })));
+    }
+    case 'reassign': {
+      const { officerId, noteId } = command;
+      return toAnother(state, officerId, () => accept({ type: 'reassigned', officerId, noteId }));
+    }
+  }
+}
+
 /** Claims a case (rule 1). */
 export function claim({ assigneeId }: Held, actor: Actor): Decision<Claimed> {
   if (assigneeId === idOf(actor)) return refuse('already-yours');

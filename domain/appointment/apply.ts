@@ -1,8 +1,8 @@
-/** What follows from an event for the state of an appointment. */
+/** Effect of each event on the state of an appointment. */
+import { wallClock } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
 import type { Place } from '../kind.ts';
 import type {
-  AppointmentClock,
   AppointmentOutcome,
   AppointmentPurpose,
   AppointmentState,
@@ -57,7 +57,7 @@ function changeOf(state: AppointmentState, event: RecordedAppointmentEvent): Par
         interactionId: event.caseId,
         answeredAt: event.at,
         officerThere: state.officerThere ?? { at: event.at, evidence: 'start' },
-        clock: clockTo('appointment-result', event.at, state.endsAt + state.times.resultMinutes * minuteMs),
+        clock: wallClock('appointment-result', event.at, state.endsAt + state.times.resultMinutes * minuteMs),
       };
     case 'interaction-ended':
       return { interaction: 'completed' };
@@ -97,7 +97,7 @@ const atPlace = ({ times }: AppointmentState, { placeId, startsAt, endsAt, at }:
   late: false,
   taxpayerThere: null,
   officerThere: null,
-  clock: { ...clockTo('appointment-start', at, startsAt + times.graceMinutes * minuteMs), warnAt: startsAt },
+  clock: { ...wallClock('appointment-start', at, startsAt + times.graceMinutes * minuteMs), warnAt: startsAt },
 });
 
 /** The grace of the taxpayer counts from when the officer is ready, as far as the window allows (rule 6). */
@@ -121,14 +121,5 @@ const over = (
   status: outcome,
   outcome,
   closedAt: at,
-  clock: purpose === null ? null : clockTo(purpose, at, at + endMinutes * minuteMs),
-});
-
-const clockTo = (purpose: AppointmentPurpose, startedAt: number, dueAt: number): AppointmentClock => ({
-  purpose,
-  startedAt,
-  warnAt: null,
-  dueAt,
-  warned: false,
-  escalated: false,
+  clock: purpose === null ? null : wallClock(purpose, at, at + endMinutes * minuteMs),
 });

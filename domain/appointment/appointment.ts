@@ -20,6 +20,7 @@
  * 8. A miss counts for the suspension of booking. The taxpayer can appeal to the supervisor, who lifts or upholds it.
  */
 import { unopened, type Assigned, type CaseState, type Clock, type Recorded } from '../case.ts';
+import type { HoldingCommand, HoldingDecided } from '../holding.ts';
 import type { Follow, Move, Place } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import type { InteractionWay } from '../slots/definition.ts';
@@ -38,7 +39,7 @@ export type AppointmentOutcome = (typeof appointmentOutcomes)[number];
 export const cancelCauses = ['taxpayer', 'bureau', 'closure'] as const;
 type CancelCause = (typeof cancelCauses)[number];
 
-/** How somebody is known to be there: they pressed the button, opened the window, or started the interaction. */
+/** Evidence that somebody is there: they pressed the button, opened the window, or started the interaction. */
 export const presenceEvidence = ['button', 'window', 'start'] as const;
 export type PresenceEvidence = (typeof presenceEvidence)[number];
 export type Side = 'taxpayer' | 'officer';
@@ -47,10 +48,7 @@ export const appealStates = ['pending', 'lifted', 'upheld'] as const;
 type AppealState = (typeof appealStates)[number];
 
 export type AppointmentCommand =
-  | { type: 'claim' }
-  | { type: 'release'; noteId: string | null }
-  | { type: 'handOver'; officerId: string; noteId: string }
-  | { type: 'reassign'; officerId: string; noteId: string | null }
+  | HoldingCommand
   | { type: 'takeOver' }
   | { type: 'move'; placeId: string }
   | { type: 'cancel'; cause: CancelCause; reasonId: string }
@@ -101,7 +99,7 @@ export const appointmentPurposes = [
   'appointment-appeal',
 ] as const;
 export type AppointmentPurpose = (typeof appointmentPurposes)[number];
-export type AppointmentClock = Clock<AppointmentPurpose>;
+type AppointmentClock = Clock<AppointmentPurpose>;
 
 export type AppointmentEvent =
   | {
@@ -119,10 +117,7 @@ export type AppointmentEvent =
   | { type: 'reminded' }
   | { type: 'neared' }
   | Assigned
-  | { type: 'claimed'; officerId: string }
-  | { type: 'released'; noteId: string | null }
-  | { type: 'handed-over'; officerId: string; noteId: string }
-  | { type: 'reassigned'; officerId: string; noteId: string | null }
+  | HoldingDecided
   | { type: 'taken-over'; officerId: string }
   | { type: 'checked-in'; side: Side; evidence: PresenceEvidence }
   | { type: 'opened' }

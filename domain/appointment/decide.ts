@@ -1,6 +1,6 @@
 /** Decides commands to an appointment (rules 2, 5, 7 and 8 of `appointment.ts`). */
 import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
-import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
+import { byHolder, claim, decideHolding } from '../holding.ts';
 import {
   isAppealable,
   isOpen,
@@ -35,17 +35,10 @@ export function decide(
 
   switch (command.type) {
     case 'claim':
-      return claim(state, actor);
     case 'release':
-      return giveBack(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      return toAnother(state, command.officerId, () =>
-        byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
-      );
     case 'reassign':
-      return toAnother(state, command.officerId, () =>
-        accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId }),
-      );
+      return decideHolding(state, actor, command);
     case 'takeOver':
       return takeOver(state, actor);
     case 'move':

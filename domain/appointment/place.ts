@@ -1,4 +1,4 @@
-/** What an appointment wants of PostgreSQL: its place, and an officer when its time nears (rules 1 and 4 of `appointment.ts`). */
+/** Wants of an appointment: its place, and an officer when its time nears (rules 1 and 4 of `appointment.ts`). */
 import { wantsOfficer } from '../holding.ts';
 import type { GrantRule, Want } from '../kind.ts';
 import type { AppointmentState } from './appointment.ts';

@@ -1,7 +1,8 @@
 /** Deadlines of an appointment (rules 3, 4, 6 to 8 of `appointment.ts`). All count by the wall clock. */
 import { ringing, type Agenda } from '../agenda.ts';
+import { wallClock } from '../clock.ts';
 import { dayNumberOf, startOfDay } from '../shanghai.ts';
-import type { AppointmentClock, AppointmentEvent, AppointmentPurpose, AppointmentState } from './appointment.ts';
+import type { AppointmentEvent, AppointmentPurpose, AppointmentState } from './appointment.ts';
 
 const minuteMs = 60_000;
 
@@ -34,25 +35,16 @@ export const remindersAhead = ({ status, startsAt, times, remindedUntil }: Appoi
         .filter((at) => at > remindedUntil && at < startsAt)
         .toSorted((one, other) => one - other);
 
-const clockTo = (purpose: AppointmentPurpose, startedAt: number, dueAt: number): AppointmentClock => ({
-  purpose,
-  startedAt,
-  warnAt: null,
-  dueAt,
-  warned: false,
-  escalated: false,
-});
-
 /** Returns the running deadlines. */
 export function agenda(state: AppointmentState): Agenda<AppointmentPurpose> {
   const { status, clock, near, late, startsAt, endsAt, times, remindedUntil } = state;
   if (status !== 'booked' || clock === null) return clock === null ? [] : [clock];
   const [reminder] = remindersAhead(state);
   return [
-    ...(reminder === undefined ? [] : [clockTo('appointment-reminder', remindedUntil, reminder)]),
-    ...(near ? [] : [clockTo('appointment-near', remindedUntil, startsAt - times.nearMinutes * minuteMs)]),
+    ...(reminder === undefined ? [] : [wallClock('appointment-reminder', remindedUntil, reminder)]),
+    ...(near ? [] : [wallClock('appointment-near', remindedUntil, startsAt - times.nearMinutes * minuteMs)]),
     clock,
-    ...(late ? [clockTo('appointment-end', startsAt, endsAt)] : []),
+    ...(late ? [wallClock('appointment-end', startsAt, endsAt)] : []),
   ];
 }
 

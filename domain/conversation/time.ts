@@ -20,7 +20,7 @@ export const begun = (policy: ConversationPolicy, now: number): ConversationEven
   silence: silence(now, policy.robotIdleMinutes * minuteMs),
 });
 
-/** Returns the event by which the officer of an appointment has the floor (rule 8). */
+/** Returns the event by which the officer of an appointment has the floor (rule 12). */
 export function appointed(
   { id, officerId }: { id: string; officerId: string },
   policy: ConversationPolicy,

@@ -1,4 +1,5 @@
-/** What follows from an event for the state of an invitation. */
+/** Effect of each event on the state of an invitation. */
+import { wallClock } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
 import type { Place } from '../kind.ts';
 import type {
@@ -57,7 +58,7 @@ function changeOf(state: InvitationState, event: RecordedInvitationEvent): Parti
 /** Rule 5. */
 function clockOf(state: InvitationState, places: readonly Place[], purpose: InvitationPurpose, at: number): InvitationClock {
   const dueAt = Math.min(at + state.answerMs, ...places.map(({ startsAt }) => startsAt));
-  const clock: InvitationClock = { purpose, startedAt: at, warnAt: null, dueAt, warned: false, escalated: false };
+  const clock = wallClock(purpose, at, dueAt);
   return { ...clock, ...reminderAfter(state, clock, at) };
 }
 

@@ -1,6 +1,6 @@
 /** Decides commands to an invitation (rules 2, 3 and 6 of `invitation.ts`). */
 import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
-import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
+import { byHolder, decideHolding } from '../holding.ts';
 import type { Follow, Place } from '../kind.ts';
 import {
   isOpen,
@@ -19,17 +19,10 @@ export function decide(state: InvitationState, actor: Actor, command: Invitation
   if (!isOpen(state)) return { ok: false, refusal: endedRefusal(state) };
   switch (command.type) {
     case 'claim':
-      return claim(state, actor);
     case 'release':
-      return giveBack(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      return toAnother(state, command.officerId, () =>
-        byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
-      );
     case 'reassign':
-      return toAnother(state, command.officerId, () =>
-        accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId }),
-      );
+      return decideHolding(state, actor, command);
     case 'accept':
       return acceptPlace(
         state.proposed.find(({ placeId }) => placeId === command.placeId),

@@ -17,6 +17,7 @@
  */
 import { unopened, type Assigned, type CaseState, type Clock, type Recorded } from '../case.ts';
 import type { AppointmentTimes } from '../appointment/appointment.ts';
+import type { HoldingCommand, HoldingDecided } from '../holding.ts';
 import type { Move, Place } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import type { InteractionWay } from '../slots/definition.ts';
@@ -31,10 +32,7 @@ export type InvitationOutcome = (typeof invitationOutcomes)[number];
 export const mostProposed = 5;
 
 export type InvitationCommand =
-  | { type: 'claim' }
-  | { type: 'release'; noteId: string | null }
-  | { type: 'handOver'; officerId: string; noteId: string }
-  | { type: 'reassign'; officerId: string; noteId: string | null }
+  | HoldingCommand
   /** The text is that of the appointment. */
   | { type: 'accept'; placeId: string; appointmentId: string; textId: string }
   | { type: 'reject'; reasonId: string }
@@ -74,10 +72,7 @@ export type InvitationEvent =
     }
   | { type: 'sent'; places: readonly Place[] }
   | Assigned
-  | { type: 'claimed'; officerId: string }
-  | { type: 'released'; noteId: string | null }
-  | { type: 'handed-over'; officerId: string; noteId: string }
-  | { type: 'reassigned'; officerId: string; noteId: string | null }
+  | HoldingDecided
   | { type: 'reminded' }
   | { type: 'counter-requested'; placeId: string; noteId: string | null }
   | { type: 'countered'; places: readonly Place[] }

@@ -1,6 +1,6 @@
 /** Decides commands to a form (rules 1 to 4 and 7 of `form.ts`). */
 import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
-import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
+import { byHolder, decideHolding } from '../holding.ts';
 import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, verdictFault } from '../papers.ts';
 import {
   isFillable,
@@ -30,13 +30,10 @@ export function decide(
 
   switch (command.type) {
     case 'claim':
-      return claim(state, actor);
     case 'release':
-      return giveBack(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      return toAnother(state, command.officerId, () =>
-        byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
-      );
+    case 'reassign':
+      return decideHolding(state, actor, command);
     case 'save':
       return save(state, command, policy, now);
     case 'confirm':
@@ -49,10 +46,6 @@ export function decide(
       return atWork(state, actor, () => complete(state, command));
     case 'recall':
       return byHolder(state, actor, () => accept({ type: 'closed', outcome: 'recalled', reasonId: command.reasonId }));
-    case 'reassign':
-      return toAnother(state, command.officerId, () =>
-        accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId }),
-      );
     case 'end':
       return accept({ type: 'closed', outcome: 'ended', reasonId: command.reasonId });
     case 'orderEnded':

@@ -21,7 +21,7 @@
 import type { Calendar } from '../calendar.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
-import { holderAfter } from '../holding.ts';
+import { holderAfter, type HoldingCommand, type HoldingDecided } from '../holding.ts';
 import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import {
@@ -40,16 +40,13 @@ export type ServiceFormStatus = (typeof serviceFormStatuses)[number];
 
 /** Commands to a form; texts and files by id. The last one is signalled by the order that waits for it. */
 export type ServiceFormCommand =
-  | { type: 'claim' }
-  | { type: 'release'; noteId: string | null }
-  | { type: 'handOver'; officerId: string; noteId: string }
+  | HoldingCommand
   | { type: 'save'; papers: HandedIn[]; textId: string | null }
   | { type: 'confirm'; papers: HandedIn[]; textId: string | null }
   | { type: 'reviewPapers'; verdicts: Verdict[]; reasonId: string | null }
   | { type: 'askPapers'; keys: string[]; textId: string }
   | { type: 'complete'; textId: string; uploadIds: string[] }
   | { type: 'recall'; reasonId: string }
-  | { type: 'reassign'; officerId: string; noteId: string | null }
   | { type: 'end'; reasonId: string }
   | { type: 'orderEnded' };
 export type ServiceFormCommandType = ServiceFormCommand['type'];
@@ -125,10 +122,7 @@ export interface ServiceFormState extends CaseState {
 export type ServiceFormEvent =
   | { type: 'sent'; officerId: string; textId: string; uploadIds: string[]; originId: string; clock: ServiceFormClock }
   | { type: 'assigned'; officerId: string }
-  | { type: 'claimed'; officerId: string }
-  | { type: 'released'; noteId: string | null }
-  | { type: 'handed-over'; officerId: string; noteId: string }
-  | { type: 'reassigned'; officerId: string; noteId: string | null }
+  | HoldingDecided
   | { type: 'saved'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: ServiceFormClock }
   | { type: 'confirmed'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: ServiceFormClock }
   | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; clock: ServiceFormClock | null }

@@ -1,6 +1,6 @@
 /** What follows from a command to a visit (rules 2 and 3 of `visit.ts`). */
 import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
-import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
+import { byHolder, decideHolding } from '../holding.ts';
 import { officers, supervisors, taxpayers, type Rights } from '../kind.ts';
 import type { VisitTypes } from './kind.ts';
 import { isOpen, type VisitCommand, type VisitEvent, type VisitState } from './visit.ts';
@@ -18,17 +18,10 @@ export function decide(state: VisitState, actor: Actor, command: VisitCommand): 
   if (!isOpen(state)) return { ok: false, refusal: endedRefusal() };
   switch (command.type) {
     case 'claim':
-      return claim(state, actor);
     case 'release':
-      return giveBack(state, actor, () => accept({ type: 'released', noteId: command.noteId }));
     case 'handOver':
-      return toAnother(state, command.officerId, () =>
-        byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
-      );
     case 'reassign':
-      return toAnother(state, command.officerId, () =>
-        accept({ type: 'reassigned', officerId: command.officerId, noteId: command.noteId }),
-      );
+      return decideHolding(state, actor, command);
     case 'arrive':
       return state.arrivedAt === null ? accept({ type: 'arrived' }) : refuse('already-arrived');
     case 'finish':

@@ -9,7 +9,7 @@
  * 3. A visit to which nobody has come some time after its time is missed.
  */
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
-import { holderAfter } from '../holding.ts';
+import { holderAfter, type HoldingCommand, type HoldingDecided } from '../holding.ts';
 import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 
@@ -23,21 +23,12 @@ export type VisitOutcome = (typeof visitOutcomes)[number];
 export const visitPurposes = ['visit-reminder', 'arrival'] as const;
 export type VisitPurpose = (typeof visitPurposes)[number];
 
-export type VisitCommand =
-  | { type: 'claim' }
-  | { type: 'release'; noteId: string | null }
-  | { type: 'handOver'; officerId: string; noteId: string }
-  | { type: 'reassign'; officerId: string; noteId: string | null }
-  | { type: 'arrive' }
-  | { type: 'finish'; minutes: number };
+export type VisitCommand = HoldingCommand | { type: 'arrive' } | { type: 'finish'; minutes: number };
 
 export type VisitEvent =
   | { type: 'planned'; textId: string; originId: string; reminderClock: Clock<VisitPurpose>; clock: Clock<VisitPurpose> }
   | { type: 'assigned'; officerId: string }
-  | { type: 'claimed'; officerId: string }
-  | { type: 'released'; noteId: string | null }
-  | { type: 'handed-over'; officerId: string; noteId: string }
-  | { type: 'reassigned'; officerId: string; noteId: string | null }
+  | HoldingDecided
   | { type: 'neared' }
   | { type: 'arrived' }
   | { type: 'closed'; outcome: VisitOutcome; minutes: number | null };
