@@ -5,7 +5,7 @@ import type { Clock } from './case.ts';
 export const callWays = ['video', 'assistance'] as const;
 export type CallWay = (typeof callWays)[number];
 
-/** What of a person's is seen or heard by the other. */
+/** Ways in which a person is seen or heard by the other. */
 export const mediaUses = ['microphone', 'camera', 'screen'] as const;
 export type MediaUse = (typeof mediaUses)[number];
 
@@ -20,7 +20,7 @@ export interface Call {
   way: CallWay;
   stage: CallStage;
   askedBy: 'taxpayer' | 'officer';
-  /** What the taxpayer has consented to; empty before. */
+  /** Uses that the taxpayer has consented to; empty before. */
   uses: readonly MediaUse[];
   /** Epoch milliseconds since when media flow both ways; null before. */
   connectedAt: number | null;

@@ -25,7 +25,7 @@ export function holidayDifference(before: readonly HolidayDay[], after: readonly
 export const mergedHolidays = (before: readonly HolidayDay[], named: readonly HolidayDay[]): HolidayDay[] =>
   [...new Map([...byDay(before), ...byDay(named)]).values()].toSorted((a, b) => (a.day < b.day ? -1 : 1));
 
-/** What is unusual about a year's list: no make-up day at all, or make-up days that are weekdays. */
+/** Unusual facts about a year's list: no make-up day at all, or make-up days that are weekdays. */
 export interface HolidayOddities {
   noMakeUp: boolean;
   onWeekdays: string[];

@@ -27,7 +27,7 @@ export interface AppointmentDefinition {
   stepMinutes: number;
   ways: InteractionWay[];
   categories: AppointmentCategory[];
-  /** What shares a capacity: types with the same pool share its places. Empty for the pool of the centre itself. */
+  /** Types with the same pool share its places. Empty for the pool of the centre itself. */
   pool: string;
   /** A start must be at least this far ahead. */
   leadMinutes: number;

@@ -1,7 +1,6 @@
 import { openingsOfDay } from '../calendar.ts';
-import { dateOf, dayNumberOfDate, startOfDay } from '../shanghai.ts';
-import { placesDuring } from './capacity.ts';
-import { placesWeekday, type SlotGround } from './starts.ts';
+import { dateOf, dayNumberOfDate } from '../shanghai.ts';
+import { closureDuring, placesAt, type SlotGround } from './starts.ts';
 import type { BookedTime } from './touched.ts';
 
 /** Half an hour of a day: the places of a pool, and how many of them are taken at most. */
@@ -25,17 +24,15 @@ export function loadOf(ground: SlotGround, pool: string, bookings: readonly Book
   const own = bookings.filter((booking) => booking.pool === pool);
   return Array.from({ length: days }, (_, i) => {
     const day = dayNumberOfDate(from) + i;
-    const weekday = placesWeekday(ground, day);
     const steps = openingsOfDay(ground.calendar, day).flatMap(({ start, end }) =>
       Array.from({ length: Math.ceil((end - start) / stepMs) }, (_, k): LoadStep => {
         const startsAt = start + k * stepMs;
         const endsAt = Math.min(end, startsAt + stepMs);
-        const minute = (at: number): number => (at - startOfDay(day)) / 60_000;
         return {
           startsAt,
-          places: placesDuring(ground.windows, pool, weekday, minute(startsAt), minute(endsAt)),
+          places: placesAt(ground, pool, { startsAt, endsAt }),
           taken: own.filter((booking) => booking.startsAt < endsAt && startsAt < booking.endsAt).length,
-          closed: ground.closures.some((closure) => closure.from < endsAt && startsAt < closure.to),
+          closed: closureDuring(ground, { startsAt, endsAt }) !== undefined,
         };
       }),
     );

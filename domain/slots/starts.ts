@@ -21,7 +21,7 @@ export interface Closure {
   readonly reason: string;
 }
 
-/** What a centre's administrator has said about its time. */
+/** Time of a centre as its administrator has set it. */
 export interface SlotGround {
   readonly calendar: Calendar;
   /** Weekdays that make-up days stand for, by date `YYYY-MM-DD`. */
@@ -32,7 +32,7 @@ export interface SlotGround {
   readonly publishedYears: readonly number[];
 }
 
-/** What a type of appointment contributes. */
+/** Part of a type of appointment that decides about starts. */
 export type SlotType = Pick<AppointmentDefinition, 'lengthMinutes' | 'stepMinutes' | 'pool' | 'leadMinutes' | 'horizonDays'>;
 
 export interface Start {
@@ -42,8 +42,9 @@ export interface Start {
   readonly places: number;
 }
 
-/** Why a day has no start. `over`: it is too late for today's. */
-type NoStart = 'past' | 'beyond-horizon' | 'holiday' | 'rest-day' | 'closure' | 'no-places' | 'over';
+/** Reasons for which a day has no start. `over`: it is too late for today's. */
+export const noStarts = ['past', 'beyond-horizon', 'holiday', 'rest-day', 'closure', 'no-places', 'over'] as const;
+type NoStart = (typeof noStarts)[number];
 
 export interface SlotDay {
   readonly date: string;
@@ -84,19 +85,12 @@ function slotDay(ground: SlotGround, type: SlotType, now: number, day: number): 
   if (day > today + type.horizonDays) return none('beyond-horizon');
   const grid = gridOf(ground.calendar, type, day);
   if (grid.length === 0) return none(ground.calendar.days[date] === 'holiday' ? 'holiday' : 'rest-day');
-  const weekday = placesWeekday(ground, day);
-  const midnight = startOfDay(day);
-  const minute = (at: number): number => (at - midnight) / minuteMs;
-  const offered = grid
-    .map((start) => ({ ...start, places: placesDuring(ground.windows, type.pool, weekday, minute(start.startsAt), minute(start.endsAt)) }))
-    .filter(({ places }) => places > 0);
+  const offered = grid.map((start) => ({ ...start, places: placesAt(ground, type.pool, start) })).filter(({ places }) => places > 0);
   if (offered.length === 0) return none('no-places');
-  const closureOf = (start: Start): Closure | undefined =>
-    ground.closures.find((closure) => closure.from < start.endsAt && start.startsAt < closure.to);
-  const open = offered.filter((start) => closureOf(start) === undefined);
+  const open = offered.filter((start) => closureDuring(ground, start) === undefined);
   const starts = open.filter(({ startsAt }) => startsAt >= now + type.leadMinutes * minuteMs && startsAt > now);
   if (starts.length > 0) return { date, starts, why: null, closure: null, published };
-  const closure = offered.map(closureOf).find((found) => found !== undefined);
+  const closure = offered.map((start) => closureDuring(ground, start)).find((found) => found !== undefined);
   return open.length === 0 && closure !== undefined ? none('closure', closure.reason) : none('over');
 }
 
@@ -118,8 +112,24 @@ function gridOf(calendar: Calendar, { lengthMinutes, stepMinutes }: SlotType, da
   });
 }
 
+interface Span {
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+/** Returns the places of a pool during a whole span of a day, taken or not. */
+export function placesAt(ground: SlotGround, pool: string, { startsAt, endsAt }: Span): number {
+  const day = dayNumberOf(startsAt);
+  const minute = (at: number): number => (at - startOfDay(day)) / minuteMs;
+  return placesDuring(ground.windows, pool, placesWeekday(ground, day), minute(startsAt), minute(endsAt));
+}
+
+/** Returns the first closure that touches a span. */
+export const closureDuring = ({ closures }: SlotGround, { startsAt, endsAt }: Span): Closure | undefined =>
+  closures.find(({ from, to }) => from < endsAt && startsAt < to);
+
 /** Returns the weekday whose places a day has (rule 4). */
-export function placesWeekday({ calendar, standsFor }: SlotGround, day: number): Weekday {
+function placesWeekday({ calendar, standsFor }: SlotGround, day: number): Weekday {
   const date = dateOf(day);
   const weekday = weekdayOf(day);
   const own = standsFor[date];

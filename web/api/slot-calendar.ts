@@ -1,6 +1,7 @@
 /** The administrator's calendar of slots: load of a week, closures, and what a change touches. */
 import { z } from 'zod';
 
+import { touches } from '../../domain/slots/touched.ts';
 import { idSchema, instantSchema } from './common.ts';
 
 const centreIdSchema = z.string().min(1).max(100);
@@ -13,7 +14,7 @@ const touchedSchema = z.object({
   centreName: z.string(),
   startsAt: instantSchema,
   endsAt: instantSchema,
-  why: z.enum(['closed', 'closure', 'over-capacity']),
+  why: z.enum(touches),
 });
 export type TouchedBooking = z.infer<typeof touchedSchema>;
 export const mostTouched = 200;

@@ -1,7 +1,7 @@
 /** Free slots of a centre, and holds of places (E1, E2). */
 import { z } from 'zod';
 
-import { mostSlotDays } from '../../domain/slots/starts.ts';
+import { mostSlotDays, noStarts } from '../../domain/slots/starts.ts';
 import { idSchema, instantSchema } from './common.ts';
 import { typeIdSchema } from './case-types.ts';
 
@@ -25,13 +25,11 @@ const startSchema = z.object({
 export type SlotStart = z.infer<typeof startSchema>;
 
 const slotDayStates = ['free', 'full', 'none'] as const;
-/** Why a day has no start. `over`: it is too late for those of today. */
-const slotDayReasons = ['past', 'beyond-horizon', 'holiday', 'rest-day', 'closure', 'no-places', 'over'] as const;
 const daySchema = z
   .object({
     date: z.iso.date(),
     state: z.enum(slotDayStates),
-    why: z.enum(slotDayReasons).nullable().meta({ description: 'Only when the state is `none`.' }),
+    why: z.enum(noStarts).nullable().meta({ description: 'Only when the state is `none`.' }),
     closure: z.string().nullable().meta({ description: 'Words of the closure, when one takes the day.' }),
     published: z
       .boolean()
