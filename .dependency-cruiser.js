@@ -52,7 +52,7 @@ const server = {
   'case-types': ['http'],
   cases: road,
   ...Object.fromEntries(kinds.map((kind) => [kind, [...road, 'cases', 'case-types', 'officers', 'chat']])),
-  invitation: [...road, 'cases', 'case-types', 'officers', 'chat', 'appointment/policy'],
+  invitation: [...road, 'cases', 'case-types', 'officers', 'chat', 'appointment/(policy|choices)'],
   chat: [...road, 'cases'],
   bulk: [...road, 'cases', 'officers'],
   demo: [...road, 'entry', 'notices', 'settings'],

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 
 import { signalSystem } from '../activities/signal-system.ts';
 import { connect, timeLimits } from '../db/connect.ts';
-import { callsOf } from '../db/media/calls.ts';
+import { callOf } from '../db/media/calls.ts';
 import { checkMigrated, checkServer } from '../db/migrate.ts';
 import { mediaEnvironment } from '../runtime/environment.ts';
 import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
@@ -31,7 +31,7 @@ runProcess(async () => {
     workers: environment.workers,
     turn: environment.turn,
     report: async ({ caseId, callId }, type) => {
-      const found = (await callsOf(knex, [caseId])).get(caseId);
+      const found = await callOf(knex, caseId);
       if (found?.call.id === callId) await signalSystem(client, { kind: found.kind, caseId }, { type, callId });
     },
     onTrouble: (what, error) => log.warn({ err: error }, what),

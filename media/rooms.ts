@@ -7,7 +7,7 @@
  */
 import type { Knex } from 'knex';
 
-import { callsOf } from '../db/media/calls.ts';
+import { callOf, callsOf } from '../db/media/calls.ts';
 import {
   adoptCalls,
   forgetCall,
@@ -17,7 +17,7 @@ import {
   type MediaServer,
   type PlacedCall,
 } from '../db/media/places.ts';
-import { mayFlow } from '../domain/call.ts';
+import { mayFlow, type Call } from '../domain/call.ts';
 import { mediaClose } from '../web/api/media-close.ts';
 import { Refusal } from './fault.ts';
 import { Room } from './room.ts';
@@ -47,6 +47,9 @@ export interface RoomsOptions {
   report: (call: PlacedCall, type: 'connectCall' | 'loseCall') => Promise<void>;
   onTrouble: (what: string, error: unknown) => void;
 }
+
+/** True while this call is the one that runs, and its media may flow. */
+const flows = (running: Call | undefined, callId: string): running is Call => running?.id === callId && mayFlow(running);
 
 export class Rooms {
   readonly #options: RoomsOptions;
@@ -81,8 +84,8 @@ export class Rooms {
    * @throws Refusal `token-invalid` when the call is over, `too-many` when there is no room left
    */
   async of(call: PlacedCall): Promise<Room> {
-    const running = (await callsOf(this.#options.knex, [call.caseId])).get(call.caseId)?.call;
-    if (this.#stopped || running === undefined || running.id !== call.callId || !mayFlow(running)) throw new Refusal('token-invalid');
+    const running = (await callOf(this.#options.knex, call.caseId))?.call;
+    if (this.#stopped || !flows(running, call.callId)) throw new Refusal('token-invalid');
     return this.#open(call);
   }
 
@@ -146,7 +149,7 @@ export class Rooms {
     );
     for (const room of rooms) {
       const call = calls.get(room.caseId)?.call;
-      if (call?.id === room.callId && mayFlow(call)) {
+      if (flows(call, room.callId)) {
         room.restrict(call.uses);
         continue;
       }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import { prepared } from '../prepared.ts';
 
-/** What a calendar shows of an appointment beside its time. */
+/** Names of an appointment for a calendar, beside its time. */
 export interface CalendarEntry {
   number: string;
   typeName: string;

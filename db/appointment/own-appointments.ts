@@ -8,6 +8,7 @@ import { dayNumberOfDate, startOfDay } from '../../domain/shanghai.ts';
 import type { AppointmentDefinition, InteractionWay } from '../../domain/slots/definition.ts';
 import { ownCases, type OwnCaseFilters, type OwnCaseRow } from '../own-cases.ts';
 import { containing } from '../search.ts';
+import { categoriesColumn } from '../slots/categories.ts';
 
 export interface OwnAppointmentRow extends OwnCaseRow<AppointmentStatus> {
   state: AppointmentState;
@@ -32,27 +33,16 @@ export const ownAppointments = (
   { way, interaction, text, from, to, ...filters }: OwnAppointmentFilters,
   page: { page: number; size: number },
 ): Promise<{ rows: OwnAppointmentRow[]; total: number }> =>
-  ownCases<OwnAppointmentRow>(
-    knex,
-    { identityId, kind: 'appointment' },
-    filters,
-    page,
-    [
-      'c.state',
-      knex.raw(`(SELECT v.definition -> 'categories' FROM type_versions v WHERE v.type_id = c.type_id
-      AND v.version = (c.state ->> 'typeVersion')::int) AS categories`),
-    ],
-    (query) => {
-      if (way !== undefined) void query.whereRaw(`c.state ->> 'way' = ?`, [way]);
-      if (interaction !== undefined) void query.whereRaw(`c.state ->> 'interaction' = ?`, [interaction]);
-      if (from !== undefined) void query.whereRaw(`(c.state ->> 'startsAt')::float8 >= ?`, [startOfDay(dayNumberOfDate(from))]);
-      if (to !== undefined) void query.whereRaw(`(c.state ->> 'startsAt')::float8 < ?`, [startOfDay(dayNumberOfDate(to) + 1)]);
-      if (text !== undefined && text !== '')
-        void query.whereExists(
-          knex('case_events AS e')
-            .join('texts AS x', knex.raw(`x.id = (e.data ->> 'textId')::uuid`))
-            .whereRaw('e.case_id = c.id AND e.version = 1')
-            .whereRaw('fold(x.body) LIKE ?', [containing(fold(plain(text)))]),
-        );
-    },
-  );
+  ownCases<OwnAppointmentRow>(knex, { identityId, kind: 'appointment' }, filters, page, ['c.state', categoriesColumn(knex)], (query) => {
+    if (way !== undefined) void query.whereRaw(`c.state ->> 'way' = ?`, [way]);
+    if (interaction !== undefined) void query.whereRaw(`c.state ->> 'interaction' = ?`, [interaction]);
+    if (from !== undefined) void query.whereRaw(`(c.state ->> 'startsAt')::float8 >= ?`, [startOfDay(dayNumberOfDate(from))]);
+    if (to !== undefined) void query.whereRaw(`(c.state ->> 'startsAt')::float8 < ?`, [startOfDay(dayNumberOfDate(to) + 1)]);
+    if (text !== undefined && text !== '')
+      void query.whereExists(
+        knex('case_events AS e')
+          .join('texts AS x', knex.raw(`x.id = (e.data ->> 'textId')::uuid`))
+          .whereRaw('e.case_id = c.id AND e.version = 1')
+          .whereRaw('fold(x.body) LIKE ?', [containing(fold(plain(text)))]),
+      );
+  });

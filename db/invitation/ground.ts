@@ -3,8 +3,9 @@ import type { Knex } from 'knex';
 import type { InvitationState } from '../../domain/invitation/invitation.ts';
 import type { AppointmentDefinition } from '../../domain/slots/definition.ts';
 import { prepared } from '../prepared.ts';
+import { bookedThatDay, isNotClosed } from '../slots/turn.ts';
 
-/** What the page of an invitation shows beyond its state. */
+/** Facts for the page of an invitation beyond its state. */
 export interface InvitationGround {
   categories: AppointmentDefinition['categories'];
   /** Open appointments of the same taxpayer, type and matter. */
@@ -31,20 +32,18 @@ export async function invitationGround(
   return row;
 }
 
-/**
- * True when an invitation's place can become an appointment: no closure covers it, and the taxpayer has not reached the limit of that day.
- */
-export async function isBookable(knex: Knex, caseId: string, placeId: string): Promise<boolean> {
+/** True when an invitation's place can become an appointment, by the conditions under which it will be granted. */
+export async function isBookable(
+  knex: Knex,
+  { id: caseId, identityId }: Pick<InvitationState, 'id' | 'identityId'>,
+  placeId: string,
+): Promise<boolean> {
   const { rows } = await prepared(
     knex,
     `SELECT FROM slot_places p
      WHERE p.id = :placeId AND p.case_id = :caseId AND p.state = 'held'
-       AND NOT EXISTS (SELECT FROM slot_closures c WHERE c.centre_id = p.centre_id AND c.starts_at < p.ends_at AND c.ends_at > p.starts_at)
-       AND (SELECT count(*) FROM slot_places other
-            WHERE other.identity_id = p.identity_id AND other.state = 'booked'
-              AND other.starts_at >= date_trunc('day', p.starts_at, 'Asia/Shanghai')
-              AND other.starts_at < date_trunc('day', p.starts_at, 'Asia/Shanghai') + interval '1 day') < p.day_limit`,
-    { caseId, placeId },
+       AND ${isNotClosed} AND ${bookedThatDay('p.starts_at')} < p.day_limit`,
+    { caseId, identityId, placeId },
   );
   return rows.length > 0;
 }

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import type { InvitationState, InvitationStatus } from '../../domain/invitation/invitation.ts';
 import type { AppointmentDefinition } from '../../domain/slots/definition.ts';
+import { categoriesColumn } from '../slots/categories.ts';
 import { ownCases, type OwnCaseFilters, type OwnCaseRow } from '../own-cases.ts';
 
 export interface OwnInvitationRow extends OwnCaseRow<InvitationStatus> {
@@ -18,8 +19,4 @@ export const ownInvitations = (
   filters: OwnCaseFilters<InvitationStatus>,
   page: { page: number; size: number },
 ): Promise<{ rows: OwnInvitationRow[]; total: number }> =>
-  ownCases<OwnInvitationRow>(knex, { identityId, kind: 'invitation' }, filters, page, [
-    'c.state',
-    knex.raw(`(SELECT v.definition -> 'categories' FROM type_versions v WHERE v.type_id = c.type_id
-      AND v.version = (c.state ->> 'typeVersion')::int) AS categories`),
-  ]);
+  ownCases<OwnInvitationRow>(knex, { identityId, kind: 'invitation' }, filters, page, ['c.state', categoriesColumn(knex)]);

@@ -8,6 +8,9 @@ export interface CallOfCase {
   call: Call;
 }
 
+/** Returns the running call of a case; undefined without one. */
+export const callOf = async (knex: Knex, caseId: string): Promise<CallOfCase | undefined> => (await callsOf(knex, [caseId])).get(caseId);
+
 /**
  * Returns the running calls of cases.
  * @returns by case id; cases without a call are left out

@@ -33,6 +33,10 @@ export async function freeStarts(knex: Knex, service: SlotService, { from, to, n
   return days.map((day) => ({ ...day, starts: day.starts.map((start) => ({ ...start, free: free.get(start.startsAt) ?? start.places })) }));
 }
 
+/** Returns the first start of these days with a place left; null when they have none. */
+export const firstOf = (days: readonly FreeDay[]): FreeStart | null =>
+  days.flatMap(({ starts }) => starts).find(({ free }) => free > 0) ?? null;
+
 /** Days that a search for a free start looks at together. */
 const searchedDays = 14;
 
@@ -42,8 +46,8 @@ export async function firstFree(knex: Knex, service: SlotService, now: number): 
   const last = today + service.definition.horizonDays;
   for (let day = today; day <= last; day += searchedDays) {
     const days = await freeStarts(knex, service, { from: dateOf(day), to: dateOf(Math.min(last, day + searchedDays - 1)), now });
-    const first = days.flatMap(({ starts }) => starts).find(({ free }) => free > 0);
-    if (first !== undefined) return first;
+    const first = firstOf(days);
+    if (first !== null) return first;
   }
   return null;
 }

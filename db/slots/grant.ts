@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import { prepared } from '../prepared.ts';
-import { bookedThatDay, joinTaking } from './turn.ts';
+import { bookedThatDay, isNotClosed, joinTaking } from './turn.ts';
 
 export interface PlaceGrant {
   placeId: string;
@@ -35,8 +35,7 @@ export async function grantPlace(trx: Knex.Transaction, request: GrantRequest): 
      WHERE p.id = :placeId AND p.centre_id = :centreId AND p.identity_id = :identityId
        AND (p.case_id = :caseId AND p.state = :as
          OR p.state = 'held' AND (p.case_id IS NOT NULL OR p.held_until > now())
-           AND NOT EXISTS (
-             SELECT FROM slot_closures c WHERE c.centre_id = p.centre_id AND c.starts_at < p.ends_at AND c.ends_at > p.starts_at)
+           AND ${isNotClosed}
            AND (:as = 'held' OR ${bookedThatDay('p.starts_at')} < p.day_limit))
      RETURNING p.starts_at, p.ends_at`,
     { caseId, placeId, centreId, identityId, as },

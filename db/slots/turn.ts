@@ -19,6 +19,10 @@ export const joinTaking = (trx: Knex.Transaction, centreId: string, identityId: 
 export const stopTaking = (trx: Knex.Transaction, centreId: string) =>
   prepared(trx, `SELECT pg_advisory_xact_lock(hashtextextended('slots:' || :centreId, 0))`, { centreId });
 
+/** Condition on a place `p`: no closure touches its time. */
+export const isNotClosed = `NOT EXISTS (
+    SELECT FROM slot_closures c WHERE c.centre_id = p.centre_id AND c.starts_at < p.ends_at AND c.ends_at > p.starts_at)`;
+
 /** Bookings of the taxpayer on the Shanghai day of the start `:startsAt`, without those of the case `:caseId`, which may be moved. */
 export const bookedThatDay = (startsAt: string): string => `
   (SELECT count(*) FROM slot_places other

@@ -8,6 +8,7 @@ import type { TaxpayerViewer } from '../../../domain/policies.ts';
 import { maxDescriptionLength } from '../../api/appointment/appointment.ts';
 import type { AppointmentForm } from '../../api/appointment/form.ts';
 import type { Language } from '../../i18n/index.ts';
+import { presentBureaus } from '../cases/bureaus.ts';
 import { nameIn } from '../http/names.ts';
 import { limitsOf } from '../uploads/limits.ts';
 
@@ -20,10 +21,7 @@ export async function bookingForm(knex: Knex, viewer: TaxpayerViewer, language: 
   ]);
   const named = (name: string, nameEn: string): string => nameIn(language, name, nameEn);
   return {
-    bureaus: [...Map.groupBy(centres, ({ bureau }) => bureau).values()].map((group) => ({
-      name: nameIn(language, group[0]?.bureau ?? null, group[0]?.bureau_en ?? null),
-      centres: group.map(({ id, name, name_en }) => ({ id, name: named(name, name_en) })),
-    })),
+    bureaus: presentBureaus(centres, language),
     types: types.map(({ id, name, name_en, definition }) => ({
       ...definition,
       id,

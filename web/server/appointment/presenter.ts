@@ -8,7 +8,7 @@ import type { AppointmentPart, OwnAppointment } from '../../api/appointment/appo
 import type { Language } from '../../i18n/index.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';
 import type { PartReading } from '../cases/server-kind.ts';
-import { nameIn } from '../http/names.ts';
+import { presentCategory } from './choices.ts';
 
 const minuteMs = 60_000;
 const instant = (at: number): string => new Date(at).toISOString();
@@ -17,16 +17,13 @@ const timeAndWay = (
   { startsAt, endsAt, way, category, interaction }: AppointmentState,
   categories: readonly AppointmentCategory[],
   language: Language,
-) => {
-  const named = categories.find(({ key }) => key === category);
-  return {
-    startsAt: instant(startsAt),
-    endsAt: instant(endsAt),
-    way,
-    category: { key: category, name: named ? nameIn(language, named.name, named.nameEn) : category },
-    interaction,
-  };
-};
+) => ({
+  startsAt: instant(startsAt),
+  endsAt: instant(endsAt),
+  way,
+  category: presentCategory(category, categories, language),
+  interaction,
+});
 
 const presentPresence = (presence: Presence | null) => presence && { at: instant(presence.at), evidence: presence.evidence };
 

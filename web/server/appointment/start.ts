@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { missesOf } from '../../../db/appointment/misses.ts';
 import { placeOfTaxpayer } from '../../../db/appointment/ground.ts';
 import { keepTaxpayerForm } from '../../../db/case-forms.ts';
-import { currentType, type VersionedType } from '../../../db/case-types.ts';
+import { currentType } from '../../../db/case-types.ts';
 import { placeOf } from '../../../db/directory.ts';
 import { Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
@@ -19,6 +19,7 @@ import type { BookingStanding } from '../../api/appointment/form.ts';
 import { permit } from '../cases/access.ts';
 import type { Deps } from '../deps.ts';
 import { Fault, Refused, type FieldFault } from '../http/fault.ts';
+import { wrongChoices } from './choices.ts';
 import { appointmentTimesFrom } from './policy.ts';
 
 type Body = z.output<typeof appointmentBody>;
@@ -65,11 +66,6 @@ export async function appointmentStartOf(
     },
   };
 }
-
-const wrongChoices = ({ definition }: VersionedType<'appointment'>, { way, category }: Body): FieldFault[] => [
-  ...(definition.ways.includes(way) ? [] : [{ path: 'way', code: 'not-a-choice' as const }]),
-  ...(definition.categories.some(({ key }) => key === category) ? [] : [{ path: 'category', code: 'not-a-choice' as const }]),
-];
 
 /** @throws Fault when the taxpayer may not see the case from which the appointment is booked */
 async function checkOrigin(viewer: TaxpayerViewer, originId: string, deps: Deps): Promise<void> {

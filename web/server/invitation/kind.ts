@@ -31,7 +31,7 @@ async function check(image: Case, command: InvitationCommand, deps: Deps): Promi
   if (image.state.kind !== invitationKind.name || (command.type !== 'accept' && command.type !== 'agree')) return;
   const state = image.state as InvitationState;
   const placeId = command.type === 'accept' ? command.placeId : state.counter?.placeId;
-  if (placeId !== undefined && !(await isBookable(deps.knex, image.id, placeId))) throw new Refused({ code: 'slot-taken' });
+  if (placeId !== undefined && !(await isBookable(deps.knex, state, placeId))) throw new Refused({ code: 'slot-taken' });
   await keepForm(state, command, deps);
 }
 

@@ -6,21 +6,18 @@ import type { Place } from '../../../domain/kind.ts';
 import type { AppointmentCategory } from '../../../domain/slots/definition.ts';
 import type { InvitationPart, OwnInvitation } from '../../api/invitation/invitation.ts';
 import type { Language } from '../../i18n/index.ts';
+import { presentCategory } from '../appointment/choices.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';
 import type { PartReading } from '../cases/server-kind.ts';
-import { nameIn } from '../http/names.ts';
 
 const instant = (at: number): string => new Date(at).toISOString();
 const presentPlace = ({ placeId, startsAt, endsAt }: Place) => ({ placeId, startsAt: instant(startsAt), endsAt: instant(endsAt) });
 
-const matterOf = ({ way, category, proposed }: InvitationState, categories: readonly AppointmentCategory[], language: Language) => {
-  const named = categories.find(({ key }) => key === category);
-  return {
-    way,
-    category: { key: category, name: named ? nameIn(language, named.name, named.nameEn) : category },
-    proposed: proposed.map(presentPlace),
-  };
-};
+const matterOf = ({ way, category, proposed }: InvitationState, categories: readonly AppointmentCategory[], language: Language) => ({
+  way,
+  category: presentCategory(category, categories, language),
+  proposed: proposed.map(presentPlace),
+});
 const answerUntil = ({ clock }: InvitationState): string | null => clock && instant(clock.dueAt);
 
 export function presentInvitation(

@@ -10,6 +10,7 @@ import { findUploads } from '../../../db/uploads.ts';
 import type { InvitationOpening, InvitationPolicy } from '../../../domain/invitation/invitation.ts';
 import type { invitationBody } from '../../api/invitation/invitation.ts';
 import type { Deps } from '../deps.ts';
+import { wrongChoices } from '../appointment/choices.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
 import { centreOf } from '../officers/centre.ts';
@@ -50,12 +51,9 @@ export async function invitationStartOf(
     settingsOf(knex, viewer.regionId, centreId),
     findUploads(knex, { kind: 'officer', id: viewer.id }, uploadIds, id),
   ]);
-  const wrong = (path: string, isWrong: boolean): FieldFault[] => (isWrong ? [{ path, code: 'not-a-choice' }] : []);
   const fields: FieldFault[] = [
     ...(identity?.region_id === viewer.regionId ? [] : [{ path: 'identityId', code: 'required' as const }]),
-    ...wrong('typeId', type === undefined),
-    ...wrong('way', type !== undefined && !type.definition.ways.includes(way)),
-    ...wrong('category', type !== undefined && !type.definition.categories.some(({ key }) => key === category)),
+    ...(type ? wrongChoices(type, body) : [{ path: 'typeId', code: 'not-a-choice' as const }]),
     ...uploads.flatMap((finding, i) => (finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }])),
   ];
   if (type === undefined || identity === undefined || fields.length > 0) throw new Fault('invalid-request', { fields });

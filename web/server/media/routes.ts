@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { placeCall } from '../../../db/media/places.ts';
-import { callsOf } from '../../../db/media/calls.ts';
+import { callOf } from '../../../db/media/calls.ts';
 import { Case } from '../../../db/models/index.ts';
 import { mayFlow } from '../../../domain/call.ts';
 import { idSchema } from '../../api/common.ts';
@@ -24,7 +24,7 @@ const ticket = defineRoute({
   handler: async ({ viewer, params: { id } }, deps) => {
     const image = await Case.query(deps.knex).findById(id);
     if (image === undefined) throw new Fault('not-found');
-    const { call } = (await callsOf(deps.knex, [id])).get(id) ?? {};
+    const { call } = (await callOf(deps.knex, id)) ?? {};
     // Only who may end a call takes part in it; a kind without calls has no such right.
     await permit(viewer, 'endCall', image, deps);
     if (viewer.kind === 'officer' && image.assignee_id !== viewer.id) throw new Refused({ code: 'not-assignee' });

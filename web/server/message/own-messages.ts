@@ -4,16 +4,13 @@ import type { OwnMessage } from '../../api/message/message.ts';
 import type { MessageForm } from '../../api/entry.ts';
 import type { Language } from '../../i18n/index.ts';
 import { nameIn } from '../http/names.ts';
+import { presentBureaus } from '../cases/bureaus.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';
 
 /** Centres are grouped by bureau, in the region's order. */
 export function presentForm({ centres, types }: MessageFormChoices, language: Language): Pick<MessageForm, 'bureaus' | 'types'> {
-  const byBureau = Map.groupBy(centres, ({ bureau }) => bureau);
   return {
-    bureaus: [...byBureau.values()].map((group) => ({
-      name: nameIn(language, group[0]?.bureau ?? null, group[0]?.bureau_en ?? null),
-      centres: group.map(({ id, name, name_en }) => ({ id, name: nameIn(language, name, name_en) })),
-    })),
+    bureaus: presentBureaus(centres, language),
     types: types.map(({ id, name, name_en }) => ({ id, name: nameIn(language, name, name_en) })),
   };
 }

@@ -1,10 +1,11 @@
 /** Free slots, and holds of places while a form is filled in. */
 import { z } from 'zod';
 
-import { firstFree, freeStarts } from '../../../db/slots/free.ts';
+import { placeOf } from '../../../db/directory.ts';
+import { identityOf } from '../../../db/entry.ts';
+import { firstFree, firstOf, freeStarts } from '../../../db/slots/free.ts';
 import { slotService, type SlotService } from '../../../db/slots/ground.ts';
 import { holdPlace, releaseHold, type HoldRefusal } from '../../../db/slots/hold.ts';
-import { centreOfRegion, identityOfRegion } from '../../../db/slots/scope.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
 import { idSchema } from '../../api/common.ts';
@@ -28,8 +29,11 @@ const look = defineRoute({
   handler: async ({ viewer, query: { centreId, typeId, from, to } }, { knex }) => {
     const now = Date.now();
     const service = await serviceFor(viewer, centreId, typeId, now, { knex });
-    const [days, first] = [await freeStarts(knex, service, { from, to, now }), await firstFree(knex, service, now)];
     const today = dayNumberOf(now);
+    const days = await freeStarts(knex, service, { from, to, now });
+    // Days that begin today mostly have the first free start among them.
+    const seen = from <= dateOf(today) ? firstOf(days) : null;
+    const first = seen ?? (await firstFree(knex, service, now));
     return {
       status: 200,
       body: {
@@ -55,7 +59,7 @@ const hold = defineRoute({
   handler: async ({ viewer, body: { id, centreId, typeId, startsAt, form, caseId, identityId: named } }, { knex, slots }) => {
     const identityId = await personFor(viewer, named, { knex });
     if (viewer.kind === 'officer' && !('centreId' in viewer && viewer.centreId === centreId)) throw new Fault('not-allowed');
-    if (!(await centreOfRegion(knex, viewer.regionId, centreId))) throw new Fault('centre-unknown');
+    if ((await placeOf(knex, viewer.regionId, centreId)) === undefined) throw new Fault('centre-unknown');
     const held = await holdPlace(knex, { id, identityId, centreId, typeId, start: Date.parse(startsAt), now: Date.now(), form, caseId });
     if ('refusal' in held) throw new Fault(refusals[held.refusal]);
     if ('full' in held) return { status: 200, body: { place: null, nearest: held.full.map(presentStart) } };
@@ -99,7 +103,7 @@ async function serviceFor(
   now: number,
   { knex }: Pick<Deps, 'knex'>,
 ): Promise<SlotService> {
-  if (!(await centreOfRegion(knex, viewer.regionId, centreId))) throw new Fault('centre-unknown');
+  if ((await placeOf(knex, viewer.regionId, centreId)) === undefined) throw new Fault('centre-unknown');
   const service = await slotService(knex, centreId, typeId, now);
   if (service === null) throw new Fault('type-unknown');
   return service;
@@ -115,6 +119,6 @@ async function personFor(viewer: Viewer, named: string | undefined, { knex }: Pi
     return viewer.id;
   }
   if (viewer.role === 'administrator') throw new Fault('not-allowed');
-  if (named === undefined || !(await identityOfRegion(knex, viewer.regionId, named))) throw new Fault('taxpayer-unknown');
+  if (named === undefined || (await identityOf(knex, named))?.region_id !== viewer.regionId) throw new Fault('taxpayer-unknown');
   return named;
 }
