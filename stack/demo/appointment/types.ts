@@ -2,8 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { AppointmentCategory, AppointmentDefinition } from '../../../domain/slots/definition.ts';
-import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
-import { teachAgents } from '../teach.ts';
+import { seedDefinedTypes, type DemoType } from '../defined-types.ts';
 
 const category = (key: string, name: string, nameEn: string): AppointmentCategory => ({ key, name, nameEn });
 
@@ -19,14 +18,7 @@ const usual = {
   dayLimit: 2,
 } satisfies Partial<AppointmentDefinition>;
 
-interface DemoType {
-  id: string;
-  name: string;
-  nameEn: string;
-  definition: AppointmentDefinition;
-}
-
-const types: readonly DemoType[] = [
+const types: readonly (DemoType & { definition: AppointmentDefinition })[] = [
   {
     id: 'guidance',
     name: '办税辅导',
@@ -64,25 +56,6 @@ const types: readonly DemoType[] = [
   },
 ];
 
-/** After those of the other kinds. */
-const firstPosition = 300;
-
 /** @param trx the seed's transaction, after the regions and officers were inserted */
-export async function seedAppointmentTypes(trx: Knex.Transaction): Promise<void> {
-  const rows = (Object.keys(demoRegions) as DemoRegionId[]).flatMap((region) =>
-    types.map(({ id, name, nameEn, definition }, i) => ({
-      type: { id: `${region}-appt-${id}`, kind: 'appointment', region_id: region, name, name_en: nameEn, position: firstPosition + i },
-      definition,
-    })),
-  );
-  const made = await trx('case_types')
-    .insert(rows.map(({ type }) => type))
-    .onConflict('id')
-    .ignore()
-    .returning<{ id: string; region_id: string }[]>(['id', 'region_id']);
-  await trx('type_versions')
-    .insert(rows.map(({ type, definition }) => ({ type_id: type.id, version: 1, definition: JSON.stringify(definition) })))
-    .onConflict(['type_id', 'version'])
-    .ignore();
-  await teachAgents(trx, made);
-}
+export const seedAppointmentTypes = (trx: Knex.Transaction): Promise<void> =>
+  seedDefinedTypes(trx, 'appointment', { prefix: 'appt', firstPosition: 300, types });

@@ -3,20 +3,12 @@ import type { Knex } from 'knex';
 
 import type { PaperSpec } from '../../../domain/papers.ts';
 import type { FormDefinition } from '../../../domain/service-form/template.ts';
-import { demoRegions, type DemoRegionId } from '../../../web/server/demo/taxpayers.ts';
-import { teachAgents } from '../teach.ts';
-
-interface Template {
-  id: string;
-  name: string;
-  nameEn: string;
-  definition: FormDefinition;
-}
+import { seedDefinedTypes, type DemoType } from '../defined-types.ts';
 
 const paper = (key: string, name: string, nameEn: string): PaperSpec => ({ key, name, nameEn, required: true });
 const optional = (key: string, name: string, nameEn: string): PaperSpec => ({ ...paper(key, name, nameEn), required: false });
 
-const templates: readonly Template[] = [
+const templates: readonly (DemoType & { definition: FormDefinition })[] = [
   {
     id: 'vat-credit-refund',
     name: '增值税留抵退税申请',
@@ -84,25 +76,6 @@ const templates: readonly Template[] = [
   },
 ];
 
-/** Positions follow those of 留言 and work orders. */
-const firstPosition = 200;
-
 /** @param trx the seed's transaction, after officers and regions were inserted */
-export async function seedServiceForms(trx: Knex.Transaction): Promise<void> {
-  const rows = (Object.keys(demoRegions) as DemoRegionId[]).flatMap((region) =>
-    templates.map(({ id, name, nameEn, definition }, i) => ({
-      type: { id: `${region}-sf-${id}`, kind: 'service-form', region_id: region, name, name_en: nameEn, position: firstPosition + i },
-      definition,
-    })),
-  );
-  const made = await trx('case_types')
-    .insert(rows.map(({ type }) => type))
-    .onConflict('id')
-    .ignore()
-    .returning<{ id: string; region_id: string }[]>(['id', 'region_id']);
-  await trx('type_versions')
-    .insert(rows.map(({ type, definition }) => ({ type_id: type.id, version: 1, definition: JSON.stringify(definition) })))
-    .onConflict(['type_id', 'version'])
-    .ignore();
-  await teachAgents(trx, made);
-}
+export const seedServiceForms = (trx: Knex.Transaction): Promise<void> =>
+  seedDefinedTypes(trx, 'service-form', { prefix: 'sf', firstPosition: 200, types: templates });
