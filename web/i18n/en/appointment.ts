@@ -178,7 +178,6 @@ export const appointment: Translation<typeof original> = {
       title: 'Move',
       ownIntro: 'The number stays; the earlier time is free again once it is moved.',
       intro: 'It is at {{time}} now. The number stays; the taxpayer is told.',
-      missing: 'Choose the new time',
       time: 'New time',
       submit: 'Move',
     },

@@ -183,7 +183,6 @@ export const appointment = {
       title: '改期',
       ownIntro: '预约编号不变，原来的时间在改期成功后释放。',
       intro: '现在的时间是 {{time}}。改期后预约编号不变，纳税人会收到通知。',
-      missing: '请选择新的预约服务时间',
       time: '新的预约服务时间',
       submit: '确认改期',
     },

@@ -35,6 +35,16 @@ export class Problem extends Error {
   is(code: ProblemCode): boolean {
     return this.code === code;
   }
+
+  /** Returns the sentences about fields, by the field that the page has for each path; of paths that it has none for, nothing. */
+  sentencesBy<Id extends string>(fieldOf: (path: string) => Id | undefined): Partial<Record<Id, string>> {
+    const found: Partial<Record<Id, string>> = {};
+    for (const { path, sentence } of this.fields) {
+      const id = fieldOf(path);
+      if (id !== undefined) found[id] = sentence;
+    }
+    return found;
+  }
 }
 
 const isApiError = (body: unknown): body is ApiError =>
