@@ -17,11 +17,11 @@ export const dismissToast = (id: number): void => {
   shown = shown.filter((toast) => toast.id !== id);
 };
 
-/** Shows a message; failures stay until dismissed. @param href page of what it is about */
+/** Shows a message, in place of an equal one still shown; failures stay until dismissed. @param href page of what it is about */
 export const toast = (text: string, tone: Toast['tone'] = 'plain', href?: string): void => {
   const id = nextId;
   nextId += 1;
-  shown = [...shown.slice(-1), { id, tone, text, href }];
+  shown = [...shown.filter((other) => other.text !== text).slice(-1), { id, tone, text, href }];
   if (tone === 'bad') return;
   setTimeout(() => {
     dismissToast(id);
