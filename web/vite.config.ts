@@ -1,6 +1,8 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, minifySync, type Plugin } from 'vite';
 
 /** Built from the repository's root (`vite build --config web/vite.config.ts`), because the adapter reads package.json there. */
 const root = import.meta.dirname;
@@ -23,9 +25,20 @@ const directives = {
   'form-action': ['self'],
 } as const;
 
+/** The bureaus' pages load the embedding script by its name, so it is copied and not bundled. Each of their pages waits for it: it is made small. */
+const smallEmbed: Plugin = {
+  name: 'small-embed',
+  apply: 'build',
+  writeBundle: ({ dir }) => {
+    const path = `${dir ?? ''}/embed.js`;
+    if (existsSync(path)) writeFileSync(path, minifySync(path, readFileSync(path, 'utf8')).code);
+  },
+};
+
 export default defineConfig({
   root,
   plugins: [
+    smallEmbed,
     sveltekit({
       adapter: adapter({ out: `${root}/build` }),
       csp: { mode: 'nonce', directives: Object.fromEntries(Object.entries(directives).map(([name, sources]) => [name, [...sources]])) },

@@ -8,6 +8,7 @@ import type { People } from './fixtures.ts';
 import { ownCentre } from './own-centre.ts';
 import { ConversationPage } from './pages/conversation.ts';
 import type { Conversations } from './pages/conversations.ts';
+import type { DemoBureau } from './pages/demo-bureau.ts';
 import { apiTaxpayer, endRunning, handInByApi, type Taxpayer } from './people.ts';
 
 /** Devices of a test: a picture that moves, a sound that beeps, a screen; media stay on this machine. */
@@ -40,8 +41,11 @@ export class Talk {
     this.desk = parts.desk;
   }
 
-  /** @param prepare script that the taxpayer's page runs before its own */
-  static async begin(people: People, who: Taxpayer, prepare?: string): Promise<Talk> {
+  /**
+   * @param prepare script that the taxpayer's page runs before its own
+   * @param at the bureau where the taxpayer is; the demo's by default
+   */
+  static async begin(people: People, who: Taxpayer, prepare?: string, at?: DemoBureau): Promise<Talk> {
     const centre = await ownCentre();
     const api = await apiTaxpayer(people.origin, who);
     await endRunning(api);
@@ -49,7 +53,7 @@ export class Talk {
     await handInByApi(api, centre.id, '请问个人出租住房如何缴纳增值税和房产税，税率分别是多少？');
     const desk = await people.conversations(centre.agent);
     await desk.setStatus('在线');
-    const bureau = await people.taxpayer(who, { reducedMotion: 'reduce' });
+    const bureau = at ?? (await people.taxpayer(who, { reducedMotion: 'reduce' }));
     if (prepare !== undefined) {
       await bureau.page.addInitScript(prepare);
       await bureau.page.reload();

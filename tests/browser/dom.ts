@@ -49,3 +49,36 @@ export const coveredButtons = (element: { querySelectorAll(selector: string): It
       return !button.contains(button.ownerDocument.elementFromPoint(left + width / 2, top + height / 2));
     })
     .map((button) => button.getAttribute('aria-label') ?? button.textContent);
+
+interface Canvas {
+  width: number;
+  height: number;
+  getContext(kind: '2d'): {
+    drawImage(picture: unknown, x: number, y: number): void;
+    getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray };
+  };
+}
+interface Picture {
+  readonly videoWidth: number;
+  readonly videoHeight: number;
+  readonly ownerDocument: { createElement(name: 'canvas'): Canvas };
+}
+/** How many of a picture's pixels are clearly green, blue and red, in shares. */
+export const coloursOf = (video: Picture): { green: number; blue: number; red: number } => {
+  const canvas = video.ownerDocument.createElement('canvas');
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  if (canvas.width === 0) return { green: 0, blue: 0, red: 0 };
+  const context = canvas.getContext('2d');
+  context.drawImage(video, 0, 0);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  const count = { green: 0, blue: 0, red: 0 };
+  for (let at = 0; at < data.length; at += 4) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+    if (green > 150 && red < 100 && blue < 100) count.green += 1;
+    if (blue > 150 && red < 100 && green < 100) count.blue += 1;
+    if (red > 180 && green < 90 && blue < 90) count.red += 1;
+  }
+  const pixels = data.length / 4;
+  return { green: count.green / pixels, blue: count.blue / pixels, red: count.red / pixels };
+};

@@ -1,5 +1,4 @@
 import { findChromium } from '../../stack/browser.ts';
-import { administratorsBrowser } from './administrator.ts';
 import { realPdf } from './files.ts';
 import { expect, test, type People } from './fixtures.ts';
 import { HostPage } from './host-page.ts';
@@ -14,23 +13,6 @@ test.use({
 
 const who = taxpayer('chen-zhiqiang-haiyan');
 
-/** Lets exactly these origins embed the window; none for the default. */
-async function list(people: People, origins: readonly string[]): Promise<void> {
-  const page = await administratorsBrowser(people);
-  const { items } = (await (await page.request.get('/api/settings')).json()) as { items: { key: string; version: number | null }[] };
-  const version = items.find(({ key }) => key === 'entry.origins')?.version ?? null;
-  const change = { key: 'entry.origins', version, ...(origins.length === 0 ? { to: 'inherit' } : { to: 'value', value: origins }) };
-  const answer = await page.request.put('/api/settings', {
-    data: { centreId: null, changes: [change] },
-    headers: { origin: people.origin },
-  });
-  expect(answer.status(), await answer.text()).toBe(200);
-  // A web process keeps what it has read for some seconds.
-  const policy = async () => (await page.request.get('/window')).headers()['content-security-policy'];
-  for (const origin of origins) await expect.poll(policy).toContain(`frame-ancestors 'self' ${origin}`);
-  await page.close();
-}
-
 async function bureauOf(people: People, host: HostPage): Promise<{ bureau: DemoBureau; talk: ConversationPage }> {
   const bureau = new DemoBureau(await people.browser({ baseURL: host.origin, reducedMotion: 'reduce' }));
   await bureau.open('/');
@@ -42,7 +24,7 @@ test('a bureau of another site, without cookies of third parties: asking, a file
   test.setTimeout(180_000);
   await endRunning(await apiTaxpayer(people.origin, who));
   const host = await HostPage.open(people.origin, who);
-  await list(people, [host.origin]);
+  await host.setListed(people, true);
   const { bureau, talk } = await bureauOf(people, host);
   const { page } = bureau;
   await expect(talk.box).toBeVisible();
@@ -68,7 +50,7 @@ test('a bureau of another site, without cookies of third parties: asking, a file
   });
 
   await talk.end();
-  await list(people, []);
+  await host.setListed(people, false);
   await host.close();
 });
 

@@ -1,11 +1,4 @@
-/*
- * 征纳互动 on any page, by one script; docs/api/embedding.md is its contract.
- *
- *   <script src="https://interaction.example.gov.cn/embed.js"></script>
- *   <script>
- *     ZhengnaHudong.init({ token: function () { return fetch('/my/token').then(function (r) { return r.text(); }); } });
- *   </script>
- */
+// 征纳互动 on any page, by one script; docs/api/embedding.md is its contract.
 (function () {
   'use strict';
 
@@ -70,6 +63,94 @@
     }
   }
 
+  // Pages of one site, in all tabs. Each covers what is private on it while a screen is shared from any of them.
+  var shown = 'zhengna.shown';
+  // A share that goes on says so every 10 s.
+  var shownMs = 30000;
+  var here = 'zhengna-' + Math.random().toString(36).slice(2);
+  var pages = window.BroadcastChannel && new BroadcastChannel(shown);
+  var cover = new CSSStyleSheet();
+  // The box is black whatever is in it; what would be shown outside of it (titles, options) does not come up.
+  cover.replaceSync(
+    '[data-zhengna-private],input[type=password i]' +
+      '{filter:brightness(0)!important;opacity:1!important;background:#000!important;color:#000!important;overflow:clip!important}' +
+      '[data-zhengna-private][title],[data-zhengna-private] [title],select[data-zhengna-private],[data-zhengna-private] select{pointer-events:none!important}' +
+      '[data-zhengna-private] option{display:none!important}',
+  );
+  var uncovering;
+  var marks = null;
+
+  function setCovered(is) {
+    document.adoptedStyleSheets = document.adoptedStyleSheets
+      .filter(function (each) {
+        return each !== cover;
+      })
+      .concat(is ? cover : []);
+    clearTimeout(uncovering);
+    if (is) uncovering = setTimeout(setCovered, shownMs);
+  }
+
+  // The officer's marks, where this very page is what they see: places in shares of its width and height.
+  function draw(list) {
+    if (marks) marks.remove();
+    if (!list.length) return;
+    marks = document.createElement('div');
+    marks.style.cssText = 'all:initial;position:fixed;inset:0;z-index:2147483647;pointer-events:none';
+    marks.attachShadow({ mode: 'open' }).innerHTML =
+      '<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%" fill="none" stroke="#e5261f" stroke-linecap="round" stroke-linejoin="round">' +
+      list
+        .map(function (mark) {
+          var line = mark.points.map(function (at) {
+            return Number(at.x) + ',' + Number(at.y);
+          });
+          if (line.length === 1) line.push(line[0]);
+          return (
+            '<polyline vector-effect="non-scaling-stroke" stroke-width="' +
+            (mark.shape === 'line' ? 5 : 24) +
+            '" points="' +
+            line.join(' ') +
+            '"/>'
+          );
+        })
+        .join('') +
+      '</svg>';
+    document.documentElement.appendChild(marks);
+  }
+
+  // @param answer tells the frame, in whichever tab it is
+  function heedShare(share, answer) {
+    setCovered(share.step !== 'end');
+    if (share.step === 'begin') {
+      // A page that is not painted is not shown either.
+      var told = function () {
+        answer({ type: 'covered', page: here });
+      };
+      requestAnimationFrame(function () {
+        requestAnimationFrame(told);
+      });
+      setTimeout(told, 500);
+    }
+    if (share.step !== 'on' || share.marks) draw(share.page === here && share.marks ? share.marks : []);
+  }
+
+  try {
+    if (Date.now() - localStorage.getItem(shown) < shownMs) setCovered(true);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+  if (pages)
+    pages.addEventListener('message', function (event) {
+      if (event.data.step) heedShare(event.data, pages.postMessage.bind(pages));
+    });
+  // A field that showed a password stays private when its eye is clicked.
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      if (/^password$/i.test(change.oldValue)) change.target.setAttribute('data-zhengna-private', '');
+    });
+  }).observe(document, { subtree: true, attributeFilter: ['type'], attributeOldValue: true });
+  if (navigator.mediaDevices && navigator.mediaDevices.setCaptureHandleConfig && window === top)
+    navigator.mediaDevices.setCaptureHandleConfig({ handle: here, permittedOrigins: ['*'] });
+
   function init(options) {
     if (!options || typeof options.token !== 'function') throw new TypeError('ZhengnaHudong.init needs { token: function }');
     if (current) current.destroy();
@@ -82,6 +163,7 @@
     var counted = 0;
     var question = 0;
     var large = false;
+    var sharing = false;
     var title = null;
     var viewport = window.visualViewport;
 
@@ -223,6 +305,7 @@
       question += 1;
       count();
       if (!frame.parentNode) return;
+      onLeave();
       panel.removeChild(frame);
       load();
     }
@@ -253,10 +336,33 @@
       } else if (message.type === 'minimise') minimise();
       // Somebody is waited for or spoken with: the next page of the host goes on with it, minimised.
       else if (message.type === 'running') remember(running, message.running === true);
+      else if (message.type === 'share' && message.share) passOn(message.share);
       else if (message.type === 'unread' && typeof message.unread === 'number') {
         unread = message.unread;
         label();
       }
+    }
+
+    // The frame shows a screen to the officer: all pages of this site hear of it, and those that are loaded meanwhile find it stored.
+    function passOn(share) {
+      sharing = share.step !== 'end';
+      try {
+        if (sharing) localStorage.setItem(shown, Date.now());
+        else localStorage.removeItem(shown);
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error;
+      }
+      if (pages) pages.postMessage(share);
+      heedShare(share, send);
+    }
+
+    function onCovered(event) {
+      if (event.data.type === 'covered') send({ type: 'covered', page: event.data.page });
+    }
+
+    // The share ends with its page.
+    function onLeave() {
+      if (sharing) passOn({ step: 'end' });
     }
 
     function onKey(event) {
@@ -280,6 +386,9 @@
         viewport.removeEventListener('resize', fit);
         viewport.removeEventListener('scroll', fit);
       }
+      onLeave();
+      removeEventListener('pagehide', onLeave);
+      if (pages) pages.removeEventListener('message', onCovered);
       unread = 0;
       entitle();
       removeEventListener('message', heed);
@@ -291,6 +400,8 @@
 
     icon.addEventListener('click', open);
     addEventListener('message', heed);
+    addEventListener('pagehide', onLeave);
+    if (pages) pages.addEventListener('message', onCovered);
     document.addEventListener('keydown', onKey);
     label();
     document.body.appendChild(host);

@@ -50,6 +50,23 @@ const faultOf = (error: unknown, use: MediaUse): DeviceFault => {
   }
 };
 
+/** True when the browser can blur the background of this camera. */
+export const canBlur = (camera: MediaStreamTrack): boolean => {
+  const { backgroundBlur = [] } = camera.getCapabilities();
+  return backgroundBlur.includes(true) && backgroundBlur.includes(false);
+};
+
+export const isBlurred = (camera: MediaStreamTrack): boolean => camera.getSettings().backgroundBlur === true;
+
+/** Blurs the background or leaves it. @throws NoDevice when the browser does not do it after all */
+export const setBlur = async (camera: MediaStreamTrack, blurred: boolean): Promise<void> => {
+  try {
+    await camera.applyConstraints({ ...camera.getConstraints(), backgroundBlur: { exact: blurred } });
+  } catch (error) {
+    throw new NoDevice(faultOf(error, 'camera'));
+  }
+};
+
 const cameraSize = { width: { ideal: 1_280 }, height: { ideal: 720 }, frameRate: { ideal: 24, max: 30 } };
 
 const constraintsFor = (use: 'microphone' | 'camera', deviceId: string | undefined): MediaStreamConstraints => {
@@ -74,6 +91,16 @@ export const openDevice = async (use: 'microphone' | 'camera', deviceId?: string
   }
 };
 
+/** The sharer's own tab may be chosen; another one only by sharing anew, so that it is covered first. Without sound: the officer would hear themselves. */
+const screenOptions: DisplayMediaStreamOptions & Record<'selfBrowserSurface' | 'surfaceSwitching' | 'systemAudio', 'include' | 'exclude'> =
+  {
+    video: { frameRate: { ideal: 15, max: 30 } },
+    audio: false,
+    selfBrowserSurface: 'include',
+    surfaceSwitching: 'exclude',
+    systemAudio: 'exclude',
+  };
+
 /**
  * Asks which screen, window or tab is shown. Needs a click within this page.
  * @throws NoDevice
@@ -82,7 +109,7 @@ export const openScreen = async (): Promise<MediaStreamTrack> => {
   const get = devices()?.getDisplayMedia?.bind(navigator.mediaDevices);
   if (get === undefined) throw new NoDevice(window.isSecureContext ? 'none' : 'insecure');
   try {
-    const track = firstOf(await get({ video: { frameRate: { ideal: 15, max: 30 } }, audio: false }));
+    const track = firstOf(await get(screenOptions));
     // Text shall be sharp rather than smooth.
     track.contentHint = 'text';
     return track;

@@ -11,7 +11,13 @@ const most = 30;
 
 export class Marks {
   shown = $state.raw<readonly ShownMark[]>([]);
+  readonly #onchange: (shown: readonly ShownMark[]) => void;
   #timers: readonly ReturnType<typeof setTimeout>[] = [];
+
+  /** @param onchange hears of all that are shown whenever they change */
+  constructor(onchange: (shown: readonly ShownMark[]) => void) {
+    this.#onchange = onchange;
+  }
 
   add(mark: Mark): void {
     if (mark.shape === 'clear') {
@@ -19,10 +25,10 @@ export class Marks {
       return;
     }
     const id = uuid();
-    this.shown = [...this.shown, { ...mark, id }].slice(-most);
+    this.#show([...this.shown, { ...mark, id }].slice(-most));
     const timer = setTimeout(() => {
       this.#timers = this.#timers.filter((each) => each !== timer);
-      this.shown = this.shown.filter((each) => each.id !== id);
+      this.#show(this.shown.filter((each) => each.id !== id));
     }, lifetimeMs);
     this.#timers = [...this.#timers, timer];
   }
@@ -30,6 +36,11 @@ export class Marks {
   clear(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
-    this.shown = [];
+    if (this.shown.length > 0) this.#show([]);
+  }
+
+  #show(shown: readonly ShownMark[]): void {
+    this.shown = shown;
+    this.#onchange(shown);
   }
 }

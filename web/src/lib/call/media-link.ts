@@ -77,14 +77,13 @@ export class MediaLink {
     for (const each of [...sent, ...early]) await this.receive(each);
   }
 
-  /** The room has moved to another worker: the same again, with new transports. */
-  async startAgain(tracks: ReadonlyMap<MediaUse, MediaStreamTrack>): Promise<void> {
+  /** The room has moved to another worker: the same again, with new transports. Nothing is sent on them yet. */
+  async startAgain(): Promise<void> {
     this.#drop();
     const { routerRtpCapabilities } = await this.#signalling.ask<Pick<Joined, 'routerRtpCapabilities'>>('receive', {
       rtpCapabilities: (this.#device?.recvRtpCapabilities ?? {}) as unknown as Record<string, unknown>,
     });
     await this.start(routerRtpCapabilities);
-    for (const [use, track] of tracks) await this.send(use, track);
   }
 
   async send(use: MediaUse, track: MediaStreamTrack): Promise<void> {

@@ -4,6 +4,7 @@
  * 1. A lost connection is made anew with a fresh ticket, with growing waits, until the call is over; the devices stay open meanwhile.
  * 2. A bad network takes the picture of the camera first: it pauses, and comes back when the network is good again. Sound and screen stay.
  * 3. Ending closes every device that was opened here.
+ * 4. What is muted or paused stays so on every new connection, and the other one is told so.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { MediaUse } from '../../../../domain/call.ts';
@@ -11,9 +12,10 @@ import { mediaClose } from '../../../api/media-close.ts';
 import type { Joined, Mark, MediaEvent, MediaTicket } from '../../../api/media.ts';
 import { request } from '#lib/api/request.ts';
 import { Problem } from '#lib/api/problem.ts';
-import { openDevice, openScreen } from './devices.ts';
+import { canBlur, isBlurred, openDevice, setBlur } from './devices.ts';
 import { Marks } from './marks.svelte.ts';
 import { MediaLink, type Received } from './media-link.ts';
+import { ScreenShare, type BureauPages } from './screen-share.svelte.ts';
 import { Signalling, SignallingFault } from './signalling.ts';
 
 /** `elsewhere`: the same person has taken the call on another page. */
@@ -29,6 +31,7 @@ const goodForMs = 10_000;
 
 export class MediaSession {
   readonly #caseId: string;
+  readonly #pages: BureauPages | undefined;
   #signalling: Signalling | undefined;
   #link: MediaLink | undefined;
   #poorSince: number | undefined;
@@ -48,11 +51,17 @@ export class MediaSession {
   /** True when the other one is in the room. */
   other = $state(false);
   score = $state(10);
-  readonly marks = new Marks();
+  /** What this page shares. */
+  screen = $state.raw<ScreenShare>();
+  readonly marks = new Marks((shown) => this.screen?.mark(shown));
 
-  /** @param tracks opened devices; the session closes them in the end */
-  constructor(caseId: string, tracks: ReadonlyMap<MediaUse, MediaStreamTrack>) {
+  /**
+   * @param tracks opened devices; the session closes them in the end
+   * @param pages of the bureau around the window
+   */
+  constructor(caseId: string, tracks: ReadonlyMap<MediaUse, MediaStreamTrack>, pages: BureauPages | undefined) {
     this.#caseId = caseId;
+    this.#pages = pages;
     for (const [use, track] of tracks) this.#keep(use, track);
     this.#watch = setInterval(() => this.#judge(this.score), 1_000);
     void this.#connect();
@@ -65,35 +74,49 @@ export class MediaSession {
 
   async setCameraOff(off: boolean): Promise<void> {
     this.cameraOff = off;
-    await this.#onLink((link) => link.setPaused('camera', off || this.soundOnly));
+    await this.#onLink((link) => link.setPaused('camera', this.#isPaused('camera')));
   }
 
   /** Goes on with another microphone or camera. @throws NoDevice */
   async change(use: 'microphone' | 'camera', deviceId: string): Promise<void> {
-    const track = await openDevice(use, deviceId);
     const earlier = this.own.get(use);
+    const track = await openDevice(use, deviceId);
+    if (earlier !== undefined && use === 'camera' && isBlurred(earlier) && canBlur(track)) await setBlur(track, true);
     this.#keep(use, track);
-    await this.#onLink((link) => (earlier === undefined ? link.send(use, track) : link.replace(use, track)));
+    await this.#onLink((link) => (earlier === undefined ? this.#send(link, use, track) : link.replace(use, track)));
     earlier?.stop();
   }
 
-  /** Chooses a screen, window or tab, and shows it once `agree` has recorded the consent. @throws NoDevice */
+  /** Chooses a screen, window or tab, and shows it once `agree` has recorded the consent. @throws NoDevice, NotCovered */
   async share(agree: () => Promise<boolean>): Promise<void> {
-    const track = await openScreen();
-    if (this.#ended || !(await agree())) {
-      track.stop();
+    const screen = await ScreenShare.choose(this.#pages);
+    if (this.#ended || this.screen !== undefined || !(await agree())) {
+      screen.close();
       return;
     }
-    track.addEventListener('ended', () => void this.stopSharing());
-    this.#keep('screen', track);
+    this.screen = screen;
+    screen.watch(
+      () => void this.#pauseScreen(),
+      () => void this.stopSharing(),
+    );
+    this.#keep('screen', screen.track);
     await this.#onLink(async (link) => {
       await this.#widen();
-      await link.send('screen', track);
+      await this.#send(link, 'screen', screen.track);
     });
+  }
+
+  /** Stops the pictures of the screen for a while. */
+  async holdScreen(held: boolean): Promise<void> {
+    if (this.screen === undefined) return;
+    this.screen.held = held;
+    await this.#pauseScreen();
   }
 
   async stopSharing(): Promise<void> {
     this.marks.clear();
+    this.screen?.close();
+    this.screen = undefined;
     this.#drop('screen');
     await this.#onLink((link) => link.stopSending('screen'));
   }
@@ -117,8 +140,33 @@ export class MediaSession {
     this.state = 'over';
     clearInterval(this.#watch);
     this.marks.clear();
+    this.screen?.close();
+    this.screen = undefined;
     this.#leave();
     for (const use of [...this.own.keys()]) this.#drop(use);
+  }
+
+  /** Marks never stay over a picture that stands still. */
+  async #pauseScreen(): Promise<void> {
+    this.marks.clear();
+    await this.#onLink((link) => link.setPaused('screen', this.#isPaused('screen')));
+  }
+
+  #isPaused(use: MediaUse): boolean {
+    switch (use) {
+      case 'microphone':
+        return this.muted;
+      case 'camera':
+        return this.cameraOff || this.soundOnly;
+      case 'screen':
+        return this.screen?.paused === true;
+    }
+  }
+
+  /** Rule 4. */
+  async #send(link: MediaLink, use: MediaUse, track: MediaStreamTrack): Promise<void> {
+    await link.send(use, track);
+    if (this.#isPaused(use)) await link.setPaused(use, true);
   }
 
   #keep(use: MediaUse, track: MediaStreamTrack): void {
@@ -191,6 +239,7 @@ export class MediaSession {
     const link = new MediaLink(signalling, iceServers, {
       onreceived: (received) => {
         this.received = received;
+        if (this.screen === undefined && !received.some(({ use, paused }) => use === 'screen' && !paused)) this.marks.clear();
       },
       onbroken: () => this.#again(),
       onstate: (state) => {
@@ -199,9 +248,7 @@ export class MediaSession {
     });
     this.#link = link;
     await link.start(routerRtpCapabilities);
-    for (const [use, track] of this.own) await link.send(use, track);
-    if (this.muted) await link.setPaused('microphone', true);
-    if (this.cameraOff || this.soundOnly) await link.setPaused('camera', true);
+    for (const [use, track] of this.own) await this.#send(link, use, track);
     if (this.#link !== link) throw new SignallingFault('closed');
     this.state = 'through';
   }
@@ -211,6 +258,16 @@ export class MediaSession {
     this.state = 'recovering';
     this.#leave();
     void this.#connect();
+  }
+
+  /** The room is at another worker. */
+  async #move(): Promise<void> {
+    this.state = 'recovering';
+    await this.#onLink(async (link) => {
+      await link.startAgain();
+      for (const [use, track] of this.own) await this.#send(link, use, track);
+      this.state = 'through';
+    });
   }
 
   #closed(signalling: Signalling, code: number): void {
@@ -243,19 +300,14 @@ export class MediaSession {
         this.#link?.stopReceiving(message.data.producerId);
         break;
       case 'marked':
-        this.marks.add(message.data);
+        // One that comes late points at nothing.
+        if (this.screen?.paused === false) this.marks.add(message.data);
         break;
       case 'quality':
         this.#judge(message.data.score);
         break;
       case 'moved':
-        this.state = 'recovering';
-        this.#link?.startAgain(this.own).then(
-          () => {
-            this.state = 'through';
-          },
-          () => this.#again(),
-        );
+        void this.#move();
         break;
     }
   }

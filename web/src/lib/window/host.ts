@@ -2,15 +2,27 @@
  * Messages between the window and the page that frames it (its side is /embed.js). Only that page is addressed and heard, under the origin
  * named in our address.
  */
+import type { Mark } from '../../../api/media.ts';
+
+/** A screen that is shown to the officer: what is private on the host's pages is covered from `begin` to `end`; `on` says that it goes on. */
+export interface HostShare {
+  readonly step: 'begin' | 'on' | 'end';
+  /** Name of the host's page that is seen, where it is one. */
+  readonly page?: string | undefined;
+  readonly marks?: readonly Mark[];
+}
 type FromHost =
   | { readonly type: 'token'; readonly token: string }
   | { readonly type: 'token-refused' | 'opened' | 'minimised' }
-  | { readonly type: 'room'; readonly room: boolean };
+  | { readonly type: 'room'; readonly room: boolean }
+  /** A page of the host has been painted with what is private covered. */
+  | { readonly type: 'covered'; readonly page: string };
 type ToHost =
   | { readonly type: 'token-wanted' | 'minimise' }
   | { readonly type: 'running'; readonly running: boolean }
   | { readonly type: 'unread'; readonly unread: number }
-  | { readonly type: 'size'; readonly expanded: boolean };
+  | { readonly type: 'size'; readonly expanded: boolean }
+  | { readonly type: 'share'; readonly share: HostShare };
 
 const mark = 1;
 const tokenWaitMs = 15_000;
