@@ -5,7 +5,7 @@
 import type { Mark } from '../../../api/media.ts';
 
 /** A screen that is shown to the officer: what is private on the host's pages is covered from `begin` to `end`; `on` says that it goes on. */
-export interface HostShare {
+interface HostShare {
   readonly step: 'begin' | 'on' | 'end';
   /** Name of the host's page that is seen, where it is one. */
   readonly page?: string | undefined;

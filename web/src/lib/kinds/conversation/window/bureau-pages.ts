@@ -1,6 +1,6 @@
 /** The pages of the bureau around the window, while a screen is shared: its script on each of them (/embed.js) does what is asked for here. */
 import { NotCovered, type BureauPages } from '#lib/call/screen-share.svelte.ts';
-import { framed, hearHost, tellHost } from './host.ts';
+import { framed, hearHost, tellHost } from '#lib/window/host.ts';
 
 const answerWithinMs = 3_000;
 /** Pages other than the one that answered are painted in this time, too. */
