@@ -27,8 +27,10 @@ export class Appointments {
   readonly company: string;
   readonly typeId: string;
   readonly typeName: string;
+  readonly #origin: string;
 
-  private constructor(centre: OwnCentre, taxpayer: ApiPerson, company: string, type: { id: string; name: string }) {
+  private constructor(origin: string, centre: OwnCentre, taxpayer: ApiPerson, company: string, type: { id: string; name: string }) {
+    this.#origin = origin;
     this.centre = centre;
     this.taxpayer = taxpayer;
     this.company = company;
@@ -64,7 +66,7 @@ export class Appointments {
       const windows = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ pool: '', weekday, from: '00:00', to: '24:00', places: 3 }));
       await knex('settings').insert({ scope: 'centre', scope_id: centre.id, key: 'slots.windows', value: JSON.stringify(windows) });
     });
-    return new Appointments(centre, taxpayer, simulatedTaxpayer(number).identities[0]?.companyName ?? '', type);
+    return new Appointments(origin, centre, taxpayer, simulatedTaxpayer(number).identities[0]?.companyName ?? '', type);
   }
 
   /** Books a place that starts so soon: what only a long wait would bring about. */
@@ -104,6 +106,37 @@ export class Appointments {
   /** What the taxpayer does, behind the pages. */
   async does(id: string, command: string, body: object = {}): Promise<void> {
     await this.taxpayer.send('POST', `/api/cases/${id}/commands/${command}`, body);
+  }
+
+  /** Another taxpayer of the region whom no other story knows. */
+  another(): Promise<ApiPerson> {
+    return ApiPerson.simulated(this.#origin, nobodyElse());
+  }
+
+  /** Ends the holds of this centre's forms: what only a wait of minutes would bring about. `taken`: others have their places meanwhile. */
+  async endHolds(then: 'free' | 'taken' = 'free'): Promise<void> {
+    const other = await this.another();
+    await inDatabase(async (knex) => {
+      const holds = knex('slot_places').where({ centre_id: this.centre.id, type_id: this.typeId }).whereNull('case_id');
+      if (then === 'free') {
+        await holds.update({ held_until: new Date(Date.now() - secondMs) });
+        return;
+      }
+      // Every place of those times belongs to somebody else's form.
+      const rows = await holds.clone().select<Record<string, unknown>[]>('*');
+      await holds.delete();
+      await knex('slot_places').insert(
+        rows.flatMap((row) =>
+          [1, 2, 3].map((place) => ({
+            ...row,
+            id: randomUUID(),
+            place_no: place,
+            identity_id: other.identityId,
+            form: `other-${String(place)}`,
+          })),
+        ),
+      );
+    });
   }
 
   /** Nobody else is offered the type afterwards. */

@@ -41,6 +41,10 @@ export class Hold {
     this.place = kept;
   }
 
+  get form(): string {
+    return this.#for.form ?? 'booking';
+  }
+
   /** Milliseconds until the hold runs out; reactive, by the second. */
   get leftMs(): number {
     return this.place === null ? 0 : Math.max(0, instant(this.place.heldUntil) - everySecond());

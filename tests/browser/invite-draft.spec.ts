@@ -1,0 +1,108 @@
+/** What an officer enters for an invitation is kept, and a lost answer or a hold that ran out never leaves the form without a way on. */
+import type { Page } from '@playwright/test';
+
+import { Appointments } from './appointments.ts';
+import { expect, test } from './fixtures.ts';
+
+const invitations = '**/api/invitations/*';
+const matter = '请一起核对发票额度。';
+
+const formOf = (page: Page) => page.getByRole('article', { name: '邀请纳税人互动' });
+const submit = (page: Page) => formOf(page).getByRole('button', { name: '发出邀请' });
+
+/** Fills in the form for two times of the last day that is offered. */
+async function fillIn(page: Page, the: Appointments): Promise<void> {
+  const form = formOf(page);
+  await page.goto('/desk/invitations/new');
+  await form.getByRole('textbox', { name: /查找纳税人/ }).fill(the.company);
+  await form.getByRole('button', { name: new RegExp(the.company) }).click();
+  await form.getByRole('combobox', { name: /服务类型/ }).click();
+  await page.getByRole('option', { name: the.typeName }).click();
+  await form.getByRole('combobox', { name: /业务类别/ }).click();
+  await page.getByRole('option', { name: '发票业务' }).click();
+  await form.getByRole('group', { name: '选择日期' }).getByRole('button', { name: /余/ }).last().click();
+  await form.getByRole('button', { name: /^10:00 – 10:30/ }).click();
+  await expect(form).toContainText('已选 1 个时间');
+  await form.getByRole('button', { name: /^10:30 – 11:00/ }).click();
+  await expect(form).toContainText('已选 2 个时间');
+  await form.getByRole('textbox', { name: /邀请事项/ }).fill(matter);
+}
+
+/** The form as it stands when it is opened again after its holds have run out. */
+async function openLater(page: Page): Promise<void> {
+  await page.evaluate(`for (const name of Object.keys(localStorage))
+    if (name.includes('draft.invitation'))
+      localStorage.setItem(name, localStorage.getItem(name).replaceAll(/(heldUntil[\\\\]*":[\\\\]*")[^"\\\\]+/g, '$12020-01-01T00:00:00.000Z'))`);
+  await page.reload();
+  await expect(formOf(page)).toContainText('已选 2 个时间');
+  await expect(formOf(page).getByRole('textbox', { name: /邀请事项/ })).toHaveValue(matter);
+}
+
+const sentTo = async (the: Appointments) => (await the.taxpayer.get('/api/invitations')) as { total: number; items: { number: string }[] };
+
+test('an invitation whose answer was lost is not sent twice: the same form gets the first answer, even after its holds have run out', async ({
+  people,
+}) => {
+  test.setTimeout(180_000);
+  const the = await Appointments.at(people.origin, 120);
+  const { page } = await people.desk(the.centre.agent);
+  await fillIn(page, the);
+  await page.route(invitations, async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await submit(page).click();
+  await expect(formOf(page).getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  await page.unroute(invitations);
+  await openLater(page);
+  await submit(page).click();
+  await expect(page).toHaveURL(/\/desk\/cases\/[0-9a-f-]{36}/);
+  const { total, items } = await sentTo(the);
+  expect(total).toBe(1);
+  await expect(page.getByRole('article')).toContainText(items[0]?.number ?? 'no number');
+
+  await page.goto('/desk/invitations/new');
+  await expect(formOf(page).getByRole('textbox', { name: /查找纳税人/ }), 'what was sent is not entered again').toBeVisible();
+  await expect(formOf(page).getByRole('textbox', { name: /邀请事项/ })).toHaveValue('');
+  await the.withdrawType();
+});
+
+test('an invitation that never arrived is held again when its holds have run out, and sent after the officer has seen that', async ({
+  people,
+}) => {
+  test.setTimeout(180_000);
+  const the = await Appointments.at(people.origin, 120);
+  const { page } = await people.desk(the.centre.agent);
+  await fillIn(page, the);
+  await page.route(invitations, (route) => route.abort('connectionreset'));
+  await submit(page).click();
+  await expect(formOf(page).getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  await page.unroute(invitations);
+  await the.endHolds();
+  await submit(page).click();
+  await expect(formOf(page)).toContainText('邀请没有发出：原来保留的时间已到期，现已为纳税人重新保留。');
+  expect((await sentTo(the)).total).toBe(0);
+  await submit(page).click();
+  await expect(page).toHaveURL(/\/desk\/cases\/[0-9a-f-]{36}/);
+  expect((await sentTo(the)).total).toBe(1);
+  await the.withdrawType();
+});
+
+test('a chosen time that others have taken is named and removed; another one can be chosen', async ({ people }) => {
+  test.setTimeout(120_000);
+  const the = await Appointments.at(people.origin, 120);
+  const { page } = await people.desk(the.centre.agent);
+  await fillIn(page, the);
+  await the.endHolds('taken');
+  await submit(page).click();
+  await expect(formOf(page).getByRole('alert')).toContainText(/10:00 – 10:30、.*10:30 – 11:00 已被约满，已移除，请另选时间。/);
+  await formOf(page)
+    .getByRole('button', { name: /^14:00 – 14:30/ })
+    .click();
+  await expect(formOf(page)).toContainText('已选 1 个时间');
+  await formOf(page).getByRole('button', { name: '清空草稿' }).click();
+  await expect(formOf(page).getByRole('textbox', { name: /邀请事项/ })).toHaveValue('');
+  await page.reload();
+  await expect(formOf(page).getByRole('textbox', { name: /邀请事项/ })).toHaveValue('');
+  await the.withdrawType();
+});
