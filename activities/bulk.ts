@@ -11,10 +11,19 @@ import type { Knex } from 'knex';
 import pMap from 'p-map';
 
 import { bulkRunOf, itemsLeft, markBulkRunFinished, markItem, unfinishedBulkRuns, type BulkItem, type BulkRun } from '../db/bulk.ts';
+import { unfinishedBulkOpenings } from '../db/bulk-openings.ts';
 import { keepTexts } from '../db/contents.ts';
 import { idFrom } from '../db/text-ids.ts';
 import { bulkCommandTo } from '../domain/bulk.ts';
-import { bulkStart, bulkWorkflow, commandUpdate, refusalFailure, workflowIdOf } from '../workflows/contract.ts';
+import {
+  bulkOpenStart,
+  bulkOpenWorkflow,
+  bulkStart,
+  bulkWorkflow,
+  commandUpdate,
+  refusalFailure,
+  workflowIdOf,
+} from '../workflows/contract.ts';
 
 const batch = 50;
 /** More concurrent commands would only wait for each other in the database. */
@@ -72,14 +81,16 @@ export function createBulk(knex: Knex, client: Client) {
   /** Starts runs that were stored while Temporal was unavailable; does nothing for runs that have started. */
   async function beginBulkRuns(): Promise<void> {
     const { taskQueue } = activityInfo();
-    for (const runId of await unfinishedBulkRuns(knex)) {
+    const begin = async (workflow: string, options: ReturnType<typeof bulkStart>): Promise<void> => {
       heartbeat();
       try {
-        await client.workflow.start(bulkWorkflow, { ...bulkStart(runId), taskQueue });
+        await client.workflow.start(workflow, { ...options, taskQueue });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
-    }
+    };
+    for (const runId of await unfinishedBulkRuns(knex)) await begin(bulkWorkflow, bulkStart(runId));
+    for (const runId of await unfinishedBulkOpenings(knex)) await begin(bulkOpenWorkflow, bulkOpenStart(runId));
   }
 
   return { reassignBatch, finishBulk, beginBulkRuns };

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 
 import { lastWords } from '../db/chat/last-words.ts';
 import { createBulk } from './bulk.ts';
+import { createBulkOpen } from './bulk-open.ts';
 import { createFindStalled } from './find-stalled.ts';
 import { createGoOn } from './go-on.ts';
 import { createHousekeeping, type Sweeps } from './housekeeping.ts';
@@ -52,6 +53,9 @@ export const createHousekeepingActivities = ({ knex, client, sweeps }: Pick<Acti
 
 export const createBulkActivities = ({ knex, client }: Pick<ActivityDeps, 'knex' | 'client'>) => createBulk(knex, client);
 
+export const createBulkOpenActivities = ({ knex, client, taskQueue }: Pick<ActivityDeps, 'knex' | 'client' | 'taskQueue'>) =>
+  createBulkOpen(knex, client, taskQueue);
+
 export const createGoingOnActivities = (deps: Pick<ActivityDeps, 'knex' | 'client' | 'taskQueue'>) => ({
   goOn: createGoOn(deps),
   findStalled: createFindStalled(deps),
@@ -59,5 +63,6 @@ export const createGoingOnActivities = (deps: Pick<ActivityDeps, 'knex' | 'clien
 
 export type GoingOnActivities = ReturnType<typeof createGoingOnActivities>;
 export type BulkActivities = ReturnType<typeof createBulkActivities>;
+export type BulkOpenActivities = ReturnType<typeof createBulkOpenActivities>;
 export type CaseActivities = ReturnType<typeof createCaseActivities> & ReturnType<typeof createNoticeActivities>;
 export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivities>;

@@ -148,6 +148,7 @@ export const refusalCodes = [
   'call-over',
   'call-not-invited',
   'slot-taken',
+  'no-place-on-days',
   'not-countered',
   'already-countered',
   'already-accepted',

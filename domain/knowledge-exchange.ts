@@ -1,12 +1,8 @@
-/** Limits of importing and exporting the knowledge as a spreadsheet (B11). */
+import { sheetLimits } from './sheet.ts';
+
+/** Limits of importing and exporting the knowledge as a spreadsheet (B11). A row is an entry. */
 export const exchangeLimits = {
-  /** Entries of a file, without its head. */
-  rows: 10_000,
-  /** Bytes of a file, and of what it unpacks to. */
-  bytes: 20_000_000,
-  unpackedBytes: 200_000_000,
-  /** Faults that are listed. */
-  faults: 200,
+  ...sheetLimits,
   /** Drafts that are published at once. */
   published: 100,
 } as const;

@@ -3,6 +3,7 @@ import { Worker, type NativeConnection, type WorkerPlugin } from '@temporalio/wo
 
 import {
   createBulkActivities,
+  createBulkOpenActivities,
   createCaseActivities,
   createGoingOnActivities,
   createHousekeepingActivities,
@@ -43,6 +44,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
         ...createCaseActivities(deps),
         ...createHousekeepingActivities(deps),
         ...createBulkActivities(deps),
+        ...createBulkOpenActivities(deps),
         ...createGoingOnActivities(deps),
       },
       maxConcurrentActivityTaskExecutions: 40,

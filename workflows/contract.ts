@@ -83,6 +83,16 @@ export const bulkStart = (runId: string) => ({
   staticSummary: '批量改派',
 });
 
+/** The same case begun for many taxpayers, in a workflow of its own. */
+export const bulkOpenWorkflow = 'bulkOpen';
+export const bulkOpenStart = (runId: string) => ({
+  workflowId: `bulk-open/${runId}`,
+  args: [runId],
+  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+  staticSummary: '批量发起',
+});
+
 /** Background housekeeping. Each chore has its own schedule, so that a slow or failing one does not delay the others. */
 export const chores = [
   'foldBoard',

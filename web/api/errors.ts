@@ -115,6 +115,8 @@ export const fieldCodes = [
   'merged-cell',
   'missing-column',
   'has-draft',
+  'taxpayer-unknown',
+  'taxpayer-twice',
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

@@ -142,6 +142,7 @@ export const errors = {
   'already-countered': 'The time that you proposed is waiting for an answer.',
   'already-accepted': 'This invitation was accepted; the appointment is there.',
   'invitation-withdrawn': 'This invitation was withdrawn by the tax office.',
+  'no-place-on-days': 'There is no free time to propose on the chosen days.',
   'slot-taken': 'This time has just been taken, or was no longer held for you. Please choose again.',
   'same-place': 'This is the same time. Please choose another one.',
   'appointment-begun': 'Its time has come; it can no longer be cancelled, moved or checked in to.',
@@ -238,5 +239,7 @@ export const errors = {
     'merged-cell': 'A merged cell; please unmerge it',
     'missing-column': 'This column is missing',
     'has-draft': 'This entry has a draft; please publish or discard it first',
+    'taxpayer-unknown': 'No taxpayer with this number has ever come to 征纳互动',
+    'taxpayer-twice': 'The same taxpayer as in a row before; remove it',
   },
 } as const satisfies Translation<typeof original>;

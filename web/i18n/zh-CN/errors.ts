@@ -134,6 +134,7 @@ export const errors = {
   'already-countered': '您提议的时间正在等待答复。',
   'already-accepted': '这个邀请已经同意，预约已生成。',
   'invitation-withdrawn': '这个邀请已由税务机关撤回。',
+  'no-place-on-days': '所选日期没有可以提议的空余时间。',
   'slot-taken': '这个时间刚被约满，或为您保留的时间已过，请重新选择。',
   'same-place': '新的时间与原来的相同，请选择其他时间。',
   'appointment-begun': '预约时间已到，不能再取消、改期或就位。',
@@ -228,5 +229,7 @@ export const errors = {
     'merged-cell': '合并的单元格，请取消合并',
     'missing-column': '缺少这一列',
     'has-draft': '这个条目有未发布的草稿，请先发布或放弃草稿',
+    'taxpayer-unknown': '没有找到这个税号的纳税人，或其从未进入征纳互动',
+    'taxpayer-twice': '与前面的行是同一纳税人，请删除',
   },
 } as const;

@@ -17,6 +17,7 @@ import { defineRoute } from '../http/define-route.ts';
 import { Fault, Refused } from '../http/fault.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
 import { limitsOf } from '../uploads/limits.ts';
+import { manyInvitationRoutes } from './many.ts';
 import { presentOwnInvitation } from './presenter.ts';
 import { invitationStartOf, isInvitationOf } from './start.ts';
 
@@ -90,4 +91,4 @@ const ownTypes = defineRoute({
   },
 });
 
-export const invitationRoutes = [list, ownTypes, send];
+export const invitationRoutes = [list, ownTypes, send, ...manyInvitationRoutes];

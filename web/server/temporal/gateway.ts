@@ -18,6 +18,8 @@ import proto from '@temporalio/proto';
 import { idOf, system, type Actor, type CaseKind, type Refusal } from '../../../domain/case.ts';
 import type { Kind, KindTypes } from '../../../domain/kind.ts';
 import {
+  bulkOpenStart,
+  bulkOpenWorkflow,
   bulkStart,
   bulkWorkflow,
   commandIdOf,
@@ -60,6 +62,8 @@ export interface CaseGateway {
   opened(kind: CaseKind, caseId: string): Promise<Outcome>;
   /** Starts the workflow of a stored bulk run; repeating the call has no effect. */
   startBulk(runId: string): Promise<void>;
+  /** The same for a stored run that begins a case for many taxpayers. */
+  startBulkOpening(runId: string): Promise<void>;
   command(kind: CaseKind, caseId: string, key: string, actor: Actor, command: { type: string }, contents?: string): Promise<Outcome>;
   /**
    * Signals a command of the system to a case, without waiting for a result. A case whose workflow has ended ignores it.
@@ -135,8 +139,16 @@ export class TemporalGateway implements CaseGateway {
   }
 
   async startBulk(runId: string): Promise<void> {
+    await this.#startRun(bulkWorkflow, bulkStart(runId));
+  }
+
+  async startBulkOpening(runId: string): Promise<void> {
+    await this.#startRun(bulkOpenWorkflow, bulkOpenStart(runId));
+  }
+
+  async #startRun(workflow: string, options: ReturnType<typeof bulkStart>): Promise<void> {
     try {
-      await this.#within(patienceMs, () => this.#client.workflow.start(bulkWorkflow, { ...bulkStart(runId), taskQueue: this.#taskQueue }));
+      await this.#within(patienceMs, () => this.#client.workflow.start(workflow, { ...options, taskQueue: this.#taskQueue }));
     } catch (error) {
       if (isAlreadyStarted(error)) return;
       throw error instanceof PatienceOver || isGrpcServiceError(error) || isConnectionTrouble(error)

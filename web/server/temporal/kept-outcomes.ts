@@ -52,6 +52,10 @@ export class KeptOutcomes implements CaseGateway {
     await this.#cases.startBulk(runId);
   }
 
+  async startBulkOpening(runId: string): Promise<void> {
+    await this.#cases.startBulkOpening(runId);
+  }
+
   async outcomeOf(kind: CaseKind, caseId: string, updateId: string): Promise<Outcome | 'unknown'> {
     return await this.#cases.outcomeOf(kind, caseId, updateId);
   }

@@ -5,7 +5,7 @@ import type { FieldCode } from '../../../api/errors.ts';
 import { entryDraftSchema, entryIdSchema } from '../../../api/knowledge-editing.ts';
 import { fieldFaultsOf } from '../../http/field-faults.ts';
 import { columnOf, valueOf } from './columns.ts';
-import type { ReadSheet } from './read-sheet.ts';
+import type { Sheet } from '../../sheets/read-sheet.ts';
 
 /** A fault with its place; rows are counted as the spreadsheet shows them. */
 export interface RowFault {
@@ -26,7 +26,7 @@ const needed: readonly ExchangeColumn[] = ['id', 'topic', 'question', 'answer'];
 
 const isBlank = (row: readonly string[]): boolean => row.every((cell) => cell.trim() === '');
 
-export function draftsIn({ rows, faults: cellFaults }: Exclude<ReadSheet, { refused: string }>): {
+export function draftsIn({ rows, faults: cellFaults }: Sheet): {
   entries: ImportedEntry[];
   faults: RowFault[];
 } {

@@ -6,7 +6,7 @@ import { idOf, tusClient } from '../../../../tests/support/tus.ts';
 import { testWeb, type Answer, type Who } from '../../../../tests/support/web.ts';
 import { exchangeLimits } from '../../../../domain/knowledge-exchange.ts';
 import type { KnowledgeImport } from '../../../api/knowledge-exchange.ts';
-import { unpackedBytes } from './unpacked-bytes.ts';
+import { unpackedBytes } from '../../sheets/unpacked-bytes.ts';
 
 const web = testWeb();
 let author: Who;

@@ -1,5 +1,4 @@
 /** The knowledge as a spreadsheet: export, and import as drafts for the reviewers (B11). */
-import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 
 import { writeXlsx } from 'hucre/xlsx';
@@ -7,25 +6,22 @@ import { writeXlsx } from 'hucre/xlsx';
 import { audit } from '../../../../db/audit.ts';
 import { publishDraft, type DraftRefusal } from '../../../../db/knowledge/drafts.ts';
 import { wholeKnowledge } from '../../../../db/knowledge/exchange.ts';
-import { findUploads, uploadOf } from '../../../../db/uploads.ts';
 import { dayOf } from '../../../../domain/knowledge.ts';
 import { exchangeColumns, exchangeLimits } from '../../../../domain/knowledge-exchange.ts';
 import { knowledgeRoles } from '../../../../domain/policies.ts';
 import { importAnswer, importBody, publicationsAnswer, publicationsBody } from '../../../api/knowledge-exchange.ts';
-import type { Deps } from '../../deps.ts';
-import { defineRoute, type OfficerViewer } from '../../http/define-route.ts';
+import { defineRoute } from '../../http/define-route.ts';
 import { Fault } from '../../http/fault.ts';
 import { contentDisposition } from '../../uploads/disposition.ts';
 import { translateTo } from '../../http/language.ts';
 import { fieldSentenceOf } from '../../http/sentence.ts';
+import { sheetMediaType, uploadedSheet } from '../../sheets/uploaded-sheet.ts';
 import { draftRefusal } from '../draft-refusal.ts';
 import { cellOf, headOf } from './columns.ts';
 import { draftsIn } from './drafts-in.ts';
 import { carryOut, planImport } from './import-sheet.ts';
-import { readInThread } from './read-in-thread.ts';
 
 const shared = { tag: 'Knowledge', access: 'officer', roles: knowledgeRoles } as const;
-const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const download = defineRoute({
   ...shared,
@@ -55,7 +51,7 @@ const download = defineRoute({
       requestId,
       detail: { entries: whole.length },
     });
-    ctx.set('Content-Type', mediaType);
+    ctx.set('Content-Type', sheetMediaType);
     ctx.set('Content-Disposition', contentDisposition('attachment', `${name}.xlsx`));
     ctx.set('Cache-Control', 'private, no-store');
     return { status: 200, body: Readable.from([Buffer.from(file)]) };
@@ -73,7 +69,7 @@ const upload = defineRoute({
   faults: ['upload-unknown', 'sheet-unreadable', 'sheet-too-many-rows', 'draft-changed'],
   handler: async ({ viewer, body: { uploadId, dryRun }, language, requestId }, deps) => {
     const { knex } = deps;
-    const { entries, faults: rowFaults } = draftsIn(await sheetOf(viewer, uploadId, deps));
+    const { entries, faults: rowFaults } = draftsIn(await uploadedSheet(viewer, uploadId, deps));
     const plan = await planImport(knex, viewer.regionId, entries);
     const faults = [...rowFaults, ...plan.faults].toSorted((a, b) => a.row - b.row).slice(0, exchangeLimits.faults);
     const { added, changed, unchanged } = plan;
@@ -88,18 +84,6 @@ const upload = defineRoute({
     return { status: 200, body: { added, changed, unchanged, applied, faults: told } };
   },
 });
-
-/** @throws Fault `upload-unknown`, `sheet-unreadable`, `sheet-too-many-rows` */
-async function sheetOf(viewer: OfficerViewer, uploadId: string, { knex, uploads }: Deps) {
-  const [finding] = await findUploads(knex, { kind: 'officer', id: viewer.id }, [uploadId], null);
-  const file = finding === 'good' ? await uploadOf(knex, uploadId) : undefined;
-  if (file === undefined) throw new Fault('upload-unknown', { fields: [{ path: 'uploadId', code: 'upload-unknown' }] });
-  if (file.media_type !== mediaType || file.size > exchangeLimits.bytes) throw new Fault('sheet-unreadable');
-  const read = await readInThread(await buffer(await uploads.read(uploadId)));
-  if (!('refused' in read)) return read;
-  if (read.refused === 'too-many-rows') throw new Fault('sheet-too-many-rows', { details: { limit: String(exchangeLimits.rows) } });
-  throw new Fault('sheet-unreadable');
-}
 
 const publishAll = defineRoute({
   ...shared,
