@@ -37,6 +37,7 @@ const kindFolders = [
   '^web/src/routes/window/(\\+page\\.svelte$|appointments/|conversations/|invitations/|message/|messages/|orders/|forms/)',
   '^web/src/routes/desk/\\(work\\)/(orders|invitations|cases/\\[id\\]/(convert|follow-up|form|invite))/',
   '^web/src/routes/desk/(conversations|schedule)/',
+  '^web/src/routes/supervise/appointments/',
   '^web/src/routes/admin/(\\+page\\.svelte$|types/|forms/|appointments/)',
 ].map((pattern) => new RegExp(pattern));
 

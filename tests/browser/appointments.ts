@@ -113,6 +113,16 @@ export class Appointments {
     return ApiPerson.simulated(this.#origin, nobodyElse());
   }
 
+  /** Tax number of a taxpayer. */
+  async taxNumber(identityId: string): Promise<string> {
+    let found = '';
+    await inDatabase(async (knex) => {
+      const row = await knex('identities').where({ id: identityId }).first<{ tax_number: string } | undefined>('tax_number');
+      found = row?.tax_number ?? '';
+    });
+    return found;
+  }
+
   /** Ends the holds of this centre's forms: what only a wait of minutes would bring about. `taken`: others have their places meanwhile. */
   async endHolds(then: 'free' | 'taken' = 'free'): Promise<void> {
     const other = await this.another();

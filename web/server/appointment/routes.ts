@@ -29,6 +29,7 @@ import { bookingForm } from './form.ts';
 import { startInteraction } from './interaction.ts';
 import { presentOwnAppointment } from './presenter.ts';
 import { appointmentReportRoutes } from './report.ts';
+import { appointmentTodayRoutes } from './today.ts';
 import { scheduleRoutes } from './schedule.ts';
 import { appointmentStartOf, bookingStandings } from './start.ts';
 import { appointmentTypeRoutes } from './types.ts';
@@ -188,5 +189,6 @@ export const appointmentRoutes = (kinds: ServerKinds): readonly Route[] => [
   start(kinds),
   ...scheduleRoutes,
   ...appointmentReportRoutes,
+  ...appointmentTodayRoutes,
   ...appointmentTypeRoutes,
 ];

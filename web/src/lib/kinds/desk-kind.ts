@@ -115,6 +115,8 @@ export interface DeskKind<K extends CaseKind> {
   readonly report?: Component<ReportBlockProps>;
   /** Block of the supervisor's overview, for what changes from moment to moment. */
   readonly overview?: Component;
+  /** Block of the overview for administrators as well: it names no taxpayer. */
+  readonly load?: Component;
   /** Parts at the top of the page, and parts after them. */
   readonly parts: readonly Component<PartProps<K>>[];
   /** Its papers, and the words for asking for them. */

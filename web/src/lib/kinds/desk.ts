@@ -28,6 +28,9 @@ export const overviewBlocks: readonly Component[] = Object.values(deskKinds).fla
   overview === undefined ? [] : [overview],
 );
 
+/** The kinds' blocks of the overview for everybody who supervises. */
+export const loadBlocks: readonly Component[] = Object.values(deskKinds).flatMap(({ load }) => (load === undefined ? [] : [load]));
+
 /** The kinds' blocks of the supervisor's reports. */
 export const reportBlocks = Object.entries(deskKinds).flatMap(([kind, { report }]) =>
   report === undefined ? [] : [{ kind, Block: report }],

@@ -11,6 +11,7 @@ import HandOverDialog from './HandOverDialog.svelte';
 import MoveDialog from './MoveDialog.svelte';
 import AppointmentReport from './schedule/AppointmentReport.svelte';
 import StartDialog from './StartDialog.svelte';
+import TodayLoad from './today/TodayLoad.svelte';
 
 /** 预约 on the officers' page of a case. */
 export const appointmentDesk: DeskKind<'appointment'> = {
@@ -25,6 +26,7 @@ export const appointmentDesk: DeskKind<'appointment'> = {
     follow: () => () => undefined,
   },
   report: AppointmentReport,
+  load: TodayLoad,
   parts: [],
   facts: ({ appointment, status }) => [
     ...timeFacts(appointment),
