@@ -199,3 +199,36 @@ describe('the list of one’s own', () => {
     expect((await web.ask('GET', '/api/appointments?from=2026-02-30', { as: li })).status).toBe(422);
   });
 });
+
+describe('the file for calendars', () => {
+  const fileOf = async (id: string, headers: Readonly<Record<string, string>>) => {
+    const response = await fetch(`${web.origin}/api/appointments/${id}/calendar`, { headers });
+    return { status: response.status, type: response.headers.get('content-type'), words: await response.text() };
+  };
+  const signedIn = (who: Who | undefined): Who => {
+    if (who === undefined) throw new Error('nobody');
+    return who;
+  };
+
+  it('is its taxpayer’s alone: to another one it is not there, like one that never was', async () => {
+    const id = await booked(zhao, 12 * dayMs);
+    expect(await fileOf(id, signedIn(zhao))).toMatchObject({ status: 200, type: expect.stringContaining('text/calendar') as string });
+    const foreign = await fileOf(id, signedIn(li));
+    expect([foreign.status, foreign.type]).toEqual([404, expect.stringContaining('application/json')]);
+    expect(foreign.words).not.toContain('VCALENDAR');
+    expect((await fileOf(randomUUID(), signedIn(li))).status).toBe(404);
+    expect((await fileOf(id, signedIn(agent))).status).toBe(403);
+  });
+
+  it('tells nobody who is signed out whether it is there, also an officer whose session has just ended', async () => {
+    const id = await booked(li, 13 * dayMs);
+    const codeOf = ({ status, words }: { status: number; words: string }) => [
+      status,
+      (JSON.parse(words) as { error: { code: string } }).error.code,
+    ];
+    for (const each of [id, randomUUID()]) expect(codeOf(await fileOf(each, {}))).toEqual([401, 'not-signed-in']);
+    const leaving = await web.officer('agent2');
+    expect((await web.ask('DELETE', '/api/session', { as: leaving })).status).toBe(204);
+    for (const each of [id, randomUUID()]) expect(codeOf(await fileOf(each, leaving))).toEqual([401, 'not-signed-in']);
+  });
+});
