@@ -160,6 +160,34 @@ describe('a run', () => {
     expect(left).toMatchObject({ caseId: null, number: null, sentence: '所选日期没有可以提议的空余时间。' });
   }, 60_000);
 
+  it('that could not be started begins by itself; what an earlier try had begun is not begun again', async () => {
+    await setPlaces(3);
+    const first = randomUUID();
+    await start(first, bodyOf({ timesEach: 1 }));
+    const { items } = await finished(first);
+    const caseIds = items.map(({ caseId }) => caseId ?? '');
+    const places = () => web.knex('slot_places').whereIn('case_id', caseIds).orderBy('id').pluck<string[]>('id');
+    const before = await places();
+    // A worker has died after it had begun the cases and before it could say so, and Temporal was away when the run was kept.
+    const again = randomUUID();
+    await web.knex.raw(
+      `INSERT INTO bulk_openings (id, region_id, centre_id, actor_id, kind, contents, opening, policy, body, days, places_each, created_at)
+       SELECT :again, region_id, centre_id, actor_id, kind, contents, opening, policy, body, days, places_each, now() - interval '1 minute'
+       FROM bulk_openings WHERE id = :first`,
+      { again, first },
+    );
+    await web.knex.raw(
+      `INSERT INTO bulk_opening_items (run_id, position, identity_id, case_id)
+       SELECT :again, position, identity_id, case_id FROM bulk_opening_items WHERE run_id = :first`,
+      { again, first },
+    );
+    const { taskQueue } = await web.client.workflow.getHandle(`invitation/${caseIds[0] ?? ''}`).describe();
+    await web.client.workflow.execute('chore', { workflowId: `chore-${again}`, taskQueue, args: ['beginBulkRuns'] });
+    const run = await finished(again);
+    expect([run.done, run.refused, run.items.map(({ caseId }) => caseId)]).toEqual([2, 0, caseIds]);
+    expect(await places()).toEqual(before);
+  }, 60_000);
+
   it('with a fault in a row, a wrong type, way or day invites nobody', async () => {
     const refused = await start(randomUUID(), bodyOf({ list: `${whale}\nnobody` }));
     expect([refused.status, fieldsOf(refused)]).toEqual([422, [['rows.2', 'taxpayer-unknown']]]);
