@@ -91,7 +91,7 @@ const pages = {
   desk: ['ui', 'api', 'uploads', 'refused', 'chat', filesOf('kinds')],
   refused: ['ui', 'api', filesOf('kinds')],
   supervise: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists|bulk|commands)'],
-  admin: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists)'],
+  admin: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists|bulk)'],
   knowledge: ['ui', 'api', 'uploads', 'chat', 'admin', 'desk/(shell|lists)'],
   window: ['ui', 'api', 'chat', filesOf('kinds')],
   demo: ['ui', 'api'],

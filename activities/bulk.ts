@@ -24,6 +24,7 @@ import {
   refusalFailure,
   workflowIdOf,
 } from '../workflows/contract.ts';
+import { clearBooking } from './bulk-clearing.ts';
 
 const batch = 50;
 /** More concurrent commands would only wait for each other in the database. */
@@ -56,11 +57,23 @@ export function createBulk(knex: Knex, client: Client) {
   }
 
   /** @returns code of the refusal; null when the command was carried out */
-  async function ask(run: BulkRun, { caseId, kind }: BulkItem): Promise<string | null> {
+  async function ask(run: BulkRun, item: BulkItem): Promise<string | null> {
+    switch (run.command) {
+      case 'reassign':
+      case 'handOver': {
+        const noteId = run.note === null ? null : idFrom([run.id, item.caseId]);
+        if (noteId !== null && run.note !== null)
+          await keepTexts(knex, { kind: 'officer', id: run.actorId }, item.caseId, [{ id: noteId, body: run.note }]);
+        return await send(run, item, bulkCommandTo(item.kind, run.command, run.officerId, noteId));
+      }
+      case 'moveBooking':
+      case 'cancelBooking':
+        return await clearBooking(knex, run, item, (command) => send(run, item, command));
+    }
+  }
+
+  async function send(run: BulkRun, { caseId, kind }: BulkItem, command: { type: string }): Promise<string | null> {
     const actor = { kind: 'officer' as const, id: run.actorId };
-    const noteId = run.note === null ? null : idFrom([run.id, caseId]);
-    if (noteId !== null && run.note !== null) await keepTexts(knex, actor, caseId, [{ id: noteId, body: run.note }]);
-    const command = bulkCommandTo(kind, run.command, run.officerId, noteId);
     try {
       const handle = client.workflow.getHandle(workflowIdOf(kind, caseId));
       // A stopping worker must not wait for a case whose workflow it may host itself.

@@ -1,31 +1,33 @@
 /** Bulk runs: one command on many cases, with the cases and their outcomes. */
 import type { Knex } from 'knex';
 
-import type { BulkCommand } from '../domain/bulk.ts';
+import type { ClearingCommand, HandingCommand } from '../domain/bulk.ts';
 import type { CaseKind } from '../domain/case.ts';
 
-export interface BulkRun {
-  id: string;
-  regionId: string;
-  actorId: string;
-  command: BulkCommand;
-  /** Officer who gets the cases. */
-  officerId: string;
-  note: string | null;
-}
+/** Command of a run, with what it says to each case. */
+export type BulkOrder =
+  | {
+      command: HandingCommand;
+      /** Officer who gets the cases. */
+      officerId: string;
+      note: string | null;
+    }
+  | { command: ClearingCommand; closureId: string };
+export type BulkRun = BulkOrder & { id: string; regionId: string; actorId: string };
 
 export interface BulkItem {
   caseId: string;
   kind: CaseKind;
 }
 
-const rowOf = ({ id, regionId, actorId, command, officerId, note }: BulkRun) => ({
-  id,
-  region_id: regionId,
-  actor_id: actorId,
-  command,
-  officer_id: officerId,
-  note,
+const rowOf = (run: BulkRun) => ({
+  id: run.id,
+  region_id: run.regionId,
+  actor_id: run.actorId,
+  command: run.command,
+  officer_id: 'officerId' in run ? run.officerId : null,
+  note: 'note' in run ? run.note : null,
+  closure_id: 'closureId' in run ? run.closureId : null,
 });
 
 /**
@@ -45,10 +47,14 @@ export async function keepBulkRun(knex: Knex, run: BulkRun, caseIds: readonly st
   });
 }
 
-/** Compares a run with the stored one of its id. */
-export async function keptBulkRun(knex: Knex, run: BulkRun, caseIds: readonly string[]): Promise<'same' | 'other' | 'nothing'> {
+/**
+ * Compares a run with the stored one of its id.
+ * @param caseIds null when the run has found its cases itself: they may be others by now
+ */
+export async function keptBulkRun(knex: Knex, run: BulkRun, caseIds: readonly string[] | null): Promise<'same' | 'other' | 'nothing'> {
   if ((await bulkRunOf(knex, run.id)) === undefined) return 'nothing';
   const same = await knex('bulk_runs').where(rowOf(run)).first<{ id: string } | undefined>('id');
+  if (caseIds === null) return same === undefined ? 'other' : 'same';
   const kept = await knex('bulk_items').where({ run_id: run.id }).orderBy('position').pluck<string[]>('case_id');
   return same !== undefined && kept.join() === caseIds.join() ? 'same' : 'other';
 }
@@ -61,6 +67,7 @@ export async function bulkRunOf(knex: Knex, id: string): Promise<(BulkRun & { fi
     command: 'command',
     officerId: 'officer_id',
     note: 'note',
+    closureId: 'closure_id',
     finishedAt: 'finished_at',
   });
 }

@@ -45,6 +45,7 @@ import * as waits from '../migrations/050-waits.ts';
 import * as robotLearns from '../migrations/051-robot-learns.ts';
 import * as slotPlaces from '../migrations/052-slot-places.ts';
 import * as media from '../migrations/060-media.ts';
+import * as bulkOfBookings from '../migrations/065-bulk-of-bookings.ts';
 import * as bulkOpenings from '../migrations/070-bulk-openings.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
@@ -93,6 +94,7 @@ const migrations = {
   '051-robot-learns': robotLearns,
   '052-slot-places': slotPlaces,
   '060-media': media,
+  '065-bulk-of-bookings': bulkOfBookings,
   '070-bulk-openings': bulkOpenings,
 };
 type Name = keyof typeof migrations;

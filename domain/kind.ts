@@ -235,6 +235,12 @@ export interface Kind<T extends KindTypes> {
   readonly grants: { readonly [K in WantName]?: GrantRule<T, K> };
   /** Returns the places that belong to the case; its others are given back. Absent for kinds without places. */
   placesOf?(state: T['state']): readonly string[];
+  /** Builds this kind's form of the commands that clear a closed time of its bookings; absent for kinds without places. */
+  readonly clearing?: {
+    /** Null for a kind whose places were proposed and wait for an answer: nobody moves them for the taxpayer. */
+    readonly moveBooking: ((placeId: string) => T['command']) | null;
+    cancelBooking(reasonId: string): T['command'];
+  };
   /** Returns the events by which an operator's cancellation ends the case; empty for an ended case that only waits for its rating. */
   cancelled(state: T['state'], policy: T['policy'], now: number): readonly T['event'][];
   /** True while the centre has a to-do for the case. A to-do may disappear and come back, or appear late. */

@@ -36,3 +36,27 @@ export async function bookingsDuring(knex: Knex, centreId: string, from: number,
     typeId: type_id,
   }));
 }
+
+/** Booking of a case that a closure touches: its time, and whose it is. */
+export interface TouchedBooking {
+  centreId: string;
+  typeId: string;
+  identityId: string;
+  /** Epoch milliseconds. */
+  startsAt: number;
+}
+
+/** Returns the first place of a case that overlaps a time; null when it has none there any more. */
+export async function bookingOfCase(
+  knex: Knex,
+  caseId: string,
+  { centreId, from, to }: { centreId: string; from: number; to: number },
+): Promise<TouchedBooking | null> {
+  const row = await knex('slot_places')
+    .where({ case_id: caseId, centre_id: centreId })
+    .where('starts_at', '<', new Date(to))
+    .where('ends_at', '>', new Date(from))
+    .orderBy('starts_at')
+    .first<{ type_id: string; identity_id: string; starts_at: Date } | undefined>('type_id', 'identity_id', 'starts_at');
+  return row === undefined ? null : { centreId, typeId: row.type_id, identityId: row.identity_id, startsAt: row.starts_at.getTime() };
+}

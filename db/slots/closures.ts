@@ -30,14 +30,25 @@ export async function closuresOf(knex: Knex, centreId: string, now: number): Pro
     .where('ends_at', '>', new Date(now))
     .orderBy(['starts_at', 'id'])
     .limit(mostClosures)
-    .select<ClosureRow[]>('id', 'centre_id', 'starts_at', 'ends_at', 'reason');
-  return rows.map(({ id, centre_id, starts_at, ends_at, reason }) => ({
-    id,
-    centreId: centre_id,
-    from: starts_at.getTime(),
-    to: ends_at.getTime(),
-    reason,
-  }));
+    .select<ClosureRow[]>(...columns);
+  return rows.map(closureOf);
+}
+
+const columns = ['id', 'centre_id', 'starts_at', 'ends_at', 'reason'] as const;
+const closureOf = ({ id, centre_id, starts_at, ends_at, reason }: ClosureRow): KeptClosure => ({
+  id,
+  centreId: centre_id,
+  from: starts_at.getTime(),
+  to: ends_at.getTime(),
+  reason,
+});
+
+/** Returns a closure; null when there is none with this id, or no more. */
+export async function closureBy(knex: Knex, id: string): Promise<KeptClosure | null> {
+  const row = await knex('slot_closures')
+    .where({ id })
+    .first<ClosureRow | undefined>(...columns);
+  return row === undefined ? null : closureOf(row);
 }
 
 /**

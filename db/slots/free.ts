@@ -33,20 +33,22 @@ export async function freeStarts(knex: Knex, service: SlotService, { from, to, n
   return days.map((day) => ({ ...day, starts: day.starts.map((start) => ({ ...start, free: free.get(start.startsAt) ?? start.places })) }));
 }
 
-/** Returns the first start of these days with a place left; null when they have none. */
-export const firstOf = (days: readonly FreeDay[]): FreeStart | null =>
-  days.flatMap(({ starts }) => starts).find(({ free }) => free > 0) ?? null;
+/** Returns the first start of these days with a place left, not before an instant; null when they have none. */
+export const firstOf = (days: readonly FreeDay[], after = 0): FreeStart | null =>
+  days.flatMap(({ starts }) => starts).find(({ startsAt, free }) => free > 0 && startsAt >= after) ?? null;
 
 /** Days that a search for a free start looks at together. */
 const searchedDays = 14;
 
-/** Returns the first start with a place left; null when there is none until the horizon. */
-export async function firstFree(knex: Knex, service: SlotService, now: number): Promise<FreeStart | null> {
-  const today = dayNumberOf(now);
-  const last = today + service.definition.horizonDays;
-  for (let day = today; day <= last; day += searchedDays) {
+/**
+ * Returns the first start with a place left; null when there is none until the horizon.
+ * @param after instant before which no start is wanted
+ */
+export async function firstFree(knex: Knex, service: SlotService, now: number, after = now): Promise<FreeStart | null> {
+  const last = dayNumberOf(now) + service.definition.horizonDays;
+  for (let day = dayNumberOf(Math.max(now, after)); day <= last; day += searchedDays) {
     const days = await freeStarts(knex, service, { from: dateOf(day), to: dateOf(Math.min(last, day + searchedDays - 1)), now });
-    const first = firstOf(days);
+    const first = firstOf(days, after);
     if (first !== null) return first;
   }
   return null;

@@ -80,6 +80,10 @@ export const appointmentKind: Kind<AppointmentTypes> = {
   wants,
   grants: { officer: officerGrant, place: placeGrant },
   placesOf,
+  clearing: {
+    moveBooking: (placeId) => ({ type: 'move', placeId }),
+    cancelBooking: (reasonId) => ({ type: 'cancel', cause: 'closure', reasonId }),
+  },
   cancelled: (state) => (isOpen(state) ? [{ type: 'cancelled', cause: 'bureau', reasonId: null }] : []),
   hasTask,
   moveOf,

@@ -84,6 +84,7 @@ export const invitationKind: Kind<InvitationTypes> = {
   wants,
   grants: { officer: officerGrant, place: placeGrant },
   placesOf,
+  clearing: { moveBooking: null, cancelBooking: (reasonId) => ({ type: 'end', reasonId }) },
   cancelled: (state) => (isOpen(state) ? [{ type: 'withdrawn', reasonId: null, outcome: 'ended' }] : []),
   hasTask: isOpen,
   moveOf,

@@ -19,6 +19,10 @@ export type BulkBody = z.input<typeof bulkBody>;
 /** PUT /api/bulk-hand-overs/{id}: hands over the caller's own cases; a note is required. */
 export const bulkHandOverBody = bulkBody.extend({ note: textSchema });
 
+/** PUT /api/bulk-booking-moves/{id} and /api/bulk-booking-cancellations/{id}: the server finds the bookings of the closed time. */
+export const bulkClearingBody = z.object({ closureId: idSchema });
+export type BulkClearingBody = z.input<typeof bulkClearingBody>;
+
 /** Progress of a run, and the result for each case. */
 export const bulkAnswer = z
   .object({

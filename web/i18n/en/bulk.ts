@@ -46,4 +46,28 @@ export const bulk = {
     unanswered:
       'No answer came to the hand-over to {{name}}; it may have begun, or begins by itself later. Sending it again does nothing twice.',
   },
+
+  moveBooking: {
+    title: 'Move the appointments of the closed time',
+    to: 'Closed because of “{{name}}”. ',
+    progressLabel: 'How far the moves are',
+    progress: '{{handled}} of {{total}} handled, {{refused}} of them not moved.',
+    allDone: 'All {{done}} moved.',
+    finished: 'Finished: {{done}} moved, {{refused}} not.',
+    outcome: { done: 'Moved', refused: 'Not moved', waiting: 'Waiting' },
+    unanswered:
+      'No answer came to the moves because of “{{name}}”; they may have begun, or begin by themselves later. Sending it again does nothing twice.',
+  },
+
+  cancelBooking: {
+    title: 'Cancel the appointments of the closed time',
+    to: 'Closed because of “{{name}}”. ',
+    progressLabel: 'How far the cancellations are',
+    progress: '{{handled}} of {{total}} handled, {{refused}} of them not cancelled.',
+    allDone: 'All {{done}} cancelled.',
+    finished: 'Finished: {{done}} cancelled, {{refused}} not.',
+    outcome: { done: 'Cancelled', refused: 'Not cancelled', waiting: 'Waiting' },
+    unanswered:
+      'No answer came to the cancellations because of “{{name}}”; they may have begun, or begin by themselves later. Sending it again does nothing twice.',
+  },
 } as const satisfies Translation<typeof original>;

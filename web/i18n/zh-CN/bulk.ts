@@ -42,4 +42,26 @@ export const bulk = {
     outcome: { done: '已转办', refused: '未转办', waiting: '等待办理' },
     unanswered: '批量转办给 {{name}} 的请求没有收到答复，可能已经开始办理，或稍后自动开始。再次发送不会重复办理。',
   },
+
+  moveBooking: {
+    title: '改期停办时段的预约',
+    to: '因“{{name}}”停办。',
+    progressLabel: '批量改期进度',
+    progress: '已处理 {{handled}} / {{total}} 个，其中未改期 {{refused}} 个。',
+    allDone: '{{done}} 个预约已全部改期。',
+    finished: '已处理完：改期 {{done}} 个，未改期 {{refused}} 个。',
+    outcome: { done: '已改期', refused: '未改期', waiting: '等待办理' },
+    unanswered: '因“{{name}}”批量改期的请求没有收到答复，可能已经开始办理，或稍后自动开始。再次发送不会重复办理。',
+  },
+
+  cancelBooking: {
+    title: '取消停办时段的预约',
+    to: '因“{{name}}”停办。',
+    progressLabel: '批量取消进度',
+    progress: '已处理 {{handled}} / {{total}} 个，其中未取消 {{refused}} 个。',
+    allDone: '{{done}} 个预约已全部取消。',
+    finished: '已处理完：取消 {{done}} 个，未取消 {{refused}} 个。',
+    outcome: { done: '已取消', refused: '未取消', waiting: '等待办理' },
+    unanswered: '因“{{name}}”批量取消的请求没有收到答复，可能已经开始办理，或稍后自动开始。再次发送不会重复办理。',
+  },
 } as const;

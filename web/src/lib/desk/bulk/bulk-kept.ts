@@ -1,12 +1,20 @@
 /** Stores an officer's bulk command in the tab's session storage, so that a reload shows it again. */
 import type { BulkCommand } from '../../../../../domain/bulk.ts';
-import type { BulkBody } from '../../../../api/bulk.ts';
+import type { BulkBody, BulkClearingBody } from '../../../../api/bulk.ts';
 
-export interface KeptRun {
+/** Request of each bulk command. */
+export interface BulkAsked {
+  reassign: BulkBody;
+  handOver: BulkBody;
+  moveBooking: BulkClearingBody;
+  cancelBooking: BulkClearingBody;
+}
+
+export interface KeptRun<C extends BulkCommand = BulkCommand> {
   readonly id: string;
   /** The request, until an answer has arrived. */
-  readonly asked: BulkBody | null;
-  /** Name of the receiver. */
+  readonly asked: BulkAsked[C] | null;
+  /** Name of the receiver, or of what the run is about. */
   readonly name: string;
   /** True when its dialog was closed. */
   readonly away: boolean;
@@ -24,12 +32,12 @@ const tried = <Result>(work: () => Result): Result | undefined => {
   }
 };
 
-export const keptRun = (command: BulkCommand, officerId: string): KeptRun | undefined => {
+export const keptRun = <C extends BulkCommand>(command: C, officerId: string): KeptRun<C> | undefined => {
   const text = tried(() => window.sessionStorage.getItem(nameOf(command, officerId)));
-  return typeof text === 'string' ? (JSON.parse(text) as KeptRun) : undefined;
+  return typeof text === 'string' ? (JSON.parse(text) as KeptRun<C>) : undefined;
 };
 
-export const keepRun = (command: BulkCommand, officerId: string, kept: KeptRun | undefined): void => {
+export const keepRun = <C extends BulkCommand>(command: C, officerId: string, kept: KeptRun<C> | undefined): void => {
   tried(() => {
     if (kept === undefined) window.sessionStorage.removeItem(nameOf(command, officerId));
     else window.sessionStorage.setItem(nameOf(command, officerId), JSON.stringify(kept));

@@ -3,18 +3,19 @@ import { pause } from '#lib/api/pause.ts';
 import { Problem } from '#lib/api/problem.ts';
 import { uuid } from '#lib/uuid.ts';
 import type { BulkCommand } from '../../../../../domain/bulk.ts';
-import type { BulkBody, BulkRun } from '../../../../api/bulk.ts';
+import type { BulkRun } from '../../../../api/bulk.ts';
 import { ask } from '#lib/desk/shell/ask.ts';
 import { keepRun, keptRun } from './bulk-kept.ts';
-import type { KeptRun } from './bulk-kept.ts';
+import type { BulkAsked, KeptRun } from './bulk-kept.ts';
 
 const lookAgainMs = 1_000;
 
+/** A run whose progress is followed. */
 export interface BulkRunning {
   readonly command: BulkCommand;
   /** Last known progress. */
   readonly progress: BulkRun | undefined;
-  /** Name of the receiver. */
+  /** Name of the receiver, or of what the run is about. */
   readonly name: string;
   /** `unanswered`: the request was sent, and it is not known whether the run has begun. */
   readonly state: 'none' | 'sending' | 'unanswered' | 'running' | 'finished';
@@ -22,8 +23,6 @@ export interface BulkRunning {
   readonly stale: boolean;
   /** True while its dialog is shown. */
   readonly open: boolean;
-  /** Starts a run; an unanswered request is sent again under the same id. @throws Problem */
-  readonly start: (asked: BulkBody, name: string) => Promise<void>;
   /** Sends an unanswered request again. @throws Problem */
   readonly again: () => Promise<void>;
   readonly show: () => void;
@@ -34,9 +33,20 @@ export interface BulkRunning {
   readonly forget: () => void;
 }
 
+export interface BulkStarting<C extends BulkCommand> extends BulkRunning {
+  readonly command: C;
+  /** Starts a run; an unanswered request is sent again under the same id. @throws Problem */
+  readonly start: (asked: BulkAsked[C], name: string) => Promise<void>;
+}
+
 /** A function, so that the flag is read again after each await. */
 const aborted = (signal: AbortSignal): boolean => signal.aborted;
-const paths = { reassign: '/api/bulk-reassignments', handOver: '/api/bulk-hand-overs' } as const satisfies Record<BulkCommand, string>;
+const paths = {
+  reassign: '/api/bulk-reassignments',
+  handOver: '/api/bulk-hand-overs',
+  moveBooking: '/api/bulk-booking-moves',
+  cancelBooking: '/api/bulk-booking-cancellations',
+} as const satisfies Record<BulkCommand, string>;
 /** Statuses that prove that no run has begun, whatever happened to earlier tries. */
 const refusals = new Set([400, 403, 404, 413, 422]);
 
@@ -45,9 +55,9 @@ const refusals = new Set([400, 403, 404, 413, 422]);
  * @param command the bulk command
  * @param officerId the officer who is signed in; their run in this tab is resumed
  */
-export const bulkRun = (command: BulkCommand, officerId: () => string): BulkRunning => {
+export const bulkRun = <C extends BulkCommand>(command: C, officerId: () => string): BulkStarting<C> => {
   const addressOf = (id: string): string => `${paths[command]}/${id}`;
-  let kept = $state.raw<KeptRun | undefined>(keptRun(command, officerId()));
+  let kept = $state.raw<KeptRun<C> | undefined>(keptRun(command, officerId()));
   let progress = $state.raw<BulkRun>();
   let sending = $state(false);
   let stale = $state(false);
@@ -55,7 +65,7 @@ export const bulkRun = (command: BulkCommand, officerId: () => string): BulkRunn
   const finished = $derived(typeof progress?.finishedAt === 'string');
   const followed = $derived(kept?.asked === null && !finished ? kept.id : undefined);
 
-  const keep = (next: KeptRun | undefined): void => {
+  const keep = (next: KeptRun<C> | undefined): void => {
     kept = next;
     keepRun(command, officerId(), next);
   };
@@ -68,7 +78,7 @@ export const bulkRun = (command: BulkCommand, officerId: () => string): BulkRunn
     if (kept !== undefined) keep({ ...kept, away });
   };
 
-  const start = async (asked: BulkBody, name: string): Promise<void> => {
+  const start = async (asked: BulkAsked[C], name: string): Promise<void> => {
     const id = kept !== undefined && JSON.stringify(kept.asked) === JSON.stringify(asked) ? kept.id : uuid();
     forget();
     keep({ id, asked, name, away: false });

@@ -1,0 +1,33 @@
+import { minuteOf } from '../../domain/shanghai.ts';
+import { administratorsBrowser } from './administrator.ts';
+import { Appointments } from './appointments.ts';
+import { expect, test } from './fixtures.ts';
+import { looksWell } from './looks-well.ts';
+
+test('an administrator closes a time that has an appointment, moves it, and sees what became of it', async ({ people }) => {
+  test.setTimeout(120_000);
+  const the = await Appointments.at(people.origin, 120);
+  const inSeconds = 3 * 86_400;
+  const startsAt = Date.now() + inSeconds * 1_000;
+  const { number } = await the.book(inSeconds, 1_800);
+  const page = await administratorsBrowser(people);
+  await page.goto(`/admin/slots?centre=${the.centre.id}`);
+  await page.getByRole('textbox', { name: '原因' }).fill('停电检修');
+  await page.getByLabel('开始时间').fill(minuteOf(startsAt - 600_000).replace(' ', 'T'));
+  await page.getByLabel('结束时间').fill(minuteOf(startsAt + 2_400_000).replace(' ', 'T'));
+  await page.getByRole('button', { name: '查看影响' }).click();
+  await expect(page.getByRole('cell', { name: number })).toBeVisible();
+  await page.getByRole('button', { name: '确认停办' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('cell', { name: number })).toBeVisible();
+  await dialog.getByRole('radio', { name: '改到之后最近的空余时间' }).click();
+  await looksWell('admin-clear-bookings', page);
+  await dialog.getByRole('button', { name: '处理 1 个预约' }).click();
+  await expect(dialog.getByText('1 个预约已全部改期。')).toBeVisible({ timeout: 30_000 });
+  await expect(dialog.getByRole('listitem').filter({ hasText: number })).toContainText('已改期');
+  await looksWell('admin-cleared-bookings', page);
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await page.getByRole('button', { name: '处理预约：停电检修' }).click();
+  await expect(dialog.getByText('没有受影响的预约。')).toBeVisible();
+  await the.withdrawType();
+});
