@@ -13,8 +13,10 @@ import pMap from 'p-map';
 import { bulkRunOf, itemsLeft, markBulkRunFinished, markItem, unfinishedBulkRuns, type BulkItem, type BulkRun } from '../db/bulk.ts';
 import { unfinishedBulkOpenings } from '../db/bulk-openings.ts';
 import { keepTexts } from '../db/contents.ts';
+import { recountFor } from '../db/recount.ts';
 import { idFrom } from '../db/text-ids.ts';
 import { bulkCommandTo } from '../domain/bulk.ts';
+import type { RefusalCode } from '../domain/case.ts';
 import {
   bulkOpenStart,
   bulkOpenWorkflow,
@@ -23,6 +25,7 @@ import {
   commandUpdate,
   refusalFailure,
   workflowIdOf,
+  type RecountCommand,
 } from '../workflows/contract.ts';
 import { clearBooking } from './bulk-clearing.ts';
 
@@ -69,7 +72,16 @@ export function createBulk(knex: Knex, client: Client) {
       case 'moveBooking':
       case 'cancelBooking':
         return await clearBooking(knex, run, item, (command) => send(run, item, command));
+      case 'recount':
+        return await recount(run, item);
     }
+  }
+
+  async function recount(run: BulkRun, item: BulkItem): Promise<string | null> {
+    const needed = await recountFor(knex, run.regionId, item.caseId, Date.now());
+    if (needed === null) return null;
+    const command: RecountCommand = { type: 'recount', calendars: needed.calendars };
+    return needed.found === 'uncountable' ? ('deadline-uncountable' satisfies RefusalCode) : await send(run, item, command);
   }
 
   async function send(run: BulkRun, { caseId, kind }: BulkItem, command: { type: string }): Promise<string | null> {

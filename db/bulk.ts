@@ -12,7 +12,8 @@ export type BulkOrder =
       officerId: string;
       note: string | null;
     }
-  | { command: ClearingCommand; closureId: string };
+  | { command: ClearingCommand; closureId: string }
+  | { command: 'recount' };
 export type BulkRun = BulkOrder & { id: string; regionId: string; actorId: string };
 
 export interface BulkItem {

@@ -46,6 +46,7 @@ import * as robotLearns from '../migrations/051-robot-learns.ts';
 import * as slotPlaces from '../migrations/052-slot-places.ts';
 import * as media from '../migrations/060-media.ts';
 import * as bulkOfBookings from '../migrations/065-bulk-of-bookings.ts';
+import * as bulkRecount from '../migrations/066-bulk-recount.ts';
 import * as bulkOpenings from '../migrations/070-bulk-openings.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
@@ -95,6 +96,7 @@ const migrations = {
   '052-slot-places': slotPlaces,
   '060-media': media,
   '065-bulk-of-bookings': bulkOfBookings,
+  '066-bulk-recount': bulkRecount,
   '070-bulk-openings': bulkOpenings,
 };
 type Name = keyof typeof migrations;

@@ -20,7 +20,7 @@ export interface Picture {
   state: CaseState;
   events: readonly Recorded<CaseEvent>[];
   owed: readonly (OwedNotice & { version: number })[];
-  /** Policy of the case; only with the opening. */
+  /** Policy of the case, with the opening and whenever it changes. */
   policy?: unknown;
   /** Existing case number, when the projection is written again. */
   number?: string;
@@ -137,8 +137,8 @@ const laterTask = (task: Row): string => `
  * @returns the case's number
  */
 export async function moveImage(knex: Knex, picture: Picture): Promise<string> {
-  const { state } = picture;
-  const image = imageOf(state);
+  const { state, policy } = picture;
+  const image = { ...imageOf(state), ...(policy !== undefined && { policy: JSON.stringify(policy) }) };
   const facts = factColumns(picture);
   const hasTask = kinds[state.kind].hasTask(state);
   const task = hasTask ? { ...taskColumns(state), changed_at: image.changed_at } : {};

@@ -3,7 +3,8 @@
  *
  * 1. A supervisor reassigns cases of the centre (`reassign`). An officer hands over their own cases with a note (`handOver`).
  * 2. An administrator clears a closed time: its bookings are moved to the next free place (`moveBooking`) or cancelled (`cancelBooking`).
- * 3. Each case applies its own rules, because it receives the same command as a single case would.
+ * 3. An administrator has the deadlines of running cases counted anew after a calendar was corrected (`recount`).
+ * 4. Each case applies its own rules, because it receives the same command as a single case would.
  */
 import type { CaseKind } from './case.ts';
 import type { AnyKind } from './kind.ts';
@@ -14,7 +15,7 @@ export type HandingCommand = keyof AnyKind['inBulk'];
 /** Bulk commands that clear a closed time. */
 export const clearingCommands = ['moveBooking', 'cancelBooking'] as const satisfies readonly (keyof NonNullable<AnyKind['clearing']>)[];
 export type ClearingCommand = (typeof clearingCommands)[number];
-export type BulkCommand = HandingCommand | ClearingCommand;
+export type BulkCommand = HandingCommand | ClearingCommand | 'recount';
 
 /**
  * Returns the command in the form that a case of this kind takes.

@@ -152,6 +152,7 @@ export const refusalCodes = [
   'no-free-place',
   'places-proposed',
   'closure-lifted',
+  'deadline-uncountable',
   'not-countered',
   'already-countered',
   'already-accepted',

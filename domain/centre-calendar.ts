@@ -1,7 +1,7 @@
 import { calendarFor, type Calendar, type SpecialDays } from './calendar.ts';
 import { holidaysOfYears, holidayStateOf, isSettled, type HolidayYears } from './holidays/index.ts';
 import type { Settings } from './settings.ts';
-import type { Weekday } from './shanghai.ts';
+import { dayNumberOf, yearOf, type Weekday } from './shanghai.ts';
 
 export type CalendarSettings = Pick<Settings, 'calendar.hours' | 'calendar.days' | 'calendar.years'>;
 
@@ -16,6 +16,15 @@ export function centreCalendar(settings: CalendarSettings, years: readonly numbe
   );
   const announced = holidaysOfYears(settings['calendar.years'], years);
   return calendarFor(hours, [], { ...announced, ...standing, ...settings['calendar.days'] });
+}
+
+/** Builds a centre's calendar for a case that began at an instant: with the holidays from that year to the next one. */
+export function calendarSince(settings: CalendarSettings, since: number, now: number): Calendar {
+  const [first, last] = [yearOf(dayNumberOf(since)), yearOf(dayNumberOf(now)) + 1];
+  return centreCalendar(
+    settings,
+    Array.from({ length: last - first + 1 }, (_, i) => first + i),
+  );
 }
 
 /** Returns the weekdays that make-up days stand for, by date; only of days for which an administrator has said so. */

@@ -3,6 +3,7 @@ import type { ChatStand, Heard, PassedOver, TransferCause } from './chat.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
 import type { EventRules } from './events.ts';
 import type { NoticeTable, OwedNotice } from './notices.ts';
+import type { Recounting } from './recount.ts';
 import type { Ending, Signs } from './report.ts';
 
 /** Types of one kind of case. */
@@ -223,6 +224,8 @@ export interface Kind<T extends KindTypes> {
   hears?(state: T['state'], now: number): boolean;
   /** Returns the running deadlines. */
   agenda(state: T['state']): Agenda<T['purpose']>;
+  /** How its deadlines are counted anew by corrected calendars; null for a kind that has none in working time. */
+  readonly recounting: Recounting<T> | null;
   /** True while somebody has to act on the case. */
   isOpen(state: T['state']): boolean;
   /** True while its workflow runs. An ended case may still wait for its rating. */

@@ -8,6 +8,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor, CaseEvent, CaseKind, CaseState, Recorded } from '../domain/case.ts';
 import type { KindTypes } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
+import type { Calendars } from '../domain/recount.ts';
 import { isUuid } from '../domain/uuid.ts';
 
 /** Default task queue for workflows and their short activities. A deployment that shares its Temporal namespace sets another name. */
@@ -130,6 +131,13 @@ export const goingOnStart = (caseId: string) => ({
   workflowIdConflictPolicy: 'USE_EXISTING' as const,
   staticSummary: '恢复办理',
 });
+
+/** Command to a case of any kind to count its deadline anew by corrected calendars. */
+export interface RecountCommand {
+  type: 'recount';
+  calendars: Calendars;
+}
+export const recountUpdate = defineUpdate<CommandResult, [CommandEnvelope<RecountCommand>]>('recount');
 
 /** Returns the first state once the opening is projected. Sent as update-with-start. */
 export const openUpdate = defineUpdate<CommandResult>('open');

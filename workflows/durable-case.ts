@@ -20,6 +20,8 @@ import type { Projection, ProjectionOutcome } from '../activities/project.ts';
 import { nextAlarm, nextDeadline } from '../domain/agenda.ts';
 import { idOf, record, system, type Actor, type CaseEvent, type Decision, type Recorded, type Refusal } from '../domain/case.ts';
 import type { Kind, KindTypes } from '../domain/kind.ts';
+import { kinds } from '../domain/kinds.ts';
+import { recountBy } from '../domain/recount.ts';
 import {
   commandUpdate,
   commandSignal,
@@ -27,6 +29,7 @@ import {
   mostRecent,
   noticeQueueOf,
   openUpdate,
+  recountUpdate,
   refusalFailure,
   rememberedAs,
   runLimits,
@@ -37,6 +40,7 @@ import {
   type CaseInput,
   type CommandEnvelope,
   type CommandResult,
+  type RecountCommand,
 } from './contract.ts';
 import { orFail, refused } from './failures.ts';
 import { beginCase, tellCase } from './other-cases.ts';
@@ -96,6 +100,8 @@ export class DurableCase<T extends KindTypes> {
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   });
   readonly #input: CaseInput<T>;
+  /** Changes only when the deadlines are counted anew. */
+  #policy: T['policy'];
   readonly #turns = new Turns();
   readonly #handled: Map<string, CommandResult>;
   /** Keys of commands that run or wait for the mutex. A command received as a signal may arrive again as an update. */
@@ -118,6 +124,7 @@ export class DurableCase<T extends KindTypes> {
   constructor(kind: Kind<T>, input: CaseInput<T>) {
     this.#kind = kind;
     this.#input = input;
+    this.#policy = input.policy;
     this.#state = input.carried?.state ?? kind.begin(input.opening, Date.now());
     this.#number = input.carried?.number ?? '';
     this.#handled = new Map(input.carried?.handled);
@@ -162,11 +169,12 @@ export class DurableCase<T extends KindTypes> {
       state: this.#state,
       number: this.#number,
       handled: [...this.#handled],
-      policy: this.#input.policy,
+      policy: this.#policy,
       recent: this.#recent,
       stalled: this.#stalled,
     }));
     setHandler(openUpdate, () => uncut(() => this.#opened()));
+    setHandler(recountUpdate, (envelope) => uncut(() => this.#recount(envelope)));
     const validator = (envelope: CommandEnvelope<T['command']>) => this.#validate(envelope);
     for (const type of this.#kind.commandTypes) {
       setHandler(commandUpdate(type), (envelope) => uncut(() => this.#handle(envelope)), { validator });
@@ -244,7 +252,30 @@ export class DurableCase<T extends KindTypes> {
     }
   }
 
-  async #carryOut(key: string, { actor, command, contents }: CommandEnvelope<T['command']>): Promise<CommandResult> {
+  #carryOut(key: string, { actor, command, contents }: CommandEnvelope<T['command']>): Promise<CommandResult> {
+    return this.#once(key, actor, async () => {
+      // Starting another case takes time. The events get the instant of the decision, as the deadlines do.
+      const now = Date.now();
+      const events = this.#decide(actor, command, now);
+      await this.#commit(events, actor, { at: now, key, command });
+      return contents === undefined ? this.#result : { ...this.#result, contents };
+    });
+  }
+
+  /** Counts the deadline anew by corrected calendars. A case that counts by them already, or by the wall clock, stays unchanged. */
+  async #recount({ actor, command: { calendars } }: CommandEnvelope<RecountCommand>): Promise<CommandResult> {
+    const key = currentUpdateInfo()?.id ?? '';
+    return await this.#once(key, actor, async () => {
+      if (this.#stalled) throw refused({ code: 'case-stalled' });
+      const now = Date.now();
+      const recount = orFail(() => recountBy(kinds[this.#kind.name], this.#state, this.#policy, calendars, now));
+      if (recount !== null) await this.#commit([recount.event as T['event']], actor, { at: now, key, policy: recount.policy });
+      return this.#result;
+    });
+  }
+
+  /** Does the work of a command in its turn, unless it was done before under the same key. */
+  async #once(key: string, actor: Actor, work: () => Promise<CommandResult>): Promise<CommandResult> {
     const id = rememberedAs(idOf(actor), key);
     this.#updates += 1;
     this.#underWay.add(id);
@@ -252,11 +283,7 @@ export class DurableCase<T extends KindTypes> {
       try {
         const earlier = this.#earlier(actor, key);
         if (earlier) return earlier;
-        // Starting another case takes time. The events get the instant of the decision, as the deadlines do.
-        const now = Date.now();
-        const events = this.#decide(actor, command, now);
-        await this.#commit(events, actor, { at: now, key, command });
-        const result = contents === undefined ? this.#result : { ...this.#result, contents };
+        const result = await work();
         this.#remember(id, result);
         return result;
       } finally {
@@ -270,7 +297,7 @@ export class DurableCase<T extends KindTypes> {
    * example because its deadlines cannot be computed, this case stays unchanged.
    */
   async #follow(command: T['command'], before: T['state']): Promise<void> {
-    const next = this.#kind.follows?.(command, before, this.#input.policy) ?? null;
+    const next = this.#kind.follows?.(command, before, this.#policy) ?? null;
     if (next !== null) await beginCase(next);
   }
 
@@ -303,15 +330,14 @@ export class DurableCase<T extends KindTypes> {
 
   #decide(actor: Actor, command: T['command'], now: number): readonly T['event'][] {
     if (this.#stalled) throw refused({ code: 'case-stalled' });
-    return accepted(orFail(() => this.#kind.decide(this.#state, actor, command, this.#input.policy, now)));
+    return accepted(orFail(() => this.#kind.decide(this.#state, actor, command, this.#policy, now)));
   }
 
   async #ring(): Promise<void> {
     const heard = this.#kind.hears?.(this.#state, Date.now()) === true ? await lastWords(this.#state.id) : null;
     const now = Date.now();
-    const { policy } = this.#input;
-    const ended = this.#cancelled ? this.#kind.cancelled(this.#state, policy, now) : [];
-    const events = ended.length > 0 ? ended : this.#kind.onTime(this.#state, policy, now, heard);
+    const ended = this.#cancelled ? this.#kind.cancelled(this.#state, this.#policy, now) : [];
+    const events = ended.length > 0 ? ended : this.#kind.onTime(this.#state, this.#policy, now, heard);
     if (events.length === 0) return;
     try {
       await this.#commit(events, system);
@@ -330,7 +356,7 @@ export class DurableCase<T extends KindTypes> {
   async #commit(
     events: readonly T['event'][],
     actor: Actor,
-    { at = Date.now(), key, command }: { at?: number; key?: string; command?: T['command'] } = {},
+    { at = Date.now(), key, command, policy }: { at?: number; key?: string; command?: T['command']; policy?: T['policy'] } = {},
   ): Promise<void> {
     const kind = this.#kind;
     const before = this.#state;
@@ -344,7 +370,7 @@ export class DurableCase<T extends KindTypes> {
       events: recorded,
       want,
       ...(key !== undefined && { key }),
-      ...(recorded[0]?.version === 1 && { policy: this.#input.policy }),
+      ...((recorded[0]?.version === 1 || policy !== undefined) && { policy: policy ?? this.#policy }),
     });
     if (outcome === null || (outcome.lost ?? null) !== null) {
       this.#state = before;
@@ -353,6 +379,7 @@ export class DurableCase<T extends KindTypes> {
       throw refused(outcome?.lost ?? { code: 'case-stalled' });
     }
     this.#number = outcome.number;
+    if (policy !== undefined) this.#policy = policy;
     const granted = grantedIn(outcome);
     if (granted !== null) this.#state = kind.apply(this.#state, granted);
     this.#recent.push(...recorded, ...(granted === null ? [] : [granted]));
@@ -428,6 +455,7 @@ export class DurableCase<T extends KindTypes> {
     if (!this.#isLive() || this.#stalled) return;
     await continueAsNew<(input: CaseInput<T>) => Promise<void>>({
       ...this.#input,
+      policy: this.#policy,
       carried: {
         state: this.#state,
         number: this.#number,
@@ -453,7 +481,7 @@ export class DurableCase<T extends KindTypes> {
 
   /** True when a cancellation is still to be carried out or the case has stalled. */
   get #isToEnd(): boolean {
-    return this.#stalled || (this.#cancelled && this.#kind.cancelled(this.#state, this.#input.policy, Date.now()).length > 0);
+    return this.#stalled || (this.#cancelled && this.#kind.cancelled(this.#state, this.#policy, Date.now()).length > 0);
   }
 
   get #nextAlarm(): number | null {

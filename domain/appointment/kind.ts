@@ -74,6 +74,7 @@ export const appointmentKind: Kind<AppointmentTypes> = {
   apply,
   onTime: (state, _policy, now) => onTime(state, now),
   agenda,
+  recounting: null,
   isOpen,
   isLive: (state) => isOpen(state) || isRatable(state) || isAppealable(state) || state.appeal === 'pending',
   isPressing: ({ clock }) => clock?.escalated === true,

@@ -80,6 +80,7 @@ export const conversationKind: Kind<ConversationTypes> = {
   onTime,
   hears,
   agenda,
+  recounting: null,
   isOpen,
   isLive: (state) => isOpen(state) || isRatable(state),
   isPressing: ({ clock, front }) => clock?.escalated === true || front,

@@ -78,6 +78,7 @@ export const invitationKind: Kind<InvitationTypes> = {
   apply,
   onTime: (state, _policy, now) => onTime(state, now),
   agenda,
+  recounting: null,
   isOpen,
   isLive: isOpen,
   isPressing: () => false,

@@ -20,6 +20,7 @@ export const events: EventRules<MessageEvent> = {
   'asked-back': said,
   supplemented: said,
   'followed-up': said,
+  recounted: told({ clock: clock('everybody') }),
   warned: inner({ purpose: value('officers') }),
   escalated: inner({ purpose: value('officers') }),
   withdrawn: told({}),

@@ -21,7 +21,7 @@ import {
   type MessageState,
   type MessageSubmission,
 } from './message.ts';
-import { agenda, onTime, submitted } from './time.ts';
+import { agenda, onTime, recounting, submitted } from './time.ts';
 import { words } from './words.ts';
 
 export interface MessageTypes {
@@ -69,6 +69,7 @@ export const messageKind: Kind<MessageTypes> = {
   apply,
   onTime: (state, _policy, now) => onTime(state, now),
   agenda,
+  recounting,
   isOpen,
   isLive: isOpen,
   isPressing: ({ clock }) => clock?.escalated === true,

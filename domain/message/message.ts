@@ -22,6 +22,7 @@ import { holderAfter } from '../holding.ts';
 import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import type { WorkOrderOpening, WorkOrderPolicy } from '../work-order/order.ts';
+import type { Recounted } from '../recount.ts';
 
 export const messageStatuses = ['submitted', 'assigned', 'asked-back', 'replied', 'closed', 'withdrawn', 'converted'] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
@@ -83,6 +84,7 @@ export type MessageEvent =
   | { type: 'asked-back'; textId: string; uploadIds: string[]; clock: MessageClock }
   | { type: 'supplemented'; textId: string; uploadIds: string[]; clock: MessageClock }
   | { type: 'followed-up'; textId: string; uploadIds: string[]; clock: MessageClock }
+  | Recounted<MessageClock>
   | { type: 'warned'; purpose: MessagePurpose }
   | { type: 'escalated'; purpose: MessagePurpose }
   | { type: 'withdrawn' }
@@ -101,6 +103,7 @@ export const messageEventTypes = [
   'asked-back',
   'supplemented',
   'followed-up',
+  'recounted',
   'warned',
   'escalated',
   'withdrawn',
@@ -182,6 +185,8 @@ function changeOf(state: MessageState, event: RecordedMessageEvent): Partial<Mes
     case 'supplemented':
     case 'followed-up':
       return { status: state.assigneeId === null ? 'submitted' : 'assigned', clock: event.clock };
+    case 'recounted':
+      return { clock: event.clock };
     case 'warned':
     case 'escalated':
       return { clock: afterRing(state.clock, event.type) };

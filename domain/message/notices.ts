@@ -25,6 +25,7 @@ export const noticesFor = noticesBy<MessageEvent, Pick<MessageState, 'reminder'>
   'asked-back': 'message-asked-back',
   supplemented: null,
   'followed-up': null,
+  recounted: null,
   warned: ({ purpose }) => (purpose === 'supplement' ? 'message-reminded' : null),
   escalated: null,
   withdrawn: null,

@@ -13,6 +13,7 @@ export const signs = {
   'asked-back': 'answered',
   supplemented: null,
   'followed-up': null,
+  recounted: null,
   warned: null,
   escalated: 'overdue',
   withdrawn: null,

@@ -1,6 +1,8 @@
 /** Clocks of a 留言 (rules 3 and 4 of `message.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
 import { clockFrom } from '../clock.ts';
+import type { Recounting } from '../recount.ts';
+import type { MessageTypes } from './kind.ts';
 import {
   isOpen,
   type MessageClock,
@@ -16,6 +18,13 @@ export function submitted(submission: MessageSubmission, policy: MessagePolicy, 
   const { textId, uploadIds, originId = null } = submission;
   return { type: 'submitted', textId, uploadIds, originId, clock: startClock(policy, 'first-answer', now) };
 }
+
+/** A message counts by the calendar of the centre that has it. */
+export const recounting: Recounting<MessageTypes> = {
+  calendarsOf: ({ centreId }, { calendar }) => ({ [centreId]: calendar }),
+  withCalendars: ({ centreId }, policy, calendars) => ({ ...policy, calendar: calendars[centreId] ?? policy.calendar }),
+  centreOf: ({ centreId }) => centreId,
+};
 
 /** Returns the running deadlines: at most one. */
 export const agenda = (state: MessageState): Agenda<MessagePurpose> => (isOpen(state) && state.clock !== null ? [state.clock] : []);

@@ -24,6 +24,7 @@ export const words: OperatorWords<MessageStatus, MessageEvent['type'], MessagePu
     'asked-back': '要求补充',
     supplemented: '补充说明',
     'followed-up': '追问',
+    recounted: '重算期限',
     warned: '即将超时提醒',
     escalated: '超时升级',
     withdrawn: '撤回留言',

@@ -34,6 +34,7 @@ import {
   type Paper,
   type Verdict,
 } from '../papers.ts';
+import type { Recounted } from '../recount.ts';
 
 export const serviceFormStatuses = ['sent', 'submitted', 'returned', 'accepted', 'completed', 'recalled', 'expired'] as const;
 export type ServiceFormStatus = (typeof serviceFormStatuses)[number];
@@ -128,6 +129,7 @@ export type ServiceFormEvent =
   | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; clock: ServiceFormClock | null }
   | { type: 'papers-asked'; keys: string[]; textId: string; clock: ServiceFormClock }
   | { type: 'reminded'; nextAt: number | null }
+  | Recounted<ServiceFormClock>
   | { type: 'warned'; purpose: ServiceFormPurpose }
   | { type: 'escalated'; purpose: ServiceFormPurpose }
   | { type: 'completed'; textId: string; uploadIds: string[] }
@@ -147,6 +149,7 @@ export const serviceFormEventTypes = [
   'papers-reviewed',
   'papers-asked',
   'reminded',
+  'recounted',
   'warned',
   'escalated',
   'completed',
@@ -218,6 +221,8 @@ function changeOf(state: ServiceFormState, event: RecordedServiceFormEvent): Par
       return {
         clock: state.clock && { ...state.clock, warnAt: event.nextAt ?? state.clock.warnAt, warned: event.nextAt === null },
       };
+    case 'recounted':
+      return { clock: event.clock };
     case 'warned':
     case 'escalated':
       return { clock: afterRing(state.clock, event.type) };

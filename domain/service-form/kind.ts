@@ -24,7 +24,7 @@ import { endingOf, signs } from './report.ts';
 import { rights } from './rights.ts';
 import { serviceFormSignals } from './signals.ts';
 import type { FormDefinition } from './template.ts';
-import { agenda, handInClock, onTime } from './time.ts';
+import { agenda, handInClock, onTime, recounting } from './time.ts';
 import { words } from './words.ts';
 
 export interface ServiceFormTypes {
@@ -74,6 +74,7 @@ export const serviceFormKind: Kind<ServiceFormTypes> = {
   apply,
   onTime,
   agenda,
+  recounting,
   isOpen,
   isLive: isOpen,
   isPressing,

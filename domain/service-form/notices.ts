@@ -29,6 +29,7 @@ export const noticesFor = noticesBy<ServiceFormEvent, Pick<ServiceFormState, 're
   'papers-reviewed': ({ clock }) => (clock === null ? null : judgedAs[clock.purpose]),
   'papers-asked': 'form-returned',
   reminded: 'form-due',
+  recounted: null,
   warned: null,
   escalated: null,
   completed: 'form-completed',

@@ -14,6 +14,7 @@ export const signs = {
   'papers-reviewed': 'answered',
   'papers-asked': 'answered',
   reminded: null,
+  recounted: null,
   warned: null,
   escalated: 'overdue',
   completed: 'answered',

@@ -2,6 +2,8 @@
 import { ringing, type Agenda } from '../agenda.ts';
 import { addWorkingTime } from '../calendar.ts';
 import { clockFrom } from '../clock.ts';
+import type { Recounting } from '../recount.ts';
+import type { ServiceFormTypes } from './kind.ts';
 import type { ServiceFormClock, ServiceFormEvent, ServiceFormPolicy, ServiceFormPurpose, ServiceFormState } from './form.ts';
 
 /** Starts the clock for handing in. */
@@ -30,6 +32,13 @@ function nextReminder(
   const instants = reminders.map((share) => addWorkingTime(calendar, startedAt, share * handInMinutes));
   return instants.find((at) => at > now) ?? null;
 }
+
+/** A form counts by the calendar of the centre that has it. */
+export const recounting: Recounting<ServiceFormTypes> = {
+  calendarsOf: ({ centreId }, { calendar }) => ({ [centreId]: calendar }),
+  withCalendars: ({ centreId }, policy, calendars) => ({ ...policy, calendar: calendars[centreId] ?? policy.calendar }),
+  centreOf: ({ centreId }) => centreId,
+};
 
 /** Returns the running deadlines: at most one. */
 export const agenda = ({ clock }: ServiceFormState): Agenda<ServiceFormPurpose> => (clock === null ? [] : [clock]);

@@ -25,6 +25,7 @@ export const words: OperatorWords<ServiceFormStatus, ServiceFormEvent['type'], S
     'papers-reviewed': '审核材料',
     'papers-asked': '要求更正',
     reminded: '提醒纳税人',
+    recounted: '重算期限',
     warned: '临期提醒',
     escalated: '超时升级',
     completed: '出具结果',

@@ -48,6 +48,7 @@ export const events: EventRules<WorkOrderEvent> = {
   'form-ended': told({ formId: linked('everybody'), outcome: value('everybody'), clock: clock('everybody') }),
   urged: told({}),
   merged: told({ caseId: linked('everybody') }),
+  recounted: told({ clock: clock('everybody') }),
   warned: inner({ purpose: value('officers') }),
   escalated: inner({ purpose: value('officers') }),
   finished: told({ textId: text('everybody'), uploadIds: files('everybody') }),

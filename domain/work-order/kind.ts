@@ -25,7 +25,7 @@ import {
 import { endingOf, signs } from './report.ts';
 import { begins, rights } from './rights.ts';
 import { workOrderSignals } from './signals.ts';
-import { agenda, evaluationClock, onTime, standAt } from './time.ts';
+import { agenda, evaluationClock, onTime, recounting, standAt } from './time.ts';
 import type { WorkOrderDefinition } from './type.ts';
 import { words } from './words.ts';
 
@@ -82,6 +82,7 @@ export const workOrderKind: Kind<WorkOrderTypes> = {
   apply,
   onTime,
   agenda,
+  recounting,
   isOpen,
   isLive,
   isPressing,

@@ -31,6 +31,7 @@ export const noticesFor = noticesBy<WorkOrderEvent, Pick<WorkOrderState, 'remind
   'form-ended': null,
   urged: null,
   merged: null,
+  recounted: null,
   warned: ({ purpose }) => (purpose === 'supplement' ? 'order-papers-due' : null),
   escalated: null,
   finished: null,

@@ -20,7 +20,6 @@
  * 9. It may have one 业务办理服务确认单 at a time and waits for it with a paused clock. The form signals its end. When the order ends first, it
  *    signals the form.
  */
-import type { Calendar } from '../calendar.ts';
 import type { Priority } from '../priority.ts';
 import { unopened, type Actor, type CaseState, type Clock, type Recorded } from '../case.ts';
 import { afterRing } from '../clock.ts';
@@ -29,6 +28,7 @@ import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
 import type { ServiceFormOutcome, ServiceFormStart } from '../service-form/form.ts';
+import type { Calendars, Recounted } from '../recount.ts';
 import type { StageSpec } from './type.ts';
 
 export const workOrderStatuses = ['in-progress', 'awaiting-materials', 'disputed', 'completed', 'terminated'] as const;
@@ -69,7 +69,7 @@ export interface PlannedStage extends Pick<
 export interface WorkOrderPolicy {
   stages: PlannedStage[];
   /** Calendars by centre. */
-  calendars: Record<string, Calendar>;
+  calendars: Calendars;
   papersMinutes: number;
   /** Time it may wait for a form before it is escalated to the supervisor. Absent for orders older than forms. */
   formMinutes?: number;
@@ -171,6 +171,7 @@ export type WorkOrderEvent =
   | { type: 'form-ended'; formId: string; outcome: ServiceFormOutcome; clock: WorkOrderClock }
   | { type: 'urged' }
   | { type: 'merged'; caseId: string }
+  | Recounted<WorkOrderClock>
   | { type: 'warned'; purpose: WorkOrderPurpose }
   | { type: 'escalated'; purpose: WorkOrderPurpose }
   | { type: 'finished'; textId: string; uploadIds: string[] }
@@ -198,6 +199,7 @@ export const workOrderEventTypes = [
   'form-ended',
   'urged',
   'merged',
+  'recounted',
   'warned',
   'escalated',
   'finished',
@@ -297,6 +299,8 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
       return { status: 'in-progress', form: { id: event.formId, ended: true }, paused: null, clock: event.clock };
     case 'urged':
       return { priority: 'urgent', urges: state.urges + 1, urgedAt: [...state.urgedAt, event.at] };
+    case 'recounted':
+      return { clock: event.clock };
     case 'warned':
     case 'escalated':
       return { clock: afterRing(state.clock, event.type) };

@@ -20,6 +20,7 @@ export const signs = {
   'form-ended': null,
   urged: null,
   merged: null,
+  recounted: null,
   warned: null,
   escalated: 'overdue',
   finished: 'answered',

@@ -2,6 +2,8 @@
 import { ringing, type Agenda } from '../agenda.ts';
 import { roundTheClock, type Calendar } from '../calendar.ts';
 import { clockFrom, leftOf } from '../clock.ts';
+import type { Recounting } from '../recount.ts';
+import type { WorkOrderTypes } from './kind.ts';
 import {
   isOpen,
   type Paused,
@@ -67,6 +69,13 @@ export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, no
 
 export const evaluationClock = (policy: WorkOrderPolicy, now: number): WorkOrderClock =>
   clockFrom(roundTheClock, 'evaluation', now, policy.evaluationMinutes, null);
+
+/** Each stage counts by the calendar of its centre. */
+export const recounting: Recounting<WorkOrderTypes> = {
+  calendarsOf: (_state, { calendars }) => calendars,
+  withCalendars: (_state, policy, calendars) => ({ ...policy, calendars }),
+  centreOf: (state, policy) => plannedStage(state, policy).centreId,
+};
 
 /** Returns the running deadlines: at most one, while the order is open or waits for its rating. */
 export const agenda = ({ clock }: WorkOrderState): Agenda<WorkOrderPurpose> => (clock === null ? [] : [clock]);

@@ -29,6 +29,7 @@ export const words: OperatorWords<WorkOrderStatus, WorkOrderEvent['type'], WorkO
     'form-ended': '确认单结束',
     urged: '催办',
     merged: '并单',
+    recounted: '重算期限',
     warned: '临期提醒',
     escalated: '超时升级',
     finished: '出具结果',

@@ -70,4 +70,16 @@ export const bulk = {
     unanswered:
       'No answer came to the cancellations because of “{{name}}”; they may have begun, or begin by themselves later. Sending it again does nothing twice.',
   },
+
+  recount: {
+    title: 'Count deadlines again',
+    to: 'By {{name}}. ',
+    progressLabel: 'How far the counting is',
+    progress: '{{handled}} of {{total}} handled, {{refused}} of them not counted again.',
+    allDone: 'The deadlines of all {{done}} are counted again.',
+    finished: 'Finished: {{done}} counted again, {{refused}} not.',
+    outcome: { done: 'Counted again', refused: 'Not counted again', waiting: 'Waiting' },
+    unanswered:
+      'No answer came to the counting by {{name}}; it may have begun, or begins by itself later. Sending it again does nothing twice.',
+  },
 } as const satisfies Translation<typeof original>;

@@ -249,6 +249,7 @@ export const desk = {
     'asked-back': '{{who}} asked back',
     supplemented: '{{who}} added what was asked for',
     'followed-up': '{{who}} asked further',
+    recounted: 'The deadline was counted again by the corrected calendar',
     warned: 'Time is running out; the holder was warned',
     escalated: 'Overdue; the supervisor was told',
     withdrawn: '{{who}} withdrew the message',

@@ -147,6 +147,7 @@ export const errors = {
   'no-free-place': 'There is no free place until the last bookable day. Cancel the appointment instead.',
   'places-proposed': 'The times of this invitation wait for the taxpayer’s answer and cannot be moved for them.',
   'closure-lifted': 'This time is open again; nothing is to be done.',
+  'deadline-uncountable': 'The deadline cannot be counted by the corrected calendar. Check the working hours.',
   'same-place': 'This is the same time. Please choose another one.',
   'appointment-begun': 'Its time has come; it can no longer be cancelled, moved or checked in to.',
   'cancel-too-late': 'It could be cancelled or moved until {{until}}.',

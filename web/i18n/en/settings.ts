@@ -3,7 +3,8 @@ import type { Translation } from '../shape.ts';
 
 export const settings: Translation<typeof original> = {
   title: 'Settings',
-  intro: 'Changes are in force as soon as they are saved. Cases that are running keep the limits they began with.',
+  intro:
+    'Changes are in force as soon as they are saved. Cases that are running keep the limits they began with; after a change of the working calendar their deadlines can be counted again.',
   lists: 'Pages of the administrator',
   place: 'Applies to',
   wholeRegion: '{{region}} (whole region)',
@@ -288,5 +289,23 @@ export const settings: Translation<typeof original> = {
     rejected_one: '{{count}} stored setting is not accepted by this version: {{names}}',
     rejected_other: '{{count}} stored settings are not accepted by this version: {{names}}',
     toSettings: 'Look at them',
+  },
+  recount: {
+    needed_one:
+      'The working calendar was changed: {{count}} running case still counts by the former one, and {{moved}} would get another deadline.',
+    needed_other:
+      'The working calendar was changed: {{count}} running cases still count by the former one, and {{moved}} of them would get another deadline.',
+    show: 'Look and count again',
+    calendar: 'the calendar in force',
+    title: 'Count deadlines again by the calendar in force',
+    about: 'A deadline counts again from when it began, and the story of each case says so. Doing it again changes nothing.',
+    kind: '{{kind}}: {{total}}, the running deadline changes in {{moved}}',
+    number: 'Number',
+    from: 'Deadline until now',
+    to: 'New deadline',
+    uncountable: 'cannot be counted',
+    listed: 'Only the first {{count}} are listed.',
+    more: 'There are many cases; the others can be counted again after these.',
+    start: 'Count again',
   },
 };

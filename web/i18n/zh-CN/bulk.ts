@@ -64,4 +64,15 @@ export const bulk = {
     outcome: { done: '已取消', refused: '未取消', waiting: '等待办理' },
     unanswered: '因“{{name}}”批量取消的请求没有收到答复，可能已经开始办理，或稍后自动开始。再次发送不会重复办理。',
   },
+
+  recount: {
+    title: '重新计算办理期限',
+    to: '按{{name}}重新计算。',
+    progressLabel: '重新计算进度',
+    progress: '已处理 {{handled}} / {{total}} 件，其中未重算 {{refused}} 件。',
+    allDone: '{{done}} 件的期限已全部重算。',
+    finished: '已处理完：重算 {{done}} 件，未重算 {{refused}} 件。',
+    outcome: { done: '已重算', refused: '未重算', waiting: '等待办理' },
+    unanswered: '按{{name}}重新计算的请求没有收到答复，可能已经开始办理，或稍后自动开始。再次发送不会重复办理。',
+  },
 } as const;

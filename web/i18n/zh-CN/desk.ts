@@ -243,6 +243,7 @@ export const desk = {
     'asked-back': '{{who}} 要求补充',
     supplemented: '{{who}} 补充说明',
     'followed-up': '{{who}} 追问',
+    recounted: '按更正后的工作日历重新计算期限',
     warned: '即将超时，已提醒承办人',
     escalated: '已超时升级，已通知主管',
     withdrawn: '{{who}} 撤回留言',

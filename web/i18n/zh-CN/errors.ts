@@ -139,6 +139,7 @@ export const errors = {
   'no-free-place': '可预约期限内没有空余名额，请改为取消并告知纳税人。',
   'places-proposed': '邀请中提议的时间等待纳税人答复，不能代为改期。',
   'closure-lifted': '该时段已恢复开放，无需处理。',
+  'deadline-uncountable': '按更正后的工作日历无法计算期限，请检查工作时间。',
   'same-place': '新的时间与原来的相同，请选择其他时间。',
   'appointment-begun': '预约时间已到，不能再取消、改期或就位。',
   'cancel-too-late': '已超过可取消或改期的时间（{{until}}）。',

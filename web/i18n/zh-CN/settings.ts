@@ -1,7 +1,7 @@
 /** The administrator's settings; names and hints use the keys of the registry (domain/settings.ts). */
 export const settings = {
   title: '系统设置',
-  intro: '修改保存后立即生效，对已经在办的事项不追溯。',
+  intro: '修改保存后立即生效，对已经在办的事项不追溯；修改工作日历后，可重新计算在办事项的期限。',
   lists: '事项设置',
   place: '适用范围',
   wholeRegion: '{{region}}（全地区）',
@@ -277,5 +277,20 @@ export const settings = {
     toYears: '去填写',
     rejected_other: '有 {{count}} 项已保存的设置不被当前版本接受：{{names}}',
     toSettings: '去查看',
+  },
+  recount: {
+    needed_other: '工作日历已修改：{{count}} 件在办事项仍按原来的日历计算，其中 {{moved}} 件的办理期限会改变。',
+    show: '查看并重新计算',
+    calendar: '现行工作日历',
+    title: '按现行工作日历重新计算办理期限',
+    about: '期限从原来开始的时间起重新计算，每件事项的办理记录中会写明。重复操作不会再次改变。',
+    kind: '{{kind}}：{{total}} 件，其中 {{moved}} 件的当前期限会改变',
+    number: '编号',
+    from: '原期限',
+    to: '新期限',
+    uncountable: '无法计算',
+    listed: '只列出前 {{count}} 件。',
+    more: '事项较多，完成后可再次重新计算其余的。',
+    start: '重新计算',
   },
 } as const;

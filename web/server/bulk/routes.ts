@@ -10,6 +10,7 @@ import { Fault } from '../http/fault.ts';
 import { belongingOf } from '../cases/access.ts';
 import { centreOf } from '../officers/centre.ts';
 import { clearingRoutes } from './clearing.ts';
+import { recountRoutes } from './recounting.ts';
 import { beginRun, bulkParams, progressOf, progressRoute } from './run.ts';
 
 /** The differences between the two commands. */
@@ -81,4 +82,4 @@ async function checkOfficer(viewer: OfficerViewer, officerId: string, { knex }: 
 }
 
 const handingRoutes = (['reassign', 'handOver'] as const).flatMap((command) => [start(command), progressRoute(command, bulks[command])]);
-export const bulkRoutes = [...handingRoutes, ...clearingRoutes];
+export const bulkRoutes = [...handingRoutes, ...clearingRoutes, ...recountRoutes];

@@ -46,6 +46,7 @@ const paths = {
   handOver: '/api/bulk-hand-overs',
   moveBooking: '/api/bulk-booking-moves',
   cancelBooking: '/api/bulk-booking-cancellations',
+  recount: '/api/bulk-recounts',
 } as const satisfies Record<BulkCommand, string>;
 /** Statuses that prove that no run has begun, whatever happened to earlier tries. */
 const refusals = new Set([400, 403, 404, 413, 422]);

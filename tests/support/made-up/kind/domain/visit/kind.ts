@@ -62,6 +62,7 @@ export const visitKind: Kind<VisitTypes> = {
   apply,
   onTime: (state, _policy, now) => onTime(state, now),
   agenda,
+  recounting: null,
   isOpen,
   isLive: isOpen,
   isPressing: ({ arrivedAt }) => arrivedAt !== null,
