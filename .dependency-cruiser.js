@@ -59,7 +59,7 @@ const server = {
   sheets: ['http', 'deps'],
   knowledge: ['http', 'uploads', 'deps', 'sheets'],
   robot: ['http', 'deps'],
-  notices: ['http', 'settings'],
+  notices: ['http', 'settings', 'cases'],
   own: ['http'],
   settings: ['http', 'cases'],
   slots: ['http', 'deps', 'cases'],

@@ -166,6 +166,7 @@ export const refusalCodes = [
   'officer-not-late',
   'not-started',
   'not-missed',
+  'not-failed',
   'not-appealed',
   'already-appealed',
   'appeal-over',

@@ -286,6 +286,9 @@ export function moveOf({ status, near, clock, taxpayerThere, officerThere, appea
   return isOn && officerThere !== null && taxpayerThere === null ? 'taxpayer' : 'officer';
 }
 
-/** Places that belong to it. A cancelled one has none; an ended one keeps the record of its own. */
+/**
+ * Places that belong to it. A cancelled one has none, nor one that the tax office failed, so that it counts against no limit of the
+ * taxpayer; any other ended one keeps the record of its own.
+ */
 export const placesOf = ({ status, placeId }: AppointmentState): readonly string[] =>
-  status === 'cancelled' || placeId === '' ? [] : [placeId];
+  status === 'cancelled' || status === 'officer-failed' || placeId === '' ? [] : [placeId];

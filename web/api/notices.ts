@@ -15,6 +15,7 @@ const noticeSchema = z
     number: z.string(),
     at: instantSchema,
     readAt: instantSchema.nullable(),
+    offer: instantSchema.nullable().meta({ description: 'Time that the notice offers, as it stands now; null for none.' }),
   })
   .meta({ id: 'Notice' });
 export type Notice = z.infer<typeof noticeSchema>;

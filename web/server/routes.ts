@@ -47,7 +47,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...outcomeRoutes,
   ...commandRoutes(kinds),
   ...chatRoutes(kinds),
-  ...noticeRoutes,
+  ...noticeRoutes(kinds),
   ...knowledgeRoutes,
   ...knowledgeEditingRoutes,
   ...knowledgeExchangeRoutes,

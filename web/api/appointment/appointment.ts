@@ -41,6 +41,10 @@ export type AppointmentBody = z.input<typeof appointmentBody>;
 /** The same, limited by the settings in force. */
 export const appointmentBodyFor = (limits: { maxFiles: number }) => fewFiles(appointmentBody, limits.maxFiles);
 
+/** PUT /api/appointments/{id}/replacements/{newId}: the time that was offered after the tax office failed the appointment. */
+export const replacementBody = z.object({ startsAt: instantSchema });
+export type ReplacementBody = z.input<typeof replacementBody>;
+
 /** Bodies of the appointment commands. */
 export const appointmentCommandBodies = {
   claim: sharedBodies.claim,
@@ -103,6 +107,10 @@ const appointmentPartSchema = z
       .nullable()
       .meta({ description: 'For a missed one: until when it can be appealed against, and what has become of the appeal.' }),
     sequence: z.int().meta({ description: 'Number of changes that a calendar shows.' }),
+    next: z
+      .object({ startsAt: instantSchema, endsAt: instantSchema })
+      .nullable()
+      .meta({ description: 'After the tax office failed it: the next free time, offered to its taxpayer first. It is not held.' }),
     originId: idSchema.nullable(),
     invitationId: idSchema.nullable(),
   })

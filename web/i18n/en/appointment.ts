@@ -361,6 +361,10 @@ export const appointment: Translation<typeof original> = {
     emptyHint: 'Appointments that you book are shown here.',
   },
   window: {
+    offer: 'The next free time, offered to you first:',
+    takeOffer: 'Take this time',
+    offerTaken: 'Booked, with what you had entered before',
+    offerHint: 'This time is not held for you yet. If somebody takes it, the next free one is offered.',
     again: 'Book again',
     result: 'Result',
     reason: 'Reason',

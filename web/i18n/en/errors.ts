@@ -157,6 +157,7 @@ export const errors = {
   'officer-not-late': 'The officer can still begin in time; it cannot be taken over.',
   'not-started': 'No interaction is going on.',
   'not-missed': 'This appointment was not missed.',
+  'not-failed': 'The tax office did not fail this appointment. Book another time in the usual way.',
   'not-appealed': 'The taxpayer has not appealed.',
   'already-appealed': 'You have appealed already. Please wait for the decision.',
   'appeal-over': 'The appeal was decided, or the time to appeal is over.',

@@ -179,6 +179,7 @@ export const message = {
     news: 'News',
     unreadCount_one: '{{count}} unread',
     unreadCount_other: '{{count}} unread',
+    offer: 'The next free time, offered to you first: {{time}}. Open it to take it.',
     unread: 'Unread',
     read: 'Read',
     markAll: 'Mark all as read',

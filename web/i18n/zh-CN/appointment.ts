@@ -368,6 +368,10 @@ export const appointment = {
   },
   window: {
     again: '重新预约',
+    offer: '最近的空余时间，优先提供给您：',
+    takeOffer: '预约这个时间',
+    offerTaken: '已预约，沿用原来填写的内容',
+    offerHint: '该时间尚未为您保留。如已被约满，会改为提供下一个空余时间。',
     result: '办理结果',
     reason: '取消原因',
     description: '预约事项说明',

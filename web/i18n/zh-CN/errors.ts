@@ -149,6 +149,7 @@ export const errors = {
   'officer-not-late': '承办人还在可以开始的时间内，不能接手。',
   'not-started': '互动没有在进行。',
   'not-missed': '这次预约没有失约。',
+  'not-failed': '这个预约不是因税务机关原因没有进行，请通过“我要预约”预约其他时间。',
   'not-appealed': '纳税人没有申诉。',
   'already-appealed': '您已申诉，请等待处理。',
   'appeal-over': '申诉已处理，或已超过可申诉的时间。',

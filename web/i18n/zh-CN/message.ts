@@ -176,6 +176,7 @@ export const message = {
     todo: '待办提醒',
     news: '消息提示',
     unreadCount_other: '{{count}} 条未读',
+    offer: '优先为您提供的最近空余时间：{{time}}，点击即可预约。',
     unread: '未读',
     read: '已读',
     markAll: '全部标为已读',

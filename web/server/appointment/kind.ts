@@ -2,9 +2,11 @@
 import { definitionOf } from '../../../db/case-types.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { placeOfTaxpayer } from '../../../db/appointment/ground.ts';
+import { nextOffer } from '../../../db/appointment/next-offer.ts';
 import type { AppointmentCommand } from '../../../domain/appointment/appointment.ts';
 import { appointmentKind } from '../../../domain/appointment/kind.ts';
 import type { AppointmentDefinition } from '../../../domain/slots/definition.ts';
+import type { Start } from '../../../domain/slots/starts.ts';
 import { appointmentBodiesWithFiles, appointmentCaseSchema, appointmentCommandBodies } from '../../api/appointment/appointment.ts';
 import { intent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
@@ -12,7 +14,7 @@ import { sharedSummaries } from '../cases/shared-summaries.ts';
 import type { Deps } from '../deps.ts';
 import { Refused } from '../http/fault.ts';
 import { checkOfficer } from '../officers/checks.ts';
-import { presentAppointment } from './presenter.ts';
+import { presentAppointment, type AppointmentGround } from './presenter.ts';
 import { appointmentRoutes } from './routes.ts';
 
 /**
@@ -66,7 +68,14 @@ export const appointmentServerKind = defineServerKind({
   check,
   isResult: (command, { stars, resolved }) => command.type === 'rate' && stars === command.stars && resolved === command.resolved,
   policyInForce: (_knex, { times }) => Promise.resolve({ times }),
-  ground: (knex, state): Promise<AppointmentDefinition> => definitionOf(knex, state),
+  ground: async (knex, state, reader): Promise<AppointmentGround> => {
+    const [definition, next]: [AppointmentDefinition, Start | null] = await Promise.all([
+      definitionOf(knex, state),
+      reader.kind === 'taxpayer' ? nextOffer(knex, state, Date.now()) : null,
+    ]);
+    return { categories: definition.categories, next };
+  },
+  offer: { notice: 'appointment-failed', next: (knex, state) => nextOffer(knex, state, Date.now()) },
   namesOf: () => ({ stages: [], papers: [] }),
-  present: ({ state, ground }, reading) => ({ appointment: presentAppointment(state, ground.categories, reading) }),
+  present: ({ state, ground }, reading) => ({ appointment: presentAppointment(state, ground, reading) }),
 });

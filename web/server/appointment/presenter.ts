@@ -4,6 +4,7 @@ import type { AppointmentState, Presence } from '../../../domain/appointment/app
 import { appointmentKind } from '../../../domain/appointment/kind.ts';
 import { remindersAhead } from '../../../domain/appointment/time.ts';
 import type { AppointmentCategory } from '../../../domain/slots/definition.ts';
+import type { Start } from '../../../domain/slots/starts.ts';
 import type { AppointmentPart, OwnAppointment } from '../../api/appointment/appointment.ts';
 import type { Language } from '../../i18n/index.ts';
 import { presentOwnCase } from '../cases/own-cases.ts';
@@ -27,9 +28,16 @@ const timeAndWay = (
 
 const presentPresence = (presence: Presence | null) => presence && { at: instant(presence.at), evidence: presence.evidence };
 
+/** What the page of an appointment shows beside its state. */
+export interface AppointmentGround {
+  categories: readonly AppointmentCategory[];
+  /** Time that is offered first after the tax office failed it. */
+  next: Start | null;
+}
+
 export function presentAppointment(
   state: AppointmentState,
-  categories: readonly AppointmentCategory[],
+  { categories, next }: AppointmentGround,
   { forOfficers, language, numbers }: PartReading,
 ): AppointmentPart {
   const { times, startsAt, clock, appeal, interactionId, originId, invitationId } = state;
@@ -46,6 +54,7 @@ export function presentAppointment(
     appeal:
       state.status === 'missed' ? { until: clock?.purpose === 'appointment-appeal' ? instant(clock.dueAt) : null, state: appeal } : null,
     sequence: state.sequence,
+    next: next && { startsAt: instant(next.startsAt), endsAt: instant(next.endsAt) },
     originId: seen(originId),
     invitationId: seen(invitationId),
   };

@@ -9,14 +9,13 @@ import { caseTypes } from '../../../db/case-types.ts';
 import { Case } from '../../../db/models/index.ts';
 import { ownCaseTypes } from '../../../db/own-cases.ts';
 import type { AppointmentCommand } from '../../../domain/appointment/appointment.ts';
-import { appointmentKind } from '../../../domain/appointment/kind.ts';
 import { commandAnswer } from '../../api/cases.ts';
 import { idSchema, ownTypesAnswer } from '../../api/common.ts';
 import { appointmentBody, appointmentBodyFor, ownAppointmentsAnswer, ownAppointmentsQuery } from '../../api/appointment/appointment.ts';
 import { appointmentFormAnswer, bookingStandingsAnswer } from '../../api/appointment/form.ts';
 import { begunBefore, permit } from '../cases/access.ts';
 import { noteAnswered } from '../cases/carry-out.ts';
-import { answerOf, answerOfImage, begun } from '../cases/command-answers.ts';
+import { answerOf, answerOfImage } from '../cases/command-answers.ts';
 import { presentOwnCaseType } from '../cases/own-cases.ts';
 import { endedRefusalOf, type ServerKinds } from '../cases/server-kind.ts';
 import { defineRoute, type Route } from '../http/define-route.ts';
@@ -24,14 +23,16 @@ import { Fault, Refused } from '../http/fault.ts';
 import { CaseEnded } from '../temporal/gateway.ts';
 import { contentDisposition } from '../uploads/disposition.ts';
 import { limitsOf } from '../uploads/limits.ts';
+import { bookPlace } from './book.ts';
 import { calendarFileOf } from './calendar-file.ts';
 import { bookingForm } from './form.ts';
 import { startInteraction } from './interaction.ts';
 import { presentOwnAppointment } from './presenter.ts';
+import { replace } from './replacement.ts';
 import { appointmentReportRoutes } from './report.ts';
 import { appointmentTodayRoutes } from './today.ts';
 import { scheduleRoutes } from './schedule.ts';
-import { appointmentStartOf, bookingStandings } from './start.ts';
+import { bookingStandings } from './start.ts';
 import { appointmentTypeRoutes } from './types.ts';
 
 const kind = 'appointment';
@@ -78,19 +79,7 @@ const book = defineRoute({
   handler: async ({ viewer, params: { id }, body, requestId, ctx }, deps) => {
     const earlier = await begunBefore(viewer, kind, id, deps);
     if (earlier !== undefined) return answerOfImage(earlier);
-    const { opening, policy } = await appointmentStartOf(viewer, id, body, deps);
-    try {
-      const answer = answerOf(id, await deps.cases.open(appointmentKind, opening, policy), begun('booked'));
-      const entry = { actor: viewer, regionId: viewer.regionId, action: 'book', objectKind: 'case', objectId: id, requestId };
-      await noteAnswered(answer, entry, ctx, deps);
-      return answer;
-    } catch (error) {
-      // A case that did not win its place has ended without a row.
-      if (!(error instanceof CaseEnded)) throw error;
-      const ended = await Case.query(deps.knex).findById(id);
-      if (ended === undefined) throw new Refused({ code: 'slot-taken' });
-      return answerOfImage(ended);
-    }
+    return await bookPlace(viewer, id, body, { requestId, ctx }, deps);
   },
 });
 
@@ -186,6 +175,7 @@ export const appointmentRoutes = (kinds: ServerKinds): readonly Route[] => [
   calendar,
   ownTypes,
   book,
+  replace,
   start(kinds),
   ...scheduleRoutes,
   ...appointmentReportRoutes,

@@ -3,7 +3,7 @@ import type { CommandAnswer } from '../../api/cases.ts';
 import { Refused } from '../http/fault.ts';
 import type { Outcome } from '../temporal/gateway.ts';
 
-type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: CommandAnswer };
+export type Answer = { status: 200; body: CommandAnswer } | { status: 202; body: CommandAnswer };
 
 /** Number, status and version of a case, as far as they are stored. */
 interface Stand {

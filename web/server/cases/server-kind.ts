@@ -72,6 +72,8 @@ interface ServerKindSpec<T extends KindTypes, B extends Readonly<Record<string, 
   policyInForce: (knex: Knex, state: T['state']) => Promise<T['policy']>;
   /** What its page shows beside the state. @param reader who is shown it */
   ground: (knex: Knex, state: T['state'], reader: Viewer) => Promise<G>;
+  /** Time that one of its notices offers by name, as it stands when the notice is read; null when there is none (any more). */
+  offer?: { notice: keyof T['notices'] & string; next: (knex: Knex, state: T['state']) => Promise<{ startsAt: number } | null> };
   /** Names that its type gives to the stages and papers of the story. */
   namesOf: (ground: G) => { stages: readonly Named[]; papers: readonly Named[] };
   /** Its own part of a case's page. */
@@ -93,6 +95,7 @@ export interface ServerKind {
   namesAgain?: (command: { type: string }) => boolean;
   policyInForce: (knex: Knex, state: unknown) => Promise<unknown>;
   ground: (knex: Knex, state: unknown, reader: Viewer) => Promise<unknown>;
+  offer?: { notice: string; next: (knex: Knex, state: unknown) => Promise<{ startsAt: number } | null> };
   namesOf: (ground: unknown) => { stages: readonly Named[]; papers: readonly Named[] };
   present: (shown: { row: LoadedCase; state: unknown; policy: unknown; ground: unknown; story: Story }, reading: PartReading) => object;
 }
