@@ -4,8 +4,9 @@
  * 1. Free slots of a month, and the first free one: p50 and p95, with the scans of their plans.
  * 2. One hot day with 64 clients: holds a second and whole bookings a second (hold, then grant), beside the bare transaction, which locks a
  *    seat and inserts a row. Everybody is somebody else. Afterwards no place may be taken twice, and none beyond the capacity.
+ * 3. 500 people want the last ten places of one time at once, a hundred times: ten win each time.
  *
- * PAST, FUTURE, CLIENTS and SECONDS set other sizes. DATABASE_URL names a server that may make databases, else one is started.
+ * PAST, FUTURE, CLIENTS, SECONDS and FIGHTS set other sizes. DATABASE_URL names a server that may make databases, else one is started.
  */
 import { randomUUID } from 'node:crypto';
 
@@ -20,12 +21,14 @@ import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
 import { populate } from '../tests/support/people.ts';
 import { addSlotType, addTaxpayers, inDays, openCentre, storedCase } from '../tests/support/slots.ts';
 import { line } from './figures.ts';
+import { fight } from './slot-fight.ts';
 import { compare, inScratchDatabase, type Verdict } from './statements.ts';
 
 const past = Number(process.env['PAST'] ?? 1_000_000);
 const future = Number(process.env['FUTURE'] ?? 100_000);
 const clients = Number(process.env['CLIENTS'] ?? 64);
 const seconds = Number(process.env['SECONDS'] ?? 10);
+const fights = Number(process.env['FIGHTS'] ?? 100);
 const limits = { monthMs: 50, leastShare: 0.5 };
 /** Half hours of a day, places of each, and those that are taken in the future. */
 const starts = 48;
@@ -168,7 +171,8 @@ async function bookings(databaseUrl: string, service: SlotService, verdict: Verd
     show('booking: hold, then grant', booked);
     line(`taken twice: ${String(wrong?.twice)}, beyond the capacity: ${String(wrong?.beyond)}`);
     const overbooked = wrong === undefined || wrong.twice > 0 || wrong.beyond > 0;
-    if (overbooked || held.perSecond < limits.leastShare * bare.perSecond) return 'broken';
+    const fair = await fight(knex, { times: fights, taken, clients, day: hotDay + 1 });
+    if (overbooked || !fair || held.perSecond < limits.leastShare * bare.perSecond) return 'broken';
     return verdict;
   } finally {
     await knex.destroy();

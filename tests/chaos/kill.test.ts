@@ -12,6 +12,7 @@ import { verify } from '../../workers/verification.ts';
 import { openDesk, type DemoDesk } from '../support/demo-desk.ts';
 import { parts, RunningProduct, type Part } from '../support/running-product.ts';
 import { tellFormStory, tellStoryOfCarriedForms, type Left } from './form-story.ts';
+import { expectedPlaceEvents, tellBookingStory, tellInvitationStory, wantedStart, wrongPlaces, type Placed } from './slot-story.ts';
 import { expectedEvents, expectedOrderEvents, expectedShortMessages, tellOrderStory, tellStory } from './story.ts';
 
 /** Stories told side by side, each a little further than the next: one kill finds them at ten different moments. */
@@ -19,6 +20,9 @@ const stories = 10;
 const orderStories = 5;
 /** Half of them from a 留言, half carried by an order. */
 const formStories = 6;
+/** More than one time has places. */
+const bookingStories = 6;
+const invitationStories = 3;
 const betweenStoriesMs = 350;
 const pauseMs = 300;
 const limitMs = 240_000;
@@ -37,7 +41,7 @@ afterAll(async () => {
   if (process.env['KEEP_CHAOS'] === undefined) rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
-describe('kill -9 in the middle of twenty-one stories', () => {
+describe('kill -9 in the middle of thirty stories', () => {
   it.each<Part | 'everything'>([...parts, 'everything'])(
     '%s: every case ends as it should, and every notice went out once',
     async (victim) => {
@@ -55,11 +59,19 @@ describe('kill -9 in the middle of twenty-one stories', () => {
           ? await tellFormStory(desk.taxpayer, desk, desk.form, pauseMs)
           : await tellStoryOfCarriedForms(desk.taxpayer, desk, pauseMs);
       });
+      const startsAt = await wantedStart(desk);
+      const toldOfPlaces = Array.from({ length: bookingStories + invitationStories }, async (_, i) => {
+        await sleep(i * betweenStoriesMs);
+        return i < bookingStories
+          ? await tellBookingStory(product.origin, startsAt, 2 * pauseMs)
+          : await tellInvitationStory(desk, startsAt, 2 * pauseMs);
+      });
       // An error of one story must not hide what became of the others.
-      const [ended, endedOrders, endedForms] = [
+      const [ended, endedOrders, endedForms, endedPlaces] = [
         Promise.allSettled(told),
         Promise.allSettled(toldOfOrders),
         Promise.allSettled(toldOfForms),
+        Promise.allSettled(toldOfPlaces),
       ];
       await sleep(stories * betweenStoriesMs);
       if (victim === 'everything') {
@@ -78,6 +90,10 @@ describe('kill -9 in the middle of twenty-one stories', () => {
       const formOutcomes = await endedForms;
       expect(formOutcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
       const left = formOutcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+      const placeOutcomes = await endedPlaces;
+      expect(placeOutcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+      const placed = placeOutcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      await holdsThePlaces(placed);
       await holdsTheLedger(ids, orders, left);
     },
     limitMs,
@@ -88,6 +104,21 @@ describe('kill -9 in the middle of twenty-one stories', () => {
     expect(parts.flatMap((part) => product.pids(part))).toEqual([]);
   }, 30_000);
 });
+
+/** No place is lost and none doubled; an appointment goes on after its story. */
+async function holdsThePlaces(placed: readonly Placed[]): Promise<void> {
+  const knex = connect(product.services().databaseUrl, 2);
+  try {
+    expect(await wrongPlaces(knex, placed)).toEqual([]);
+    for (const { caseId, invitationId } of placed) {
+      const expected = invitationId === null ? expectedPlaceEvents.booking : expectedPlaceEvents.accepted;
+      expect(await typesOf(knex, caseId)).toEqual(expected);
+      if (invitationId !== null) expect(await typesOf(knex, invitationId)).toEqual(expectedPlaceEvents.invitation);
+    }
+  } finally {
+    await knex.destroy();
+  }
+}
 
 /** Nothing lost, nothing doubled, nothing out of order, and the image is what the workflows say. */
 async function holdsTheLedger(ids: string[], orders: { messageId: string; orderId: string }[], left: readonly Left[]): Promise<void> {
