@@ -28,5 +28,18 @@ export interface Call {
   clock: CallClock | null;
 }
 
+/** Limits of calls in the policy of their case, in seconds. Each is absent in policies older than it. */
+export interface CallLimits {
+  /** Until an answer. */
+  ringSeconds?: number;
+  /** From the consent until media flow. */
+  connectSeconds?: number;
+  /** For which a side may be away. */
+  awaySeconds?: number;
+}
+
+/** Used where the policy has no limit. */
+export const usualCallSeconds = { ring: 60, connect: 60, away: 30 } as const;
+
 /** True while media may flow. */
 export const mayFlow = ({ stage }: Pick<Call, 'stage'>): boolean => stage === 'consented' || stage === 'connected';

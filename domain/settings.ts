@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 
+import { usualCallSeconds } from './call.ts';
 import { holidayYearsSchema, hoursSchema, specialDaysSchema, windowsSchema } from './calendar-schema.ts';
 import { usualHours } from './usual-hours.ts';
 
@@ -24,6 +25,7 @@ export type SettingScope = 'region' | 'centre';
 export const settingGroups = [
   'entry',
   'conversation',
+  'call',
   'message',
   'order',
   'form',
@@ -36,8 +38,8 @@ export const settingGroups = [
 ] as const;
 type SettingGroup = (typeof settingGroups)[number];
 
-/** Unit of a number. `workingMinutes` count in the centre's calendar, `minutes` by the wall clock. */
-type SettingUnit = 'characters' | 'workingMinutes' | 'minutes' | 'days' | 'times' | 'cases' | 'files' | 'bytes';
+/** Unit of a number. `workingMinutes` count in the centre's calendar, `minutes` and `seconds` by the wall clock. */
+type SettingUnit = 'characters' | 'workingMinutes' | 'minutes' | 'seconds' | 'days' | 'times' | 'cases' | 'files' | 'bytes';
 
 /** Input control of a value. */
 type SettingControl =
@@ -83,6 +85,8 @@ const mostMinutes = 525_600;
 const leastMinutes = 0.0001;
 const minutes = (place: Place, value: number, unit: SettingUnit = 'workingMinutes'): SettingSpec<number> =>
   number(place, unit, [leastMinutes, mostMinutes], value, false);
+/** Below, a person cannot answer; above, the other one waits in vain. */
+const callSeconds = [5, 600] as const;
 const share = (place: Place, value: number): SettingSpec<number> => setting(place, { kind: 'share' }, z.number().gt(0).lt(1), value);
 
 /** Ascending shares of a time. */
@@ -138,6 +142,10 @@ export const settingSpecs = {
   /** Certainty that the robot needs to answer with an entry, and to offer three. */
   'conversation.answerFrom': share(ofRegion('conversation'), 0.6),
   'conversation.offerFrom': share(ofRegion('conversation'), 0.25),
+  /** 音视频, 远程协助: times to answer, until media flow after the consent, and for which a side may be away. */
+  'call.ringSeconds': number(ofRegion('call'), 'seconds', callSeconds, usualCallSeconds.ring),
+  'call.connectSeconds': number(ofRegion('call'), 'seconds', callSeconds, usualCallSeconds.connect),
+  'call.awaySeconds': number(ofRegion('call'), 'seconds', callSeconds, usualCallSeconds.away),
   /** X of 留言内容 (D1). */
   'message.minLength': number(ofRegion('message'), 'characters', [1, 5_000], 10),
   'message.firstAnswerMinutes': minutes(ofBoth('message'), 480),

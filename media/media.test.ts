@@ -33,7 +33,7 @@ class Call {
 
   static async agreed(...uses: MediaUse[]): Promise<Call> {
     const call = new Call();
-    await call.talk.connect();
+    await call.talk.connect({ awaySeconds: 2 });
     done(await call.talk.asHolder({ type: 'inviteCall', callId: call.callId, way: 'video' }));
     done(await call.talk.asTaxpayer({ type: 'consentCall', callId: call.callId, uses }));
     return call;

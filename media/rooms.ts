@@ -30,10 +30,8 @@ export interface RoomTimes {
   /** Interval at which the lease is renewed, and its length. */
   renewEvery: number;
   lease: number;
-  /** For how long a side may be away. */
-  away: number;
 }
-export const usualRoomTimes: RoomTimes = { lookEvery: 1_000, renewEvery: 3_000, lease: 10_000, away: 30_000 };
+export const usualRoomTimes: RoomTimes = { lookEvery: 1_000, renewEvery: 3_000, lease: 10_000 };
 
 /** Maximum number of rooms of a process. */
 const mostRooms = 2_000;
@@ -84,9 +82,9 @@ export class Rooms {
    * @throws Refusal `token-invalid` when the call is over, `too-many` when there is no room left
    */
   async of(call: PlacedCall): Promise<Room> {
-    const running = (await callOf(this.#options.knex, call.caseId))?.call;
-    if (this.#stopped || !flows(running, call.callId)) throw new Refusal('token-invalid');
-    return this.#open(call);
+    const running = await callOf(this.#options.knex, call.caseId);
+    if (this.#stopped || running === undefined || !flows(running.call, call.callId)) throw new Refusal('token-invalid');
+    return this.#open(call, running.awayMs);
   }
 
   /** Closes all rooms; their peers come again, to another process. */
@@ -98,12 +96,12 @@ export class Rooms {
     this.#rooms.clear();
   }
 
-  #open(call: PlacedCall): Promise<Room> {
+  #open(call: PlacedCall, awayMs: number): Promise<Room> {
     const known = this.#rooms.get(call.callId);
     if (known) return known;
     if (this.#rooms.size >= mostRooms) throw new Refusal('too-many');
-    const { pool, times, onTrouble } = this.#options;
-    const made = Room.create(call, pool, times.away, {
+    const { pool, onTrouble } = this.#options;
+    const made = Room.create(call, pool, awayMs, {
       onConnected: () => this.#report(call, 'connectCall'),
       onLost: () => this.#report(call, 'loseCall'),
       onTrouble,
@@ -135,7 +133,16 @@ export class Rooms {
     const { knex, server, times } = this.#options;
     await renewServer(knex, server, times.lease);
     await forgetServers(knex);
-    for (const call of await adoptCalls(knex, server.id)) await this.#open(call);
+    const adopted = await adoptCalls(knex, server.id);
+    const running = await callsOf(
+      knex,
+      adopted.map(({ caseId }) => caseId),
+    );
+    for (const call of adopted) {
+      const found = running.get(call.caseId);
+      if (found && flows(found.call, call.callId)) await this.#open(call, found.awayMs);
+      else await forgetCall(knex, call.callId);
+    }
   }
 
   /** Rule 3. */

@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
-import type { Call } from '../../domain/call.ts';
+import { usualCallSeconds, type Call } from '../../domain/call.ts';
 import type { CaseKind } from '../../domain/case.ts';
 
 /** The running call of a case, as its workflow says. */
 export interface CallOfCase {
   kind: CaseKind;
   call: Call;
+  /** Milliseconds for which a side may be away, by the policy of the case. */
+  awayMs: number;
 }
 
 /** Returns the running call of a case; undefined without one. */
@@ -20,6 +22,11 @@ export async function callsOf(knex: Knex, caseIds: readonly string[]): Promise<M
   const rows = await knex('cases')
     .whereIn('id', caseIds)
     .whereRaw(`state -> 'call' IS NOT NULL`)
-    .select<({ id: string } & CallOfCase)[]>('id', 'kind', knex.raw(`state -> 'call' AS call`));
-  return new Map(rows.map(({ id, ...rest }) => [id, rest]));
+    .select<({ id: string; awaySeconds: number | null } & Omit<CallOfCase, 'awayMs'>)[]>(
+      'id',
+      'kind',
+      knex.raw(`state -> 'call' AS call`),
+      knex.raw(`(policy ->> 'awaySeconds')::float8 AS "awaySeconds"`),
+    );
+  return new Map(rows.map(({ id, awaySeconds, ...rest }) => [id, { ...rest, awayMs: (awaySeconds ?? usualCallSeconds.away) * 1_000 }]));
 }

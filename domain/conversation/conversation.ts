@@ -28,7 +28,7 @@ import type { Calendar } from '../calendar.ts';
 import { unopened, type CaseState, type Clock, type Recorded } from '../case.ts';
 import type { PassedOver } from '../chat.ts';
 import type { Move } from '../kind.ts';
-import { type Call } from '../call.ts';
+import type { Call, CallLimits } from '../call.ts';
 import { callAfter, callEventTypes, type CallCommand, type CallEvent } from './call.ts';
 
 export const conversationStatuses = ['robot', 'queued', 'offered', 'active', 'ended', 'rated'] as const;
@@ -73,7 +73,7 @@ export type ConversationCommand =
 export type ConversationCommandType = ConversationCommand['type'];
 
 /** Time limits of a conversation, by the wall clock, fixed when it begins. */
-export interface ConversationPolicy {
+export interface ConversationPolicy extends CallLimits {
   /** Working hours in which officers can be asked for (C2). */
   calendar: Calendar;
   offerMinutes: number;
@@ -90,10 +90,6 @@ export interface ConversationPolicy {
   graceMinutes?: number;
   /** Absence after which a waiting taxpayer gives up the place (rule 8). */
   absenceMinutes?: number;
-  /** Seconds in which a call is to be answered; absent in policies older than calls. */
-  ringSeconds?: number;
-  /** Seconds from the consent until media flow; absent in policies older than calls. */
-  connectSeconds?: number;
 }
 
 /** Purposes of its deadlines. */

@@ -1,19 +1,17 @@
 /** Decides commands and deadlines of a call (rules of `call.ts`). */
 import { accept, refuse, type Actor, type Decision } from '../case.ts';
 import { byHolder } from '../holding.ts';
-import { mayFlow, mediaUses, type Call, type CallClock, type MediaUse } from '../call.ts';
+import { mayFlow, mediaUses, usualCallSeconds, type Call, type CallClock, type MediaUse } from '../call.ts';
 import type { CallCommand, CallEnding, CallEvent } from './call.ts';
 import { clockOf, idleSilence } from './clocks.ts';
 import type { ConversationCommand, ConversationEvent, ConversationPolicy, ConversationState } from './conversation.ts';
 
 const secondMs = 1_000;
-/** For a conversation whose policy is older than calls. */
-const usualSeconds = { ring: 60, connect: 60 };
 
 const ringClock = (policy: ConversationPolicy, now: number): CallClock =>
-  clockOf('ring', now, (policy.ringSeconds ?? usualSeconds.ring) * secondMs);
+  clockOf('ring', now, (policy.ringSeconds ?? usualCallSeconds.ring) * secondMs);
 const connectClock = (policy: ConversationPolicy, now: number): CallClock =>
-  clockOf('connect', now, (policy.connectSeconds ?? usualSeconds.connect) * secondMs);
+  clockOf('connect', now, (policy.connectSeconds ?? usualCallSeconds.connect) * secondMs);
 
 /** Returns the event that ends a call. Its seconds count from the first media both ways. */
 const ended = ({ id, connectedAt }: Call, by: CallEnding, policy: ConversationPolicy, now: number): CallEvent => ({

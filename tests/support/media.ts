@@ -15,7 +15,7 @@ export const mediaSecret = 'a secret of media tests, long enough';
 /** Time for building the worker, where it is neither kept nor to be had. */
 export const workerLimitMs = 30 * 60_000;
 
-const quickTimes: RoomTimes = { lookEvery: 100, renewEvery: 200, lease: 1_500, away: 2_000 };
+const quickTimes: RoomTimes = { lookEvery: 100, renewEvery: 200, lease: 1_500 };
 
 /** Starts a media server whose reports reach the workflows of the stage. */
 export async function startMedia(

@@ -46,6 +46,7 @@ export const settings: Translation<typeof original> = {
   group: {
     entry: 'Entry',
     conversation: 'Conversations',
+    call: 'Calls and remote assistance',
     message: 'Messages',
     order: 'Work orders',
     form: 'Service confirmation forms',
@@ -60,6 +61,7 @@ export const settings: Translation<typeof original> = {
     characters: 'characters',
     workingMinutes: 'minutes of working time',
     minutes: 'minutes',
+    seconds: 'seconds',
     days: 'days',
     times: 'times',
     cases: 'cases',
@@ -92,6 +94,7 @@ export const settings: Translation<typeof original> = {
       answerFrom: 'Certainty to answer',
       offerFrom: 'Certainty to offer questions',
     },
+    call: { ringSeconds: 'Time to answer a call', connectSeconds: 'Time to connect a call', awaySeconds: 'Absence in a call' },
     message: {
       minLength: 'Shortest message',
       maxOpen: 'Most open messages',
@@ -164,6 +167,11 @@ export const settings: Translation<typeof original> = {
       answerFrom:
         'The robot answers from this probability on that the answer is right. Higher means fewer wrong answers, and fewer answers.',
       offerFrom: 'Questions to choose from are offered from this probability on that the right one is among three.',
+    },
+    call: {
+      ringSeconds: 'For the officer to answer a request, and for the taxpayer to answer an invitation. Then the call is missed.',
+      connectSeconds: 'From the taxpayer’s consent until both see or hear each other. Then the call has failed.',
+      awaySeconds: 'Time for a side that was cut off to come back. Then the call ends as lost.',
     },
     message: {
       minLength: 'Anything shorter cannot be submitted.',

@@ -41,6 +41,7 @@ export const settings = {
   group: {
     entry: '准入',
     conversation: '互动',
+    call: '音视频与远程协助',
     message: '留言',
     order: '工单',
     form: '业务办理服务确认单',
@@ -55,6 +56,7 @@ export const settings = {
     characters: '字',
     workingMinutes: '分钟（工作时间）',
     minutes: '分钟',
+    seconds: '秒',
     days: '天',
     times: '次',
     cases: '件',
@@ -87,6 +89,7 @@ export const settings = {
       answerFrom: '直接回答的把握',
       offerFrom: '提供选项的把握',
     },
+    call: { ringSeconds: '通话应答时限', connectSeconds: '通话接通时限', awaySeconds: '断线保留时间' },
     message: {
       minLength: '留言内容最少字数',
       maxOpen: '在办留言数量上限',
@@ -155,6 +158,11 @@ export const settings = {
       maxUnanswered: '悦悦没有找到答案达到次数的，转人工。',
       answerFrom: '悦悦认为答案正确的概率达到时直接回答，越高越少答错，也越少直接回答。',
       offerFrom: '悦悦认为前三个问题中有正确答案的概率达到时，列出供选择。',
+    },
+    call: {
+      ringSeconds: '工作人员答复请求、纳税人答复邀请的时间，超过的记为未接。',
+      connectSeconds: '纳税人同意后双方应在此时间内接通，超过的记为未接通。',
+      awaySeconds: '一方断线后为其保留通话的时间，超过的结束通话。',
     },
     message: {
       minLength: '少于这个字数不能提交。',

@@ -14,4 +14,7 @@ export const conversationPolicyFrom = (settings: Settings): ConversationPolicy =
   graceMinutes: settings['conversation.graceMinutes'],
   absenceMinutes: settings['conversation.absenceMinutes'],
   ratingDays: settings['conversation.ratingDays'],
+  ringSeconds: settings['call.ringSeconds'],
+  connectSeconds: settings['call.connectSeconds'],
+  awaySeconds: settings['call.awaySeconds'],
 });
