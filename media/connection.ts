@@ -20,8 +20,10 @@ export interface ConnectionLimits {
   messagesASecond: number;
   /** Messages that wait for an answer. */
   underWay: number;
+  /** Milliseconds in which a page answers a ping; the next one follows. A page that is gone without a word is noticed by it. */
+  pongWithinMs: number;
 }
-export const usualConnectionLimits: ConnectionLimits = { joinWithinMs: 5_000, messagesASecond: 60, underWay: 30 };
+export const usualConnectionLimits: ConnectionLimits = { joinWithinMs: 5_000, messagesASecond: 60, underWay: 30, pongWithinMs: 10_000 };
 
 export interface ConnectionDeps {
   knex: Knex;
@@ -41,12 +43,18 @@ export class Connection {
   #underWay = 0;
   #second = { since: 0, messages: 0 };
   readonly #joinTimer: NodeJS.Timeout;
+  readonly #pings: NodeJS.Timeout;
+  #answersPings = true;
   #closed = false;
 
   private constructor(socket: WebSocket, deps: ConnectionDeps) {
     this.#socket = socket;
     this.#deps = deps;
     this.#joinTimer = setTimeout(() => this.close(mediaClose.token), deps.limits.joinWithinMs);
+    this.#pings = setInterval(() => this.#ping(), deps.limits.pongWithinMs);
+    socket.on('pong', () => {
+      this.#answersPings = true;
+    });
     socket.on('message', (data, binary) => this.#hear(binary ? '' : (data as Buffer).toString('utf8')));
     socket.on('error', () => undefined); // followed by 'close'
     socket.on('close', () => this.#end());
@@ -65,7 +73,18 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#joinTimer);
+    clearInterval(this.#pings);
     if (this.#joined) this.#joined.room.leave(this.#joined.peer);
+  }
+
+  #ping(): void {
+    if (!this.#answersPings) {
+      this.#end();
+      this.#socket.terminate();
+      return;
+    }
+    this.#answersPings = false;
+    this.#socket.ping();
   }
 
   #send(message: MediaMessage): void {
@@ -152,10 +171,10 @@ export class Connection {
         return peer.connectTransport(request.data.transportId, request.data.dtlsParameters);
       case 'restartIce':
         return { iceParameters: await peer.restartIce(request.data.transportId) };
-      case 'produce': {
-        const { rtpParameters, ...what } = request.data;
-        return { producerId: await peer.produce({ ...what, rtpParameters: rtpParameters as unknown as types.RtpParameters }, room) };
-      }
+      case 'produce':
+        return {
+          producerId: await peer.produce({ ...request.data, rtpParameters: request.data.rtpParameters as types.RtpParameters }, room),
+        };
       case 'pauseProducer':
         return peer.setPaused(request.data.producerId, true, room);
       case 'resumeProducer':

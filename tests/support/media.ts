@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 import { signalSystem } from '../../activities/signal-system.ts';
+import { usualConnectionLimits, type ConnectionLimits } from '../../media/connection.ts';
 import type { MediaServer } from '../../media/server.ts';
 import type { RoomTimes } from '../../media/rooms.ts';
 import type { TurnSettings } from '../../media/turn.ts';
@@ -20,7 +21,7 @@ const quickTimes: RoomTimes = { lookEvery: 100, renewEvery: 200, lease: 1_500 };
 /** Starts a media server whose reports reach the workflows of the stage. */
 export async function startMedia(
   the: Stage,
-  { times = {}, turn }: { times?: Partial<RoomTimes>; turn?: TurnSettings } = {},
+  { times = {}, limits = {}, turn }: { times?: Partial<RoomTimes>; limits?: Partial<ConnectionLimits>; turn?: TurnSettings } = {},
 ): Promise<MediaServer> {
   process.env['MEDIASOUP_WORKER_BIN'] = await findMediaWorker();
   // mediasoup reads the variable when it is loaded.
@@ -37,10 +38,11 @@ export async function startMedia(
     report: ({ caseId, callId }, type) => signalSystem(the.client, { kind: 'conversation', caseId }, { type, callId }),
     onTrouble: () => undefined,
     times: { ...quickTimes, ...times },
+    limits: { ...usualConnectionLimits, ...limits },
   });
 }
 
-type Answer = { ok: true; data: Record<string, unknown> } | { ok: false; code: string };
+export type Answer = { ok: true; data: Record<string, unknown> } | { ok: false; code: string };
 
 /** One page's WebSocket. */
 export class Caller {
@@ -62,8 +64,9 @@ export class Caller {
     });
   }
 
-  static async open(server: MediaServer): Promise<Caller> {
-    const socket = new WebSocket(server.url);
+  /** @param autoPong false for a page that is gone without closing its connection */
+  static async open(server: MediaServer, { autoPong = true } = {}): Promise<Caller> {
+    const socket = new WebSocket(server.url, { autoPong });
     const caller = new Caller(socket);
     await once(socket, 'open');
     return caller;
@@ -84,12 +87,17 @@ export class Caller {
     return answer.data;
   }
 
-  raw(text: string): void {
+  raw(text: string | Buffer): void {
     this.#socket.send(text);
   }
 
   close(): void {
     this.#socket.close();
+  }
+
+  /** Ends without a word, as a browser whose processes are killed. */
+  vanish(): void {
+    this.#socket.terminate();
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * 1. A client sends requests; each has an id, and its answer has the same. The first is `join`, with the ticket's token.
  * 2. The server tells of what others do by events.
- * 3. What mediasoup checks itself (RTP parameters) is only bounded here; what reaches its worker unchecked (DTLS) is checked strictly.
+ * 3. What would reach mediasoup's worker unchecked is checked here: DTLS parameters, and the numbers and the kind of RTP parameters.
  */
 import { z } from 'zod';
 
@@ -29,8 +29,37 @@ const dtlsParameters = z.object({
   role: z.enum(['auto', 'client', 'server']).optional(),
   fingerprints: z.array(fingerprint).min(1).max(8),
 });
-/** Checked by mediasoup. */
+/** Capabilities are checked by mediasoup, when they are used. */
 const checkedLater = z.record(z.string(), z.unknown());
+
+const uint32 = z.int().min(0).max(0xffff_ffff);
+const payloadType = z.int().min(0).max(127);
+const rtpParameters = z.looseObject({
+  mid: z.string().max(32).optional(),
+  codecs: z
+    .array(z.looseObject({ mimeType: z.string().max(64), payloadType, clockRate: uint32, channels: z.int().min(1).max(8).optional() }))
+    .min(1)
+    .max(16),
+  headerExtensions: z
+    .array(z.looseObject({ uri: z.string().max(200), id: z.int().min(1).max(255) }))
+    .max(32)
+    .optional(),
+  encodings: z
+    .array(
+      z.looseObject({
+        ssrc: uint32.optional(),
+        rid: z.string().max(32).optional(),
+        codecPayloadType: payloadType.optional(),
+        rtx: z.looseObject({ ssrc: uint32 }).optional(),
+      }),
+    )
+    .min(1)
+    .max(4),
+  rtcp: z.looseObject({ cname: z.string().max(200).optional() }).optional(),
+});
+const produceData = z
+  .object({ transportId: id, use: z.enum(mediaUses), kind: z.enum(['audio', 'video']), rtpParameters })
+  .refine(({ kind, rtpParameters: { codecs } }) => codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`)));
 const share = z.number().min(0).max(1);
 
 const markLimits = { points: 200 } as const;
@@ -47,7 +76,7 @@ const requests = {
   openTransport: z.object({ direction: z.enum(['send', 'receive']) }),
   connectTransport: z.object({ transportId: id, dtlsParameters }),
   restartIce: z.object({ transportId: id }),
-  produce: z.object({ transportId: id, use: z.enum(mediaUses), kind: z.enum(['audio', 'video']), rtpParameters: checkedLater }),
+  produce: produceData,
   pauseProducer: z.object({ producerId: id }),
   resumeProducer: z.object({ producerId: id }),
   closeProducer: z.object({ producerId: id }),

@@ -190,7 +190,7 @@ export class MediaLink {
           transportId: transport.id,
           use: appData['use'] as MediaUse,
           kind,
-          rtpParameters: rtpParameters as unknown as Record<string, unknown>,
+          rtpParameters: { ...rtpParameters, encodings: rtpParameters.encodings ?? [] },
         })
         .then(({ producerId }) => done({ id: producerId }), failed);
     });
