@@ -1,11 +1,11 @@
 /** Running cases whose deadlines count by another calendar than the one in force in their centre. */
 import type { Knex } from 'knex';
 
-import { CalendarError, type Calendar } from '../domain/calendar.ts';
+import { CalendarError, type Calendar, type Calendars } from '../domain/calendar.ts';
 import { caseKinds, type CaseKind, type CaseState } from '../domain/case.ts';
 import { calendarSince } from '../domain/centre-calendar.ts';
 import { kinds } from '../domain/kinds.ts';
-import { recountBy, type Calendars, type Recount } from '../domain/recount.ts';
+import { recountBy, type Recount } from '../domain/recount.ts';
 import type { Settings } from '../domain/settings.ts';
 import { settingsOf } from './settings.ts';
 
@@ -22,6 +22,8 @@ export type Recounting = { recount: Recount } | 'uncountable';
 
 const recountKinds = caseKinds.filter((kind) => kinds[kind].recounting !== null);
 const page = 500;
+/** Comes before the id of every case. */
+const beforeAll = '00000000-0000-0000-0000-000000000000';
 const columns = ['id', 'number', 'kind', 'state', 'policy'] as const;
 
 /**
@@ -31,13 +33,13 @@ const columns = ['id', 'number', 'kind', 'state', 'policy'] as const;
  */
 export async function* casesToRecount(knex: Knex, regionId: string, now: number): AsyncGenerator<[RecountCase, Recounting]> {
   const inForce = calendarsInForce(knex, regionId, now);
-  for (let after: string | null = null; ;) {
+  for (let after = beforeAll; ;) {
     const rows: RecountCase[] = await knex('cases')
       .where({ region_id: regionId, live: true })
       .whereIn('kind', recountKinds)
       .whereNull('closed_at')
       .whereNotNull('policy')
-      .where((query) => (after === null ? query : query.where('id', '>', after)))
+      .where('id', '>', after)
       .orderBy('id')
       .limit(page)
       .select<RecountCase[]>(...columns);
@@ -46,7 +48,7 @@ export async function* casesToRecount(knex: Knex, regionId: string, now: number)
       if (found !== null) yield [row, found];
     }
     if (rows.length < page) return;
-    after = rows.at(-1)?.id ?? null;
+    after = rows.at(-1)?.id ?? after;
   }
 }
 

@@ -31,6 +31,9 @@ export interface Calendar extends Hours {
   readonly days: SpecialDays;
 }
 
+/** Calendars by centre. */
+export type Calendars = Readonly<Record<string, Calendar>>;
+
 /** Error of a calculation. A workflow has to turn it into an ApplicationFailure, as any plain error. */
 export class CalendarError extends Error {
   readonly code: 'no-working-time' | 'too-far' | 'bad-instant' | 'bad-minutes';

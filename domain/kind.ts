@@ -1,9 +1,9 @@
 import type { Agenda } from './agenda.ts';
+import type { Calendars } from './calendar.ts';
 import type { ChatStand, Heard, PassedOver, TransferCause } from './chat.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Decision, Recorded, Refusal } from './case.ts';
 import type { EventRules } from './events.ts';
 import type { NoticeTable, OwedNotice } from './notices.ts';
-import type { Recounting } from './recount.ts';
 import type { Ending, Signs } from './report.ts';
 
 /** Types of one kind of case. */
@@ -156,6 +156,16 @@ interface Chat<T extends KindTypes> {
   request(cause: TransferCause): T['command'];
   /** Events that appear between the messages. Who sees such a line is ruled by `events`. */
   readonly lines: readonly T['event']['type'][];
+}
+
+/** How a kind's deadlines depend on calendars. */
+export interface Recounting<T extends KindTypes> {
+  /** Returns the calendars by which a case counts. */
+  calendarsOf(state: T['state'], policy: T['policy']): Calendars;
+  /** Returns the policy with other calendars of the same centres. */
+  withCalendars(state: T['state'], policy: T['policy'], calendars: Calendars): T['policy'];
+  /** Returns the centre by whose calendar the running deadline counts; null for the wall clock. */
+  centreOf(state: T['state'], policy: T['policy']): string | null;
 }
 
 /**

@@ -9,22 +9,9 @@
  * 3. A warning or a deadline that lies ahead again is given again. One that is past by the corrected calendar is given at once.
  * 4. A deadline by the wall clock stays. The rest of a paused one is in minutes, and stays, too.
  */
-import { addWorkingTime, workingTimeBetween, type Calendar } from './calendar.ts';
+import { addWorkingTime, workingTimeBetween, type Calendar, type Calendars } from './calendar.ts';
 import type { Clock } from './case.ts';
 import type { AnyKind, KindTypes } from './kind.ts';
-
-/** Calendars by centre. */
-export type Calendars = Readonly<Record<string, Calendar>>;
-
-/** How a kind's deadlines depend on calendars. */
-export interface Recounting<T extends KindTypes> {
-  /** Returns the calendars by which a case counts. */
-  calendarsOf(state: T['state'], policy: T['policy']): Calendars;
-  /** Returns the policy with other calendars of the same centres. */
-  withCalendars(state: T['state'], policy: T['policy'], calendars: Calendars): T['policy'];
-  /** Returns the centre by whose calendar the running deadline counts; null for the wall clock. */
-  centreOf(state: T['state'], policy: T['policy']): string | null;
-}
 
 /** Event of every kind that counts in working time: the deadline that runs from now on. */
 export interface Recounted<C = Clock> {

@@ -5,10 +5,10 @@
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
+import type { Calendars } from '../domain/calendar.ts';
 import type { Actor, CaseEvent, CaseKind, CaseState, Recorded } from '../domain/case.ts';
 import type { KindTypes } from '../domain/kind.ts';
 import { kinds } from '../domain/kinds.ts';
-import type { Calendars } from '../domain/recount.ts';
 import { isUuid } from '../domain/uuid.ts';
 
 /** Default task queue for workflows and their short activities. A deployment that shares its Temporal namespace sets another name. */

@@ -269,7 +269,7 @@ export class DurableCase<T extends KindTypes> {
       if (this.#stalled) throw refused({ code: 'case-stalled' });
       const now = Date.now();
       const recount = orFail(() => recountBy(kinds[this.#kind.name], this.#state, this.#policy, calendars, now));
-      if (recount !== null) await this.#commit([recount.event as T['event']], actor, { at: now, key, policy: recount.policy });
+      if (recount !== null) await this.#commit([recount.event], actor, { at: now, key, policy: recount.policy });
       return this.#result;
     });
   }

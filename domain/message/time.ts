@@ -1,7 +1,7 @@
 /** Clocks of a 留言 (rules 3 and 4 of `message.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
 import { clockFrom } from '../clock.ts';
-import type { Recounting } from '../recount.ts';
+import type { Recounting } from '../kind.ts';
 import type { MessageTypes } from './kind.ts';
 import {
   isOpen,

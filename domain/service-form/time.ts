@@ -2,7 +2,7 @@
 import { ringing, type Agenda } from '../agenda.ts';
 import { addWorkingTime } from '../calendar.ts';
 import { clockFrom } from '../clock.ts';
-import type { Recounting } from '../recount.ts';
+import type { Recounting } from '../kind.ts';
 import type { ServiceFormTypes } from './kind.ts';
 import type { ServiceFormClock, ServiceFormEvent, ServiceFormPolicy, ServiceFormPurpose, ServiceFormState } from './form.ts';
 

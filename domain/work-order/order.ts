@@ -28,7 +28,8 @@ import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
 import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
 import type { ServiceFormOutcome, ServiceFormStart } from '../service-form/form.ts';
-import type { Calendars, Recounted } from '../recount.ts';
+import type { Calendars } from '../calendar.ts';
+import type { Recounted } from '../recount.ts';
 import type { StageSpec } from './type.ts';
 
 export const workOrderStatuses = ['in-progress', 'awaiting-materials', 'disputed', 'completed', 'terminated'] as const;

@@ -2,7 +2,7 @@
 import { ringing, type Agenda } from '../agenda.ts';
 import { roundTheClock, type Calendar } from '../calendar.ts';
 import { clockFrom, leftOf } from '../clock.ts';
-import type { Recounting } from '../recount.ts';
+import type { Recounting } from '../kind.ts';
 import type { WorkOrderTypes } from './kind.ts';
 import {
   isOpen,
