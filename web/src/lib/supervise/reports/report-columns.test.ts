@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { dateOf, dayNumberOfDate } from '../../../../../domain/shanghai.ts';
-import { columnsOf, isLabelled, scaleOf } from './report-columns.ts';
+import { columnsOf, datesBelow, isLabelled, scaleOf } from './report-columns.ts';
 
 const daysFrom = (first: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({ day: dateOf(dayNumberOfDate(first) + i), opened: i, ended: 1, open: 0 }));
@@ -42,9 +42,11 @@ describe('the columns of a report', () => {
   });
 
   it.each([1, 7, 30, 53, 62])('have few words below: %s', (count) => {
-    const labelled = Array.from({ length: count }, (_, i) => i).filter((i) => isLabelled(i, count));
-    expect(labelled[0]).toBe(0);
-    expect(labelled.at(-1)).toBe(count - 1);
-    expect(labelled.length).toBeLessThanOrEqual(9);
+    for (const most of Object.values(datesBelow)) {
+      const labelled = Array.from({ length: count }, (_, i) => i).filter((i) => isLabelled(i, count, most));
+      expect(labelled[0]).toBe(0);
+      expect(labelled.at(-1)).toBe(count - 1);
+      expect(labelled.length).toBeLessThanOrEqual(most + 1);
+    }
   });
 });

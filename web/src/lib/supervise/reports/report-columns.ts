@@ -36,9 +36,12 @@ export function scaleOf(columns: readonly Column[]): number {
   return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((times) => times * step).find((end) => end >= highest && end % 2 === 0) ?? highest;
 }
 
-/** Tells which columns have a date below: the first, the last, and some between. */
-export function isLabelled(index: number, count: number): boolean {
-  const every = Math.ceil(count / 8);
+/** Numbers of dates that fit below the columns: of a wide window, and of a phone. */
+export const datesBelow = { wide: 8, narrow: 4 } as const;
+
+/** Tells which columns have a date below: the first, the last, and about so many between. */
+export function isLabelled(index: number, count: number, most: number): boolean {
+  const every = Math.ceil(count / most);
   return index === count - 1 || (index % every === 0 && count - 1 - index >= every / 2);
 }
 
