@@ -5,7 +5,7 @@ import type { ClearingCommand, HandingCommand } from '../domain/bulk.ts';
 import type { CaseKind } from '../domain/case.ts';
 
 /** Command of a run, with what it says to each case. */
-export type BulkOrder =
+type BulkOrder =
   | {
       command: HandingCommand;
       /** Officer who gets the cases. */

@@ -43,7 +43,6 @@ export const appointmentBodyFor = (limits: { maxFiles: number }) => fewFiles(app
 
 /** PUT /api/appointments/{id}/replacements/{newId}: the time that was offered after the tax office failed the appointment. */
 export const replacementBody = z.object({ startsAt: instantSchema });
-export type ReplacementBody = z.input<typeof replacementBody>;
 
 /** Bodies of the appointment commands. */
 export const appointmentCommandBodies = {

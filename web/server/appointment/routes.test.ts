@@ -212,9 +212,9 @@ describe('the file for calendars', () => {
 
   it('is its taxpayer’s alone: to another one it is not there, like one that never was', async () => {
     const id = await booked(zhao, 12 * dayMs);
-    expect(await fileOf(id, signedIn(zhao))).toMatchObject({ status: 200, type: expect.stringContaining('text/calendar') as string });
+    expect(await fileOf(id, signedIn(zhao))).toMatchObject({ status: 200, type: expect.stringContaining('text/calendar') as unknown });
     const foreign = await fileOf(id, signedIn(li));
-    expect(foreign).toMatchObject({ status: 404, type: expect.stringContaining('application/json') as string });
+    expect(foreign).toMatchObject({ status: 404, type: expect.stringContaining('application/json') as unknown });
     expect(foreign.words).not.toContain('VCALENDAR');
     expect((await fileOf(randomUUID(), signedIn(li))).status).toBe(404);
     expect((await fileOf(id, signedIn(agent))).status).toBe(403);
