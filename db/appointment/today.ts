@@ -14,13 +14,27 @@ export interface Today {
 }
 
 /**
- * An appointment counts at the time of its place; one that was cancelled has none. The pools of the region's types are named, so that the
- * index of places by time serves each. The office has failed when it says so, and is about to when the grace has passed without a start.
+ * An appointment counts at the time of its place; one that was cancelled has none. One that the office failed has given its place back and
+ * counts at the time it had. The pools of the region's types are named, so that the index of places by time serves each. The office is about
+ * to fail when the grace has passed without a start.
  */
 const today = `
   WITH pools AS (
     SELECT DISTINCT v.definition ->> 'pool' AS pool FROM case_types t JOIN type_versions v ON v.type_id = t.id
     WHERE t.region_id = :regionId AND v.definition ->> 'pool' IS NOT NULL),
+  timed AS (
+    SELECT p.case_id, p.starts_at, p.ends_at
+    FROM unnest(:centreIds::text[]) AS centre (id)
+    CROSS JOIN pools
+    JOIN slot_places p ON p.centre_id = centre.id AND p.pool = pools.pool AND p.starts_at >= :from AND p.starts_at < :until
+    JOIN cases c ON c.id = p.case_id AND c.kind = :kind AND c.status <> 'officer-failed'
+    UNION ALL
+    SELECT f.id, f.starts_at, f.ends_at
+    FROM (
+      SELECT id, to_timestamp((state ->> 'startsAt')::float8 / 1000) AS starts_at, to_timestamp((state ->> 'endsAt')::float8 / 1000) AS ends_at
+      FROM cases
+      WHERE kind = :kind AND centre_id = ANY(:centreIds::text[]) AND closed_at >= :from AND status = 'officer-failed') f
+    WHERE f.starts_at >= :from AND f.starts_at < :until),
   today AS (
     SELECT c.id, c.number, c.status, c.centre_id, c.type_id, c.assignee_id, p.starts_at, p.ends_at,
       extract(hour FROM p.starts_at AT TIME ZONE 'Asia/Shanghai')::int AS hour,
@@ -33,10 +47,7 @@ const today = `
         WHEN c.state ->> 'officerThere' IS NOT NULL AND c.state ->> 'taxpayerThere' IS NULL THEN 'officer-waits'
         WHEN c.state ->> 'officerThere' IS NOT NULL THEN 'both-there'
         ELSE 'ahead' END AS standing
-    FROM unnest(:centreIds::text[]) AS centre (id)
-    CROSS JOIN pools
-    JOIN slot_places p ON p.centre_id = centre.id AND p.pool = pools.pool AND p.starts_at >= :from AND p.starts_at < :until
-    JOIN cases c ON c.id = p.case_id AND c.kind = :kind)`;
+    FROM timed p JOIN cases c ON c.id = p.case_id)`;
 
 const valuesOf = ({ regionId, centreIds, from, until }: Today) => ({
   ...{ regionId, centreIds: [...centreIds], from, until, kind: appointmentKind.name },

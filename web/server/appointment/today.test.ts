@@ -38,11 +38,17 @@ async function booked(startsAt: number, change: { status?: string; state?: objec
     .where({ id: placeId })
     .update({ starts_at: new Date(startsAt), ends_at: new Date(startsAt + hourMs / 2) });
   const { status, state } = change;
+  const now = { startsAt, endsAt: startsAt + hourMs / 2, ...(status !== undefined && { status }), ...state };
   await web.knex.raw('UPDATE cases SET status = coalesce(?, status), state = state || ?::jsonb WHERE id = ?', [
     status ?? null,
-    JSON.stringify({ ...(status !== undefined && { status }), ...state }),
+    JSON.stringify(now),
     id,
   ]);
+  // One that the office failed is closed and has given its place back.
+  if (status === 'officer-failed') {
+    await web.knex('cases').where({ id }).update({ closed_at: web.knex.fn.now() });
+    await web.knex('slot_places').where({ id: placeId }).delete();
+  }
   return id;
 }
 const today = async (as: Who | undefined) =>
