@@ -52,7 +52,7 @@ export default ts.config(
     },
   },
   {
-    files: ['web/src/**', 'web/vite.config.ts'],
+    files: ['web/src/**', 'web/vite.config.ts', 'tests/support/call-page/page.ts'],
     languageOptions: { globals: globals.browser, parserOptions: { project: ['web/tsconfig.json'] } },
   },
   {

@@ -170,7 +170,8 @@ export class Connection {
       case 'connectTransport':
         return peer.connectTransport(request.data.transportId, request.data.dtlsParameters);
       case 'restartIce':
-        return { iceParameters: await peer.restartIce(request.data.transportId) };
+        // A way is sought anew, perhaps long after the join: a relay needs credentials that are valid now.
+        return { iceParameters: await peer.restartIce(request.data.transportId), iceServers: iceServersOf(this.#deps.turn) };
       case 'produce':
         return {
           producerId: await peer.produce({ ...request.data, rtpParameters: request.data.rtpParameters as types.RtpParameters }, room),

@@ -18,9 +18,10 @@ let media: MediaServer;
 afterAll(() => media.stop());
 const the = stage();
 const tokens = createMediaTokens(mediaSecret);
+const turn = { urls: ['turn:127.0.0.1:9'], secret: 'shared with no relay' };
 
 beforeAll(async () => {
-  media = await startMedia(the);
+  media = await startMedia(the, { turn });
 }, workerLimitMs);
 beforeEach(() => attend(the, the.people.east));
 afterEach(async () => {
@@ -104,6 +105,20 @@ describe('what may be sent', () => {
     expect(await taxpayer.ask('connectTransport', { transportId, dtlsParameters })).toMatchObject({ ok: false, code: 'not-allowed' });
     taxpayer.close();
     officer.close();
+  });
+});
+
+describe('credentials of relays', () => {
+  it('are given with each join and with each ICE restart', async () => {
+    const call = await agreed('microphone');
+    const taxpayer = await Caller.open(media);
+    const { iceServers } = await taxpayer.does('join', { token: await call.token('taxpayer', ['microphone']) });
+    const transportId = await openTransport(taxpayer, 'send');
+    const again = await taxpayer.does('restartIce', { transportId });
+    for (const given of [iceServers, again['iceServers']])
+      expect(given).toEqual([{ urls: turn.urls, username: expect.any(String), credential: expect.any(String) }]);
+    expect(again['iceServers']).not.toEqual(iceServers);
+    taxpayer.close();
   });
 });
 

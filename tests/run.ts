@@ -9,8 +9,10 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import { runProcess } from '../runtime/lifecycle.ts';
 import { PlainError, reasonOf } from '../runtime/plain-error.ts';
+import { aptInstall } from '../stack/apt.ts';
 import { findChromium } from '../stack/browser.ts';
 import { findMediaWorker } from '../stack/media-worker/find.ts';
+import { onPath } from '../stack/temporal-binary.ts';
 
 /**
  * What `npm test` runs, and CI: the checks, Jest, Playwright. Before the last line, which sums them up, it says how long each part
@@ -166,6 +168,20 @@ const prepareMedia = async (): Promise<Tally> => {
   }
 };
 
+/** What cannot be installed is told by the tests that need it. */
+const prepareRelay = async (): Promise<void> => {
+  if (onPath('turnserver') !== undefined) return;
+  await aptInstall(['coturn'], (what) => {
+    process.stdout.write(`${what}\n`);
+  });
+};
+
+/** One after the other: both may install by apt. */
+const prepared = async (): Promise<Tally> => {
+  await prepareRelay();
+  return prepareMedia();
+};
+
 runProcess(async () => {
   mkdirSync(results, { recursive: true });
   // A report of an earlier run must not be taken for this one's.
@@ -178,10 +194,7 @@ runProcess(async () => {
     minutes.push(`${name} ${((Date.now() - began) / 60_000).toFixed(1)} min`);
   };
   await timed('checks', () =>
-    Promise.all([prepareMedia(), pMap(checks(), runCheck, { concurrency: availableParallelism() })]).then(([media, all]) => [
-      media,
-      ...all,
-    ]),
+    Promise.all([prepared(), pMap(checks(), runCheck, { concurrency: availableParallelism() })]).then(([media, all]) => [media, ...all]),
   );
   await timed('jest', async () => [await runJest()]);
   await timed('playwright', async () => [await playwright()]);

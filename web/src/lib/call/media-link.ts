@@ -205,9 +205,11 @@ export class MediaLink {
     if (this.#closed || transport.closed) return;
     this.#news.onstate('disturbed');
     try {
-      const { iceParameters } = await this.#signalling.ask<{ iceParameters: types.IceParameters }>('restartIce', {
-        transportId: transport.id,
-      });
+      const { iceParameters, iceServers } = await this.#signalling.ask<{ iceParameters: types.IceParameters } & Pick<Joined, 'iceServers'>>(
+        'restartIce',
+        { transportId: transport.id },
+      );
+      await transport.updateIceServers({ iceServers });
       await transport.restartIce({ iceParameters });
     } catch {
       // The connection or the transport is gone on the other side: a new one is made.
