@@ -13,6 +13,6 @@ const made = await build({
     lib: { entry: path.join(import.meta.dirname, 'page.ts'), formats: ['iife'], name: 'page', fileName: 'page' },
   },
 });
-const [output] = Array.isArray(made) ? made : [made];
+const output = Array.isArray(made) ? made[0] : made;
 if (output === undefined || !('output' in output)) throw new Error('the page was not bundled');
 process.stdout.write(output.output[0].code);
