@@ -71,7 +71,8 @@ describe('along any path', () => {
       { numRuns: 400, seed: 4 },
     );
     expect(statuses).toEqual(new Set(serviceFormStatuses));
-    expect(types).toEqual(new Set(serviceFormEventTypes));
+    // Nothing in the life of a case counts it anew; an administrator does (domain/recount.test.ts).
+    expect(types).toEqual(new Set(serviceFormEventTypes.filter((type) => type !== 'recounted')));
     expect(outcomes).toEqual(new Set([null, ...serviceFormOutcomes]));
     expect([...refusals].sort()).toEqual(
       [

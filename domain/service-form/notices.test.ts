@@ -34,6 +34,7 @@ const told: [ServiceFormEvent, NoticeKind | null][] = [
   [judged(null), null],
   [{ type: 'papers-asked', keys: [], textId: 'text', clock }, 'form-returned'],
   [{ type: 'reminded', nextAt: null }, 'form-due'],
+  [{ type: 'recounted', clock }, null],
   [{ type: 'warned', purpose: 'review' }, null],
   [{ type: 'escalated', purpose: 'result' }, null],
   [{ type: 'completed', textId: 'result', uploadIds: [] }, 'form-completed'],

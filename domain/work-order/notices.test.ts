@@ -36,6 +36,7 @@ const told: [WorkOrderEvent, NoticeKind | null][] = [
   [{ type: 'form-sent', formId: 'form', paused, clock }, null],
   [{ type: 'form-ended', formId: 'form', outcome: 'completed', clock }, null],
   [{ type: 'urged' }, null],
+  [{ type: 'recounted', clock }, null],
   [{ type: 'merged', caseId: 'other' }, null],
   [{ type: 'warned', purpose: 'supplement' }, 'order-papers-due'],
   [{ type: 'warned', purpose: 'stage' }, null],

@@ -71,7 +71,8 @@ describe('along any path', () => {
       { numRuns: 400, seed: 4 },
     );
     expect(statuses).toEqual(new Set(workOrderStatuses));
-    expect(types).toEqual(new Set(workOrderEventTypes));
+    // Nothing in the life of a case counts it anew; an administrator does (domain/recount.test.ts).
+    expect(types).toEqual(new Set(workOrderEventTypes.filter((type) => type !== 'recounted')));
     expect(outcomes).toEqual(new Set([null, 'finished', 'terminated', 'papers-elapsed', 'ended']));
     expect([...refusals].sort()).toEqual(
       [
