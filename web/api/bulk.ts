@@ -24,9 +24,6 @@ export const bulkHandOverBody = bulkBody.extend({ note: textSchema });
 export const bulkClearingBody = z.object({ closureId: idSchema });
 export type BulkClearingBody = z.input<typeof bulkClearingBody>;
 
-/** PUT /api/bulk-recounts/{id}: counts the deadlines of all running cases of the region that need it. */
-export const bulkRecountBody = z.object({});
-export type BulkRecountBody = z.input<typeof bulkRecountBody>;
 /** Most cases of one run; the next run takes the others. */
 export const mostRecounted = 10_000;
 /** Most cases that the preview lists. */

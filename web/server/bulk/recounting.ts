@@ -4,14 +4,7 @@ import type { Knex } from 'knex';
 import { keptBulkRun } from '../../../db/bulk.ts';
 import { casesToRecount, type RecountCase, type Recounting } from '../../../db/recount.ts';
 import { caseKinds, type CaseKind } from '../../../domain/case.ts';
-import {
-  bulkAnswer,
-  bulkRecountBody,
-  mostRecounted,
-  mostRecountsShown,
-  recountPreviewAnswer,
-  type RecountPreview,
-} from '../../api/bulk.ts';
+import { bulkAnswer, mostRecounted, mostRecountsShown, recountPreviewAnswer, type RecountPreview } from '../../api/bulk.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { beginRun, bulkParams, progressOf, progressRoute } from './run.ts';
@@ -42,7 +35,6 @@ const start = defineRoute({
   roles: route.roles,
   limit: 'command',
   params: bulkParams,
-  body: bulkRecountBody,
   answers: { 200: bulkAnswer },
   faults: ['key-reused', 'temporal-unavailable'],
   handler: async ({ viewer, params: { id }, requestId, language }, deps) => {

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { audit, type AuditEntry } from '../../../db/audit.ts';
 import { bulkOutcomes, bulkRunOf, keepBulkRun, type BulkRun as KeptRun } from '../../../db/bulk.ts';
 import type { BulkCommand } from '../../../domain/bulk.ts';
-import { refusalCodes } from '../../../domain/case.ts';
 import type { OfficerRole } from '../../../domain/policies.ts';
 import { bulkAnswer, type BulkRun } from '../../api/bulk.ts';
 import { idSchema } from '../../api/common.ts';
@@ -12,7 +11,7 @@ import type { Language } from '../../i18n/index.ts';
 import type { Deps } from '../deps.ts';
 import { defineRoute, type Route } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
-import { sentenceOf } from '../http/sentence.ts';
+import { storedSentenceOf } from '../http/sentence.ts';
 
 export const bulkParams = z.object({ id: idSchema });
 
@@ -71,12 +70,7 @@ export async function progressOf(id: string, language: Language, { knex }: Deps)
       caseId,
       number,
       outcome,
-      sentence: code === null ? null : reasonOf(code, language),
+      sentence: code === null ? null : storedSentenceOf(language, code),
     })),
   };
-}
-
-function reasonOf(code: string, language: Language): string {
-  const known = refusalCodes.find((candidate) => candidate === code);
-  return known === undefined ? code : sentenceOf(language, known);
 }

@@ -1,5 +1,5 @@
 import { minuteOf } from '../../../domain/shanghai.ts';
-import type { ErrorCode, FieldCode } from '../../api/errors.ts';
+import { errorCodes, type ErrorCode, type FieldCode } from '../../api/errors.ts';
 import type { Language } from '../../i18n/index.ts';
 import { translateTo } from './language.ts';
 
@@ -22,6 +22,12 @@ export function sentenceOf(language: Language, code: ErrorCode, details: Record<
     until: until === undefined ? '' : minuteOf(Date.parse(until)),
   };
   return translateTo(language)(`errors:${code}`, values);
+}
+
+/** Sentence for a code as an outcome stores it; the code itself when another version stored it and this one does not know it. */
+export function storedSentenceOf(language: Language, code: string): string {
+  const known = errorCodes.find((candidate) => candidate === code);
+  return known === undefined ? code : sentenceOf(language, known);
 }
 
 /** Sentence for a fault of one field. */

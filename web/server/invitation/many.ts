@@ -9,7 +9,6 @@ import { idFrom } from '../../../db/text-ids.ts';
 import type { InvitationOpening } from '../../../domain/invitation/invitation.ts';
 import { dayNumberOf, dayNumberOfDate } from '../../../domain/shanghai.ts';
 import { idSchema } from '../../api/common.ts';
-import { errorCodes } from '../../api/errors.ts';
 import {
   manyAnswer,
   manyBody,
@@ -24,7 +23,7 @@ import { wrongChoices } from '../appointment/choices.ts';
 import type { Deps } from '../deps.ts';
 import { defineRoute, type OfficerViewer } from '../http/define-route.ts';
 import { Fault, type FieldFault } from '../http/fault.ts';
-import { fieldSentenceOf, sentenceOf } from '../http/sentence.ts';
+import { fieldSentenceOf, storedSentenceOf } from '../http/sentence.ts';
 import { centreOf } from '../officers/centre.ts';
 import { uploadedSheet } from '../sheets/uploaded-sheet.ts';
 import { invitationPolicyFrom } from './policy.ts';
@@ -179,14 +178,9 @@ async function progressOf(
       ...{ position, name, taxNumber, number },
       caseId: number === null ? null : caseId,
       outcome: became ?? 'waiting',
-      sentence: code === null ? null : reasonOf(code, language),
+      sentence: code === null ? null : storedSentenceOf(language, code),
     })),
   };
-}
-
-function reasonOf(code: string, language: Language): string {
-  const known = errorCodes.find((candidate) => candidate === code);
-  return known === undefined ? code : sentenceOf(language, known);
 }
 
 export const manyInvitationRoutes = [check, runs, start, progress];

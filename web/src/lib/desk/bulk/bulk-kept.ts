@@ -1,6 +1,6 @@
 /** Stores an officer's bulk command in the tab's session storage, so that a reload shows it again. */
 import type { BulkCommand } from '../../../../../domain/bulk.ts';
-import type { BulkBody, BulkClearingBody, BulkRecountBody } from '../../../../api/bulk.ts';
+import type { BulkBody, BulkClearingBody } from '../../../../api/bulk.ts';
 
 /** Request of each bulk command. */
 export interface BulkAsked {
@@ -8,7 +8,8 @@ export interface BulkAsked {
   handOver: BulkBody;
   moveBooking: BulkClearingBody;
   cancelBooking: BulkClearingBody;
-  recount: BulkRecountBody;
+  /** All that need it. */
+  recount: Record<string, never>;
 }
 
 export interface KeptRun<C extends BulkCommand = BulkCommand> {
