@@ -149,13 +149,18 @@ describe('writing the image', () => {
     }
   });
 
-  it('keeps beside the image the policy with which the case began', async () => {
-    const [first, second] = steps();
-    if (!first || !second) throw new Error('no step');
+  it('keeps beside the image the policy with which the case began, until it is counted anew', async () => {
+    const [first, second, third] = steps();
+    if (!first || !second || !third) throw new Error('no step');
+    const kept = async (): Promise<unknown> =>
+      (await knex('cases').where({ id: first.state.id }).first<{ policy: unknown }>('policy')).policy;
     await run(first);
-    await project({ ...second, allocate: false, policy: { ...patientPolicy, answerMinutes: 1 } });
-    const { policy } = await knex('cases').where({ id: first.state.id }).first<{ policy: unknown }>('policy');
-    expect(policy).toEqual(JSON.parse(JSON.stringify(patientPolicy)));
+    const begun = await kept();
+    expect(begun).toEqual(JSON.parse(JSON.stringify(patientPolicy)));
+    await project({ ...second, allocate: false });
+    expect(await kept()).toEqual(begun);
+    await project({ ...third, allocate: false, policy: { ...patientPolicy, answerMinutes: 1 } });
+    expect(await kept()).toMatchObject({ answerMinutes: 1 });
   });
 
   it('never alters the story: case_events are append only', async () => {
