@@ -1,15 +1,18 @@
 import { administratorsBrowser, officersBrowser } from './administrator.ts';
 import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
+import { ownCentre } from './own-centre.ts';
 import { ConversationPage } from './pages/conversation.ts';
-import { apiTaxpayer, endRunning, taxpayer } from './people.ts';
+import { apiTaxpayer, endRunning, handInByApi, taxpayer } from './people.ts';
 
 test('an answer is kept, found among the favourites and removed; a supervisor sees what was told that day', async ({ people }) => {
   test.setTimeout(240_000);
   const who = taxpayer('li-xue');
   const api = await apiTaxpayer(people.origin, who);
-  const { centre } = (await api.get('/api/conversations/current')) as { centre: { id: string } };
   await endRunning(api);
+  // The centre that had the taxpayer's last case serves the conversation.
+  const centre = await ownCentre('binhai');
+  await handInByApi(api, centre.id, '请问个人买房如何缴纳契税，什么时候办理？');
   await api.send('PUT', '/api/quick-links', { chosen: null });
   const bureau = await people.taxpayer(who, { reducedMotion: 'reduce' });
   const window = await bureau.openWindow();
@@ -33,7 +36,7 @@ test('an answer is kept, found among the favourites and removed; a supervisor se
   await row.getByRole('button', { name: /^取消收藏/ }).click();
   await expect(row).toBeHidden();
 
-  const supervisor = await officersBrowser(people, centre.id === 'binhai-1' ? 'supervisor1' : 'supervisor2');
+  const supervisor = await officersBrowser(people, centre.supervisor);
   await supervisor.goto('/supervise/told');
   await supervisor
     .getByLabel(/纳税人/)
