@@ -1,12 +1,5 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import {
-  ServiceError,
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Knex } from 'knex';
 import pMap from 'p-map';
@@ -24,16 +17,9 @@ import { holdOnDays } from '../db/slots/on-days.ts';
 import { idFrom } from '../db/text-ids.ts';
 import type { RefusalCode } from '../domain/case.ts';
 import type { KindTypes } from '../domain/kind.ts';
-import {
-  openUpdate,
-  refusalFailure,
-  searchAttributesOf,
-  summaryOf,
-  workflowIdOf,
-  workflowTypeOf,
-  type CaseInput,
-  type CommandResult,
-} from '../workflows/contract.ts';
+import { caseStart, openUpdate, workflowIdOf, workflowTypeOf, type CaseInput, type CommandResult } from '../workflows/contract.ts';
+import { refusalIn } from './refusal.ts';
+import { isRunning } from './running.ts';
 
 const batch = 50;
 /** More at once would only wait for each other: they take places of the same centre. */
@@ -65,7 +51,8 @@ export function createBulkOpen(knex: Knex, client: Client, taskQueue: string) {
   /** @returns code of the refusal; null when the case has begun */
   async function open(run: BulkOpening, item: OpeningItem): Promise<RefusalCode | null> {
     if (await hasBegun(item.caseId)) return null;
-    const running = await isRunning(run, item.caseId);
+    // One that an earlier try has started keeps the places it was started with.
+    const running = await isRunning(client, run.kind, item.caseId);
     const opening = running ? null : await openingOf(run, item);
     if (!running && opening === null) return 'no-place-on-days';
     try {
@@ -80,24 +67,12 @@ export function createBulkOpen(knex: Knex, client: Client, taskQueue: string) {
       // A case that did not win its places has ended without a row.
       if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError)
         return (await hasBegun(item.caseId)) ? null : 'slot-taken';
-      const { cause } = error instanceof WorkflowUpdateFailedError ? error : { cause: undefined };
-      if (cause instanceof ApplicationFailure && cause.type === refusalFailure) return cause.message as RefusalCode;
-      throw error instanceof ServiceError ? error : ApplicationFailure.fromError(error);
+      return refusalIn(error);
     }
   }
 
   const hasBegun = async (caseId: string): Promise<boolean> =>
     (await knex('cases').where({ id: caseId }).first<object | undefined>('id')) !== undefined;
-
-  /** One that an earlier try has started keeps the places it was started with. */
-  async function isRunning({ kind }: BulkOpening, caseId: string): Promise<boolean> {
-    try {
-      return (await client.workflow.getHandle(workflowIdOf(kind, caseId)).describe()).status.name === 'RUNNING';
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
-  }
 
   /** Holds places and stores the text. @returns null when no place is free */
   async function openingOf(run: BulkOpening, { identityId, caseId }: OpeningItem): Promise<KindTypes['opening'] | null> {
@@ -115,13 +90,8 @@ export function createBulkOpen(knex: Knex, client: Client, taskQueue: string) {
 
   function begin({ kind, policy }: BulkOpening, opening: KindTypes['opening']): Promise<CommandResult> {
     const start = new WithStartWorkflowOperation<(input: CaseInput<KindTypes>) => Promise<void>>(workflowTypeOf(kind), {
-      workflowId: workflowIdOf(kind, opening.id),
+      ...caseStart<KindTypes>(kind, opening, policy),
       taskQueue,
-      args: [{ opening, policy }],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: searchAttributesOf(kind, opening),
-      staticSummary: summaryOf(kind),
     });
     return client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start, updateId: opening.id });
   }

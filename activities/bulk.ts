@@ -1,11 +1,5 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import {
-  ServiceError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Knex } from 'knex';
 import pMap from 'p-map';
@@ -23,11 +17,11 @@ import {
   bulkStart,
   bulkWorkflow,
   commandUpdate,
-  refusalFailure,
   workflowIdOf,
   type RecountCommand,
 } from '../workflows/contract.ts';
 import { clearBooking } from './bulk-clearing.ts';
+import { refusalIn } from './refusal.ts';
 
 const batch = 50;
 /** More concurrent commands would only wait for each other in the database. */
@@ -95,9 +89,7 @@ export function createBulk(knex: Knex, client: Client) {
       return null;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return 'case-closed';
-      const { cause } = error instanceof WorkflowUpdateFailedError ? error : { cause: undefined };
-      if (cause instanceof ApplicationFailure && cause.type === refusalFailure) return cause.message;
-      throw error instanceof ServiceError ? error : ApplicationFailure.fromError(error);
+      return refusalIn(error);
     }
   }
 

@@ -1,13 +1,13 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Knex } from 'knex';
 import pMap from 'p-map';
 
 import { clearStalled, keepPolicy, liveAfter } from '../db/going-on.ts';
 import { Case } from '../db/models/index.ts';
 import { markStalled } from '../db/projection.ts';
-import type { CaseKind } from '../domain/case.ts';
 import { standingQuery, workflowIdOf } from '../workflows/contract.ts';
+import { isRunning } from './running.ts';
 
 const pageSize = 200;
 /** Low enough to leave the server capacity for its other work. */
@@ -41,15 +41,6 @@ export const createFindStalled = ({ knex, client }: { knex: Knex; client: Client
       heartbeat(after);
     }
   };
-
-async function isRunning(client: Client, kind: CaseKind, id: string): Promise<boolean> {
-  try {
-    return (await client.workflow.getHandle(workflowIdOf(kind, id)).describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
-}
 
 /** The case may have ended while its page was processed. */
 const isLiveStill = async (knex: Knex, id: string): Promise<boolean> => (await Case.query(knex).findById(id).select('live'))?.live === true;

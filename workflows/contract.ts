@@ -220,3 +220,13 @@ export const searchAttributesOf = (kind: CaseKind, { regionId, centreId }: { reg
   ]);
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
+
+/** Start options of a case. The workflow id makes sure that it begins once, and that one that has ended does not begin again. */
+export const caseStart = <T extends KindTypes>(kind: CaseKind, opening: T['opening'], policy: T['policy']) => ({
+  workflowId: workflowIdOf(kind, opening.id),
+  args: [{ opening, policy }] as [CaseInput<T>],
+  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+  typedSearchAttributes: searchAttributesOf(kind, opening),
+  staticSummary: summaryOf(kind),
+});

@@ -1,5 +1,4 @@
 /** Bulk commands that clear a closed time: an administrator moves its bookings to the next free places, or cancels them. */
-import { keptBulkRun } from '../../../db/bulk.ts';
 import { placeOf } from '../../../db/directory.ts';
 import { bookingsDuring } from '../../../db/slots/bookings.ts';
 import { closureBy } from '../../../db/slots/closures.ts';
@@ -8,7 +7,7 @@ import { bulkAnswer, bulkClearingBody } from '../../api/bulk.ts';
 import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
-import { beginRun, bulkParams, progressOf, progressRoute } from './run.ts';
+import { beginFindingRun, bulkParams, progressOf, progressRoute } from './run.ts';
 
 const shared = { tag: 'Slots', roles: ['administrator'] } as const;
 
@@ -44,11 +43,8 @@ const start = (command: ClearingCommand): Route => {
     faults: ['key-reused', 'not-found', 'temporal-unavailable'],
     handler: async ({ viewer, params: { id }, body: { closureId }, requestId, language }, deps) => {
       const run = { id, regionId: viewer.regionId, actorId: viewer.id, command, closureId };
-      const kept = await keptBulkRun(deps.knex, run, null);
-      if (kept === 'other') throw new Fault('key-reused');
-      if (kept === 'nothing')
-        await beginRun(run, await touchedBy(viewer, closureId, deps), { action, requestId, detail: { closureId } }, deps);
-      else await deps.cases.startBulk(id);
+      const find = () => touchedBy(viewer, closureId, deps);
+      await beginFindingRun(run, find, () => ({ action, requestId, detail: { closureId } }), deps);
       return { status: 200, body: await progressOf(id, language, deps) };
     },
   });

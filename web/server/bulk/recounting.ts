@@ -1,13 +1,11 @@
 /** Counting the deadlines of running cases anew after a calendar was corrected: a preview, and the bulk command (administrators). */
 import type { Knex } from 'knex';
 
-import { keptBulkRun } from '../../../db/bulk.ts';
 import { casesToRecount, type RecountCase, type Recounting } from '../../../db/recount.ts';
 import { caseKinds, type CaseKind } from '../../../domain/case.ts';
 import { bulkAnswer, mostRecounted, mostRecountsShown, recountPreviewAnswer, type RecountPreview } from '../../api/bulk.ts';
 import { defineRoute } from '../http/define-route.ts';
-import { Fault } from '../http/fault.ts';
-import { beginRun, bulkParams, progressOf, progressRoute } from './run.ts';
+import { beginFindingRun, bulkParams, progressOf, progressRoute } from './run.ts';
 
 const route = { tag: 'Settings', roles: ['administrator'], path: '/api/bulk-recounts/{id}', action: 'bulk-recount' } as const;
 
@@ -39,13 +37,9 @@ const start = defineRoute({
   faults: ['key-reused', 'temporal-unavailable'],
   handler: async ({ viewer, params: { id }, requestId, language }, deps) => {
     const run = { id, regionId: viewer.regionId, actorId: viewer.id, command: 'recount' as const };
-    const kept = await keptBulkRun(deps.knex, run, null);
-    if (kept === 'other') throw new Fault('key-reused');
-    if (kept === 'nothing') {
-      const found = await firstToRecount(deps.knex, viewer.regionId, mostRecounted);
-      const caseIds = found.map(([row]) => row.id);
-      await beginRun(run, caseIds, { action: route.action, requestId, detail: { cases: caseIds.length } }, deps);
-    } else await deps.cases.startBulk(id);
+    const find = async () => (await firstToRecount(deps.knex, viewer.regionId, mostRecounted)).map(([row]) => row.id);
+    const recorded = ({ length }: readonly string[]) => ({ action: route.action, requestId, detail: { cases: length } });
+    await beginFindingRun(run, find, recorded, deps);
     return { status: 200, body: await progressOf(id, language, deps) };
   },
 });

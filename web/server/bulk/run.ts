@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { audit, type AuditEntry } from '../../../db/audit.ts';
-import { bulkOutcomes, bulkRunOf, keepBulkRun, type BulkRun as KeptRun } from '../../../db/bulk.ts';
+import { bulkOutcomes, bulkRunOf, keepBulkRun, keptBulkRun, type BulkRun as KeptRun } from '../../../db/bulk.ts';
 import type { BulkCommand } from '../../../domain/bulk.ts';
 import type { OfficerRole } from '../../../domain/policies.ts';
 import { bulkAnswer, type BulkRun } from '../../api/bulk.ts';
@@ -37,6 +37,29 @@ export async function beginRun(
   const { id, regionId, actorId } = run;
   await audit(knex, { actor: { kind: 'officer', id: actorId }, regionId, action, objectKind: 'bulk', objectId: id, requestId, detail });
   await cases.startBulk(id);
+}
+
+/**
+ * Starts a run that finds its cases itself, once: a repeated request neither looks for them again nor starts a second run.
+ * @throws Fault `key-reused` when the id belongs to another run
+ */
+export async function beginFindingRun(
+  run: KeptRun,
+  find: () => Promise<string[]>,
+  recorded: (caseIds: readonly string[]) => Parameters<typeof beginRun>[2],
+  deps: Deps,
+): Promise<void> {
+  switch (await keptBulkRun(deps.knex, run, null)) {
+    case 'other':
+      throw new Fault('key-reused');
+    case 'same':
+      await deps.cases.startBulk(run.id);
+      return;
+    case 'nothing': {
+      const caseIds = await find();
+      await beginRun(run, caseIds, recorded(caseIds), deps);
+    }
+  }
 }
 
 /** Route that tells the progress of a run to the officer who has begun it. */

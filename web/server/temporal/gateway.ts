@@ -22,6 +22,7 @@ import {
   bulkOpenWorkflow,
   bulkStart,
   bulkWorkflow,
+  caseStart,
   commandIdOf,
   commandSignal,
   commandUpdate,
@@ -29,8 +30,6 @@ import {
   goingOnWorkflow,
   openUpdate,
   refusalFailure,
-  searchAttributesOf,
-  summaryOf,
   workflowIdOf,
   workflowTypeOf,
   type CaseInput,
@@ -114,19 +113,14 @@ export class TemporalGateway implements CaseGateway {
   async open<T extends KindTypes>(kind: Kind<T>, opening: T['opening'], policy: T['policy']): Promise<Outcome> {
     // A policy from which no deadline can be computed must not start a workflow.
     kind.opened(opening, policy, Date.now());
-    const workflowId = workflowIdOf(kind.name, opening.id);
+    const options = caseStart<T>(kind.name, opening, policy);
     const start = new WithStartWorkflowOperation<(input: CaseInput<T>) => Promise<void>>(workflowTypeOf(kind.name), {
-      workflowId,
+      ...options,
       taskQueue: this.#taskQueue,
-      args: [{ opening, policy }],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: searchAttributesOf(kind.name, opening),
-      staticSummary: summaryOf(kind.name),
     });
     return await this.#outcome(
       () => this.#client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start, updateId: opening.id }),
-      () => this.#begun(workflowId),
+      () => this.#begun(options.workflowId),
     );
   }
 
