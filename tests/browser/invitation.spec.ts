@@ -6,27 +6,17 @@ import { Asker } from './asker.ts';
 import { expect, test, type People } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
 import { handedTo, noneRunning, openOrderByApi } from './orders.ts';
+import { askFor, formOf } from './pages/invite-form.ts';
 import type { Window } from './pages/window.ts';
 import { apiTaxpayer, handInByApi, taxpayer } from './people.ts';
 
-const formOf = (page: Page) => page.getByRole('article', { name: '邀请纳税人互动' });
 const act = (page: Page, name: string) => page.getByRole('article').getByRole('button', { name, exact: true });
 
 /** Fills in the form for two times and sends it. @returns id and number of the invitation */
 async function invite(page: Page, the: Appointments, text: string): Promise<{ id: string; number: string }> {
-  const form = formOf(page);
-  await form.getByRole('combobox', { name: /服务类型/ }).click();
-  await page.getByRole('option', { name: the.typeName }).click();
-  await form.getByRole('combobox', { name: /业务类别/ }).click();
-  await page.getByRole('option', { name: '发票业务' }).click();
-  await form.getByRole('group', { name: '选择日期' }).getByRole('button', { name: /余/ }).last().click();
-  await form.getByRole('button', { name: /^10:00 – 10:30/ }).click();
-  await expect(form).toContainText('已选 1 个时间');
-  await form.getByRole('button', { name: /^10:30 – 11:00/ }).click();
-  await expect(form).toContainText('已选 2 个时间');
-  await form.getByRole('textbox', { name: /邀请事项/ }).fill(text);
+  await askFor(page, the, text);
   const sent = page.waitForResponse(/\/api\/invitations\/[0-9a-f-]{36}$/);
-  await form.getByRole('button', { name: '发出邀请' }).click();
+  await formOf(page).getByRole('button', { name: '发出邀请' }).click();
   const { number } = (await (await sent).json()) as { number: string };
   await expect(page).toHaveURL(/\/desk\/cases\/[0-9a-f-]{36}/);
   await expect(page.getByRole('article')).toContainText(text);

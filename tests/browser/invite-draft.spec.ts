@@ -1,13 +1,13 @@
 /** What an officer enters for an invitation is kept, and a lost answer or a hold that ran out never leaves the form without a way on. */
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 
 import { Appointments } from './appointments.ts';
 import { expect, test } from './fixtures.ts';
+import { askFor, formOf } from './pages/invite-form.ts';
 
 const invitations = '**/api/invitations/*';
 const matter = '请一起核对发票额度。';
 
-const formOf = (page: Page) => page.getByRole('article', { name: '邀请纳税人互动' });
 const submit = (page: Page) => formOf(page).getByRole('button', { name: '发出邀请' });
 
 /** Fills in the form for two times of the last day that is offered. */
@@ -16,16 +16,16 @@ async function fillIn(page: Page, the: Appointments): Promise<void> {
   await page.goto('/desk/invitations/new');
   await form.getByRole('textbox', { name: /查找纳税人/ }).fill(the.company);
   await form.getByRole('button', { name: new RegExp(the.company) }).click();
-  await form.getByRole('combobox', { name: /服务类型/ }).click();
-  await page.getByRole('option', { name: the.typeName }).click();
-  await form.getByRole('combobox', { name: /业务类别/ }).click();
-  await page.getByRole('option', { name: '发票业务' }).click();
-  await form.getByRole('group', { name: '选择日期' }).getByRole('button', { name: /余/ }).last().click();
-  await form.getByRole('button', { name: /^10:00 – 10:30/ }).click();
-  await expect(form).toContainText('已选 1 个时间');
-  await form.getByRole('button', { name: /^10:30 – 11:00/ }).click();
-  await expect(form).toContainText('已选 2 个时间');
-  await form.getByRole('textbox', { name: /邀请事项/ }).fill(matter);
+  await askFor(page, the, matter);
+}
+
+/** Fills in the form, and sends it while requests are treated so; the officer is told that there was no answer. */
+async function sendUnanswered(page: Page, the: Appointments, treat: (route: Route) => Promise<void>): Promise<void> {
+  await fillIn(page, the);
+  await page.route(invitations, treat);
+  await submit(page).click();
+  await expect(formOf(page).getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  await page.unroute(invitations);
 }
 
 /** The form as it stands when it is opened again after its holds have run out. */
@@ -46,14 +46,10 @@ test('an invitation whose answer was lost is not sent twice: the same form gets 
   test.setTimeout(180_000);
   const the = await Appointments.at(people.origin, 120);
   const { page } = await people.desk(the.centre.agent);
-  await fillIn(page, the);
-  await page.route(invitations, async (route) => {
+  await sendUnanswered(page, the, async (route) => {
     await route.fetch();
     await route.abort('connectionreset');
   });
-  await submit(page).click();
-  await expect(formOf(page).getByRole('alert')).toBeVisible({ timeout: 60_000 });
-  await page.unroute(invitations);
   await openLater(page);
   await submit(page).click();
   await expect(page).toHaveURL(/\/desk\/cases\/[0-9a-f-]{36}/);
@@ -73,11 +69,7 @@ test('an invitation that never arrived is held again when its holds have run out
   test.setTimeout(180_000);
   const the = await Appointments.at(people.origin, 120);
   const { page } = await people.desk(the.centre.agent);
-  await fillIn(page, the);
-  await page.route(invitations, (route) => route.abort('connectionreset'));
-  await submit(page).click();
-  await expect(formOf(page).getByRole('alert')).toBeVisible({ timeout: 60_000 });
-  await page.unroute(invitations);
+  await sendUnanswered(page, the, (route) => route.abort('connectionreset'));
   await the.endHolds();
   await submit(page).click();
   await expect(formOf(page)).toContainText('邀请没有发出：原来保留的时间已到期，现已为纳税人重新保留。');
