@@ -50,7 +50,11 @@ export type EventData = Record<string, unknown>;
 export async function eventOfText(knex: Knex, caseId: string, textId: string): Promise<EventData | undefined> {
   const row = await knex('case_events')
     .where({ case_id: caseId })
-    .whereRaw(`:id IN (data->>'textId', data->>'noteId', data->>'reasonId')`, { id: textId })
+    .whereRaw(
+      `(:id IN (data->>'textId', data->>'noteId', data->>'reasonId')
+        OR data->'verdicts' @> jsonb_build_array(jsonb_build_object('reasonId', :id::text)))`,
+      { id: textId },
+    )
     .first<{ data: EventData } | undefined>('data');
   return row?.data;
 }

@@ -152,7 +152,9 @@ function everyKind(): Moment[][] {
         seed,
         workOrderKind,
         { opening: ownOrder, policy: orderPolicy, deeds: (state) => commandArbitrary(state, people, contents) },
-        (state, now) => possible(workOrderKind, state, isOwn, orderPolicy, now).includes('supplement'),
+        // Papers can be handed in unasked, too.
+        (state, now) =>
+          state.status === 'awaiting-materials' && possible(workOrderKind, state, isOwn, orderPolicy, now).includes('supplement'),
       ),
     ),
     ...storiesOf<ServiceFormTypes>(

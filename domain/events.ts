@@ -83,8 +83,14 @@ export interface Told {
 }
 export const toldBy = (event: { type: string }): Told => ({ type: event.type, data: { ...event } });
 
-/** Returns the ids of the event's texts. */
-export const textIdsOf = (rules: AnyEventRules, { type, data }: Told): string[] => held(rules, type, data, 'text').filter(isId);
+/** Returns the ids of the event's texts, and of the reasons of verdicts on papers. */
+export const textIdsOf = (rules: AnyEventRules, { type, data }: Told): string[] =>
+  [...held(rules, type, data, 'text'), ...held(rules, type, data, 'papers').flatMap(reasonIdsIn)].filter(isId);
+
+const reasonIdsIn = (papers: unknown): unknown[] =>
+  Array.isArray(papers)
+    ? papers.map((paper: string | { reasonId?: string }) => (typeof paper === 'string' ? undefined : paper.reasonId))
+    : [];
 
 /** Returns the ids of the event's uploads. */
 export const uploadIdsOf = (rules: AnyEventRules, { type, data }: Told): string[] =>

@@ -10,10 +10,10 @@ import {
   isStillWanted,
   isUnsettled,
   isWanted,
+  judgementFault,
   missingPapers,
   paperStatuses,
   unsettledPapers,
-  verdictFault,
   wantedPapers,
   type Paper,
   type PaperStatus,
@@ -137,7 +137,7 @@ describe('handing in (rules 1 and 3)', () => {
 });
 
 describe('verdicts (rules 2 and 5)', () => {
-  it.each<[PaperStatus, Record<Verdict['verdict'], ReturnType<typeof verdictFault>>]>([
+  it.each<[PaperStatus, Record<Verdict['verdict'], ReturnType<typeof judgementFault>>]>([
     ['missing', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: null }],
     ['handed-in', { accepted: null, returned: null, waived: null }],
     ['accepted', { accepted: 'paper-not-handed-in', returned: 'paper-not-handed-in', waived: 'paper-settled' }],
@@ -146,7 +146,7 @@ describe('verdicts (rules 2 and 5)', () => {
   ])('on one that is %s', (key, faults) => {
     const revision = papers.find((candidate) => candidate.key === key)?.revision ?? 0;
     for (const [verdict, fault] of Object.entries(faults) as [Verdict['verdict'], string | null][])
-      expect([verdict, verdictFault(papers, [{ key, verdict, revision }])]).toEqual([verdict, fault]);
+      expect([verdict, judgementFault(papers, { verdicts: [{ key, verdict, revision }], reasonId: 'why' })]).toEqual([verdict, fault]);
   });
   it.each<[string, Verdict[]]>([
     ['an unknown one', [{ key: 'unheard-of', verdict: 'waived', revision: 0 }]],
@@ -158,7 +158,7 @@ describe('verdicts (rules 2 and 5)', () => {
       ],
     ],
   ])('cannot be given to %s', (_, given) => {
-    expect(verdictFault(papers, given)).toBe('paper-unknown');
+    expect(judgementFault(papers, { verdicts: given, reasonId: 'why' })).toBe('paper-unknown');
   });
   it.each<[Verdict['verdict'], number]>([
     ['accepted', 0],
@@ -166,7 +166,28 @@ describe('verdicts (rules 2 and 5)', () => {
     ['waived', 0],
     ['accepted', 2],
   ])('that are %s say nothing of files that were not looked at (revision %d)', (verdict, revision) => {
-    expect(verdictFault(papers, [{ key: 'handed-in', verdict, revision }])).toBe('paper-replaced');
+    expect(judgementFault(papers, { verdicts: [{ key: 'handed-in', verdict, revision }], reasonId: 'why' })).toBe('paper-replaced');
+  });
+  it('are at least one', () => {
+    expect(judgementFault(papers, { verdicts: [], reasonId: 'why' })).toBe('paper-unknown');
+  });
+  it.each<[Verdict['verdict'], own: string | undefined, common: string | null, ReturnType<typeof judgementFault>]>([
+    ['returned', undefined, null, 'reason-missing'],
+    ['waived', undefined, null, 'reason-missing'],
+    ['accepted', undefined, null, null],
+    ['returned', 'blurred', null, null],
+    ['waived', undefined, 'on file', null],
+    ['returned', 'blurred', 'on file', null],
+  ])('that are %s, with the reason %s of its own and %s of all (rule 7)', (verdict, own, common, fault) => {
+    const given: Verdict = { key: 'handed-in', verdict, revision: 1, ...(own !== undefined && { reasonId: own }) };
+    expect(judgementFault(papers, { verdicts: [given], reasonId: common })).toBe(fault);
+  });
+  it('need a reason each, not one of them', () => {
+    const verdicts: Verdict[] = [
+      { key: 'handed-in', verdict: 'returned', revision: 1, reasonId: 'blurred' },
+      { key: 'missing', verdict: 'waived', revision: 0 },
+    ];
+    expect(judgementFault(papers, { verdicts, reasonId: null })).toBe('reason-missing');
   });
   it('change what they name, and keep its files', () => {
     const after = afterVerdicts(papers, [

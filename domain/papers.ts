@@ -8,6 +8,7 @@
  * 4. When a paper is asked for again, it becomes returned if it was handed in before, and missing otherwise.
  * 5. A verdict applies to the revision that the officer looked at. Newer files are never judged unseen.
  * 6. When all papers are handed in at once, a returned optional paper that is left out is waived.
+ * 7. A paper that is returned or waived has a reason: its own, or the one that stands for all verdicts without one.
  */
 
 /** Paper in the definition of a type or a template. */
@@ -41,6 +42,14 @@ export interface Verdict {
   verdict: (typeof verdicts)[number];
   /** Revision that the officer looked at; 0 for a paper that was never handed in. */
   revision: number;
+  /** Id of the text of its own reason (rule 7). */
+  reasonId?: string;
+}
+
+/** Verdicts that are given together, with the id of the reason for those without one of their own. */
+export interface Judgement {
+  verdicts: Verdict[];
+  reasonId: string | null;
 }
 
 /** Returns the papers of a new case. */
@@ -83,10 +92,11 @@ export function handInFault(
 }
 
 /** Returns the refusal of these verdicts; null when they can be given. */
-export function verdictFault(
+export function judgementFault(
   papers: readonly Paper[],
-  given: readonly Verdict[],
-): 'paper-unknown' | 'paper-not-handed-in' | 'paper-settled' | 'paper-replaced' | null {
+  { verdicts: given, reasonId }: Judgement,
+): 'paper-unknown' | 'paper-not-handed-in' | 'paper-settled' | 'paper-replaced' | 'reason-missing' | null {
+  if (given.length === 0) return 'paper-unknown';
   for (const { key, verdict, revision } of given) {
     const paper = papers.find((candidate) => candidate.key === key);
     if (!paper || given.filter((other) => other.key === key).length > 1) return 'paper-unknown';
@@ -95,7 +105,8 @@ export function verdictFault(
     } else if (paper.status !== 'handed-in') return 'paper-not-handed-in';
     if (paper.revision !== revision) return 'paper-replaced';
   }
-  return null;
+  const unexplained = given.some((verdict) => verdict.verdict !== 'accepted' && (verdict.reasonId ?? reasonId) === null);
+  return unexplained ? 'reason-missing' : null;
 }
 
 export const afterAsking = (papers: readonly Paper[], keys: readonly string[]): Paper[] =>

@@ -155,10 +155,14 @@ export const settingSpecs = {
   'message.warnShare': share(ofBoth('message'), 0.8),
   /** Open 留言 per identity. */
   'message.maxOpen': number(ofRegion('message'), 'cases', [1, 10_000], 50),
-  /** Work orders: time to hand in papers, time to dispatch a disputed order, and number of disputes that go to the dispatcher. */
+  /**
+   * Work orders: time to hand in papers, time to dispatch a disputed order, number of disputes that go to the dispatcher, and number of times
+   * that an order goes back.
+   */
   'order.papersMinutes': minutes(ofBoth('order'), 2_400),
   'order.dispatchMinutes': minutes(ofBoth('order'), 240),
   'order.disputes': number(ofBoth('order'), 'times', [0, 10], 2),
+  'order.sendBacks': number(ofBoth('order'), 'times', [0, 100], 3),
   'order.warnShare': share(ofBoth('order'), 0.8),
   /** 催办 (G3): maximum number of urges in a period. */
   'order.urge.most': number(ofBoth('order'), 'times', [1, 100], 1),

@@ -1,7 +1,7 @@
 /** Decides commands to a form (rules 1 to 4 and 7 of `form.ts`). */
 import { accept, refuse, type Actor, type Decision, type Refusal } from '../case.ts';
 import { byHolder, decideHolding } from '../holding.ts';
-import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, verdictFault } from '../papers.ts';
+import { afterConfirming, afterVerdicts, areKnown, handInFault, isUnsettled, isWanted, missingPapers, judgementFault } from '../papers.ts';
 import {
   isFillable,
   isOpen,
@@ -84,9 +84,8 @@ function confirm(state: ServiceFormState, { papers, textId }: Command<'confirm'>
 /** Judges papers (rule 3). The clock runs on while papers are left to judge. */
 function reviewPapers(state: ServiceFormState, command: Command<'reviewPapers'>, policy: ServiceFormPolicy, now: number): Verdict {
   const { verdicts, reasonId } = command;
-  const fault = verdicts.length === 0 ? 'paper-unknown' : verdictFault(state.papers, verdicts);
+  const fault = judgementFault(state.papers, command);
   if (fault) return refuse(fault);
-  if (reasonId === null && verdicts.some(({ verdict }) => verdict !== 'accepted')) return refuse('reason-missing');
   const status = statusBy(afterVerdicts(state.papers, verdicts));
   return accept({ type: 'papers-reviewed', verdicts, reasonId, clock: status === state.status ? null : clockOf(status, policy, now) });
 }

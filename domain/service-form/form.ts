@@ -32,7 +32,7 @@ import {
   wantedPapers,
   type HandedIn,
   type Paper,
-  type Verdict,
+  type Judgement,
 } from '../papers.ts';
 import type { Recounted } from '../recount.ts';
 
@@ -44,7 +44,7 @@ export type ServiceFormCommand =
   | HoldingCommand
   | { type: 'save'; papers: HandedIn[]; textId: string | null }
   | { type: 'confirm'; papers: HandedIn[]; textId: string | null }
-  | { type: 'reviewPapers'; verdicts: Verdict[]; reasonId: string | null }
+  | ({ type: 'reviewPapers' } & Judgement)
   | { type: 'askPapers'; keys: string[]; textId: string }
   | { type: 'complete'; textId: string; uploadIds: string[] }
   | { type: 'recall'; reasonId: string }
@@ -126,7 +126,7 @@ export type ServiceFormEvent =
   | HoldingDecided
   | { type: 'saved'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: ServiceFormClock }
   | { type: 'confirmed'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: ServiceFormClock }
-  | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; clock: ServiceFormClock | null }
+  | ({ type: 'papers-reviewed'; clock: ServiceFormClock | null } & Judgement)
   | { type: 'papers-asked'; keys: string[]; textId: string; clock: ServiceFormClock }
   | { type: 'reminded'; nextAt: number | null }
   | Recounted<ServiceFormClock>

@@ -124,7 +124,7 @@ const working: Row = {
   advance: 'in-progress',
   sendBack: 'in-progress',
   askPapers: 'awaiting-materials',
-  supplement: 'no-papers-asked',
+  supplement: 'in-progress',
   reviewPapers: 'in-progress',
   finish: 'papers-missing',
   dispute: 'disputed',
@@ -139,7 +139,6 @@ const working: Row = {
   end: 'terminated',
 };
 const argued: Row = row('order-disputed', {
-  supplement: 'no-papers-asked',
   dispatch: 'in-progress',
   urge: 'disputed',
   terminate: 'terminated',
@@ -155,7 +154,7 @@ const table: Record<string, [() => WorkOrderState, Row]> = {
     opened,
     row('not-assigned', {
       claim: 'in-progress',
-      supplement: 'no-papers-asked',
+      supplement: 'in-progress',
       finish: 'stage-not-final',
       dispatch: 'order-not-disputed',
       urge: 'in-progress',
@@ -170,8 +169,8 @@ const table: Record<string, [() => WorkOrderState, Row]> = {
   'at 受理': [atAccept, { ...working, sendBack: 'move-not-allowed', finish: 'stage-not-final' }],
   'at 办理': [atHandle, working],
   // What would be waived has come meanwhile.
-  'at 办理, papers handed in': [handedIn, { ...working, reviewPapers: 'paper-replaced' }],
-  'at 办理, papers settled': [settled, { ...working, reviewPapers: 'paper-settled', finish: 'completed' }],
+  'at 办理, papers handed in': [handedIn, { ...working, supplement: 'paper-settled', reviewPapers: 'paper-replaced' }],
+  'at 办理, papers settled': [settled, { ...working, supplement: 'paper-settled', reviewPapers: 'paper-settled', finish: 'completed' }],
   'at 复核': [atReview, { ...working, finish: 'supervisor-finishes', terminate: 'stage-not-terminable' }],
   'at 办结': [
     atConclude,
@@ -181,6 +180,7 @@ const table: Record<string, [() => WorkOrderState, Row]> = {
     awaiting,
     row('awaiting-taxpayer', {
       claim: 'already-claimed',
+      handOver: 'awaiting-materials',
       supplement: 'in-progress',
       dispatch: 'order-not-disputed',
       urge: 'awaiting-materials',
@@ -196,6 +196,7 @@ const table: Record<string, [() => WorkOrderState, Row]> = {
     awaitingForm,
     row('order-awaits-form', {
       claim: 'already-claimed',
+      handOver: 'awaiting-materials',
       formEnded: 'in-progress',
       dispatch: 'order-not-disputed',
       urge: 'awaiting-materials',
@@ -417,6 +418,18 @@ describe('the way through the stages (rule 2)', () => {
         code: 'move-not-allowed',
       });
   });
+  it('goes back as often as its policy allows, and no more', () => {
+    const { sendBacks: _bound, ...unbounded } = policy;
+    const once = assign(assign(by(atReview(), 'sendBack')), 'wang');
+    expect(once.sentBack).toBe(1);
+    const again = assign(by(once, 'advance'));
+    expect(refused(again, wang, { type: 'sendBack', to: 'accept', reasonId: 'reason' })).toEqual({
+      code: 'send-back-limit',
+      details: { limit: '1' },
+    });
+    // An order that is older than the bound has none.
+    expect(decide(again, wang, { type: 'sendBack', to: 'accept', reasonId: 'reason' }, unbounded, 0).ok).toBe(true);
+  });
   it('forgets at a new stage who gave it back at the last', () => {
     const released = by(atAccept(), 'release');
     expect(released).toMatchObject({ assigneeId: null, releasedBy: 'wang' });
@@ -426,7 +439,8 @@ describe('the way through the stages (rule 2)', () => {
     for (const type of ['release', 'handOver', 'reassign'] as const)
       expect(by(atHandle(), type, 5 * minute).clock).toEqual(atHandle().clock);
     expect(by(atHandle(), 'handOver')).toMatchObject({ assigneeId: 'li', releasedBy: 'wang' });
-    expect(by(awaiting(), 'reassign')).toMatchObject({ assigneeId: 'li', status: 'awaiting-materials', paused: awaiting().paused });
+    for (const type of ['handOver', 'reassign'] as const)
+      expect(by(awaiting(), type)).toMatchObject({ assigneeId: 'li', status: 'awaiting-materials', paused: awaiting().paused });
   });
 });
 
@@ -439,6 +453,12 @@ describe('papers (rules 4 and 5)', () => {
   });
   it('may come without having been asked for, as long as they are wanted', () => {
     expect(does(awaiting(), taxpayer, send('licence')).papers.map(({ status }) => status)).toEqual(['missing', 'handed-in']);
+  });
+  it('may come before anybody asks, and the clock runs on', () => {
+    const early = does(atHandle(), taxpayer, send('contract'), minute);
+    expect(early).toMatchObject({ status: 'in-progress', paused: null, clock: atHandle().clock });
+    expect(early.papers.map(({ status }) => status)).toEqual(['handed-in', 'missing']);
+    expect(refused(disputed(), ...commands.supplement)).toEqual({ code: 'order-disputed' });
   });
   it('accepted ones stay, returned ones are asked for anew, with a new revision', () => {
     const both = does(awaiting(), taxpayer, send('contract', 'licence'));
@@ -632,6 +652,7 @@ describe('what is offered', () => {
         'advance',
         'sendBack',
         'askPapers',
+        'supplement',
         'reviewPapers',
         'dispute',
         'urge',
@@ -653,6 +674,7 @@ describe('what is offered', () => {
         'advance',
         'sendBack',
         'askPapers',
+        'supplement',
         'reviewPapers',
         'finish',
         'dispute',
@@ -664,9 +686,9 @@ describe('what is offered', () => {
         'end',
       ],
     ],
-    ['to another', atHandle, li, false, ['urge', 'terminate', 'merge', 'reassign', 'end']],
+    ['to another', atHandle, li, false, ['supplement', 'urge', 'terminate', 'merge', 'reassign', 'end']],
     ['while papers are awaited', awaiting, taxpayer, false, ['supplement', 'urge', 'terminate', 'merge', 'reassign', 'end']],
-    ['while a form is awaited', awaitingForm, wang, false, ['urge', 'terminate', 'merge', 'reassign', 'end']],
+    ['while a form is awaited', awaitingForm, wang, false, ['handOver', 'urge', 'terminate', 'merge', 'reassign', 'end']],
     ['to the dispatcher', disputed, dispatcher, false, ['dispatch', 'urge', 'terminate', 'merge', 'end']],
     ['when the supervisor decides', undecided, supervisor, true, ['urge', 'terminate', 'merge', 'reassign', 'end']],
     [
@@ -674,7 +696,7 @@ describe('what is offered', () => {
       () => by(settled(), 'advance'),
       supervisor,
       true,
-      ['claim', 'finish', 'urge', 'merge', 'reassign', 'end'],
+      ['claim', 'supplement', 'finish', 'urge', 'merge', 'reassign', 'end'],
     ],
     ['after the end', completed, taxpayer, false, ['rate']],
     ['after the evaluation', rated, taxpayer, false, []],

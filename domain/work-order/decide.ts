@@ -4,7 +4,7 @@ import { accept, idOf, refuse, type Actor, type Decision, type Refusal } from '.
 import { byHolder, claim, giveBack, toAnother } from '../holding.ts';
 import type { Role } from '../kind.ts';
 import type { ServiceFormStart } from '../service-form/form.ts';
-import { areKnown, handInFault, isUnsettled, isWanted, unsettledPapers, verdictFault } from '../papers.ts';
+import { areKnown, handInFault, isUnsettled, isWanted, unsettledPapers, judgementFault } from '../papers.ts';
 import { awaitedForm, isOpen, type WorkOrderCommand, type WorkOrderEvent, type WorkOrderPolicy, type WorkOrderState } from './order.ts';
 import { dispatchClock, evaluationClock, formClock, papersClock, pausedAt, plannedStage, resumedAt, stageOf, standAt } from './time.ts';
 
@@ -24,7 +24,9 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
       return atWork(state, actor, () => accept({ type: 'released', noteId: command.noteId }), giveBack);
     case 'handOver':
       return toAnother(state, command.officerId, () =>
-        atWork(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
+        state.status === 'disputed'
+          ? refuse('order-disputed')
+          : byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
       );
     case 'advance':
       return atWork(state, actor, () => advance(state, command, policy, now));
@@ -107,7 +109,10 @@ function advance(state: WorkOrderState, { noteId }: Command<'advance'>, policy: 
 function sendBack(state: WorkOrderState, { to, reasonId }: Command<'sendBack'>, policy: WorkOrderPolicy, now: number): Verdict {
   const target = policy.stages.findIndex(({ key }) => key === to);
   const allowed = plannedStage(state, policy).backTo.includes(to) && target >= 0 && target < state.stage;
-  return allowed ? accept({ type: 'sent-back', reasonId, stage: standAt(policy, target, now) }) : refuse('move-not-allowed', { to });
+  if (!allowed) return refuse('move-not-allowed', { to });
+  const { sendBacks: most = Infinity } = policy;
+  if ((state.sentBack ?? 0) >= most) return refuse('send-back-limit', { limit: String(most) });
+  return accept({ type: 'sent-back', reasonId, stage: standAt(policy, target, now) });
 }
 
 function askPapers(state: WorkOrderState, { keys, textId }: Command<'askPapers'>, policy: WorkOrderPolicy, now: number): Verdict {
@@ -116,22 +121,23 @@ function askPapers(state: WorkOrderState, { keys, textId }: Command<'askPapers'>
 }
 
 function supplement(state: WorkOrderState, { papers, textId }: Command<'supplement'>, policy: WorkOrderPolicy, now: number): Verdict {
-  if (state.status !== 'awaiting-materials') return refuse('no-papers-asked');
+  if (state.status === 'disputed') return refuse('order-disputed');
   const awaited = awaitedForm(state);
   if (awaited !== null) return refuse('order-awaits-form', { formId: awaited });
   const fault = papers.length === 0 ? 'paper-empty' : handInFault(state.papers, papers);
   if (fault) return refuse(fault);
   const uploadIds = papers.flatMap((paper) => paper.uploadIds);
-  return accept({ type: 'supplemented', papers, uploadIds, textId, clock: resumedAt(state, policy, now) });
+  // The clock runs on when nothing was asked for.
+  const clock = state.status === 'in-progress' && state.clock !== null ? state.clock : resumedAt(state, policy, now);
+  return accept({ type: 'supplemented', papers, uploadIds, textId, clock });
 }
 
 /** Judges papers. A returned paper is asked for again, which pauses the clock. */
 function reviewPapers(state: WorkOrderState, command: Command<'reviewPapers'>, policy: WorkOrderPolicy, now: number): Verdict {
   const { verdicts, reasonId } = command;
-  const fault = verdicts.length === 0 ? 'paper-unknown' : verdictFault(state.papers, verdicts);
+  const fault = judgementFault(state.papers, command);
   if (fault) return refuse(fault);
   const returned = verdicts.some(({ verdict }) => verdict === 'returned');
-  if (reasonId === null && verdicts.some(({ verdict }) => verdict !== 'accepted')) return refuse('reason-missing');
   return accept({
     type: 'papers-reviewed',
     verdicts,

@@ -6,11 +6,14 @@
  *   disputed            completed, terminated: from every open state; then evaluated within the policy's days
  *
  * Rules:
- * 1. The assignee advances it, sends it back, asks for papers, judges them, finishes it and disputes it (`holding.ts`).
- * 2. It advances to the next stage of its type and goes back only where the type allows. Its stages are those of the version it began with.
+ * 1. The assignee advances it, sends it back, asks for papers, judges them, finishes it and disputes it (`holding.ts`). They hand it over even
+ *    while it waits for the taxpayer.
+ * 2. It advances to the next stage of its type. It goes back only where the type allows, and only as often as the policy allows, because a
+ *    stage has its full limit again each time. Its stages are those of the version it began with.
  * 3. Each stage has a limit in the working time of the centre that handles it: a warning, then the supervisor. The clock is paused while
  *    papers are awaited or the assignment is disputed, and resumes with the remaining time.
- * 4. When papers do not arrive within the policy's time, the order ends, after a reminder.
+ * 4. Papers can be handed in at any time while it is worked on. When papers that were asked for do not arrive within the policy's time, the
+ *    order ends, after a reminder.
  * 5. It is finished only where its stage allows, with every required paper accepted or waived.
  * 6. A dispute of the assignment (派单异议) goes to the officer who opened the order, as often as the policy allows. After that, or when this
  *    dispatcher is late, the supervisor decides.
@@ -26,7 +29,7 @@ import { afterRing } from '../clock.ts';
 import { holderAfter } from '../holding.ts';
 import type { Move } from '../kind.ts';
 import type { Reminder } from '../notices.ts';
-import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Paper, type Verdict } from '../papers.ts';
+import { afterAsking, afterHandIn, afterVerdicts, wantedPapers, type HandedIn, type Judgement, type Paper } from '../papers.ts';
 import type { ServiceFormOutcome, ServiceFormStart } from '../service-form/form.ts';
 import type { Calendars } from '../calendar.ts';
 import type { Recounted } from '../recount.ts';
@@ -44,7 +47,7 @@ export type WorkOrderCommand =
   | { type: 'sendBack'; to: string; reasonId: string }
   | { type: 'askPapers'; keys: string[]; textId: string }
   | { type: 'supplement'; papers: HandedIn[]; textId: string | null }
-  | { type: 'reviewPapers'; verdicts: Verdict[]; reasonId: string | null }
+  | ({ type: 'reviewPapers' } & Judgement)
   | { type: 'finish'; asSupervisor: boolean; textId: string; uploadIds: string[] }
   | { type: 'dispute'; reasonId: string }
   | { type: 'dispatch'; officerId: string | null; noteId: string | null }
@@ -78,6 +81,8 @@ export interface WorkOrderPolicy {
   warnShare: number;
   /** Number of disputes that go to the dispatcher. */
   disputes: number;
+  /** Maximum number of times that it goes back. Absent for orders older than this bound. */
+  sendBacks?: number;
   /** Maximum number of urges within a period of wall-clock minutes. */
   urges: { most: number; periodMinutes: number };
   /** Wall-clock minutes. */
@@ -137,6 +142,8 @@ export interface WorkOrderState extends CaseState {
   urgedAt: number[];
   urges: number;
   disputes: number;
+  /** Number of times that it was sent back; absent when never. */
+  sentBack?: number;
   paused: Paused | null;
   papers: Paper[];
   /** The 业务办理服务确认单 that it waits for or waited for last; absent when there was none. */
@@ -165,7 +172,7 @@ export type WorkOrderEvent =
   | { type: 'sent-back'; reasonId: string; stage: Stand }
   | { type: 'papers-asked'; keys: string[]; textId: string; paused: Paused; clock: WorkOrderClock }
   | { type: 'supplemented'; papers: HandedIn[]; uploadIds: string[]; textId: string | null; clock: WorkOrderClock }
-  | { type: 'papers-reviewed'; verdicts: Verdict[]; reasonId: string | null; paused: Paused | null; clock: WorkOrderClock | null }
+  | ({ type: 'papers-reviewed'; paused: Paused | null; clock: WorkOrderClock | null } & Judgement)
   | { type: 'disputed'; reasonId: string; officerId: string | null; centreId: string; paused: Paused; clock: WorkOrderClock }
   | { type: 'dispatched'; officerId: string | null; noteId: string | null; centreId: string; clock: WorkOrderClock }
   | { type: 'form-sent'; formId: string; paused: Paused; clock: WorkOrderClock }
@@ -255,9 +262,9 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
     case 'opened':
       return event.stage;
     case 'advanced':
+      return movedTo(event.stage, state);
     case 'sent-back':
-      // The assignee keeps the order as long as its group stays the same.
-      return { ...event.stage, releasedBy: null, ...(event.stage.groupId !== state.groupId && { assigneeId: null }) };
+      return { ...movedTo(event.stage, state), sentBack: (state.sentBack ?? 0) + 1 };
     case 'assigned':
     case 'claimed':
     case 'released':
@@ -323,3 +330,10 @@ function changeOf(state: WorkOrderState, event: RecordedWorkOrderEvent): Partial
       return {};
   }
 }
+
+/** The assignee keeps the order as long as its group stays the same. */
+const movedTo = (stage: Stand, { groupId }: WorkOrderState): Partial<WorkOrderState> => ({
+  ...stage,
+  releasedBy: null,
+  ...(stage.groupId !== groupId && { assigneeId: null }),
+});

@@ -1,6 +1,6 @@
 /** Clocks of an order (rules 3, 4 and 7 of `order.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
-import { roundTheClock, type Calendar } from '../calendar.ts';
+import { addWorkingTime, roundTheClock, type Calendar } from '../calendar.ts';
 import { clockFrom, leftOf } from '../clock.ts';
 import type { Recounting } from '../kind.ts';
 import type { WorkOrderTypes } from './kind.ts';
@@ -36,6 +36,17 @@ export function standAt(policy: WorkOrderPolicy, index: number, now: number) {
   const { key, groupId, centreId, limitMinutes } = stageOf(policy, index);
   const clock = clockFrom(calendarOf(policy, centreId), 'stage', now, limitMinutes, limitMinutes * policy.warnShare);
   return { stage: index, stageKey: key, groupId, centreId, clock };
+}
+
+/**
+ * Returns when the whole order is due, in epoch milliseconds, if every stage that is left uses its limit; null while its clock is paused
+ * and after its end.
+ */
+export function promisedEnd({ stage, clock }: Pick<WorkOrderState, 'stage' | 'clock'>, policy: WorkOrderPolicy): number | null {
+  if (clock?.purpose !== 'stage') return null;
+  return policy.stages
+    .slice(stage + 1)
+    .reduce((at, { centreId, limitMinutes }) => addWorkingTime(calendarOf(policy, centreId), at, limitMinutes), clock.dueAt);
 }
 
 /** Returns the remaining time of the stage's limit, for the pause of its clock. */

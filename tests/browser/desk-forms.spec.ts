@@ -78,7 +78,7 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await expect(form.papers.locator('iframe[title="执照去年的.pdf"]')).toBeVisible();
     await form.verdict(report, '通过').click();
     await form.verdict(licence, '退回').click();
-    const why = form.papers.getByRole('textbox', { name: '退回或免予提交的原因' });
+    const why = form.reasonFor(licence);
     await form.submitVerdicts();
     await expect(form.papers).toContainText('退回或免予提交时请填写原因');
     await why.fill('执照已换发，请上传新的副本。');
@@ -114,7 +114,7 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await sender.returned({ licence: 2 }, '不清晰。');
     await sender.confirm({ licence: '执照最新.pdf' });
     await form.verdict(licence, '退回').click();
-    const why = form.papers.getByRole('textbox', { name: '退回或免予提交的原因' });
+    const why = form.reasonFor(licence);
     await why.fill('印章看不清。');
     await form.submitVerdicts();
     await expect(form.article).toContainText('纳税人已重新提交这份材料，请查看最新提交的文件后再审核。');

@@ -114,7 +114,7 @@ test('a 留言 becomes a work order, which goes through its papers and stages to
     await expect(order.papers.locator('iframe[title="年度合同.pdf"]')).toBeVisible();
     await order.verdict(contract, '通过').click();
     await order.verdict(invoices, '退回').click();
-    const why = order.papers.getByRole('textbox', { name: '退回或免予提交的原因' });
+    const why = order.reasonFor(invoices);
     await order.submitVerdicts();
     await expect(order.papers, 'nothing is returned without a reason').toContainText('退回或免予提交时请填写原因');
     await why.fill('缺少九月份的明细。');

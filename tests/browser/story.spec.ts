@@ -42,7 +42,7 @@ test('a 留言 goes from a taxpayer’s browser to an officer and back, to its e
 
     const details = new MessageDetails(window, number);
     await details.hasStatus('处理中');
-    await expect(details.story).toContainText('工作人员已受理');
+    await expect(details.story).toContainText('已分派工作人员');
     await expect(details.story.getByRole('link', { name: '额度调整申请.pdf', exact: true })).toBeVisible();
     return details;
   });

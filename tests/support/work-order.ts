@@ -50,6 +50,7 @@ export const patientOrderPolicy: WorkOrderPolicy = {
   dispatchMinutes: 480,
   warnShare: 0.8,
   disputes: 2,
+  sendBacks: 1,
   urges: { most: 2, periodMinutes: 1_440 },
   evaluationMinutes: 14_400,
 };

@@ -20,10 +20,17 @@ export const paperCommands = (most: number) => ({
   askPapers: z.object({ keys: z.array(keySchema).min(1).max(most), note }),
   reviewPapers: z.object({
     verdicts: z
-      .array(z.object({ key: keySchema, verdict: z.enum(verdicts), revision: z.int().min(0) }))
+      .array(
+        z.object({
+          key: keySchema,
+          verdict: z.enum(verdicts),
+          revision: z.int().min(0),
+          reason: note.nullable().default(null).meta({ description: 'Why this paper is returned or waived.' }),
+        }),
+      )
       .min(1)
       .max(most),
-    reason: note.nullable().default(null),
+    reason: note.nullable().default(null).meta({ description: 'Reason for the verdicts without one of their own.' }),
   }),
 });
 

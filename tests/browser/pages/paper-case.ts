@@ -29,9 +29,13 @@ export abstract class PaperCase extends CasePage {
     return this.papers.getByRole('group', { name: paper }).getByRole('button', { name: verdict, exact: true });
   }
 
-  async review(verdicts: Readonly<Record<string, Verdict>>, reason?: string): Promise<void> {
+  /** Where a paper's own reason is written, once it is returned. */
+  reasonFor(paper: string) {
+    return this.papers.getByRole('textbox', { name: `“${paper}”的退回原因` });
+  }
+
+  async review(verdicts: Readonly<Record<string, Verdict>>): Promise<void> {
     for (const [paper, verdict] of Object.entries(verdicts)) await this.verdict(paper, verdict).click();
-    if (reason !== undefined) await this.papers.getByRole('textbox', { name: '退回或免予提交的原因' }).fill(reason);
     await this.submitVerdicts();
     await expect(this.papers.getByRole('button', { name: '提交审核' })).toBeHidden();
   }

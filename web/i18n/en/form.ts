@@ -62,7 +62,7 @@ export const form: Translation<typeof original> = {
   },
   story: {
     sent: 'The office sent you this form',
-    assigned: 'An officer has taken it up',
+    assigned: 'An officer has been assigned',
     claimed: 'An officer has taken it up',
     released: 'Another officer is being found',
     'handed-over': 'Handed over to another officer',

@@ -45,9 +45,9 @@ export const message = {
   },
   story: {
     submitted: 'You left a message',
-    assigned: 'An officer has taken it up',
+    assigned: 'An officer has been assigned',
     claimed: 'An officer has taken it up',
-    reassigned: 'An officer has taken it up',
+    reassigned: 'An officer has been assigned',
     released: 'Another officer is being found',
     'handed-over': 'Passed to {{centre}}',
     replied: 'Answered',

@@ -64,7 +64,7 @@ export const form = {
   /** The story for the taxpayer. */
   story: {
     sent: '工作人员发来确认单',
-    assigned: '工作人员已接收',
+    assigned: '已分派工作人员',
     claimed: '工作人员已接收',
     released: '正在重新安排办理人员',
     'handed-over': '已转给其他工作人员办理',

@@ -44,9 +44,9 @@ export const message = {
   /** The story for the taxpayer. */
   story: {
     submitted: '您提交了留言',
-    assigned: '工作人员已受理',
+    assigned: '已分派工作人员',
     claimed: '工作人员已受理',
-    reassigned: '工作人员已受理',
+    reassigned: '已分派工作人员',
     released: '正在重新分派工作人员',
     'handed-over': '已转至 {{centre}} 处理',
     replied: '已回复',

@@ -1,3 +1,4 @@
+import type { Judgement, Verdict } from '../../../domain/papers.ts';
 import type { Intent } from './server-kind.ts';
 
 /** A person's text, under the id that the page gave it. */
@@ -22,3 +23,19 @@ export const papersIntent = <const C extends { type: string; papers: readonly { 
   ),
   uploadPaths: command.papers.flatMap(({ uploadIds }, i) => uploadIds.map((_, j) => `papers.${String(i)}.uploadIds.${String(j)}`)),
 });
+
+type Judging = { verdicts: readonly (Omit<Verdict, 'reasonId'> & { reason: Note })[]; reason: Note };
+
+/** Builds the intent of judging papers, each with its own reason or the one of all. */
+export function judgementIntent({ verdicts, reason }: Judging): Intent<{ type: 'reviewPapers' } & Judgement> {
+  const notes = [...verdicts.map((verdict) => verdict.reason), reason].filter((note) => note !== null);
+  return {
+    command: {
+      type: 'reviewPapers',
+      verdicts: verdicts.map(({ reason: own, ...verdict }) => (own === null ? verdict : { ...verdict, reasonId: own.id })),
+      reasonId: reason?.id ?? null,
+    },
+    texts: notes.map(({ id, text }) => ({ id, body: text })),
+    uploadIds: [],
+  };
+}

@@ -57,7 +57,7 @@ function revisionsOf(key: string, story: Story, reading: PaperReading): Revision
     const handed = handedInWith(event).find((paper) => paper.key === key);
     if (handed) revisions.push({ revision: revisions.length + 1, files: filesOf(handed.uploadIds, story, reading), reason: null });
     const last = revisions.at(-1);
-    if (last && verdictOn(key, event) === 'returned') last.reason = textOf(event.data['reasonId'], story);
+    if (last && verdictOn(key, event) === 'returned') last.reason = reasonIn(key, event, story);
   }
   return revisions;
 }
@@ -69,13 +69,23 @@ function reasonFor(key: string, story: Story): string | null {
     const verdict = verdictOn(key, candidate);
     return verdict === 'returned' || verdict === 'waived';
   });
-  return event ? textOf(event.data[event.type === 'papers-asked' ? 'textId' : 'reasonId'], story) : null;
+  if (event === undefined) return null;
+  return event.type === 'papers-asked' ? textOf(event.data['textId'], story) : reasonIn(key, event, story);
 }
 
-function verdictOn(key: string, { type, data }: { type: string; data: Record<string, unknown> }): Verdict['verdict'] | null {
-  if (type !== 'papers-reviewed') return null;
-  return (data['verdicts'] as Verdict[]).find((verdict) => verdict.key === key)?.verdict ?? null;
+interface StoryEventData {
+  type: string;
+  data: Record<string, unknown>;
 }
+
+const verdictOn = (key: string, event: StoryEventData): Verdict['verdict'] | null => judgedIn(key, event)?.verdict ?? null;
+
+/** The paper's own reason, or else the one of all verdicts. */
+const reasonIn = (key: string, event: StoryEventData, story: Story): string | null =>
+  textOf(judgedIn(key, event)?.reasonId ?? event.data['reasonId'], story);
+
+const judgedIn = (key: string, { type, data }: StoryEventData): Verdict | undefined =>
+  type === 'papers-reviewed' ? (data['verdicts'] as Verdict[]).find((verdict) => verdict.key === key) : undefined;
 
 /** Text with this id; null when there is none. */
 export const textOf = (id: unknown, { texts }: Story): string | null => (typeof id === 'string' ? (texts.get(id)?.body ?? null) : null);

@@ -87,10 +87,21 @@ function presentEvent(
     type: as.name,
     at: event.at.toISOString(),
     actor: actorOf(event, as.once, story, reader),
-    text: said === undefined ? null : (story.texts.get(said)?.body ?? null),
+    text: said === undefined ? reasonsIn(told('papers'), story, reader) : (story.texts.get(said)?.body ?? null),
     attachments: filesOf(told('files').flat() as string[], story, reader),
     data: particulars(rules, event, told, story, reader),
   };
+}
+
+/** Reasons of the papers that have one of their own, each behind the paper's name; null when none has. */
+function reasonsIn(papers: unknown[], { texts }: Story, { names, language }: StoryReader): string | null {
+  const lines = papers.flat().flatMap((paper) => {
+    if (!isRecord(paper) || typeof paper['reasonId'] !== 'string') return [];
+    const key = String(paper['key']);
+    const reason = texts.get(paper['reasonId'])?.body;
+    return reason === undefined ? [] : [`${names.papers.get(key) ?? key}${language === 'en' ? ': ' : '：'}${reason}`];
+  });
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 /** Rules 1 and 2. */

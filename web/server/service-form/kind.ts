@@ -6,7 +6,7 @@ import type { ServiceFormCommand } from '../../../domain/service-form/form.ts';
 import { serviceFormKind } from '../../../domain/service-form/kind.ts';
 import type { FormDefinition } from '../../../domain/service-form/template.ts';
 import { formBodiesWithFiles, formCaseSchema, formCommandBodies } from '../../api/service-form/form.ts';
-import { intent, papersIntent } from '../cases/intent.ts';
+import { intent, judgementIntent, papersIntent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
 import { sharedSummaries } from '../cases/shared-summaries.ts';
 import type { Deps } from '../deps.ts';
@@ -42,7 +42,7 @@ export const serviceFormServerKind = defineServerKind({
     handOver: ({ to: { officerId }, note }) => intent({ type: 'handOver', officerId, noteId: note.id }, note),
     save: ({ papers, note }) => papersIntent({ type: 'save', papers, textId: note?.id ?? null }, note),
     confirm: ({ papers, note }) => papersIntent({ type: 'confirm', papers, textId: note?.id ?? null }, note),
-    reviewPapers: ({ verdicts, reason }) => intent({ type: 'reviewPapers', verdicts, reasonId: reason?.id ?? null }, reason),
+    reviewPapers: judgementIntent,
     askPapers: ({ keys, note }) => intent({ type: 'askPapers', keys, textId: note.id }, note),
     complete: ({ textId, text, uploadIds }) => intent({ type: 'complete', textId, uploadIds }, { id: textId, text }, uploadIds),
     recall: ({ reason }) => intent({ type: 'recall', reasonId: reason.id }, reason),

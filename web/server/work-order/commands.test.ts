@@ -285,6 +285,39 @@ describe('papers', () => {
     ]);
   });
 
+  it('are handed in before anybody asks for them, each is returned for a reason of its own, and the same review again is one', async () => {
+    const id = await atWork();
+    expect((await read(id, the.taxpayer())).actions).toContain('supplement');
+    await handIn(id, 'contract', 'statement');
+    expect(await read(id, the.taxpayer())).toMatchObject({ status: 'in-progress' });
+    const verdicts = [
+      { ...returned('contract'), reason: note('合同没有盖章') },
+      { ...returned('statement'), reason: note('缺少八月份的明细') },
+      waived('bank'),
+    ];
+    const partly = await onOrder(id, 'reviewPapers', officer('agent3'), { verdicts });
+    expect(outcome(partly)).toBe('409 reason-missing');
+    const review = { verdicts: verdicts.slice(0, 2) };
+    await does(id, 'reviewPapers', officer('agent3'), review);
+    await does(id, 'reviewPapers', officer('agent3'), review);
+    for (const who of [the.taxpayer(), officer('agent3')]) {
+      const seen = await read(id, who);
+      expect(seen.order.papers).toMatchObject([
+        { status: 'returned', reason: '合同没有盖章' },
+        { status: 'returned', reason: '缺少八月份的明细' },
+        { status: 'missing', reason: null },
+      ]);
+      const told = seen.story.filter(({ type }) => type === 'papers-reviewed').map(({ text }) => text?.split('\n') ?? []);
+      expect(told).toEqual([[expect.stringMatching(/：合同没有盖章$/), expect.stringMatching(/：缺少八月份的明细$/)]]);
+    }
+    const adopted = await web
+      .knex('texts')
+      .where({ case_id: id })
+      .whereIn('body', ['合同没有盖章', '缺少八月份的明细'])
+      .pluck('adopted_at');
+    expect(adopted.every((at) => at !== null)).toBe(true);
+  });
+
   it('by the two hundred are more than an order can want', async () => {
     const id = await atWork();
     const keys = Array.from({ length: 200 }, (_, i) => `paper-${String(i)}`);
@@ -329,7 +362,6 @@ describe('papers', () => {
     expect(outcome(await send({ key: 'licence', uploadIds: [mine] }))).toBe('409 paper-unknown');
     expect(outcome(await send({ key: 'contract', uploadIds: [mine] }, { key: 'contract', uploadIds: [other] }))).toBe('409 paper-unknown');
     expect(outcome(await send({ key: 'contract', uploadIds: [mine] }))).toBe('in-progress');
-    expect(outcome(await send({ key: 'statement', uploadIds: [other] }))).toBe('409 no-papers-asked');
     await does(id, 'askPapers', officer('agent3'), { keys: ['statement'], note: note() });
     expect(outcome(await send({ key: 'statement', uploadIds: [other, mine] }))).toBe('422 upload-unknown');
     expect(outcome(await send({ key: 'contract', uploadIds: [other] }))).toBe('409 paper-settled');

@@ -6,7 +6,7 @@ import { orderGround } from '../../../db/work-order/ground.ts';
 import { workOrderKind } from '../../../domain/work-order/kind.ts';
 import type { WorkOrderCommand } from '../../../domain/work-order/order.ts';
 import { orderBodiesWithFiles, orderCaseSchema, orderCommandBodies } from '../../api/work-order/order.ts';
-import { intent, papersIntent } from '../cases/intent.ts';
+import { intent, judgementIntent, papersIntent } from '../cases/intent.ts';
 import { defineServerKind } from '../cases/server-kind.ts';
 import { sharedSummaries } from '../cases/shared-summaries.ts';
 import type { Deps } from '../deps.ts';
@@ -50,7 +50,7 @@ export const workOrderServerKind = defineServerKind({
     sendBack: ({ to, reason }) => intent({ type: 'sendBack', to, reasonId: reason.id }, reason),
     askPapers: ({ keys, note }) => intent({ type: 'askPapers', keys, textId: note.id }, note),
     supplement: ({ papers, note }) => papersIntent({ type: 'supplement', papers, textId: note?.id ?? null }, note),
-    reviewPapers: ({ verdicts, reason }) => intent({ type: 'reviewPapers', verdicts, reasonId: reason?.id ?? null }, reason),
+    reviewPapers: judgementIntent,
     finish: ({ textId, text, uploadIds }, viewer) =>
       intent(
         { type: 'finish', asSupervisor: viewer.kind === 'officer' && viewer.role === 'supervisor', textId, uploadIds },

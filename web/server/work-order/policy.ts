@@ -32,6 +32,7 @@ export function orderPolicyFrom(
     dispatchMinutes: first['order.dispatchMinutes'],
     warnShare: first['order.warnShare'],
     disputes: first['order.disputes'],
+    sendBacks: first['order.sendBacks'],
     urges: { most: first['order.urge.most'], periodMinutes: first['order.urge.periodMinutes'] },
     evaluationMinutes: first['order.evaluationDays'] * 1_440,
   };

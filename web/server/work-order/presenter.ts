@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../../db/models/index.ts';
 import type { LoadedCase, Story } from '../../../db/story.ts';
 import { isOpen, type WorkOrderPolicy, type WorkOrderState } from '../../../domain/work-order/order.ts';
 import { nextUrgeAt } from '../../../domain/work-order/rights.ts';
+import { promisedEnd } from '../../../domain/work-order/time.ts';
 import type { OrderPart, OrderStage } from '../../api/work-order/part.ts';
 import { nameIn } from '../http/names.ts';
 import { presentPapers } from '../cases/papers.ts';
@@ -26,6 +27,7 @@ export function presentOrder(
   const here = policy.stages[state.stage];
   const urgeAt = isOpen(state) ? nextUrgeAt(state, policy, reading.now) : null;
   const evaluating = !isOpen(state) && state.clock?.purpose === 'evaluation' ? state.clock.dueAt : null;
+  const promised = promisedEnd(state, policy);
   return {
     typeVersion: state.typeVersion,
     priority: state.priority,
@@ -36,6 +38,8 @@ export function presentOrder(
     nextUrgeAt: urgeAt === null ? null : new Date(urgeAt).toISOString(),
     rateUntil: evaluating === null ? null : new Date(evaluating).toISOString(),
     disputes: forOfficers ? state.disputes : 0,
+    promisedAt: promised === null ? null : new Date(promised).toISOString(),
+    sendBacks: { given: state.sentBack ?? 0, most: policy.sendBacks ?? null },
     backTo: forOfficers && isOpen(state) ? definition.stages.filter(({ key }) => here?.backTo.includes(key)).map(named) : [],
     mayTerminate: here?.terminable ?? false,
     handlers: forOfficers ? members.map(({ id, name, on_duty }) => ({ id, name, onDuty: on_duty })) : [],

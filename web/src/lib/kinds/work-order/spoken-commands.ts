@@ -24,6 +24,10 @@ const missingWords = ({ papers }: OrderPart): string[] => {
   return left.length === 0 ? [] : [t('order:advance.papersLeft', { papers: listed(left.map(({ name }) => name)) })];
 };
 
+/** How often the order can be sent back; nothing where there is no bound. */
+const boundWords = ({ sendBacks: { given, most } }: OrderPart): string[] =>
+  most === null ? [] : [t('order:sendBack.bound', { given, most })];
+
 const byRule = 'by-rule';
 
 export const spokenCommands: Readonly<Record<Spoken, (theCase: CaseOf<'work-order'>, officerId: string) => SpokenCommand>> = {
@@ -43,7 +47,7 @@ export const spokenCommands: Readonly<Record<Spoken, (theCase: CaseOf<'work-orde
   sendBack: ({ order }) => ({
     words: {
       title: t('order:sendBack.title'),
-      intro: t('order:sendBack.intro'),
+      intro: [t('order:sendBack.intro'), ...boundWords(order)].join(''),
       submit: t('order:sendBack.submit'),
       note: t('order:sendBack.reason'),
       noteMissing: t('order:sendBack.reasonMissing'),
