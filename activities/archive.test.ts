@@ -115,7 +115,7 @@ describe('the archive', () => {
 
   it('goes on when one history fails, and tries that one again later', async () => {
     const [bad, good] = [await over(), await over()];
-    await the.knex.raw(`ALTER TABLE case_histories ADD CONSTRAINT broken CHECK (case_id <> '${bad.id}')`);
+    await the.owner.raw(`ALTER TABLE case_histories ADD CONSTRAINT broken CHECK (case_id <> '${bad.id}')`);
     try {
       expect(await archive().archiveHistories()).toBe(1);
       expect((await archivedRuns(good.id)).length).toBe(1);
@@ -136,7 +136,7 @@ describe('the archive', () => {
       expect(pause).toBeGreaterThan(800);
       expect(pause).toBeLessThan(1_000);
     } finally {
-      await the.knex.raw('ALTER TABLE case_histories DROP CONSTRAINT broken');
+      await the.owner.raw('ALTER TABLE case_histories DROP CONSTRAINT broken');
     }
     await becomeDue();
     expect(await archive().archiveHistories()).toBe(1);

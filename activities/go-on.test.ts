@@ -50,7 +50,7 @@ async function backup({ id }: Message): Promise<() => Promise<void>> {
       .knex('information_schema.columns')
       .where({ data_type: 'jsonb', table_schema: 'public' })
       .select<{ table_name: string; column_name: string }[]>('table_name', 'column_name');
-    await the.knex.transaction(async (trx) => {
+    await the.owner.transaction(async (trx) => {
       await trx.raw('ALTER TABLE case_events DISABLE TRIGGER case_events_append_only');
       for (const table of tables.toReversed()) await trx(table).where(column(table), id).delete();
       for (const [at, table] of tables.entries())
@@ -141,7 +141,7 @@ describe('stores of different moments', () => {
   it('PostgreSQL restored to before the case: it is written from the beginning, under its number', async () => {
     const message = await submitted();
     const { number } = await message.image();
-    await the.knex.transaction(async (trx) => {
+    await the.owner.transaction(async (trx) => {
       await trx.raw('ALTER TABLE case_events DISABLE TRIGGER case_events_append_only');
       for (const table of ['notices', 'tasks', 'case_links', 'case_events']) await trx(table).where({ case_id: message.id }).delete();
       await trx('cases').where({ id: message.id }).delete();

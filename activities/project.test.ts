@@ -13,7 +13,7 @@ import { patientPolicy } from '../tests/support/message.ts';
 import { populate, type People } from '../tests/support/people.ts';
 import { createProject } from './project.ts';
 
-const { knex } = testDatabase();
+const { knex, owner } = testDatabase();
 const project = createProject(knex);
 let people: People;
 beforeAll(async () => {
@@ -163,11 +163,16 @@ describe('writing the image', () => {
     expect(await kept()).toMatchObject({ answerMinutes: 1 });
   });
 
-  it('never alters the story: case_events are append only', async () => {
+  it('never alters the story: case_events are append only, for their owner, too', async () => {
     const [first] = steps();
     if (!first) throw new Error('no step');
     await run(first);
-    await expect(knex('case_events').where({ case_id: first.state.id }).update({ type: 'other' })).rejects.toThrow('append only');
-    await expect(knex('case_events').where({ case_id: first.state.id }).delete()).rejects.toThrow('append only');
+    for (const [role, refusal] of [
+      [knex, 'permission denied'],
+      [owner, 'append only'],
+    ] as const) {
+      await expect(role('case_events').where({ case_id: first.state.id }).update({ type: 'other' })).rejects.toThrow(refusal);
+      await expect(role('case_events').where({ case_id: first.state.id }).delete()).rejects.toThrow(refusal);
+    }
   });
 });

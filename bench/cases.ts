@@ -35,7 +35,8 @@ try {
 }
 
 async function measure(): Promise<void> {
-  const { databaseUrl, temporalAddress } = product.services();
+  // The bare peer writes into a table of its own, which only the owner may create.
+  const { ownerUrl: databaseUrl, temporalAddress } = product.services();
   const knex = connect(databaseUrl, 4);
   await knex.raw('CREATE TABLE IF NOT EXISTS bench_rows (id uuid, step int, PRIMARY KEY (id, step))');
   const connection = await Connection.connect({ address: temporalAddress });

@@ -34,12 +34,6 @@ export async function foldLooks(knex: Knex, beat: () => void = () => undefined):
 /** Number of months after the present one whose partitions are created in advance. */
 const monthsAhead = 3;
 
-interface Month {
-  name: string;
-  from: Date;
-  to: Date;
-}
-
 /**
  * Creates the partitions of the coming months. A month whose rows are already in the default partition stays there, because no row of the
  * log can be moved.
@@ -47,36 +41,28 @@ interface Month {
  */
 export async function makeAuditPartitions(knex: Knex): Promise<number> {
   let made = 0;
-  for (const month of await monthsToMake(knex)) made += Number(await makePartition(knex, month));
+  for (const month of await monthsToMake(knex)) {
+    const { rows } = await knex.raw<{ rows: { made: boolean }[] }>('SELECT make_audit_partition(?) AS made', [month]);
+    made += Number(rows[0]?.made === true);
+  }
   return made;
 }
 
-/** Returns the months after the newest partition. The present month is excluded: its rows may be in the default partition. */
-async function monthsToMake(knex: Knex): Promise<Month[]> {
-  const { rows } = await knex.raw<{ rows: Month[] }>(
+/**
+ * Returns the months after the newest partition, each as the date of its first day. The present month is excluded: its rows may be in the
+ * default partition.
+ */
+async function monthsToMake(knex: Knex): Promise<string[]> {
+  const { rows } = await knex.raw<{ rows: { month: string }[] }>(
     `WITH ends AS (
        SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''(.*)''\\)')::timestamptz AS at
        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'audit_log'::regclass),
      present AS (SELECT date_trunc('month', now() AT TIME ZONE 'Asia/Shanghai') AS start)
-     SELECT 'audit_log_' || to_char(month, 'YYYY_MM') AS name, month AT TIME ZONE 'Asia/Shanghai' AS "from",
-       (month + interval '1 month') AT TIME ZONE 'Asia/Shanghai' AS "to"
+     SELECT month::date::text AS month
      FROM present, generate_series(
        greatest(present.start + interval '1 month', (SELECT max(at) AT TIME ZONE 'Asia/Shanghai' FROM ends)),
        present.start + make_interval(months => :monthsAhead), interval '1 month') AS months(month)`,
     { monthsAhead },
   );
-  return rows;
-}
-
-/** Creates the table first and attaches it afterwards, so that reads and writes are not blocked. */
-async function makePartition(knex: Knex, { name, from, to }: Month): Promise<boolean> {
-  return await knex.transaction(async (trx) => {
-    if ((await trx('audit_log_default').where('at', '>=', from).where('at', '<', to).first()) !== undefined) return false;
-    await trx.raw('CREATE TABLE ?? (LIKE audit_log INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', [name]);
-    await trx.raw('CREATE TRIGGER audit_log_never_truncated BEFORE TRUNCATE ON ?? FOR EACH STATEMENT EXECUTE FUNCTION append_only()', [
-      name,
-    ]);
-    await trx.raw(`ALTER TABLE audit_log ATTACH PARTITION ?? FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`, [name]);
-    return true;
-  });
+  return rows.map(({ month }) => month);
 }

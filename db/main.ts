@@ -1,4 +1,7 @@
-/** `npm run migrate`: migrates the database of DATABASE_URL to the newest schema. */
+/**
+ * `npm run migrate`: migrates the database of DATABASE_URL to the newest schema. With DATABASE_OWNER_URL it does so as the owner of the
+ * tables, and gives the role of DATABASE_URL its rights.
+ */
 import { migrate } from './migrate.ts';
 
 const url = process.env['DATABASE_URL'];
@@ -7,7 +10,7 @@ if (url === undefined || url === '') {
   process.exit(1);
 }
 try {
-  await migrate(url);
+  await migrate(url, process.env['DATABASE_OWNER_URL'] || undefined);
 } catch (error) {
   process.stderr.write(`The database was not migrated: ${sentenceOf(error)}\n`);
   process.exit(1);

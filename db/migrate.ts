@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { connect, timeLimits } from './connect.ts';
+import { grantRights } from './rights.ts';
 import * as foundation from '../migrations/001-foundation.ts';
 import * as orders from '../migrations/002-work-orders.ts';
 import * as board from '../migrations/003-board.ts';
@@ -48,6 +49,7 @@ import * as media from '../migrations/060-media.ts';
 import * as bulkOfBookings from '../migrations/065-bulk-of-bookings.ts';
 import * as bulkRecount from '../migrations/066-bulk-recount.ts';
 import * as bulkOpenings from '../migrations/070-bulk-openings.ts';
+import * as partitionsByOwner from '../migrations/071-partitions-by-owner.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -98,6 +100,7 @@ const migrations = {
   '065-bulk-of-bookings': bulkOfBookings,
   '066-bulk-recount': bulkRecount,
   '070-bulk-openings': bulkOpenings,
+  '071-partitions-by-owner': partitionsByOwner,
 };
 type Name = keyof typeof migrations;
 
@@ -110,13 +113,15 @@ const source = {
 
 /**
  * Migrates a database to the newest schema. Several processes may run it at once, because knex holds a lock.
- * @param databaseUrl postgres://…
+ * @param databaseUrl postgres://… of the application
+ * @param ownerUrl the same database as the owner of its tables; the application's role then gets its rights (`rights.ts`)
  */
-export async function migrate(databaseUrl: string): Promise<void> {
-  const knex = connect(databaseUrl, 1, timeLimits.migration);
+export async function migrate(databaseUrl: string, ownerUrl = databaseUrl): Promise<void> {
+  const knex = connect(ownerUrl, 1, timeLimits.migration);
   try {
     await checkServer(knex);
     await knex.migrate.latest({ migrationSource: source });
+    if (ownerUrl !== databaseUrl) await grantRights(knex, decodeURIComponent(new URL(databaseUrl).username));
   } finally {
     await knex.destroy();
   }

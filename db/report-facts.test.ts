@@ -16,7 +16,7 @@ import { populate, type People } from '../tests/support/people.ts';
 import { aFormOpening, patientFormPolicy } from '../tests/support/service-form.ts';
 import { anOpening, patientOrderPolicy } from '../tests/support/work-order.ts';
 
-const { knex } = testDatabase();
+const { knex, owner } = testDatabase();
 const project = createProject(knex);
 let people: People;
 /** The clock of a story goes on a minute with every event. */
@@ -158,7 +158,7 @@ it('the migration reads the same from the events of all of them', async () => {
       .select<Record<string, unknown>[]>('id', ...columns);
   const written = await all();
   expect(written.length).toBeGreaterThan(6);
-  await knex.transaction(async (trx) => {
+  await owner.transaction(async (trx) => {
     await down(trx);
     await up(trx);
   });

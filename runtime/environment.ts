@@ -90,6 +90,7 @@ const stackFields = z.object({
   ...temporalFields,
   ...objectStoreFields,
   DATABASE_URL: databaseUrl.optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
   TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_UI_URL: httpUrl.optional(),
   HOST: hostName.default('127.0.0.1'),
@@ -176,6 +177,8 @@ export interface MediaEnvironment extends SharedEnvironment {
 export interface StackEnvironment {
   /** Set to use an existing PostgreSQL. */
   databaseUrl: string | undefined;
+  /** The same database as the owner of its tables, when the processes connect as another role. */
+  databaseOwnerUrl: string | undefined;
   /** Set to use an existing Temporal cluster. */
   temporalAddress: string | undefined;
   temporalNamespace: string;
@@ -314,6 +317,7 @@ export const stackEnvironment = (env: Variables): StackEnvironment => {
   objectStoreFrom(fields);
   return {
     databaseUrl: fields.DATABASE_URL,
+    databaseOwnerUrl: fields.DATABASE_OWNER_URL,
     temporalAddress: fields.TEMPORAL_ADDRESS,
     temporalNamespace: fields.TEMPORAL_NAMESPACE,
     temporalUiUrl: fields.TEMPORAL_UI_URL,

@@ -5,12 +5,14 @@ import { z } from 'zod';
 
 import { PlainError } from '../runtime/plain-error.ts';
 
-const secretsSchema = z.object({ appSecret: z.string(), postgresApplication: z.string() });
+const secretsSchema = z.object({ appSecret: z.string(), postgresOwner: z.string(), postgresApplication: z.string() });
 const portsSchema = z.object({ postgres: z.int(), temporal: z.int() });
 
 /** Addresses of the services of the copy that runs in a DATA_DIR. */
 export interface ServiceAddresses {
   databaseUrl: string;
+  /** The same database as the owner of its tables. */
+  ownerUrl: string;
   temporalAddress: string;
   /** Seals stored secrets, unless APP_SECRET was set when the copy was started. */
   appSecret: string;
@@ -29,10 +31,13 @@ export function serviceAddresses(dataDir: string): ServiceAddresses {
       );
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   };
-  const { appSecret, postgresApplication } = read('secrets.json', secretsSchema);
+  const { appSecret, postgresOwner, postgresApplication } = read('secrets.json', secretsSchema);
   const { postgres, temporal } = read('ports.json', portsSchema);
+  const urlOf = (role: string, password: string): string =>
+    `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${String(postgres)}/zhengna`;
   return {
-    databaseUrl: `postgres://zhengna:${encodeURIComponent(postgresApplication)}@127.0.0.1:${String(postgres)}/zhengna`,
+    databaseUrl: urlOf('zhengna', postgresApplication),
+    ownerUrl: urlOf('zhengna_owner', postgresOwner),
     temporalAddress: `127.0.0.1:${String(temporal)}`,
     appSecret,
   };

@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { PlainError, codeOf } from '../runtime/plain-error.ts';
 import { takeLock } from './lock.ts';
 
-const secretsSchema = z.object({ appSecret: z.string().min(32), postgresSuperuser: z.string(), postgresApplication: z.string() });
+const secretsSchema = z.object({
+  appSecret: z.string().min(32),
+  postgresSuperuser: z.string(),
+  postgresOwner: z.string(),
+  postgresApplication: z.string(),
+});
+/** Folders of earlier versions have no password of the owner yet. */
+const keptSecretsSchema = secretsSchema.partial({ postgresOwner: true });
 const portsSchema = z
   .object({
     postgres: z.int(),
@@ -75,12 +82,15 @@ const readJson = <T>(file: string, schema: z.ZodType<T>): T | undefined => {
 
 const secretsIn = (path: string): Secrets => {
   const file = join(path, 'secrets.json');
-  const kept = readJson(file, secretsSchema);
-  if (kept !== undefined) return kept;
+  const kept = readJson(file, keptSecretsSchema);
+  if (kept?.postgresOwner !== undefined) return { ...kept, postgresOwner: kept.postgresOwner };
+  const password = (): string => randomBytes(18).toString('base64url');
   const made = {
     appSecret: randomBytes(32).toString('base64url'),
-    postgresSuperuser: randomBytes(18).toString('base64url'),
-    postgresApplication: randomBytes(18).toString('base64url'),
+    postgresSuperuser: password(),
+    postgresApplication: password(),
+    ...kept,
+    postgresOwner: password(),
   };
   writeJson(file, made);
   return made;

@@ -8,7 +8,7 @@ import { type PostgresOptions, startPostgres } from './postgres.ts';
 import { isAlive, signal, waitForEnd } from './process-table.ts';
 
 let base = '';
-let options: PostgresOptions = { folder: '', logFile: '', passwords: { superuser: '', application: '' } };
+let options: PostgresOptions = { folder: '', logFile: '', passwords: { superuser: '', owner: '', application: '' } };
 
 beforeAll(() => {
   base = mkdtempSync(join(tmpdir(), 'stack-postgres-'));
@@ -16,7 +16,7 @@ beforeAll(() => {
   options = {
     folder: join(base, 'postgres'),
     logFile: join(base, 'postgres.log'),
-    passwords: { superuser: 'super-secret', application: 'app-secret' },
+    passwords: { superuser: 'super-secret', owner: 'owner-secret', application: 'app-secret' },
   };
 });
 
@@ -51,10 +51,26 @@ describe('the embedded PostgreSQL', () => {
     const last = await choosePort({ variable: 'X' });
     const first = await startPostgres({ ...options, port: { last } });
     expect(first.port).toBe(last);
-    await ask(first.url, 'create table kept as select 42 as answer');
+    await ask(first.ownerUrl, 'create table kept as select 42 as answer');
     await first.stop();
     const second = await startPostgres(options);
-    expect(await ask(second.url, 'select answer from kept')).toBe(42);
+    expect(await ask(second.ownerUrl, 'select answer from kept')).toBe(42);
+    await second.stop();
+  }, 60_000);
+
+  it('takes the tables of an earlier version from the role of its processes', async () => {
+    const folder = join(base, 'earlier');
+    const first = await startPostgres({ ...options, folder });
+    // Earlier versions had one role for everything.
+    await ask(first.adminUrl, 'alter database zhengna owner to zhengna');
+    await ask(first.ownerUrl, 'select 1');
+    await ask(first.url, 'create extension pg_trgm');
+    await ask(first.url, 'create table cases as select 7 as kept');
+    await first.stop();
+    const second = await startPostgres({ ...options, folder });
+    await expect(ask(second.url, 'alter table cases add column more int')).rejects.toThrow(/must be owner/);
+    expect(await ask(second.ownerUrl, 'select kept from cases')).toBe(7);
+    await ask(second.ownerUrl, 'alter table cases add column more int');
     await second.stop();
   }, 60_000);
 
@@ -78,11 +94,11 @@ describe('the embedded PostgreSQL', () => {
 
   it('starts again after kill -9, at once', async () => {
     const first = await startPostgres(options);
-    await ask(first.url, 'insert into kept values (43)');
+    await ask(first.ownerUrl, 'insert into kept values (43)');
     signal(first.pid, 'SIGKILL');
     const second = await startPostgres(options);
     expect(second.adopted).toBe(false);
-    expect(await ask(second.url, 'select count(*)::int from kept')).toBe(2);
+    expect(await ask(second.ownerUrl, 'select count(*)::int from kept')).toBe(2);
     await second.stop();
   }, 60_000);
 
@@ -100,7 +116,7 @@ describe('the embedded PostgreSQL', () => {
   }, 60_000);
 
   it('says so when its password was lost', async () => {
-    await expect(startPostgres({ ...options, passwords: { superuser: 'other', application: 'other' } })).rejects.toThrow(
+    await expect(startPostgres({ ...options, passwords: { superuser: 'other', owner: 'other', application: 'other' } })).rejects.toThrow(
       /secrets\.json does not belong to this database/,
     );
     const server = await startPostgres(options);

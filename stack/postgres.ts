@@ -17,8 +17,8 @@ export interface PostgresOptions {
   /** Folder of the cluster; created when missing. */
   folder: string;
   logFile: string;
-  /** Passwords of the superuser `postgres` and of `zhengna`, which owns only the product's database. */
-  passwords: { superuser: string; application: string };
+  /** Passwords of the superuser `postgres`, of `zhengna_owner`, which owns the product's tables, and of `zhengna`, which only uses them. */
+  passwords: { superuser: string; owner: string; application: string };
   /** Configured port (POSTGRES_PORT), and that of the last start, which is used when free. */
   port?: { wanted?: number | undefined; last?: number | undefined };
   /** Additional settings of postgresql.conf. */
@@ -32,8 +32,10 @@ export interface RunningPostgres {
   pid: number;
   /** True when it was left running by a killed stack. */
   adopted: boolean;
-  /** URL of the product's database, as its owner. */
+  /** URL of the product's database for its processes, which own nothing in it. */
   url: string;
+  /** URL of the same database as the owner of its tables, for migrations. */
+  ownerUrl: string;
   /** URL of the maintenance database, as superuser. */
   adminUrl: string;
   /** Resolves when the server process has ended for any reason. */
@@ -134,14 +136,36 @@ const waitForAnswer = async (url: string, pid: number): Promise<boolean> => {
   throw new PlainError('PostgreSQL started but does not answer; see postgres.log in the logs folder of DATA_DIR.');
 };
 
-const ensureDatabase = async (adminUrl: string, password: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: adminUrl });
+const appRole = 'zhengna';
+const ownerRole = 'zhengna_owner';
+
+/** Creates the two roles and the database. In a folder of an earlier version the tables belong to the application's role: they change hands. */
+const ensureDatabase = async (adminUrl: string, { owner, application }: PostgresOptions['passwords']): Promise<void> => {
+  const existing = await asAdmin(adminUrl, async (client) => {
+    for (const [role, password] of [
+      [ownerRole, owner],
+      [appRole, application],
+    ] as const) {
+      const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+      if (found.rowCount === 0) await client.query(`create role ${role} login password ${client.escapeLiteral(password)}`);
+    }
+    const database = await client.query<{ owner: string }>(
+      "select pg_get_userbyid(datdba) as owner from pg_database where datname = 'zhengna'",
+    );
+    if (database.rowCount === 0) await client.query(`create database zhengna owner ${ownerRole}`);
+    return database.rows[0];
+  });
+  if (existing?.owner !== appRole) return;
+  const url = new URL(adminUrl);
+  url.pathname = '/zhengna';
+  await asAdmin(url.href, (client) => client.query(`reassign owned by ${appRole} to ${ownerRole}`));
+};
+
+const asAdmin = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const role = await client.query("select 1 from pg_roles where rolname = 'zhengna'");
-    if (role.rowCount === 0) await client.query(`create role zhengna login password ${client.escapeLiteral(password)}`);
-    const database = await client.query("select 1 from pg_database where datname = 'zhengna'");
-    if (database.rowCount === 0) await client.query('create database zhengna owner zhengna');
+    return await work(client);
   } finally {
     await client.end();
   }
@@ -198,12 +222,13 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
 
   keepInMind(pid, 'SIGQUIT');
   const adminUrl = urlFor('postgres', options.passwords.superuser, port, 'postgres');
-  await ensureDatabase(adminUrl, options.passwords.application);
+  await ensureDatabase(adminUrl, options.passwords);
   return {
     port,
     pid,
     adopted: orphan !== undefined,
-    url: urlFor('zhengna', options.passwords.application, port, 'zhengna'),
+    url: urlFor(appRole, options.passwords.application, port, 'zhengna'),
+    ownerUrl: urlFor(ownerRole, options.passwords.owner, port, 'zhengna'),
     adminUrl,
     exited: untilGone(pid, launched?.child),
     stop: (limit) => stopServer(pid, limit),

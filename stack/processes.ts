@@ -57,16 +57,17 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
 
   const startDatabase = async (): Promise<string> => {
     let url = environment.databaseUrl;
+    let ownerUrl = environment.databaseOwnerUrl;
     if (url === undefined) {
       const start = postgresStarter(environment, data, (what) => {
         report('PostgreSQL', what);
       });
       const server = await step('PostgreSQL', 'ready', () => keep('PostgreSQL', start));
       ports.postgres = server.port;
-      url = server.url;
+      ({ url, ownerUrl } = server);
     }
     const address = url;
-    await step('database', 'migrated', () => migrate(address));
+    await step('database', 'migrated', () => migrate(address, ownerUrl));
     if (environment.demo) await step('database', 'demo region filled in', () => fillIn(address));
     return address;
   };

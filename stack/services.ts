@@ -19,7 +19,11 @@ export const postgresStarter = (
     const server = await startPostgres({
       folder: join(data.path, 'postgres'),
       logFile: data.logFile('postgres'),
-      passwords: { superuser: data.secrets.postgresSuperuser, application: data.secrets.postgresApplication },
+      passwords: {
+        superuser: data.secrets.postgresSuperuser,
+        owner: data.secrets.postgresOwner,
+        application: data.secrets.postgresApplication,
+      },
       port: portFor(port, environment.ports.postgres, data.ports.postgres),
       progress,
     });

@@ -51,7 +51,7 @@ export const startTestPostgres = async (): Promise<TestService> => {
   const server = await startPostgres({
     folder: join(folder, 'postgres'),
     logFile: join(folder, 'postgres.log'),
-    passwords: { superuser: password, application: password },
+    passwords: { superuser: password, owner: password, application: password },
     settings: {
       fsync: 'off',
       synchronous_commit: 'off',
@@ -87,10 +87,10 @@ export const startTestTemporal = async (progress?: (what: string) => void): Prom
   };
 };
 
-/** Returns the URL of a test database for the product's own account (not a superuser). */
-export const testDatabaseUrl = (adminUrl: string, name: string): string => {
+/** Returns the URL of a test database for the product's processes, or for the owner of its tables. */
+export const testDatabaseUrl = (adminUrl: string, name: string, role: 'zhengna' | 'zhengna_owner' = 'zhengna'): string => {
   const url = new URL(adminUrl);
-  url.username = 'zhengna';
+  url.username = role;
   url.pathname = `/${name}`;
   return url.href;
 };
@@ -110,7 +110,7 @@ export const testDatabaseName = (): string => `test_${randomBytes(6).toString('h
 
 /** Clones the migrated database `zhengna` (about 50 ms). */
 export const createTestDatabase = async (adminUrl: string, name: string): Promise<void> => {
-  await asAdmin(adminUrl, `create database ${pg.escapeIdentifier(name)} template zhengna owner zhengna`);
+  await asAdmin(adminUrl, `create database ${pg.escapeIdentifier(name)} template zhengna owner zhengna_owner`);
 };
 
 /** Drops the database, even while clients are connected. */

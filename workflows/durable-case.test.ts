@@ -69,9 +69,9 @@ describe('stores of different moments', () => {
 
   it('stop it where what came before is missing', async () => {
     const message = await submitted();
-    await the.knex.raw('ALTER TABLE case_events DISABLE TRIGGER case_events_append_only');
-    await the.knex('case_events').where({ case_id: message.id, version: 2 }).delete();
-    await the.knex.raw('ALTER TABLE case_events ENABLE TRIGGER case_events_append_only');
+    await the.owner.raw('ALTER TABLE case_events DISABLE TRIGGER case_events_append_only');
+    await the.owner('case_events').where({ case_id: message.id, version: 2 }).delete();
+    await the.owner.raw('ALTER TABLE case_events ENABLE TRIGGER case_events_append_only');
     expect(refusal(await reply(message))).toBe('case-stalled');
     expect(await message.events()).toEqual(['submitted']);
     await message.handle().terminate('for the test');

@@ -8,7 +8,7 @@ import { seed } from '../../stack/demo/seed.ts';
 import { sendMessage } from './messages.ts';
 import { makeChatPartitions } from './upkeep.ts';
 
-const { knex } = testDatabase();
+const { knex, owner } = testDatabase();
 beforeAll(() => seed(knex), 120_000);
 
 const partitions = async () =>
@@ -54,7 +54,7 @@ it('messages of this and the coming months have partitions; a month that has beg
   expect(await partitionOf(id)).toEqual([made[0]]);
   expect(await partitionOf(old)).toEqual(['chat_messages_default']);
 
-  await knex.raw('DROP TABLE ??', [made[0] ?? '']);
+  await owner.raw('DROP TABLE ??', [made[0] ?? '']);
   await knex('chats').where({ case_id: id }).update({ last_seq: 0 });
   await say(id);
   expect(await makeChatPartitions(knex)).toBe(0);

@@ -29,7 +29,7 @@ async function recordMissing(name: string, file: string, tell: Telling): Promise
 
 const [postgres, temporal] = await Promise.all([startTestPostgres(), startTestTemporal()]);
 const url = testDatabaseUrl(postgres.address, 'zhengna');
-await migrate(url);
+await migrate(url, testDatabaseUrl(postgres.address, 'zhengna', 'zhengna_owner'));
 const knex = connect(url);
 const the = await openStage(knex, temporal.address);
 let bundles: Awaited<ReturnType<typeof bundleVersions>> | undefined;

@@ -6,9 +6,11 @@ import { testAdminUrl } from './services.ts';
 
 /** A migrated, otherwise empty database of one test file. */
 export interface TestDatabase {
-  /** As the product's own account, for code that connects by itself. */
+  /** As the role of the product's processes, for code that connects by itself. */
   url: string;
   knex: Knex;
+  /** As the owner of the tables, for tests that change them. */
+  owner: Knex;
 }
 
 /**
@@ -21,12 +23,13 @@ export const testDatabase = (): TestDatabase => {
   const url = testDatabaseUrl(admin, name);
   // Filling a table for a plan takes longer than any statement of the product may.
   const knex = connect(url, 10, timeLimits.tool);
+  const owner = connect(testDatabaseUrl(admin, name, 'zhengna_owner'), 4, timeLimits.tool);
   beforeAll(async () => {
     await createTestDatabase(admin, name);
   });
   afterAll(async () => {
-    await knex.destroy();
+    await Promise.all([knex.destroy(), owner.destroy()]);
     await dropTestDatabase(admin, name);
   });
-  return { url, knex };
+  return { url, knex, owner };
 };

@@ -6,7 +6,7 @@ export const running: TestService[] = [];
 
 const startMigrated = async (): Promise<TestService> => {
   const postgres = await startTestPostgres();
-  await migrate(testDatabaseUrl(postgres.address, 'zhengna'));
+  await migrate(testDatabaseUrl(postgres.address, 'zhengna'), testDatabaseUrl(postgres.address, 'zhengna', 'zhengna_owner'));
   return postgres;
 };
 

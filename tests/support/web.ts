@@ -50,6 +50,8 @@ export type Who = Record<string, string>;
 export interface TestWeb {
   origin: string;
   databaseUrl: string;
+  /** Its database as the owner of the tables. */
+  owner: Knex;
   knex: Knex;
   deps: Deps;
   answers: RunningAnswers;
@@ -80,8 +82,8 @@ export function testWeb({
   uploadStore?: (folder: string) => FileStore;
   answerTimes?: AnswerTimes;
 } = {}): TestWeb {
-  const { knex, url } = testDatabase();
-  const the = { knex, databaseUrl: url } as TestWeb;
+  const { knex, owner, url } = testDatabase();
+  const the = { knex, owner, databaseUrl: url } as TestWeb;
   const closing: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {

@@ -154,12 +154,12 @@ describe('a step that keeps failing', () => {
     await message.submit();
     const holder = await message.holder();
     // Blocks the projection.
-    await the.knex.raw('ALTER TABLE notices RENAME TO notices_away');
+    await the.owner.raw('ALTER TABLE notices RENAME TO notices_away');
     const reply = message.asOfficer(holder, { type: 'reply', textId: await message.text(), uploadIds: [] });
     const failing = await eventually(
       async () => (await history(supervisor, message.id)).body,
       ({ pending }) => (pending[0]?.attempt ?? 0) >= 5 && pending[0]?.nextAttemptAt !== null,
-    ).finally(() => the.knex.raw('ALTER TABLE notices_away RENAME TO notices'));
+    ).finally(() => the.owner.raw('ALTER TABLE notices_away RENAME TO notices'));
     const [step] = failing.pending;
     expect(step).toMatchObject({ activity: 'project', failing: true, lastFailure: expect.stringContaining('notices') });
     expect(failing.actions).toContain('retry');
