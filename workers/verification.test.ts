@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from '@temporalio/client';
 
 import { caseKinds } from '../domain/case.ts';
 import { serviceFormKind } from '../domain/service-form/kind.ts';
@@ -13,6 +14,7 @@ import { Order } from '../tests/support/order.ts';
 import { stage } from '../tests/support/stage.ts';
 import { patientOrderPolicy } from '../tests/support/work-order.ts';
 import { workflowIdOf, workflowTypeOf } from '../workflows/contract.ts';
+import { checkNamespace } from './right-namespace.ts';
 import { verify } from './verification.ts';
 
 /** Every running workflow is looked at: those of other tests have no image here. */
@@ -28,6 +30,34 @@ async function foundOf({ id }: { id: string }, patience: Parameters<typeof verif
   const { discrepancies } = await verify(the.knex, the.client, { secondLookMs: 100, ...patience });
   return discrepancies.filter(({ caseId }) => caseId === id).map(({ what }) => what);
 }
+
+describe('the namespace', () => {
+  const clientOf = (namespace: string): Client => new Client({ connection: the.client.connection, namespace });
+  const check = async (namespace: string): Promise<void> => {
+    await checkNamespace(the.knex, clientOf(namespace), temporal.address);
+  };
+
+  it('is right as long as it knows one of the newest cases, or there are none', async () => {
+    await check('default');
+    await new Message(the).submit();
+    await check('default');
+  });
+
+  it('is named when it does not exist, or belongs to another database', async () => {
+    await expect(check('elsewhere')).rejects.toThrow(
+      `The namespace "elsewhere" of Temporal at ${temporal.address} does not exist: set TEMPORAL_NAMESPACE or TEMPORAL_ADDRESS.`,
+    );
+    await the.client.workflowService.registerNamespace({
+      namespace: 'another',
+      workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+    });
+    await eventually(
+      async () => await check('another').catch((error: unknown) => String(error)),
+      (told) => /None of the 1 newest open cases has a workflow in the namespace "another".*--lost/.test(told ?? ''),
+      30_000,
+    );
+  }, 60_000);
+});
 
 describe('the places of an appointment', () => {
   it('are those that its state keeps: one that is lost or left over is found', async () => {

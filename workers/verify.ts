@@ -2,7 +2,8 @@
  * `npm run verify`: compares every case's workflow with its rows, and its rows with the texts and files that they reference. It reports the
  * differences and exits with 1 when there are any. It uses the services of DATABASE_URL and TEMPORAL_ADDRESS, or those of the copy that
  * runs in DATA_DIR, and the files of DATA_DIR or of the bucket. With `--repair` it first resumes every case whose workflow and rows differ,
- * and reports the outcomes.
+ * and reports the outcomes. It refuses a namespace of which the newest open cases know nothing, unless `--lost` says that Temporal has lost
+ * everything.
  */
 import path from 'node:path';
 
@@ -14,6 +15,7 @@ import { createFolderStore } from '../runtime/file-store.ts';
 import { runProcess } from '../runtime/lifecycle.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
 import { defaultQueue } from '../workflows/contract.ts';
+import { checkNamespace } from './right-namespace.ts';
 import { repair, verify } from './verification.ts';
 import { verifyFiles } from './verify-files.ts';
 
@@ -22,6 +24,7 @@ runProcess(async () => {
   const connection = await Connection.connect(connectionOptions(environment.temporal));
   const knex = connect(environment.databaseUrl, 2, timeLimits.tool);
   const client = new Client({ connection, namespace: environment.temporal.namespace });
+  if (!process.argv.includes('--lost')) await checkNamespace(knex, client, environment.temporal.address);
   if (process.argv.includes('--repair'))
     for (const [caseId, outcome] of await repair({ knex, client, taskQueue: defaultQueue })) console.log(`${caseId}: ${outcome}`);
   const { cases, discrepancies } = await verify(knex, client);
