@@ -103,6 +103,7 @@ const stackFields = z.object({
   POSTGRES_PORT: port.optional(),
   TEMPORAL_PORT: port.optional(),
   TEMPORAL_UI_PORT: port.optional(),
+  WEB_METRICS_PORT: port.optional(),
   WORKER_METRICS_PORT: port.optional(),
   MEDIA: flag.default(true),
   MEDIA_PORT: port.optional(),
@@ -194,6 +195,7 @@ export interface StackEnvironment {
     postgres: number | undefined;
     temporal: number | undefined;
     temporalUi: number | undefined;
+    webMetrics: number | undefined;
     workerMetrics: number | undefined;
     media: number | undefined;
     mediaRtc: number | undefined;
@@ -332,6 +334,7 @@ export const stackEnvironment = (env: Variables): StackEnvironment => {
       postgres: fields.POSTGRES_PORT,
       temporal: fields.TEMPORAL_PORT,
       temporalUi: fields.TEMPORAL_UI_PORT,
+      webMetrics: fields.WEB_METRICS_PORT,
       workerMetrics: fields.WORKER_METRICS_PORT,
       media: fields.MEDIA_PORT,
       mediaRtc: fields.MEDIA_RTC_PORT,

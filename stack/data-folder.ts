@@ -18,6 +18,7 @@ const portsSchema = z
     postgres: z.int(),
     temporal: z.int(),
     temporalUi: z.int(),
+    webMetrics: z.int(),
     workerMetrics: z.int(),
     media: z.int(),
     mediaRtc: z.int(),

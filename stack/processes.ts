@@ -3,7 +3,7 @@ import { connect, timeLimits } from '../db/connect.ts';
 import type { StackEnvironment } from '../runtime/environment.ts';
 import { reasonOf } from '../runtime/plain-error.ts';
 import { endAllChildren } from './children.ts';
-import type { DataFolder } from './data-folder.ts';
+import type { DataFolder, RememberedPorts } from './data-folder.ts';
 import { demoSignIns } from './demo/people.ts';
 import { seed } from './demo/seed.ts';
 import { rotateLogs } from './log-files.ts';
@@ -106,12 +106,17 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
   });
 
   const startProcesses = async (addresses: Addresses): Promise<void> => {
-    const metricsPort = await choosePort({
+    const workerMetrics = await choosePort({
       wanted: environment.ports.workerMetrics,
       last: data.ports.workerMetrics,
       variable: 'WORKER_METRICS_PORT',
     });
-    ports.workerMetrics = metricsPort;
+    const webMetrics = await choosePort({
+      wanted: environment.ports.webMetrics,
+      last: data.ports.webMetrics,
+      variable: 'WEB_METRICS_PORT',
+    });
+    Object.assign(ports, { webMetrics, workerMetrics });
     const env = processEnv(addresses);
     const processes: NodeProcess[] = [
       {
@@ -121,16 +126,16 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
         env: {
           ...env,
           HOST: '127.0.0.1',
-          METRICS_PORT: String(metricsPort),
+          METRICS_PORT: String(workerMetrics),
           PUBLIC_URL: environment.publicUrl ?? `http://localhost:${environment.port}`,
         },
         logFile: data.logFile('worker'),
-        readyUrl: `http://127.0.0.1:${metricsPort}/readyz`,
+        readyUrl: `http://127.0.0.1:${workerMetrics}/readyz`,
       },
       {
         name: 'web',
         command: ['web/server/main.ts', ...(options.dev ? ['--dev'] : [])],
-        env,
+        env: { ...env, METRICS_PORT: String(webMetrics) },
         logFile: data.logFile('web'),
         readyUrl: `http://${environment.host === '0.0.0.0' ? '127.0.0.1' : environment.host}:${environment.port}/readyz`,
       },
@@ -200,7 +205,7 @@ export const createStack = (environment: StackEnvironment, data: DataFolder, opt
       });
     if (options.dev) watchForChanges();
     const advice = environment.demo && (await isEmpty(database)) ? [emptyDemo(environment)] : [];
-    return { ...overviewFor(environment, addresses, data), advice };
+    return { ...overviewFor(environment, addresses, data, ports), advice };
   };
 
   const stopOne = async (name: string, limit: number): Promise<void> => {
@@ -245,7 +250,12 @@ const emptyDemo = ({ host, port }: StackEnvironment): string =>
   `The demo is empty: lists, boards and reports have nothing to show yet. Simulated people fill it from another terminal:
   npm run simulate -- --origin http://${shownHost(host)}:${port} --visits 40`;
 
-const overviewFor = (environment: StackEnvironment, addresses: Addresses, data: DataFolder): Omit<Overview, 'advice'> => {
+const overviewFor = (
+  environment: StackEnvironment,
+  addresses: Addresses,
+  data: DataFolder,
+  ports: RememberedPorts,
+): Omit<Overview, 'advice'> => {
   const web = environment.publicUrl ?? `http://${shownHost(environment.host)}:${environment.port}`;
   const database = new URL(addresses.database);
   return {
@@ -263,6 +273,8 @@ const overviewFor = (environment: StackEnvironment, addresses: Addresses, data: 
       ['Temporal server', addresses.temporal],
       ...(addresses.temporalUi === undefined ? [] : [['Temporal, its own pages', addresses.temporalUi] as const]),
       ['PostgreSQL', `${database.host}${database.pathname} (password in ${data.path}/secrets.json)`],
+      ['metrics of web', `http://127.0.0.1:${ports.webMetrics ?? ''}/metrics`],
+      ['metrics of the worker', `http://127.0.0.1:${ports.workerMetrics ?? ''}/metrics`],
       ['logs', `${data.path}/logs`],
     ],
     signIns: environment.demo ? demoSignIns : [],
