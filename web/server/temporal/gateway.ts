@@ -36,6 +36,7 @@ import {
   type CommandResult,
   type GoOnOutcome,
 } from '../../../workflows/contract.ts';
+import { Turns, TurnTooLate } from './turns.ts';
 
 /** Outcome of a command. `taken` is durable too; only its image is late. */
 export type Outcome = { kind: 'done'; result: CommandResult } | { kind: 'refused'; refusal: Refusal } | { kind: 'taken' };
@@ -95,10 +96,18 @@ const probeMs = 750;
 /** Time limit for a case to be resumed, in milliseconds: a worker may have to replay it. */
 const goOnMs = 15_000;
 
+/**
+ * Number of commands that one process has under way in one case, and how long the others wait for their turn. The server refuses more than
+ * ten at once in a workflow, and its client then tries again ever more slowly.
+ */
+const commandsAtOnce = 4;
+const turnMs = 15_000;
+
 /** Access to the workflows: sends commands as updates and maps their outcomes. */
 export class TemporalGateway implements CaseGateway {
   readonly #client: Client;
   readonly #taskQueue: string;
+  readonly #turns = new Turns(commandsAtOnce, turnMs);
 
   constructor(client: Client, taskQueue: string) {
     this.#client = client;
@@ -160,14 +169,20 @@ export class TemporalGateway implements CaseGateway {
     const workflowId = workflowIdOf(kind, caseId);
     const handle = this.#client.workflow.getHandle(workflowId);
     const updateId = commandIdOf(idOf(actor), key);
-    return await this.#outcome(
-      () =>
-        handle.executeUpdate(commandUpdate(command.type), {
-          args: [{ actor, command, ...(contents !== undefined && { contents }) }],
-          updateId,
-        }),
-      () => this.#standing(workflowId, updateId),
-    );
+    const send = (): Promise<Outcome> =>
+      this.#outcome(
+        () =>
+          handle.executeUpdate(commandUpdate(command.type), {
+            args: [{ actor, command, ...(contents !== undefined && { contents }) }],
+            updateId,
+          }),
+        () => this.#standing(workflowId, updateId),
+      );
+    try {
+      return await this.#turns.take(workflowId, send);
+    } catch (error) {
+      throw error instanceof TurnTooLate ? new Unavailable('worker', error) : error;
+    }
   }
 
   async outcomeOf(kind: CaseKind, caseId: string, updateId: string): Promise<Outcome | 'unknown'> {
