@@ -44,7 +44,11 @@ describe('counting anew', () => {
     const recount = recounted(state, policy, withHoliday);
     expect(recount?.event.clock).toEqual(clockFrom(withHoliday, 'first-answer', monday, 480, 384));
     expect(recount?.event.clock?.dueAt).toBe((state.clock?.dueAt ?? 0) + 1_440 * minuteMs);
+    expect(recount?.event.moved).toBe(true);
     expect(recount?.policy).toEqual(policyBy(withHoliday));
+    // A holiday after the deadline moves nothing.
+    const later = calendarFor(usualHours, [], { '2026-12-31': 'holiday' });
+    expect(recounted(state, policy, later)?.event).toEqual({ type: 'recounted', clock: state.clock, moved: false });
   });
 
   it('changes nothing the second time, in another centre, or once the case has ended', () => {

@@ -8,6 +8,7 @@
  *    So counting twice changes nothing, and the preview is exact.
  * 3. A warning or a deadline that lies ahead again is given again. One that is past by the corrected calendar is given at once.
  * 4. A deadline by the wall clock stays. The rest of a paused one is in minutes, and stays, too.
+ * 5. The taxpayer is told of a deadline of their own that has moved (each kind's notices).
  */
 import { addWorkingTime, workingTimeBetween, type Calendar, type Calendars } from './calendar.ts';
 import type { Clock } from './case.ts';
@@ -17,6 +18,8 @@ import type { AnyKind, KindTypes } from './kind.ts';
 export interface Recounted<C = Clock> {
   type: 'recounted';
   clock: C | null;
+  /** True when the instant at which it is due has changed. */
+  moved: boolean;
 }
 
 /** What counting anew changes. */
@@ -39,9 +42,10 @@ export function recountBy(kind: AnyKind, state: KindTypes['state'], policy: unkn
   if (Object.entries(kept).every(([centreId, { version }]) => calendars[centreId]?.version === version)) return null;
   const centreId = recounting.centreOf(state, policy);
   const [before, after] = centreId === null ? [] : [kept[centreId], calendars[centreId]];
+  const clock = before && after ? recounted(state.clock, before, after, now) : state.clock;
   return {
     policy: recounting.withCalendars(state, policy, calendars),
-    event: { type: 'recounted', clock: before && after ? recounted(state.clock, before, after, now) : state.clock },
+    event: { type: 'recounted', clock, moved: clock?.dueAt !== state.clock?.dueAt },
   };
 }
 

@@ -6,7 +6,7 @@ import { expect, it } from '@jest/globals';
 import { calendarFor, roundTheClock } from '../domain/calendar.ts';
 import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
 import { usualHours } from '../domain/usual-hours.ts';
-import { eventually, Message, ms } from '../tests/support/message.ts';
+import { done, eventually, Message, ms } from '../tests/support/message.ts';
 import { stage } from '../tests/support/stage.ts';
 import { recountUpdate, standingQuery, type RecountCommand } from './contract.ts';
 
@@ -39,6 +39,16 @@ it('moves the deadline, keeps the calendar for later ones, tells it in the story
   expect((await dueAt()) - before).toBeGreaterThan(8 * 86_400_000);
   expect(after['policy']).toMatchObject({ calendar: { version: closed.version } });
   expect((await message.handle().query(standingQuery)).policy).toMatchObject({ calendar: { version: closed.version } });
+}, 60_000);
+
+it('tells the taxpayer, in 我的消息, of a deadline of their own', async () => {
+  const message = new Message(the);
+  await message.submit();
+  const holder = await message.holder();
+  done(await message.asOfficer(holder, { type: 'askBack', textId: await message.text(), uploadIds: [] }));
+  await recount(message);
+  await recount(message);
+  expect(await message.notices()).toEqual(['message-asked-back by inbox', 'message-due-moved by inbox']);
 }, 60_000);
 
 it('does not ring at the former instant, and goes on counting so in its next run', async () => {

@@ -20,7 +20,7 @@ export const events: EventRules<MessageEvent> = {
   'asked-back': said,
   supplemented: said,
   'followed-up': said,
-  recounted: told({ clock: clock('everybody') }),
+  recounted: told({ clock: clock('everybody'), moved: value('nobody') }),
   warned: inner({ purpose: value('officers') }),
   escalated: inner({ purpose: value('officers') }),
   withdrawn: told({}),

@@ -1,10 +1,11 @@
 import { noticesBy, type NoticeTable } from '../notices.ts';
-import type { MessageEvent, MessageState } from './message.ts';
+import type { MessageEvent, MessagePurpose, MessageState } from './message.ts';
 
 export const notices = {
   'message-replied': { category: 'news', sms: true },
   'message-asked-back': { category: 'todo', sms: true },
   'message-reminded': { category: 'todo', sms: true },
+  'message-due-moved': { category: 'news', sms: false },
   'message-closed': { category: 'news', sms: true },
   'message-ended': { category: 'news', sms: true },
   'message-converted': { category: 'news', sms: true },
@@ -25,7 +26,7 @@ export const noticesFor = noticesBy<MessageEvent, Pick<MessageState, 'reminder'>
   'asked-back': 'message-asked-back',
   supplemented: null,
   'followed-up': null,
-  recounted: null,
+  recounted: ({ clock, moved }) => (moved && clock !== null && isTaxpayers[clock.purpose] ? 'message-due-moved' : null),
   warned: ({ purpose }) => (purpose === 'supplement' ? 'message-reminded' : null),
   escalated: null,
   withdrawn: null,
@@ -33,6 +34,14 @@ export const noticesFor = noticesBy<MessageEvent, Pick<MessageState, 'reminder'>
   rated: null,
   closed: ({ outcome }) => closedAs[outcome],
 });
+
+/** Whose deadline it is. */
+const isTaxpayers: Readonly<Record<MessagePurpose, boolean>> = {
+  'first-answer': false,
+  answer: false,
+  supplement: true,
+  'follow-up': true,
+};
 
 const closedAs = {
   rated: null,

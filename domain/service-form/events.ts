@@ -33,7 +33,7 @@ export const events: EventRules<ServiceFormEvent> = {
   'papers-reviewed': told({ verdicts: papers('everybody'), reasonId: text('everybody'), clock: clock('everybody') }),
   'papers-asked': told({ keys: papers('everybody'), textId: text('everybody'), clock: clock('everybody') }),
   reminded: told({ nextAt: value('nobody') }),
-  recounted: told({ clock: clock('everybody') }),
+  recounted: told({ clock: clock('everybody'), moved: value('nobody') }),
   warned: inner({ purpose: value('officers') }),
   escalated: inner({ purpose: value('officers') }),
   completed: told({ textId: text('everybody'), uploadIds: files('everybody') }),

@@ -34,7 +34,10 @@ const told: [ServiceFormEvent, NoticeKind | null][] = [
   [judged(null), null],
   [{ type: 'papers-asked', keys: [], textId: 'text', clock }, 'form-returned'],
   [{ type: 'reminded', nextAt: null }, 'form-due'],
-  [{ type: 'recounted', clock }, null],
+  [{ type: 'recounted', clock, moved: true }, 'form-due-moved'],
+  [{ type: 'recounted', clock, moved: false }, null],
+  [{ type: 'recounted', clock: { ...clock, purpose: 'review' }, moved: true }, null],
+  [{ type: 'recounted', clock: null, moved: false }, null],
   [{ type: 'warned', purpose: 'review' }, null],
   [{ type: 'escalated', purpose: 'result' }, null],
   [{ type: 'completed', textId: 'result', uploadIds: [] }, 'form-completed'],
@@ -45,7 +48,7 @@ const told: [ServiceFormEvent, NoticeKind | null][] = [
 ];
 
 /** What tells only how the matter goes on. */
-const byInboxAlone: NoticeKind[] = ['form-accepted'];
+const byInboxAlone: NoticeKind[] = ['form-accepted', 'form-due-moved'];
 
 it.each(told)('%o: %s', (event, kind) => {
   const recorded = { ...event, version: 2, at: 0, actor: system };

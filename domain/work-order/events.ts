@@ -48,7 +48,7 @@ export const events: EventRules<WorkOrderEvent> = {
   'form-ended': told({ formId: linked('everybody'), outcome: value('everybody'), clock: clock('everybody') }),
   urged: told({}),
   merged: told({ caseId: linked('everybody') }),
-  recounted: told({ clock: clock('everybody') }),
+  recounted: told({ clock: clock('everybody'), moved: value('nobody') }),
   warned: inner({ purpose: value('officers') }),
   escalated: inner({ purpose: value('officers') }),
   finished: told({ textId: text('everybody'), uploadIds: files('everybody') }),

@@ -36,7 +36,10 @@ const told: [WorkOrderEvent, NoticeKind | null][] = [
   [{ type: 'form-sent', formId: 'form', paused, clock }, null],
   [{ type: 'form-ended', formId: 'form', outcome: 'completed', clock }, null],
   [{ type: 'urged' }, null],
-  [{ type: 'recounted', clock }, null],
+  [{ type: 'recounted', clock: { ...clock, purpose: 'supplement' }, moved: true }, 'order-due-moved'],
+  [{ type: 'recounted', clock: { ...clock, purpose: 'supplement' }, moved: false }, null],
+  [{ type: 'recounted', clock: { ...clock, purpose: 'stage' }, moved: true }, null],
+  [{ type: 'recounted', clock: null, moved: false }, null],
   [{ type: 'merged', caseId: 'other' }, null],
   [{ type: 'warned', purpose: 'supplement' }, 'order-papers-due'],
   [{ type: 'warned', purpose: 'stage' }, null],
@@ -53,7 +56,7 @@ const told: [WorkOrderEvent, NoticeKind | null][] = [
 ];
 
 /** What tells only how the matter goes on. */
-const byInboxAlone: NoticeKind[] = ['order-opened', 'order-advanced'];
+const byInboxAlone: NoticeKind[] = ['order-opened', 'order-advanced', 'order-due-moved'];
 
 it.each(told)('%o: %s', (event, kind) => {
   const recorded = { ...event, version: 2, at: 0, actor: system };

@@ -7,6 +7,7 @@ export const notices = {
   'order-papers-asked': { category: 'todo', sms: true },
   'order-papers-returned': { category: 'todo', sms: true },
   'order-papers-due': { category: 'todo', sms: true },
+  'order-due-moved': { category: 'news', sms: false },
   'order-finished': { category: 'news', sms: true },
   'order-ended': { category: 'news', sms: true },
 } as const satisfies NoticeTable;
@@ -31,7 +32,7 @@ export const noticesFor = noticesBy<WorkOrderEvent, Pick<WorkOrderState, 'remind
   'form-ended': null,
   urged: null,
   merged: null,
-  recounted: null,
+  recounted: ({ clock, moved }) => (moved && clock?.purpose === 'supplement' ? 'order-due-moved' : null),
   warned: ({ purpose }) => (purpose === 'supplement' ? 'order-papers-due' : null),
   escalated: null,
   finished: null,

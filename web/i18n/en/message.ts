@@ -225,6 +225,10 @@ export const message = {
       title: 'Reminder: more is needed',
       body: 'Your message {{number}} still waits for you and will be closed when its time is up.',
     },
+    'message-due-moved': {
+      title: 'Your time has changed',
+      body: 'The working calendar was corrected, and with it your time for message {{number}}. Open it to see until when.',
+    },
     'message-closed': { title: 'Message closed', body: 'Your message {{number}} was closed as nothing was added in time.' },
     'message-ended': { title: 'Message ended', body: 'Your message {{number}} was ended by the tax office. Open it for the reason.' },
     'message-converted': { title: 'Message became a work order', body: 'Your message {{number}} became a work order.' },
@@ -239,6 +243,10 @@ export const message = {
       title: 'Reminder: papers are wanted',
       body: 'Your work order {{number}} still waits for papers and will be terminated when its time is up.',
     },
+    'order-due-moved': {
+      title: 'Time to submit papers has changed',
+      body: 'The working calendar was corrected, and the papers of your order {{number}} are due at another time. Open it to see when.',
+    },
     'order-finished': { title: 'Result of your work order', body: 'Your work order {{number}} is completed. See its result.' },
     'form-sent': { title: 'Service confirmation form', body: 'Form {{number}} asks you for papers. Open it to upload them.' },
     'form-returned': {
@@ -248,6 +256,10 @@ export const message = {
     'form-due': {
       title: 'Form still to be handed in',
       body: 'Your form {{number}} waits for your papers and expires if none come. Please hand them in soon.',
+    },
+    'form-due-moved': {
+      title: 'Time to submit your form has changed',
+      body: 'The working calendar was corrected, and your form {{number}} is due at another time. Open it to see when.',
     },
     'form-accepted': { title: 'Papers accepted', body: 'The papers of your form {{number}} are accepted; your matter is being handled.' },
     'form-completed': { title: 'Result of your form', body: 'Your form {{number}} is completed. Open it for the result.' },
