@@ -3,6 +3,7 @@ import type { Page, Route } from '@playwright/test';
 
 import { Appointments } from './appointments.ts';
 import { expect, test } from './fixtures.ts';
+import { looksWell } from './looks-well.ts';
 import { askFor, formOf } from './pages/invite-form.ts';
 
 const invitations = '**/api/invitations/*';
@@ -28,6 +29,12 @@ async function sendUnanswered(page: Page, the: Appointments, treat: (route: Rout
   await page.unroute(invitations);
 }
 
+const answerLost = async (route: Route): Promise<void> => {
+  await route.fetch();
+  await route.abort('connectionreset');
+};
+const neverArrived = (route: Route): Promise<void> => route.abort('connectionreset');
+
 /** The form as it stands when it is opened again after its holds have run out. */
 async function openLater(page: Page): Promise<void> {
   await page.evaluate(`for (const name of Object.keys(localStorage))
@@ -46,10 +53,7 @@ test('an invitation whose answer was lost is not sent twice: the same form gets 
   test.setTimeout(180_000);
   const the = await Appointments.at(people.origin, 120);
   const { page } = await people.desk(the.centre.agent);
-  await sendUnanswered(page, the, async (route) => {
-    await route.fetch();
-    await route.abort('connectionreset');
-  });
+  await sendUnanswered(page, the, answerLost);
   await openLater(page);
   await submit(page).click();
   await expect(page).toHaveURL(/\/desk\/cases\/[0-9a-f-]{36}/);
@@ -63,13 +67,52 @@ test('an invitation whose answer was lost is not sent twice: the same form gets 
   await the.withdrawType();
 });
 
+test('an invitation that was changed after its answer was lost is not a second one: the officer is told of the first', async ({
+  people,
+}) => {
+  test.setTimeout(180_000);
+  const the = await Appointments.at(people.origin, 120);
+  const { page } = await people.desk(the.centre.agent);
+  await sendUnanswered(page, the, answerLost);
+  await page.reload();
+  await formOf(page)
+    .getByRole('textbox', { name: /邀请事项/ })
+    .fill(`${matter}请带上合同。`);
+  await submit(page).click();
+  const { items } = await sentTo(the);
+  await expect(formOf(page).getByRole('alert')).toContainText(`修改前的内容已经发出：${items[0]?.number ?? 'no number'}`);
+  await submit(page).click();
+  await expect(submit(page)).toBeEnabled();
+  await looksWell('desk-invite-sent-before', page);
+  expect((await sentTo(the)).total).toBe(1);
+  await formOf(page).getByRole('link', { name: '查看已发出的内容' }).click();
+  await expect(page.getByRole('article')).toContainText(matter);
+  await the.withdrawType();
+});
+
+test('an invitation that never arrived is sent as it was changed, once', async ({ people }) => {
+  test.setTimeout(180_000);
+  const the = await Appointments.at(people.origin, 120);
+  const { page } = await people.desk(the.centre.agent);
+  await sendUnanswered(page, the, neverArrived);
+  const changed = `${matter}请带上合同。`;
+  await formOf(page)
+    .getByRole('textbox', { name: /邀请事项/ })
+    .fill(changed);
+  await submit(page).click();
+  await expect(page).toHaveURL(/\/desk\/cases\/[0-9a-f-]{36}/);
+  await expect(page.getByRole('article')).toContainText(changed);
+  expect((await sentTo(the)).total).toBe(1);
+  await the.withdrawType();
+});
+
 test('an invitation that never arrived is held again when its holds have run out, and sent after the officer has seen that', async ({
   people,
 }) => {
   test.setTimeout(180_000);
   const the = await Appointments.at(people.origin, 120);
   const { page } = await people.desk(the.centre.agent);
-  await sendUnanswered(page, the, (route) => route.abort('connectionreset'));
+  await sendUnanswered(page, the, neverArrived);
   await the.endHolds();
   await submit(page).click();
   await expect(formOf(page)).toContainText('邀请没有发出：原来保留的时间已到期，现已为纳税人重新保留。');

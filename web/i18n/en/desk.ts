@@ -290,6 +290,9 @@ export const desk = {
     attach: 'Add files',
     empty: 'Enter a text',
     tooLong: 'At most {{limit}} characters, {{over}} too many',
+    sentBefore: 'What you sent before the change has arrived: {{number}}. The change was not sent.',
+    sentBeforeHint: 'Look at what was sent first. To send another one, discard the draft.',
+    openSent: 'Open what was sent',
   },
 
   action: {

@@ -284,6 +284,9 @@ export const desk = {
     attach: '添加附件',
     empty: '请填写内容',
     tooLong: '最多 {{limit}} 个字，超出 {{over}} 个字',
+    sentBefore: '修改前的内容已经发出：{{number}}。修改后的内容没有发出。',
+    sentBeforeHint: '请先查看已发出的内容。需要另发一份时，请先清空草稿。',
+    openSent: '查看已发出的内容',
   },
 
   action: {

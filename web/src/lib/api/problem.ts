@@ -2,7 +2,7 @@
 import { t } from '#lib/i18n.svelte.ts';
 import type { ApiError, ErrorCode } from '../../../api/errors.ts';
 
-export type ProblemCode = ErrorCode | 'network-lost' | 'answer-unreadable';
+export type ProblemCode = ErrorCode | 'network-lost' | 'answer-unreadable' | 'sent-before';
 
 export interface FieldProblem {
   /** Path in the body, joined by dots. */

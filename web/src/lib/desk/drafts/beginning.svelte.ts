@@ -1,23 +1,21 @@
-/** Submission of a new case under an id made here. The same contents keep the same id; after a 202 it waits for the image. */
+/**
+ * Submission of a new case under an id made here (`sent.ts`); after a 202 it waits for the image. When contents were changed after a lost
+ * answer and the former ones have begun the case, nothing more is sent: the officer is told of that case.
+ */
 import { createAttempt } from '#lib/api/attempt.svelte.ts';
 import type { Carried } from '#lib/api/command.ts';
-import type { Problem } from '#lib/api/problem.ts';
+import { passes, Problem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { toast } from '#lib/ui/toasts.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
 import { signedIn } from '#lib/desk/shell/ask.ts';
 import { untilThere } from './case-there.ts';
+import { afterFailure, nextSent, type Failure, type Sent } from './sent.ts';
 
 export interface ControlFault {
   /** Id of the control. */
   readonly id: string;
   readonly text: string;
-}
-
-/** A submission; the same contents are sent under the same id again. */
-export interface Sent {
-  readonly id: string;
-  readonly contents: string;
 }
 
 interface Beginning {
@@ -31,23 +29,31 @@ interface Beginning {
   readonly problem: Problem | undefined;
   /** Number of failed tries; each moves the focus to the first fault. */
   readonly failures: number;
-  /** Faults reported by the server, as long as the contents are unchanged. */
+  /** Faults reported by the server, as long as the contents (the body as JSON) are unchanged. */
   readonly faultsOf: (contents: string) => readonly ControlFault[];
-  readonly begin: (wanted: Wanted) => Promise<void>;
+  /** Id of the case that former contents began; null unless the last try found one. */
+  readonly earlier: string | null;
+  readonly begin: <Body>(wanted: Wanted<Body>) => Promise<void>;
   /** Switches to another draft and forgets the faults. */
   readonly resume: (sent: Sent | null) => void;
 }
 
-interface Wanted {
-  /** Everything that is sent, as text; other contents are another case. */
-  readonly contents: string;
+interface Wanted<Body> {
+  /** Everything that is sent. */
+  readonly body: Body;
   /** True when no fault is known. */
   readonly good: boolean;
-  readonly send: (id: string) => Promise<Carried>;
+  readonly send: (id: string, body: Body) => Promise<Carried>;
   /** Message when the case has begun at once. */
   readonly said: (number: string) => string;
   readonly then: (id: string) => Promise<void>;
 }
+
+const refusedStatus = 409;
+const failureOf = (problem: Problem): Failure => {
+  if (passes(problem)) return 'unknown';
+  return problem.is('key-reused') || problem.status === refusedStatus ? 'refused' : 'faulty';
+};
 
 /**
  * Call during component setup.
@@ -62,33 +68,74 @@ export const beginning = (controlOf: (path: string) => string | undefined, befor
   let failures = $state(0);
   let refused = $state.raw<{ readonly contents: string; readonly faults: readonly ControlFault[] }>();
   let sent = $state.raw(before);
+  let earlier = $state.raw<string | null>(null);
   let through = $state(false);
 
-  const carry = async ({ send, said, then }: Wanted, id: string): Promise<void> => {
-    const { answer, taken } = await signedIn(send(id));
+  /** Sends contents under the id that they get; what is known afterwards is in `sent`. @throws Problem */
+  const post = async <Body>({ send }: Wanted<Body>, contents: string): Promise<Carried> => {
+    const before = sent;
+    const now = nextSent(before, contents, uuid());
+    sent = now;
+    try {
+      return await signedIn(send(now.id, JSON.parse(contents) as Body));
+    } catch (error) {
+      if (error instanceof Problem) sent = afterFailure(now, before, failureOf(error));
+      throw error;
+    }
+  };
+
+  /**
+   * Finds out which of the former contents the server has kept, by sending them as they were.
+   * @returns answer of the case that they began; null when all of them were refused
+   */
+  const formerOf = async <Body>(wanted: Wanted<Body>): Promise<Carried | null> => {
+    for (const contents of sent?.open ?? []) {
+      try {
+        return await post(wanted, contents);
+      } catch (error) {
+        if (!(error instanceof Problem) || sent?.open.includes(contents) === true) throw error;
+      }
+    }
+    return null;
+  };
+
+  /** @throws Problem, `sent-before` when former contents have begun the case */
+  const carry = async <Body>(wanted: Wanted<Body>, contents: string): Promise<void> => {
+    let carried: Carried;
+    try {
+      carried = await post(wanted, contents);
+    } catch (error) {
+      if (!(error instanceof Problem) || !error.is('key-reused') || sent === null || sent.open.length === 0) throw error;
+      const former = await formerOf(wanted);
+      if (former !== null) {
+        earlier = sent.id;
+        throw new Problem('sent-before', t('desk:compose.sentBefore', { number: former.answer.number ?? '' }));
+      }
+      carried = await post(wanted, contents);
+    }
+    const id = carried.answer.caseId;
     through = true;
-    if (taken) {
+    if (carried.taken) {
       pending = true;
       toast(t('taken'));
       if ((await untilThere(id, left.signal)) === null) return;
     } else {
-      toast(said(answer.number ?? ''), 'good');
+      toast(wanted.said(carried.answer.number ?? ''), 'good');
     }
-    await then(id);
+    await wanted.then(id);
   };
 
-  const begin = async (wanted: Wanted): Promise<void> => {
+  const begin = async <Body>(wanted: Wanted<Body>): Promise<void> => {
     if (attempt.busy) return;
     attempt.clear();
     refused = undefined;
+    earlier = null;
     if (!wanted.good) {
       failures += 1;
       return;
     }
-    const { contents } = wanted;
-    const now = sent?.contents === contents ? sent : { id: uuid(), contents };
-    sent = now;
-    const carried = await attempt.run(contents, () => carry(wanted, now.id));
+    const contents = JSON.stringify(wanted.body);
+    const carried = await attempt.run(contents, () => carry(wanted, contents));
     pending = false;
     if (carried) return;
     const faults = (attempt.problem?.fields ?? []).flatMap(({ path, sentence }) => {
@@ -103,6 +150,7 @@ export const beginning = (controlOf: (path: string) => string | undefined, befor
     attempt.clear();
     refused = undefined;
     failures = 0;
+    earlier = null;
     sent = last;
   };
 
@@ -121,6 +169,9 @@ export const beginning = (controlOf: (path: string) => string | undefined, befor
     },
     get problem() {
       return attempt.problem;
+    },
+    get earlier() {
+      return earlier;
     },
     get failures() {
       return failures;

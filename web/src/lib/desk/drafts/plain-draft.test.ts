@@ -16,7 +16,7 @@ const draft = (more: Partial<PlainDraft> = {}): PlainDraft => ({
   typeId: 'refund',
   text: '请提供以下材料 𠮷',
   files: [{ id: 'f', name: '样表.pdf', size: 3 }],
-  sent: { id: 'o', contents: 'c' },
+  sent: { id: 'o', contents: 'c', open: ['c'] },
   ...more,
 });
 const blank = draft({ typeId: '', text: ' ', files: [], sent: null });

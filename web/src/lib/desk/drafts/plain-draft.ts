@@ -1,17 +1,18 @@
 /**
  * Stores an officer's entries for a case to be begun from another one in the browser, per officer and case, until it is sent. The draft
- * includes id and contents of the last submission, so that repeating it, even after a reload, does not begin a second case.
+ * includes the last submission, so that repeating it, even after a reload, does not begin a second case.
  */
 import { z } from 'zod';
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
-import { draftFile, draftSent } from './draft-parts.ts';
+import { draftFile } from './draft-parts.ts';
 import { parseAs } from './parse-as.ts';
+import { sentSchema } from './sent.ts';
 
 const draftSchema = z.object({
   typeId: z.string(),
   text: z.string(),
   files: z.array(draftFile),
-  sent: draftSent.nullable(),
+  sent: sentSchema.nullable(),
 });
 export type PlainDraft = z.infer<typeof draftSchema>;
 

@@ -2,7 +2,7 @@
  * Stores what an officer has entered for an invitation in the browser, per officer and case from which it is sent, until it is sent. The
  * held places are part of it: sending the same form again, even after a reload, sends the same places under the same id.
  */
-import type { Sent } from '#lib/desk/drafts/beginning.svelte.ts';
+import type { Sent } from '#lib/desk/drafts/sent.ts';
 import { draftStore } from '#lib/drafts.ts';
 import type { KeptFile } from '#lib/uploads/uploads.svelte.ts';
 import type { FoundTaxpayer } from '../../../../../api/taxpayers.ts';

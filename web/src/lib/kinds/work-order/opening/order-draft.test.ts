@@ -21,7 +21,7 @@ const draft = (more: Partial<OrderDraft> = {}): OrderDraft => ({
   text: '申请调整额度 𠮷',
   fields: { amount: '100' },
   files: [{ id: 'f', name: '合同.pdf', size: 3 }],
-  sent: { id: 'o', contents: 'c' },
+  sent: { id: 'o', contents: 'c', open: ['c'] },
   ...more,
 });
 

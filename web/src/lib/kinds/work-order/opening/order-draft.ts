@@ -3,14 +3,15 @@
  *
  * 1. There is one draft per officer and subject: the 留言 that becomes the order, or the taxpayer who was looked up.
  * 2. A form for taxpayers starts with the draft that was edited last.
- * 3. The draft includes id and contents of the last submission, so that repeating it, even after a reload, does not create a second order.
+ * 3. The draft includes the last submission, so that repeating it, even after a reload, does not create a second order.
  */
 import { z } from 'zod';
 import { keepDraftText, keptDraftText } from '#lib/drafts.ts';
 import { remember, remembered } from '#lib/memory.ts';
 import { priorities } from '../../../../../../domain/priority.ts';
-import { draftFile, draftSent } from '#lib/desk/drafts/draft-parts.ts';
+import { draftFile } from '#lib/desk/drafts/draft-parts.ts';
 import { parseAs } from '#lib/desk/drafts/parse-as.ts';
+import { sentSchema } from '#lib/desk/drafts/sent.ts';
 
 const draftSchema = z.object({
   /** Taxpayer, when it does not come from a 留言; null while nobody is chosen. */
@@ -28,7 +29,7 @@ const draftSchema = z.object({
   text: z.string(),
   fields: z.record(z.string(), z.string()),
   files: z.array(draftFile),
-  sent: draftSent.nullable(),
+  sent: sentSchema.nullable(),
 });
 export type OrderDraft = z.infer<typeof draftSchema>;
 
