@@ -7,10 +7,13 @@ import { simulatedTaxpayer } from '../../web/server/demo/simulated.ts';
 import { ApiPerson } from '../../simulate/api-person.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
 import { ownCentre, type OwnCentre } from './own-centre.ts';
+import { apiTaxpayer, type Taxpayer } from './people.ts';
 
 const secondMs = 1_000;
 /** A second, in minutes. */
 const second = 1 / 60;
+/** Places of the centre at any time. */
+const places = 3;
 
 export interface Booking {
   id: string;
@@ -38,11 +41,15 @@ export class Appointments {
     this.typeName = type.name;
   }
 
-  /** @param graceSeconds how long each side waits for the other after the start */
-  static async at(origin: string, graceSeconds: number): Promise<Appointments> {
+  /**
+   * @param graceSeconds how long each side waits for the other after the start
+   * @param who one of the demo's taxpayers, who can also be at a browser; nobody whom another story knows by default
+   */
+  static async at(origin: string, graceSeconds: number, who?: Taxpayer): Promise<Appointments> {
     const centre = await ownCentre('binhai');
     const number = nobodyElse();
-    const taxpayer = await ApiPerson.simulated(origin, number);
+    const taxpayer = await (who === undefined ? ApiPerson.simulated(origin, number) : apiTaxpayer(origin, who));
+    const company = who === undefined ? (simulatedTaxpayer(number).identities[0]?.companyName ?? '') : who.name;
     const part = randomUUID().slice(0, 8);
     const type = { id: `binhai-own-${part}`, name: `专项辅导${part}` };
     const definition: AppointmentDefinition = {
@@ -63,10 +70,10 @@ export class Appointments {
       await knex('type_versions').insert({ type_id: type.id, version: 1, definition: JSON.stringify(definition) });
       const agents = await knex('officers').where({ centre_id: centre.id, role: 'agent' }).select<{ id: string }[]>('id');
       await knex('officer_skills').insert(agents.map(({ id }) => ({ officer_id: id, type_id: type.id })));
-      const windows = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ pool: '', weekday, from: '00:00', to: '24:00', places: 3 }));
+      const windows = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ pool: '', weekday, from: '00:00', to: '24:00', places }));
       await knex('settings').insert({ scope: 'centre', scope_id: centre.id, key: 'slots.windows', value: JSON.stringify(windows) });
     });
-    return new Appointments(origin, centre, taxpayer, simulatedTaxpayer(number).identities[0]?.companyName ?? '', type);
+    return new Appointments(origin, centre, taxpayer, company, type);
   }
 
   /** Books a place that starts so soon: what only a long wait would bring about. */
@@ -135,17 +142,17 @@ export class Appointments {
       // Every place of those times belongs to somebody else's form.
       const rows = await holds.clone().select<Record<string, unknown>[]>('*');
       await holds.delete();
-      await knex('slot_places').insert(
-        rows.flatMap((row) =>
-          [1, 2, 3].map((place) => ({
-            ...row,
-            id: randomUUID(),
-            place_no: place,
-            identity_id: other.identityId,
-            form: `other-${String(place)}`,
-          })),
-        ),
-      );
+      await knex('slot_places').insert(rows.flatMap((row) => allPlaces({ ...row, identity_id: other.identityId })));
+    });
+  }
+
+  /** Others choose every place of a time. */
+  async takeAll(startsAt: string, endsAt: string): Promise<void> {
+    const other = await this.another();
+    const of = { centre_id: this.centre.id, pool: '', type_id: this.typeId, state: 'held', day_limit: 9, identity_id: other.identityId };
+    const held = { ...of, starts_at: startsAt, ends_at: endsAt, held_until: new Date(Date.now() + 600 * secondMs) };
+    await inDatabase(async (knex) => {
+      await knex('slot_places').insert(allPlaces(held));
     });
   }
 
@@ -156,6 +163,10 @@ export class Appointments {
     });
   }
 }
+
+/** Rows for every place of a time, made like this one. */
+const allPlaces = (like: object): object[] =>
+  Array.from({ length: places }, (_, at) => ({ ...like, id: randomUUID(), place_no: at + 1, form: `other-${String(at + 1)}` }));
 
 async function inDatabase(work: (knex: ReturnType<typeof connect>) => Promise<void>): Promise<void> {
   const knex = connect(serviceAddresses(process.env['PRODUCT_DATA_DIR'] ?? '').databaseUrl);
