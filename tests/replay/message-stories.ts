@@ -125,6 +125,15 @@ export const messageStories: Record<string, (the: Stage, message: Message) => Pr
     await order.open();
     done(await message.asOfficer(await message.holder(), { type: 'convert', orderId: order.id, order: null }));
   },
+  'counted-anew': async (_, message) => {
+    await message.submit();
+    await message.recount();
+    await askBack(message);
+    done(await message.asTaxpayer({ type: 'supplement', textId: await message.text(), ...nothing }));
+    await message.recount();
+    await reply(message);
+    done(await message.asTaxpayer({ type: 'rate', resolved: true, stars: 5, textId: null }));
+  },
   'gone-on-as-a-new-run': async (the, message) => {
     const input: CaseInput<MessageTypes> = {
       opening: await message.submission(),

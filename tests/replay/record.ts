@@ -11,6 +11,7 @@ import { migrate } from '../../db/migrate.ts';
 import { startTestPostgres, startTestTemporal, testDatabaseUrl } from '../../stack/testing.ts';
 import { chores, choreWorkflow } from '../../workflows/contract.ts';
 import { openStage } from '../support/open-stage.ts';
+import { bulkOpening } from './bulk-opening-story.ts';
 import { writeHistory } from './history.ts';
 import { bundleVersions, historyOf, recordedVersions, terminatedOrder } from './patched/versions.ts';
 import { newest, stories, type Telling } from './stories.ts';
@@ -37,6 +38,7 @@ try {
   for (const [kind, ofKind] of Object.entries(stories))
     for (const [name, tell] of Object.entries(ofKind))
       await recordMissing(`${kind}/${name}`, path.join(histories, kind, newest, `${name}.json`), tell);
+  await recordMissing('bulk/opening', path.join(histories, 'bulk', 'opening.json'), bulkOpening);
   await recordMissing(
     'housekeeping/all-chores-in-one',
     path.join(histories, 'housekeeping', 'all-chores-in-one.json'),

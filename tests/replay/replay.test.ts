@@ -55,6 +55,10 @@ describe('recorded histories replay', () => {
     expect(recorded).toContain(path.join('housekeeping', `${name}.json`));
   });
 
+  it('and there is one of a case begun for many taxpayers', () => {
+    expect(recorded).toContain(path.join('bulk', 'opening.json'));
+  });
+
   it.each(recorded)('%s', (name) => {
     expect([...asRecorded.keys()]).toContain(name);
     expect(asRecorded.get(name)).toBeUndefined();

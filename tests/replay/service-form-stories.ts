@@ -20,6 +20,13 @@ export const serviceFormStories: Record<string, (the: Stage, form: Form) => Prom
     await form.judge();
     await form.complete();
   },
+  'counted-anew': async (_, form) => {
+    await form.open();
+    await form.recount();
+    await form.confirm();
+    await form.judge();
+    await form.complete();
+  },
   'returned-and-corrected': async (_, form) => {
     await form.open();
     await form.confirm();

@@ -23,6 +23,13 @@ export const workOrderStories: Record<string, (the: Stage, order: Order) => Prom
     await finish(order);
     done(await order.asTaxpayer({ ...rating, textId: await order.text() }));
   },
+  'counted-anew-while-papers-are-due': async (_, order) => {
+    await order.open(soonOver);
+    await askPapers(order, 'contract', 'licence');
+    await order.recount();
+    await supplement(order, 'contract', 'licence');
+    done(await order.asTaxpayer({ type: 'terminate', reasonId: await order.text() }));
+  },
   'papers-returned-and-corrected': async (_, order) => {
     await order.open(soonOver);
     await askPapers(order, 'contract', 'licence');

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { CaseKind, CaseState } from '../../domain/case.ts';
 import type { Outcome } from '../../web/server/temporal/gateway.ts';
-import { stateQuery, workflowIdOf } from '../../workflows/contract.ts';
+import { recountUpdate, stateQuery, workflowIdOf, type CommandResult, type RecountCommand } from '../../workflows/contract.ts';
+import { closedCalendar } from './closed-calendar.ts';
 import type { Stage } from './open-stage.ts';
 
 /** A case on stage, of whatever kind: what people do with it, and what became of it. */
@@ -42,6 +43,13 @@ export abstract class StagedCase<C extends { type: string }, S extends CaseState
 
   async asSupervisor(command: C): Promise<Outcome> {
     return await this.asOfficer(this.stage.people.supervisor, command);
+  }
+
+  /** Counts its deadlines anew, by another calendar of the east. */
+  async recount(key: string = randomUUID()): Promise<CommandResult> {
+    const command: RecountCommand = { type: 'recount', calendars: { east: closedCalendar } };
+    const actor = { kind: 'officer', id: this.stage.people.supervisor } as const;
+    return await this.handle().executeUpdate(recountUpdate, { updateId: key, args: [{ actor, command }] });
   }
 
   /** What any client of Temporal may send, sense or nonsense. */
