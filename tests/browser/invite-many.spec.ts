@@ -68,3 +68,56 @@ test('an officer checks a list, corrects it, and invites many; each outcome lead
   await expect(page.getByRole('region', { name: '我发起的批量邀请' }).getByRole('link').first()).toContainText('请核对年度发票额度。');
   await the.withdrawType();
 });
+
+test('what is entered for many is kept; a lost answer starts one run, and contents changed after it start no second one', async ({
+  people,
+}) => {
+  test.setTimeout(240_000);
+  const the = await Appointments.at(people.origin, 120);
+  const number = await the.taxNumber(the.taxpayer.identityId);
+  const { page } = await people.desk(the.centre.agent);
+  await page.goto('/desk/invitations/many');
+  const form = page.getByRole('article', { name: '批量邀请' });
+  const matter = form.getByRole('textbox', { name: /邀请事项/ });
+  const submit = form.getByRole('button', { name: /^邀请( 1 名纳税人)?$/ });
+  await form.getByRole('textbox', { name: /纳税人识别号/ }).fill(number);
+  await form.getByRole('combobox', { name: /服务类型/ }).click();
+  await page.getByRole('option', { name: the.typeName }).click();
+  await form.getByRole('combobox', { name: /业务类别/ }).click();
+  await page.getByRole('option', { name: '发票业务' }).click();
+  const day = form.getByRole('checkbox', { name: /余/ }).last();
+  await day.click();
+  await matter.fill('请核对年度发票额度。');
+
+  await page.reload();
+  await expect(form.getByRole('textbox', { name: /纳税人识别号/ })).toHaveValue(number);
+  await expect(matter).toHaveValue('请核对年度发票额度。');
+  await expect(day).toBeChecked();
+  await form.getByRole('button', { name: '检查名单' }).click();
+  await expect(form).toContainText('找到 1 名纳税人，名单没有问题。');
+  const runs = '**/api/bulk-invitations/*';
+  await page.route(runs, async (route) => {
+    if (route.request().method() === 'PUT') await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await submit.click();
+  await expect(form.getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  await page.unroute(runs);
+
+  await page.reload();
+  await matter.fill('请核对年度发票额度，并带上合同。');
+  await form.getByRole('button', { name: '检查名单' }).click();
+  await expect(form).toContainText('找到 1 名纳税人，名单没有问题。');
+  await submit.click();
+  await expect(form.getByRole('alert')).toContainText('修改前的内容已经发出，修改后的没有发出。');
+  await looksWell('desk-invite-many-sent-before', page);
+  await matter.fill('请核对年度发票额度。');
+  await submit.click();
+  await expect(page).toHaveURL(/\/desk\/invitations\/many\/[0-9a-f-]{36}$/);
+  await expect(form).toContainText('已处理完：邀请 1 名，未邀请 0 名。', { timeout: 60_000 });
+  expect(((await the.taxpayer.get('/api/invitations')) as { total: number }).total).toBe(1);
+
+  await page.goto('/desk/invitations/many');
+  await expect(matter, 'what was sent is not entered again').toHaveValue('');
+  await the.withdrawType();
+});

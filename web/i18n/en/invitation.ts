@@ -195,6 +195,7 @@ export const invitation: Translation<typeof original> = {
     value: 'Contents',
     fault: 'Fault',
     whomMissing: 'Check the list first, and correct every fault',
+    sentBefore: 'What you sent before the change has arrived. The change was not sent.',
     nobody: 'The list has no tax numbers',
     days: 'Days to take times from',
     daysHint: 'At most {{most}}. The free places of now are in brackets.',

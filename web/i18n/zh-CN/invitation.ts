@@ -193,6 +193,7 @@ export const invitation = {
     value: '内容',
     fault: '问题',
     whomMissing: '请先检查名单，改正所有问题',
+    sentBefore: '修改前的内容已经发出，修改后的没有发出。',
     nobody: '名单中没有税号',
     days: '从哪些日期安排',
     daysHint: '最多 {{most}} 天。括号内为现有空余名额。',

@@ -4,13 +4,14 @@
  */
 import { createAttempt } from '#lib/api/attempt.svelte.ts';
 import type { Carried } from '#lib/api/command.ts';
-import { passes, Problem } from '#lib/api/problem.ts';
+import { Problem } from '#lib/api/problem.ts';
 import { t } from '#lib/i18n.svelte.ts';
 import { toast } from '#lib/ui/toasts.svelte.ts';
 import { uuid } from '#lib/uuid.ts';
 import { signedIn } from '#lib/desk/shell/ask.ts';
 import { untilThere } from './case-there.ts';
-import { afterFailure, nextSent, type Failure, type Sent } from './sent.ts';
+import { failureOf } from './failure-of.ts';
+import { afterFailure, nextSent, type Sent } from './sent.ts';
 
 export interface ControlFault {
   /** Id of the control. */
@@ -48,12 +49,6 @@ interface Wanted<Body> {
   readonly said: (number: string) => string;
   readonly then: (id: string) => Promise<void>;
 }
-
-const refusedStatus = 409;
-const failureOf = (problem: Problem): Failure => {
-  if (passes(problem)) return 'unknown';
-  return problem.is('key-reused') || problem.status === refusedStatus ? 'refused' : 'faulty';
-};
 
 /**
  * Call during component setup.

@@ -6,16 +6,32 @@ import type { ManyBody, ManyCheck } from '../../../../../api/invitation/many.ts'
 
 type Source = Pick<ManyBody, 'list' | 'uploadId'>;
 
+/** What is entered beside the spreadsheet. */
+export interface WhomEntry {
+  readonly by: 'list' | 'file';
+  readonly list: string;
+}
+
 export class Whom {
   readonly uploads: Uploads;
   readonly checking = createAttempt();
-  by = $state<'list' | 'file'>('list');
+  by = $state<WhomEntry['by']>('list');
   list = $state('');
   #checked = $state.raw<{ readonly source: string; readonly check: ManyCheck }>();
 
   /** @param uploads for one spreadsheet */
-  constructor(uploads: Uploads) {
+  constructor(uploads: Uploads, kept: WhomEntry) {
     this.uploads = uploads;
+    this.enter(kept);
+  }
+
+  enter({ by, list }: WhomEntry): void {
+    this.by = by;
+    this.list = list;
+  }
+
+  get entry(): WhomEntry {
+    return { by: this.by, list: this.list };
   }
 
   /** What is sent; null while nothing is entered. */
