@@ -8,7 +8,7 @@
  *
  * Rules:
  * 1. While the form is sent or returned, the taxpayer fills it in and saves drafts. A draft has no effect yet, is shown to nobody else, and
- *    restarts the time to hand in.
+ *    restarts the time to hand in. A date that the sender has set stays, and the usual time applies again after it.
  * 2. Confirming hands in every wanted required paper at once. Later only returned papers and those asked for again are handed in.
  * 3. The assignee judges each paper. When none is left to judge, the form is returned if a paper is still wanted, and accepted otherwise.
  *    Papers can be asked for again until the result is written.
@@ -56,6 +56,8 @@ export type ServiceFormCommandType = ServiceFormCommand['type'];
 export interface ServiceFormPolicy {
   calendar: Calendar;
   handInMinutes: number;
+  /** End of the day that the sender has set instead, in epoch milliseconds; absent without one. */
+  handInUntil?: number;
   /** Reminders to the taxpayer as shares of the time to hand in, ascending. */
   reminders: number[];
   reviewMinutes: number;

@@ -7,7 +7,7 @@ import { record, system, type Actor } from '../case.ts';
 import { decide } from './decide.ts';
 import { apply, type ServiceFormCommand, type ServiceFormEvent, type ServiceFormPolicy, type ServiceFormState } from './form.ts';
 import { serviceFormKind } from './kind.ts';
-import { agenda, handInClock, onTime } from './time.ts';
+import { agenda, endOfWork, handInClock, onTime } from './time.ts';
 
 const office: Span[] = [
   { from: '09:00', to: '12:00' },
@@ -186,4 +186,31 @@ it('an overdue judgement presses no more once it is given', () => {
   const judged = does(rings(submitted(), '03-20 09:00'), wang, say('accepted'), '03-20 09:30');
   expect(judged.clock).toMatchObject({ purpose: 'result', warned: false, escalated: false });
   expect(serviceFormKind.isPressing(judged)).toBe(false);
+});
+
+describe('a date that the sender has set', () => {
+  const until = at('03-13 17:30');
+  const dated = { ...policy, handInUntil: until };
+
+  it('is the end of work on a working day', () => {
+    expect(endOfWork(calendar, '2026-03-13')).toBe(until);
+    expect(endOfWork(calendar, '2026-03-14')).toBeNull();
+  });
+
+  it('is the deadline, with its reminders in proportion, and no draft moves it', () => {
+    const sent = sentAt('03-05 09:00', dated);
+    expect(sent.clock).toMatchObject({ purpose: 'supplement', dueAt: until });
+    // Half and four fifths of 49 hours of work.
+    expect(sent.clock?.warnAt).toBe(at('03-10 14:00'));
+    expect(rings(sent, '03-10 14:00', dated).clock?.warnAt).toBe(at('03-12 14:42'));
+    const decision = decide(sent, taxpayer, save, dated, at('03-10 16:00'));
+    const saved = after(sent, decision.ok ? decision.events : [], taxpayer, at('03-10 16:00'));
+    expect(saved.clock?.dueAt).toBe(until);
+    expect(onTime(saved, dated, until)).toEqual([{ type: 'closed', outcome: 'expired', reasonId: null }]);
+  });
+
+  it('is over after it has passed: the usual time applies again', () => {
+    const late = at('03-16 09:00');
+    expect(handInClock(dated, late)).toEqual(handInClock(policy, late));
+  });
 });

@@ -1,14 +1,29 @@
 /** Clocks of a form (rules 1, 5 and 6 of `form.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
-import { addWorkingTime } from '../calendar.ts';
+import { addWorkingTime, openingsOfDay, workingTimeBetween, type Calendar } from '../calendar.ts';
 import { clockFrom } from '../clock.ts';
 import type { Recounting } from '../kind.ts';
+import { dayNumberOfDate } from '../shanghai.ts';
 import type { ServiceFormTypes } from './kind.ts';
 import type { ServiceFormClock, ServiceFormEvent, ServiceFormPolicy, ServiceFormPurpose, ServiceFormState } from './form.ts';
 
+/** Returns the working minutes in which papers are to be handed in: until the date that the sender has set, or else the usual ones. */
+const minutesFrom = ({ calendar, handInMinutes, handInUntil }: ServiceFormPolicy, now: number): number =>
+  handInUntil !== undefined && handInUntil > now ? workingTimeBetween(calendar, now, handInUntil) : handInMinutes;
+
 /** Starts the clock for handing in. */
-export const handInClock = ({ calendar, handInMinutes, reminders }: ServiceFormPolicy, now: number): ServiceFormClock =>
-  clockFrom(calendar, 'supplement', now, handInMinutes, reminders[0] === undefined ? null : reminders[0] * handInMinutes);
+export function handInClock(policy: ServiceFormPolicy, now: number): ServiceFormClock {
+  const { calendar, reminders } = policy;
+  const minutes = minutesFrom(policy, now);
+  return clockFrom(calendar, 'supplement', now, minutes, reminders[0] === undefined ? null : reminders[0] * minutes);
+}
+
+/**
+ * Returns the end of working time on a day, in epoch milliseconds; null on a day without any.
+ * @param date YYYY-MM-DD
+ */
+export const endOfWork = (calendar: Calendar, date: string): number | null =>
+  openingsOfDay(calendar, dayNumberOfDate(date)).at(-1)?.end ?? null;
 
 /** Starts the clock of the form's new status: judging the papers, handing them in again, or writing the result. */
 export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: ServiceFormPolicy, now: number): ServiceFormClock {
@@ -24,12 +39,10 @@ export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: S
 }
 
 /** Returns the instant of the next reminder; null after the last. */
-function nextReminder(
-  { startedAt }: ServiceFormClock,
-  { calendar, handInMinutes, reminders }: ServiceFormPolicy,
-  now: number,
-): number | null {
-  const instants = reminders.map((share) => addWorkingTime(calendar, startedAt, share * handInMinutes));
+function nextReminder({ startedAt }: ServiceFormClock, policy: ServiceFormPolicy, now: number): number | null {
+  const { calendar, reminders } = policy;
+  const minutes = minutesFrom(policy, startedAt);
+  const instants = reminders.map((share) => addWorkingTime(calendar, startedAt, share * minutes));
   return instants.find((at) => at > now) ?? null;
 }
 

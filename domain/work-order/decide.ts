@@ -65,8 +65,9 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
       return command.caseId === state.id ? refuse('same-case') : accept({ type: 'merged', caseId: command.caseId });
     case 'sendForm':
       return atWork(state, actor, () => {
-        const formId = command.form.opening.id;
-        return accept({ type: 'form-sent', formId, paused: pausedAt(state, policy, now), clock: formClock(state, policy, now) });
+        const { opening, policy: formPolicy } = command.form;
+        const waits = formClock(state, policy, formPolicy, now);
+        return accept({ type: 'form-sent', formId: opening.id, paused: pausedAt(state, policy, now), clock: waits });
       });
     case 'formEnded': {
       const { formId, outcome } = command;

@@ -1,8 +1,9 @@
 /** Clocks of an order (rules 3, 4 and 7 of `order.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
-import { addWorkingTime, roundTheClock, type Calendar } from '../calendar.ts';
+import { addWorkingTime, roundTheClock, workingTimeBetween, type Calendar } from '../calendar.ts';
 import { clockFrom, leftOf } from '../clock.ts';
 import type { Recounting } from '../kind.ts';
+import type { ServiceFormPolicy } from '../service-form/form.ts';
 import type { WorkOrderTypes } from './kind.ts';
 import {
   isOpen,
@@ -72,8 +73,17 @@ export const papersClock = (state: WorkOrderState, policy: WorkOrderPolicy, now:
     policy.papersMinutes * policy.warnShare,
   );
 
-export const formClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): WorkOrderClock =>
-  clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'form', now, policy.formMinutes ?? policy.papersMinutes, null);
+/** An order waits for its form as long as that may take, longer where the sender has set a later date than usual. */
+export function formClock(
+  state: WorkOrderState,
+  policy: WorkOrderPolicy,
+  { calendar, handInMinutes, handInUntil = 0 }: ServiceFormPolicy,
+  now: number,
+): WorkOrderClock {
+  const usual = policy.formMinutes ?? policy.papersMinutes;
+  const longer = handInUntil > now ? Math.max(0, workingTimeBetween(calendar, now, handInUntil) - handInMinutes) : 0;
+  return clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'form', now, usual + longer, null);
+}
 
 export const dispatchClock = (state: WorkOrderState, policy: WorkOrderPolicy, now: number): WorkOrderClock =>
   clockFrom(calendarOf(policy, plannedStage(state, policy).centreId), 'dispatch', now, policy.dispatchMinutes, null);

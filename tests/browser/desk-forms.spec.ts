@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
+import { nextOpening } from '../../domain/calendar.ts';
+import { settingsFrom } from '../../domain/settings.ts';
+import { dateOf, dayNumberOf } from '../../domain/shanghai.ts';
+import { demoRegionSettings } from '../../stack/demo/settings.ts';
+import { calendarFrom } from '../../web/server/cases/calendar.ts';
 import { administratorsBrowser } from './administrator.ts';
 import { realPdf } from './files.ts';
 import { expect, test, type People } from './fixtures.ts';
@@ -15,6 +20,9 @@ const centre = 'binhai-1';
 const supervisor = 'supervisor1';
 const agent = 'agent2';
 const who = taxpayer('chen-zhiqiang-haiyan');
+/** A day on which the demo's bureau works, some weeks ahead. */
+const calendar = calendarFrom(settingsFrom({ region: demoRegionSettings().binhai, centre: {} }));
+const lastDay = dateOf(dayNumberOf(nextOpening(calendar, Date.now() + 21 * 86_400_000)));
 const template = '跨区域涉税事项报验';
 const [report, licence, contract] = ['跨区域涉税事项报告表', '营业执照副本', '跨区域经营合同'];
 const words = '贵公司在邻市承接工程，请提交下列材料办理跨区域涉税事项报验，合同须加盖公章。';
@@ -48,11 +56,23 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await expect(sending.summary).toContainText('请选择确认单模板');
     await expect(sending.summary).toContainText('请填写事项说明');
     await sending.choose(template);
-    await expect(sending.papers).toHaveText([/报告表 必需/, /副本 必需/, /合同 必需/, /身份证件 可选/]);
+    await expect(sending.papers).toHaveCount(4);
+    for (const name of [/报告表 必需/, /副本 必需/, /合同 必需/, /身份证件 可选/]) await expect(sending.paper(name)).toBeChecked();
     await sending.say(words);
+    await sending.paper(/身份证件 可选/).uncheck();
+    await sending.addPaper('');
+    await sending.submitButton.click();
+    await expect(sending.summary).toContainText('请填写材料名称，或删除这一项');
+    await sending.article.getByRole('textbox', { name: /另需材料 1/ }).fill('授权委托书');
+    await sending.paper(/^必需$/).uncheck();
+    await sending.until.fill('2026-01-05');
+    await sending.submitButton.click();
+    await expect(sending.summary).toContainText('须晚于现在');
+    await sending.until.fill(lastDay);
     await page.reload();
     await expect(sending.words, 'what was entered is there still').toHaveValue(words);
-    await expect(sending.papers).toHaveCount(4);
+    await expect(sending.paper(/身份证件 可选/)).not.toBeChecked();
+    await expect(sending.until).toHaveValue(lastDay);
     const form = await sending.submit();
     await expect(desk.told(`确认单 ${form.number} 已发送给纳税人`)).toBeVisible();
     return form;
@@ -61,6 +81,8 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
 
   await test.step('it waits for the taxpayer, and says that something is filled in without showing it', async () => {
     await form.hasStatus('待提交');
+    await expect(form.papers).toContainText('授权委托书');
+    await expect(form.papers).not.toContainText('身份证件');
     await expect(form.story).toContainText(words);
     await expect(form.links).toContainText(message.number);
     await expect(form.step('要求更正')).toBeHidden();
@@ -132,7 +154,7 @@ test('an officer sends a form from a 留言, judges its papers one by one, and w
     await form.askPapers(contract, '合同缺少签字页，请补上。');
     await form.hasStatus('待更正');
     await expect(form.paper(contract)).toContainText('合同缺少签字页，请补上。');
-    await sender.confirm({ contract: '工程合同（含签字页）.pdf', agent: '经办人身份证.pdf' });
+    await sender.confirm({ contract: '工程合同（含签字页）.pdf', 'more-1': '授权委托书.pdf' });
     await form.hasStatus('待审核');
     await form.papers.getByRole('button', { name: '其余待审核的均通过' }).click();
     await form.submitVerdicts();

@@ -109,6 +109,8 @@ export const fieldCodes = [
   'hours-overlap',
   'no-working-time',
   'day-invalid',
+  'closed-day',
+  'in-past',
   'wrong-password',
   'same-password',
   'formula',

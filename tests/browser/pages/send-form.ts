@@ -19,7 +19,23 @@ export class SendForm {
   }
 
   get papers() {
-    return this.article.getByRole('region', { name: '需要提交的材料' }).getByRole('listitem');
+    return this.article.getByRole('group', { name: '需要提交的材料' }).getByRole('checkbox');
+  }
+
+  paper(name: RegExp) {
+    return this.article.getByRole('checkbox', { name });
+  }
+
+  async addPaper(name: string): Promise<void> {
+    await this.article.getByRole('button', { name: '添加材料' }).click();
+    await this.article
+      .getByRole('textbox', { name: /另需材料/ })
+      .last()
+      .fill(name);
+  }
+
+  get until() {
+    return this.article.getByLabel('提交截止日期');
   }
 
   async choose(template: string): Promise<void> {

@@ -4,8 +4,12 @@ import { serviceFormStatuses } from '../../../domain/service-form/form.ts';
 import { mostFormPapers } from '../../../domain/service-form/template.ts';
 import { caseCore, caseOf, contentBody, fewFiles, note, ownCasesQuery, sharedBodies, textSchema, uploadIds } from '../cases.ts';
 import { idSchema, instantSchema, pageOf } from '../common.ts';
+import { keySchema, typeNames } from '../case-types.ts';
 import { formPartSchema } from './part.ts';
 import { filledIn, handedIn, paperCommands, papersBody } from '../papers.ts';
+
+/** Maximum number of papers that the sender adds. */
+export const mostMorePapers = 10;
 
 /** PUT /api/service-forms/{id}: an officer sends a form from a 留言 or from an order; the order then waits for it. */
 export const sendFormBody = z.object({
@@ -13,6 +17,17 @@ export const sendFormBody = z.object({
   originId: idSchema.meta({ description: 'Case from which the form is sent.' }),
   text: textSchema,
   uploadIds,
+  without: z.array(keySchema).max(mostFormPapers).default([]).meta({ description: 'Papers of the template that are left out.' }),
+  more: z
+    .array(z.object({ name: typeNames.name, required: z.boolean() }))
+    .max(mostMorePapers)
+    .default([])
+    .meta({ description: 'Papers that the template does not have.' }),
+  until: z.iso
+    .date()
+    .nullable()
+    .default(null)
+    .meta({ description: 'Working day in Asia/Shanghai until whose end papers can be handed in; null for the usual time.' }),
 });
 export type SendFormBody = z.input<typeof sendFormBody>;
 /** The same, limited by the settings in force. */

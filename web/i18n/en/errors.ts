@@ -238,6 +238,8 @@ export const errors = {
     'hours-overlap': 'Times must be in order and must not overlap',
     'no-working-time': 'A week needs some working time',
     'day-invalid': 'Write off, work, or times',
+    'closed-day': 'Not a working day; choose one',
+    'in-past': 'Must be later than now',
     'wrong-password': 'This is not your present password',
     'same-password': 'Choose another password than the present one',
     formula: 'A formula or an error; please enter text',

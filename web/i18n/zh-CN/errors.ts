@@ -228,6 +228,8 @@ export const errors = {
     'hours-overlap': '时间段不能重叠，且须按先后顺序填写',
     'no-working-time': '每周至少须有一段工作时间',
     'day-invalid': '须填写“休”“班”或时间段',
+    'closed-day': '这一天不上班，请选择工作日',
+    'in-past': '须晚于现在',
     'wrong-password': '当前密码不正确',
     'same-password': '新密码不能与当前密码相同',
     formula: '公式或错误值，请改为文字',

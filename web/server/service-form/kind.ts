@@ -1,4 +1,5 @@
 /** 业务办理服务确认单 on the server: commands and presentation. */
+import { fieldsOf } from '../../../db/case-forms.ts';
 import { definitionOf } from '../../../db/case-types.ts';
 import type { Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
@@ -53,7 +54,11 @@ export const serviceFormServerKind = defineServerKind({
   isResult: () => false,
   namesAgain: ({ type }) => type === 'save' || type === 'confirm',
   policyInForce: async (knex, { regionId, centreId }) => formPolicyFrom(await settingsOf(knex, regionId, centreId)),
-  ground: (knex, state): Promise<FormDefinition> => definitionOf(knex, state),
+  ground: async (knex, state): Promise<FormDefinition> => {
+    const [{ papers }, added] = await Promise.all([definitionOf(knex, state), fieldsOf(knex, state.id)]);
+    const more = Object.entries(added).map(([key, name]) => ({ key, name, nameEn: name, required: true }));
+    return { papers: [...papers, ...more] };
+  },
   namesOf: ({ papers }: FormDefinition) => ({ stages: [], papers }),
   present: ({ state, ground, story }, reading) => ({ form: presentForm(state, ground, story, reading.numbers, reading) }),
 });

@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
+import { settingsOf } from '../../../db/settings.ts';
+import { nextOpening } from '../../../domain/calendar.ts';
+import { endOfWork } from '../../../domain/service-form/time.ts';
+import { dateOf, dayNumberOf } from '../../../domain/shanghai.ts';
 import { accepted, formDesk, formType, required, sending } from '../../../tests/support/form-desk.ts';
 import { eventually } from '../../../tests/support/message.ts';
 import { content, detailsOf, faultsOf, note, opening, outcome, question, type Login } from '../../../tests/support/order-desk.ts';
 import { testWeb } from '../../../tests/support/web.ts';
 import { workflowIdOf } from '../../../workflows/contract.ts';
 import { createTranslate } from '../../i18n/index.ts';
+import { calendarFrom } from '../cases/calendar.ts';
 
 const web = testWeb({ workers: true });
 const the = formDesk(web);
@@ -17,6 +22,7 @@ const { read, readForm, recalled, send, submitted, taxpayer, upload } = the;
 const images = (...ids: string[]) => web.knex('cases').whereIn('id', ids).pluck<string[]>('id');
 const orderState = (id: string): Promise<{ status: string; state: { form?: { id: string; ended: boolean } } }> =>
   web.knex('cases').where({ id }).first('status', 'state');
+const calendarOfCentre = async () => calendarFrom(await settingsOf(web.knex, 'binhai', 'binhai-1'));
 /** Waits until the order has received what its form told it. */
 const goesOn = (orderId: string) =>
   eventually(
@@ -78,6 +84,53 @@ describe('a form sent from a 留言', () => {
     expect(answers.map(outcome)).toEqual(['sent', 'sent']);
     const { thread } = await read(messageId, taxpayer());
     expect(thread.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('without a paper of the template, with another, and until a day that the sender has set', async () => {
+    const calendar = await calendarOfCentre();
+    const until = dateOf(dayNumberOf(nextOpening(calendar, Date.now() + 30 * 86_400_000)));
+    const id = randomUUID();
+    const body = sending(await message(), { without: ['account'], more: [{ name: ' 授权委托书 ', required: false }], until });
+    expect(outcome(await send(id, officer('agent1'), body))).toBe('sent');
+    const { form: shown, clock } = await readForm(id, taxpayer());
+    expect(shown.papers.map(({ key, name, required }) => [key, name, required])).toEqual([
+      ['application', '退（抵）税申请表', true],
+      ['industry', '行业销售额占比说明', false],
+      ['input', '进项税额构成情况说明', false],
+      ['more-1', '授权委托书', false],
+    ]);
+    expect(clock).toMatchObject({ purpose: 'supplement', dueAt: new Date(endOfWork(calendar, until) ?? 0).toISOString() });
+    // The same request again is the same form; another choice under its id is none.
+    expect(outcome(await send(id, officer('agent1'), body))).toBe('sent');
+    expect(outcome(await send(id, officer('agent1'), { ...body, until: null }))).toBe('422 key-reused');
+    expect(outcome(await send(id, officer('agent1'), { ...body, more: [] }))).toBe('422 key-reused');
+  });
+
+  it('is not sent with wrong papers or a wrong day; all is told at once, and nothing is kept', async () => {
+    const calendar = await calendarOfCentre();
+    const days = Array.from({ length: 180 }, (_, ahead) => dateOf(dayNumberOf(Date.now()) + ahead + 1));
+    const closed = days.find((day) => endOfWork(calendar, day) === null);
+    const more = [
+      { name: '授权委托书', required: true },
+      { name: '授权委托书', required: true },
+    ];
+    for (const [change, faults] of [
+      [
+        { without: ['nothing'], more, until: '2026-01-05' },
+        { 'without.0': 'not-a-choice', 'more.1.name': 'duplicate', until: 'in-past' },
+      ],
+      [{ until: closed }, { until: 'closed-day' }],
+      [{ until: '2099-01-05' }, { until: 'out-of-range' }],
+      [{ until: '2026-02-30' }, { until: 'not-a-date' }],
+      [{ more: Array.from({ length: 11 }, () => more[0]) }, { more: 'too-long' }],
+      [{ more: [{ name: '字'.repeat(200), required: true }] }, { 'more.0.name': 'too-long' }],
+    ] as const) {
+      const id = randomUUID();
+      const answer = await send(id, officer('agent1'), sending(await message(), change));
+      expect([change, answer.status]).toEqual([change, 422]);
+      expect(faultsOf(answer)).toEqual(faults);
+      expect(await images(id)).toEqual([]);
+    }
   });
 
   it('is refused of one that cannot', async () => {

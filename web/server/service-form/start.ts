@@ -7,7 +7,9 @@ import { CaseEvent, type Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 import { findUploads } from '../../../db/uploads.ts';
-import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
+import type { ServiceFormPolicy, ServiceFormStart } from '../../../domain/service-form/form.ts';
+import { chosenPapers, paperChoiceFaults } from '../../../domain/service-form/template.ts';
+import { endOfWork } from '../../../domain/service-form/time.ts';
 import type { sendFormBody } from '../../api/service-form/form.ts';
 import type { OfficerViewer } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
@@ -17,7 +19,19 @@ import { formPolicyFrom } from './policy.ts';
 type Body = z.output<typeof sendFormBody>;
 
 /** Equal forms get equal text ids; different forms get different ones. */
-const textIdOf = (id: string, { typeId, originId, text, uploadIds }: Body): string => idFrom([id, typeId, originId, text, uploadIds]);
+const textIdOf = (id: string, { typeId, originId, text, uploadIds, without, more, until }: Body): string =>
+  idFrom([id, typeId, originId, text, uploadIds, without, more, until]);
+
+/** Longest time to hand in that a sender may set, in days. */
+const mostDays = 180;
+const dayMs = 86_400_000;
+
+/** Returns the fault of a date until which papers can be handed in; null when it can be set. */
+function untilFault(policy: ServiceFormPolicy, until: string, now: number): FieldFault | null {
+  const end = endOfWork(policy.calendar, until);
+  const code = end === null ? 'closed-day' : end <= now ? 'in-past' : end > now + mostDays * dayMs ? 'out-of-range' : null;
+  return code === null ? null : { path: 'until', code };
+}
 
 /** True when the form under this id was sent by this officer with exactly these contents. */
 export async function isFormStartOf(viewer: OfficerViewer, id: string, body: Body, { knex }: Deps): Promise<boolean> {
@@ -37,19 +51,26 @@ export async function formStartOf(viewer: OfficerViewer, id: string, body: Body,
     settingsOf(knex, viewer.regionId, origin.centre_id),
     findUploads(knex, author, body.uploadIds, id),
   ]);
+  const policy = formPolicyFrom(settings);
+  const late = body.until === null ? null : untilFault(policy, body.until, Date.now());
   const fields: FieldFault[] = [
-    ...(type ? [] : [{ path: 'typeId', code: 'not-a-choice' as const }]),
+    ...(type ? paperChoiceFaults(type.definition, body) : [{ path: 'typeId', code: 'not-a-choice' as const }]),
+    ...(late === null ? [] : [late]),
     ...uploads.flatMap((finding, i) => (finding === 'good' ? [] : [{ path: `uploadIds.${String(i)}`, code: 'upload-unknown' as const }])),
   ];
   if (!type || fields.length > 0) throw new Fault('invalid-request', { fields });
 
   const textId = textIdOf(id, body);
   const text = { id: textId, body: body.text };
-  const form = { caseId: id, identityId: origin.identity_id, officerId: viewer.id, originId: origin.id, fields: {}, text };
+  const papers = chosenPapers(type.definition, body);
+  // Names of further papers stand in the stored form, because the template does not have them.
+  const added = papers.slice(papers.length - body.more.length).map(({ key, name }) => [key, name] as const);
+  const ids = { caseId: id, identityId: origin.identity_id, officerId: viewer.id, originId: origin.id };
+  const form = { ...ids, fields: Object.fromEntries(added), text };
   const reminder = await keepOfficerForm(knex, form);
   if (reminder === undefined) throw new Fault('key-reused');
   return {
-    policy: formPolicyFrom(settings),
+    policy: { ...policy, ...(body.until !== null && { handInUntil: endOfWork(policy.calendar, body.until) ?? 0 }) },
     opening: {
       id,
       regionId: origin.region_id,
@@ -60,7 +81,7 @@ export async function formStartOf(viewer: OfficerViewer, id: string, body: Body,
       senderId: viewer.id,
       textId,
       uploadIds: body.uploadIds,
-      papers: type.definition.papers.map(({ key, required }) => ({ key, required })),
+      papers: papers.map(({ key, required }) => ({ key, required })),
       originId: origin.id,
       orderId: origin.kind === 'work-order' ? origin.id : null,
       reminder,

@@ -13,6 +13,8 @@ const draftSchema = z.object({
   text: z.string(),
   files: z.array(draftFile),
   sent: sentSchema.nullable(),
+  /** Entries that only this form has. */
+  more: z.unknown().optional(),
 });
 export type PlainDraft = z.infer<typeof draftSchema>;
 
