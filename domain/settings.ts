@@ -33,6 +33,7 @@ export const settingGroups = [
   'invitation',
   'upload',
   'calendar',
+  'hall',
   'slots',
   'sms',
 ] as const;
@@ -198,6 +199,8 @@ export const settingSpecs = {
   'calendar.days': setting(ofBoth('calendar'), { kind: 'days' }, specialDaysSchema, {}),
   /** Announced public holidays by year. They take precedence over those shipped with the product. */
   'calendar.years': setting(ofRegion('calendar'), { kind: 'years' }, holidayYearsSchema, {}),
+  /** Where the 办税服务厅 is, for matters that are handled at a counter only (B9); its hours are the working hours. Empty: not told. */
+  'hall.address': setting(ofBoth('hall'), { kind: 'text' }, z.string().trim().max(200), ''),
   /** Places for appointments by weekday. A centre without any offers none. */
   'slots.windows': setting(ofBoth('slots'), { kind: 'windows' }, windowsSchema, []),
   /** Time for which a chosen place is held while the taxpayer fills in the form. */

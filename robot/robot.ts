@@ -27,6 +27,8 @@ export interface KnowledgeEntry {
   answer: string;
   /** True for a matter that is handled at a counter only. */
   counterOnly: boolean;
+  /** Place of that counter; null for the taxpayer's own bureau. */
+  whereToGo: string | null;
   /** False while an editor still has to check the entry. */
   verified: boolean;
   sources: KnowledgeSource[];

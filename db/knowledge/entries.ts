@@ -13,6 +13,8 @@ export interface KnowledgeRow {
   keywords: string[];
   audience: ('enterprise' | 'natural-person' | 'both')[];
   counterOnly: boolean;
+  /** Place of that counter; null for the taxpayer's own bureau. */
+  whereToGo: string | null;
   verified: boolean;
   /** False for a matter of others: the answer says whom to ask. */
   inScope: boolean;
@@ -45,7 +47,8 @@ export async function knowledgeVersion(
 }
 
 const columns = `
-  e.id, e.version, e.topic, e.question, e.answer, e.keywords, e.audience, e.counter_only AS "counterOnly", e.verified, e.in_scope AS "inScope",
+  e.id, e.version, e.topic, e.question, e.answer, e.keywords, e.audience, e.counter_only AS "counterOnly", e.where_to_go AS "whereToGo",
+  e.verified, e.in_scope AS "inScope",
   e.sources, e.related, to_char(e.valid_from, 'YYYY-MM-DD') AS "validFrom", to_char(e.valid_to, 'YYYY-MM-DD') AS "validTo",
   ARRAY(SELECT w.wording FROM knowledge_wordings w WHERE w.region_id = e.region_id AND w.entry_id = e.id ORDER BY w.wording) AS wordings`;
 

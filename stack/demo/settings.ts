@@ -30,6 +30,7 @@ export const demoRegionSettings = (): Record<DemoRegionId, Partial<Settings>> =>
     'message.minLength': 10,
     'upload.maxBytes': megabytes(20),
     'calendar.hours': weekdays(['09:00', '12:00'], ['13:30', '17:00']),
+    'hall.address': '滨海市海河路 66 号市民中心二楼 A 区',
     'slots.windows': placesOnWeekdays(4),
     'sms.gateway': gateway(),
   },
@@ -40,6 +41,7 @@ export const demoRegionSettings = (): Record<DemoRegionId, Partial<Settings>> =>
     'upload.maxBytes': megabytes(10),
     'upload.maxFiles': 5,
     'calendar.hours': weekdays(['08:30', '12:00'], ['14:00', '18:00']),
+    'hall.address': '云岭市松山大道 18 号政务服务中心一楼',
     'slots.windows': placesOnWeekdays(2),
     'sms.gateway': gateway(),
   },
@@ -49,6 +51,7 @@ export const demoCentreSettings: Record<string, Partial<Settings>> = {
   'binhai-2': {
     'message.firstAnswerMinutes': 240,
     'calendar.hours': weekdays(['08:30', '12:00'], ['13:00', '17:30']),
+    'hall.address': '滨海市高新区创新一路 9 号 3 号楼一楼',
     'slots.windows': placesOnWeekdays(2),
   },
 };

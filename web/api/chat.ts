@@ -16,6 +16,23 @@ import { attachmentSchema, idSchema, instantSchema } from './common.ts';
 const entrySchema = z.object({ id: z.string(), question: z.string() });
 const sourceSchema = z.object({ title: z.string(), number: z.string().nullable(), date: z.string().nullable() });
 
+/** Place of a counter that the entry names, and the hall of the taxpayer's own bureau with its weekly hours (Monday is 1). */
+const weekdaySchema = z.int().min(1).max(7);
+const counterSchema = z.object({
+  place: z.string().nullable(),
+  hall: z.object({
+    name: z.string(),
+    address: z.string().meta({ description: 'Empty when the bureau has not entered it.' }),
+    hours: z.array(
+      z.object({
+        from: weekdaySchema,
+        to: weekdaySchema,
+        spans: z.array(z.object({ from: z.string(), to: z.string() })),
+      }),
+    ),
+  }),
+});
+
 /** Content of a message, by type. */
 const chatContentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -28,6 +45,7 @@ const chatContentSchema = z.discriminatedUnion('type', [
     question: z.string(),
     text: z.string(),
     counterOnly: z.boolean(),
+    counter: counterSchema.nullable().meta({ description: 'Where to go with a matter that is handled at a counter only, as it was told.' }),
     sources: z.array(sourceSchema),
     related: z.array(entrySchema),
     rating: z.enum(['useful', 'useless']).nullable(),

@@ -20,6 +20,7 @@ const knowledgeEntrySchema = z
     question: z.string(),
     answer: z.string().meta({ description: 'Markdown' }),
     counterOnly: z.boolean().meta({ description: 'The matter is handled at a counter only.' }),
+    whereToGo: z.string().nullable().meta({ description: 'Place of that counter; null for the taxpayer’s own bureau.' }),
     verified: z.boolean().meta({ description: 'False while an editor still has to check the entry.' }),
     sources: z.array(
       z.object({

@@ -54,6 +54,7 @@ export const settings: Translation<typeof original> = {
     invitation: 'Invitations',
     upload: 'Attachments',
     calendar: 'Working calendar',
+    hall: 'Tax service hall',
     slots: 'Times of appointments',
     sms: 'Text messages',
   },
@@ -137,6 +138,7 @@ export const settings: Translation<typeof original> = {
       begunPerMinute: 'Most uploads a minute',
     },
     calendar: { hours: 'Working hours', days: 'Special days', years: 'Public holidays' },
+    hall: { address: 'Address of the tax service hall' },
     slots: { windows: 'Places for appointments', holdMinutes: 'Hold of a chosen place' },
     sms: { gateway: 'Gateway for text messages' },
   },
@@ -219,6 +221,10 @@ export const settings: Translation<typeof original> = {
       hours: 'Several times a day are separated by commas, for example 09:00-12:00, 13:30-17:00. Empty: closed.',
       days: 'One day a line: date,off or date,work or date,09:00-12:00. Goes before the public holidays.',
       years: 'The State Council usually publishes the next year in November. Enter or import it then; it counts as soon as it is saved.',
+    },
+    hall: {
+      address:
+        'For matters that are handled at a counter only, the robot tells this address and the working hours. Empty: only name and hours are told.',
     },
     slots: {
       windows:

@@ -49,6 +49,7 @@ export const settings = {
     invitation: '邀请',
     upload: '附件',
     calendar: '工作日历',
+    hall: '办税服务厅',
     slots: '预约时段',
     sms: '短信',
   },
@@ -132,6 +133,7 @@ export const settings = {
       begunPerMinute: '每人每分钟上传次数上限',
     },
     calendar: { hours: '工作时间', days: '特殊日期', years: '法定节假日' },
+    hall: { address: '办税服务厅地址' },
     slots: { windows: '预约名额', holdMinutes: '名额保留时间' },
     sms: { gateway: '短信网关' },
   },
@@ -211,6 +213,7 @@ export const settings = {
       days: '每行一天：日期,休 或 日期,班 或 日期,09:00-12:00。优先于法定节假日。',
       years: '国务院办公厅通常在每年 11 月公布次年安排。公布后请填写或导入，保存后立即生效。',
     },
+    hall: { address: '只能到窗口办理的事项，悦悦在答复中告知这个地址和工作时间。不填则只告知名称和工作时间。' },
     slots: {
       windows:
         '每行一段：星期,起止时间,名额，例如 1-5,09:00-12:00,10（星期一至星期五）。单独计算名额的服务类型在行末加上名额组。不填表示不开放预约。',

@@ -112,9 +112,9 @@ async function wordsFor(chat: ChatStand, text: StoredMessage, deps: Deps, kinds:
   const refusal = cause === null || rounds.waits ? undefined : await requestOfficer(chat, cause, text.clientId, deps, kinds);
   switch (answer.kind) {
     case 'answer':
-      return { clientId, ...answerWith(answer.entry, answer.related) };
+      return { clientId, ...(await answerWith(answer.entry, answer.related, chat, deps)) };
     case 'reply':
-      return { clientId, ...answerWith(answer.entry, []) };
+      return { clientId, ...(await answerWith(answer.entry, [], chat, deps)) };
     case 'choices':
       return { clientId, ...choicesOf(answer.entries) };
     case 'none':

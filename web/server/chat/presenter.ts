@@ -5,8 +5,10 @@
  * 2. Officers see the names of the people who speak; a taxpayer sees the centre instead of its officers.
  */
 import { eventKey, type ChatNews, type ChatReferences, type ChatStand, type SpokenMessage } from '../../../db/chat/read.ts';
+import type { Hours } from '../../../domain/calendar.ts';
 import { cut } from '../../../domain/input/text.ts';
 import { kinds } from '../../../domain/kinds.ts';
+import { openingHoursOf } from '../../../domain/opening-hours.ts';
 import type { Viewer } from '../../../domain/policies.ts';
 import type { ChatContent, ChatFloor, ChatMarks, ChatMessage } from '../../api/chat.ts';
 import type { ErrorCode } from '../../api/errors.ts';
@@ -84,7 +86,7 @@ function contentOf(message: SpokenMessage, chat: ChatStand, references: ChatRefe
       return { type, text: body, files: files.map((upload) => presentAttachment(upload, reader.linkTo)) };
     }
     case 'answer':
-      return { ...(data as unknown as StoredAnswer), type, text: body, rating };
+      return presentAnswer(data as unknown as StoredAnswer, { body, rating }, reader.language);
     case 'choices':
       return { ...(data as unknown as StoredChoices), type };
     case 'none': {
@@ -98,8 +100,18 @@ function contentOf(message: SpokenMessage, chat: ChatStand, references: ChatRefe
   }
 }
 
+type AnswerContent = Extract<ChatContent, { type: 'answer' }>;
+
 /** Data of messages as they are stored; the writers of this folder have checked it. */
-export type StoredAnswer = Omit<Extract<ChatContent, { type: 'answer' }>, 'type' | 'text' | 'rating'>;
+export interface StoredAnswer extends Omit<AnswerContent, 'type' | 'text' | 'rating' | 'counter'> {
+  /** Missing in answers that were given before it was told where to go. */
+  counter?: StoredCounter | null;
+}
+/** As it was told: addresses and hours change. */
+export interface StoredCounter {
+  place: string | null;
+  hall: { name: string; nameEn: string; address: string; week: Hours['week'] };
+}
 export type StoredChoices = Omit<Extract<ChatContent, { type: 'choices' }>, 'type'>;
 export type StoredCard = Omit<Extract<ChatContent, { type: 'card' }>, 'type'>;
 export interface StoredNone {
@@ -107,6 +119,23 @@ export interface StoredNone {
   code?: ErrorCode;
   details?: Record<string, string>;
 }
+
+function presentAnswer(
+  { counter = null, ...data }: StoredAnswer,
+  { body, rating }: Pick<SpokenMessage, 'body' | 'rating'>,
+  language: Language,
+): AnswerContent {
+  return { ...data, counter: counter === null ? null : presentCounter(counter, language), type: 'answer', text: body, rating };
+}
+
+const presentCounter = ({ place, hall: { name, nameEn, address, week } }: StoredCounter, language: Language): AnswerContent['counter'] => ({
+  place,
+  hall: {
+    name: nameIn(language, name, nameEn),
+    address,
+    hours: openingHoursOf(week).map(({ spans, ...days }) => ({ ...days, spans: spans.map(({ from, to }) => ({ from, to })) })),
+  },
+});
 
 function lineOf({ data }: SpokenMessage, chat: ChatStand, references: ChatReferences, reader: ChatReader): ChatContent | null {
   const event = references.events.get(eventKey(chat.caseId, data['version']));

@@ -66,10 +66,10 @@ async function chosen(
   chat: ChatStand,
   entryId: string,
   text: string,
-  { robot }: Deps,
+  deps: Deps,
 ): Promise<Pick<NewMessage, 'type' | 'body' | 'data'>> {
-  const entry = await robot.entry(entryId, contextOf(chat));
+  const entry = await deps.robot.entry(entryId, contextOf(chat));
   if (entry === null) throw new Fault('invalid-request', { fields: [{ path: 'entryId', code: 'not-a-choice' }] });
-  if (viewer.kind === 'officer') return answerWith(entry, []);
+  if (viewer.kind === 'officer') return await answerWith(entry, [], chat, deps);
   return { type: 'text', body: text === '' ? entry.question : text, data: { entryId } };
 }

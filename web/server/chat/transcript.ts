@@ -1,6 +1,7 @@
 /** A chat as a file that people keep and print (A7). */
 import { minuteOf } from '../../../domain/shanghai.ts';
 import type { chatDownloadQuery, ChatMessage } from '../../api/chat.ts';
+import { counterWords } from '../../i18n/counter-words.ts';
 import { wordIn, type KindNamespace } from '../../i18n/kind-words.ts';
 import type { Language, Translate } from '../../i18n/index.ts';
 import type { z } from 'zod';
@@ -33,7 +34,7 @@ export function transcriptOf(
   const t = translateTo(language);
   const title = t('transcript:title', { number });
   const made = t('transcript:made', { at: minuteOf(Date.now()) });
-  const entries = messages.map((message) => entryOf(message, (of, name) => wordFor(namespaceOf(of ?? kind), name, t), t));
+  const entries = messages.map((message) => entryOf(message, (of, name) => wordFor(namespaceOf(of ?? kind), name, t), t, language));
   return format === 'html'
     ? { name: `${title}.html`, mediaType: 'text/html', text: htmlOf(title, made, entries, language, t) }
     : { name: `${title}.txt`, mediaType: 'text/plain', text: textOf(title, made, entries, t) };
@@ -47,14 +48,14 @@ function wordFor(namespace: KindNamespace | undefined, event: string | null, t: 
   return event === null ? t(`${namespace}:short`) : wordIn(t, namespace, 'event', event);
 }
 
-function entryOf(message: ChatMessage, word: Word, t: Translate): Entry {
+function entryOf(message: ChatMessage, word: Word, t: Translate, language: Language): Entry {
   const { quote } = message;
   const quoting = quote === null ? [] : [t('transcript:quoting', { name: quote.name ?? t('transcript:robot'), excerpt: quote.excerpt })];
   return {
     at: minuteOf(Date.parse(message.at)),
     speaker: speakerOf(message, t),
     role: message.speaker,
-    lines: [...quoting, ...linesOf(message, word, t)].filter((line) => line !== ''),
+    lines: [...quoting, ...linesOf(message, word, t, language)].filter((line) => line !== ''),
   };
 }
 
@@ -64,7 +65,7 @@ function speakerOf({ speaker, name, internal }: ChatMessage, t: Translate): stri
   return internal ? t('transcript:note', { name: known }) : known;
 }
 
-function linesOf({ content }: ChatMessage, word: Word, t: Translate): string[] {
+function linesOf({ content }: ChatMessage, word: Word, t: Translate, language: Language): string[] {
   const questions = (entries: readonly { question: string }[]): string => entries.map(({ question }) => question).join(' / ');
   switch (content.type) {
     case 'text':
@@ -75,6 +76,7 @@ function linesOf({ content }: ChatMessage, word: Word, t: Translate): string[] {
       return [
         content.question,
         content.text,
+        ...(content.counter === null ? [] : [t('conversation:chat.counterOnly'), ...counterWords(content.counter, t, language)]),
         ...content.sources.map(({ title, number, date }) => [title, number, date].filter((part) => part !== null).join(' ')),
         ...(content.related.length === 0 ? [] : [t('transcript:related', { questions: questions(content.related) })]),
       ];
