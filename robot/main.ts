@@ -62,6 +62,8 @@ async function answerTo(asked: Asked, { robot }: Running): Promise<unknown> {
       return ready.entry(...asked.parameters);
     case 'search':
       return ready.search(...asked.parameters);
+    case 'effect':
+      return ready.effect(...asked.parameters);
     case 'prepare':
       return ready.prepare(...asked.parameters);
     case 'state':

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import type { Robot } from './robot.ts';
 import type { Asked, RobotSettings, Said, Told } from './messages.ts';
 
-/** Somebody waits for the answer; for a region to be ready, nobody does. */
-const withinMs = 20_000;
-const preparedWithinMs = 600_000;
+/** Somebody waits for the answer; for a region to be ready, nobody does. Effects are worked out one after the other. */
+const usualWithinMs = 20_000;
+const withinMs: Partial<Record<keyof Robot, number>> = { prepare: 600_000, effect: 60_000 };
 /** Calls that wait; more than that come from nobody who still waits. */
 const mostWaiting = 2_000;
 const restartAfterMs = 1_000;
@@ -89,14 +89,11 @@ export function createRemoteRobot(settings: RobotSettings, onTrouble: (error: un
       }
       lastId += 1;
       const id = lastId;
-      const timer = setTimeout(
-        () => {
-          settle(id, (late) => {
-            late.reject(new Error('the robot took too long'));
-          });
-        },
-        name === 'prepare' ? preparedWithinMs : withinMs,
-      );
+      const timer = setTimeout(() => {
+        settle(id, (late) => {
+          late.reject(new Error('the robot took too long'));
+        });
+      }, withinMs[name] ?? usualWithinMs);
       waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, timer });
       tell(child, { type: 'asked', id, call: name, parameters } as Asked);
     }) as ReturnType<Robot[Name]>;
@@ -105,6 +102,7 @@ export function createRemoteRobot(settings: RobotSettings, onTrouble: (error: un
     answer: (question, context) => call('answer', question, context),
     entry: (id, context) => call('entry', id, context),
     search: (text, context, limit) => call('search', text, context, limit),
+    effect: (change) => call('effect', change),
     prepare: (regionId) => call('prepare', regionId),
     state: () => call('state'),
     stop: async () => {

@@ -4,13 +4,16 @@ import type { Knex } from 'knex';
 import type { KnowledgeRow } from '../db/knowledge/entries.ts';
 import { settingsOf } from '../db/settings.ts';
 import { dateOf, dayNumberOf } from '../domain/shanghai.ts';
+import { effectOf, type Probe } from './change-effect.ts';
 import { decide, type Decided, type Thresholds } from './deciding.ts';
+import { analyse } from './finding/analysis.ts';
+import { analysedByWords } from './finding/region-finder.ts';
 import { leansOnFormer } from './follow-up.ts';
 import { judge, type Judgement } from './judging.ts';
 import type { Embedder } from './meaning/embedder.ts';
 import { forModel } from './meaning/stored-vectors.ts';
 import { RegionFinders, type FinderHooks, type RegionIndex } from './region-finders.ts';
-import type { KnowledgeEntry, Robot, RobotAnswer, RobotContext } from './robot.ts';
+import type { ChangeEffect, EntryChange, KnowledgeEntry, Robot, RobotAnswer, RobotContext } from './robot.ts';
 import { normalise } from './terms.ts';
 
 /** From this share of its words on an entry has something to do with the text of a search. */
@@ -36,16 +39,36 @@ export function createRobot(knex: Knex, model: Model, hooks: FinderHooks): Robot
     return judge(index.finder.find(text, vector, admittedTo(context)), index.learnt, meantFor(context));
   };
 
+  const thresholdsOf = async (regionId: string, index: RegionIndex): Promise<Thresholds> => {
+    const settings = await settingsOf(knex, regionId);
+    const { 'conversation.answerFrom': answerFrom, 'conversation.offerFrom': offerFrom } = settings;
+    return thresholdsFor(index, { answerFrom, offerFrom });
+  };
+
+  /** Taxpayers wait for the same process, so that only one effect is worked out at a time. */
+  let effects: Promise<unknown> = Promise.resolve();
+  const effect = async ({ regionId, id, entry, questions, now }: EntryChange): Promise<ChangeEffect> => {
+    const index = await regions.of(regionId);
+    const { finder, source } = index;
+    const row = entry === null ? null : { ...entry, id, version: 0 };
+    const byMeaning = source === 'meaning' && embedder !== null ? embedder : null;
+    const [analysed] = row === null ? [] : byMeaning === null ? [analysedByWords(row)] : await analyse(knex, [row], byMeaning);
+    const probes: Probe[] = [];
+    for (const question of questions) {
+      const text = question.slice(0, longestQuestion);
+      probes.push({ text, vector: byMeaning === null ? null : finder.whitened(await byMeaning.embed(forModel(text))) });
+    }
+    const change = { id, after: analysed === undefined ? null : finder.standIn(analysed) };
+    return effectOf(index, change, probes, await thresholdsOf(regionId, index), admittedTo({ now }));
+  };
+
   return {
     answer: async (question, context) => {
       const text = question.slice(0, longestQuestion);
-      const [index, settings] = await Promise.all([regions.of(context.regionId), settingsOf(knex, context.regionId)]);
       // Signs alone ask nothing.
       if (normalise(text) === '') return { kind: 'none', ranking: [] };
-      const thresholds = thresholdsFor(index, {
-        answerFrom: settings['conversation.answerFrom'],
-        offerFrom: settings['conversation.offerFrom'],
-      });
+      const index = await regions.of(context.regionId);
+      const thresholds = await thresholdsOf(context.regionId, index);
       const others = index.finder.othersFor(admittedTo(context));
       const judgement = await judged(text, index, context);
       const decided = decide(text, judgement, others, thresholds);
@@ -66,6 +89,11 @@ export function createRobot(knex: Knex, model: Model, hooks: FinderHooks): Robot
         .slice(0, limit)
         .filter(({ parts, likeness }) => parts[2] >= worthListing || likeness >= alike)
         .map(({ row }) => entryOf(row));
+    },
+    effect: (change) => {
+      const work = effects.then(() => effect(change));
+      effects = work.catch(() => undefined);
+      return work;
     },
     prepare: (regionId) => regions.prepare(regionId),
     state: () => Promise.resolve(model.embedder === null ? { source: 'words', reason: model.reason } : { source: 'meaning', reason: null }),

@@ -50,6 +50,61 @@ type Decision =
 /** `ranking` has the three likeliest entries, whatever was decided. */
 export type RobotAnswer = Decision & { ranking: KnowledgeEntry[] };
 
+/** The texts of an entry as an editor has written them. */
+export type WrittenEntry = Omit<KnowledgeEntry, 'id' | 'version'> & {
+  keywords: string[];
+  audience: ('enterprise' | 'natural-person' | 'both')[];
+  inScope: boolean;
+  related: string[];
+  wordings: string[];
+};
+
+/** A change of an entry that is not published; `entry` is null when it is to be taken back. */
+export interface EntryChange {
+  regionId: string;
+  id: string;
+  entry: WrittenEntry | null;
+  /** Questions of people, beside the wordings of the knowledge, of which nobody says which entry is right. */
+  questions: string[];
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+export interface FoundTitle {
+  id: string;
+  question: string;
+}
+
+/** What was decided on a question. */
+export interface Outcome {
+  kind: Decision['kind'];
+  entries: FoundTitle[];
+}
+
+/** A question that would be answered differently. `own` is the entry whose wording it is; without one nobody can say what is better. */
+export interface ChangedAnswer {
+  question: string;
+  own: FoundTitle | null;
+  before: Outcome;
+  after: Outcome;
+  verdict: 'better' | 'worse' | 'same' | 'open';
+}
+
+/** Shares of wordings in scope: answered rightly, among the choices, neither, and answered wrongly. */
+export type AnswerShares = Record<'right' | 'offered' | 'none' | 'wrong', number>;
+
+export interface ChangeEffect {
+  source: RobotState['source'];
+  /** Questions that were asked; `all` is false when time ran out first. */
+  asked: number;
+  all: boolean;
+  before: AnswerShares;
+  after: AnswerShares;
+  /** Number of changed answers; the list holds some of them, the worse ones first. */
+  changed: number;
+  changes: ChangedAnswer[];
+}
+
 /** By what a process finds: `meaning` with the model, `words` without it; `reason` says why the model is not there. */
 interface RobotState {
   source: 'meaning' | 'words';
@@ -64,6 +119,8 @@ export interface Robot {
   entry(id: string, context: RobotContext): Promise<KnowledgeEntry | null>;
   /** Returns the entries that have something to do with a text, best first. */
   search(text: string, context: RobotContext, limit: number): Promise<KnowledgeEntry[]>;
+  /** Returns what a change would change in the answers; nothing is stored. Takes seconds. */
+  effect(change: EntryChange): Promise<ChangeEffect>;
   /** Makes a region ready before the first question. Until then its first questions are answered by words alone. */
   prepare(regionId: string): Promise<void>;
   /** Says by what it finds. */

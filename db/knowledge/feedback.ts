@@ -38,6 +38,16 @@ export async function openFeedback(
   return { rows, total: Number(counted[0]?.count) };
 }
 
+/** Returns the texts of the newest questions that were not served well, decided or not, each once. */
+export async function recentFeedbackTexts(knex: Knex, regionId: string, most: number): Promise<string[]> {
+  const rows = await knex('knowledge_feedback')
+    .where({ region_id: regionId })
+    .orderBy([{ column: 'at', order: 'desc' }, 'case_id', 'seq'])
+    .limit(most)
+    .pluck<string[]>('text');
+  return [...new Set(rows)];
+}
+
 /** Returns the questions of published entries by id. */
 export async function questionsOf(knex: Knex, regionId: string, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await knex('knowledge_entries')

@@ -23,3 +23,10 @@ export function frequenciesOf(row: KnowledgeRow, wordings: readonly string[] = w
   count(termsOf(row.answer), fields.answer);
   return frequencies;
 }
+
+/** Returns the occurrences of an entry's terms without those of one wording. */
+export function frequenciesWithout(frequencies: ReadonlyMap<string, number>, wording: string): ReadonlyMap<string, number> {
+  const left = new Map(frequencies);
+  for (const term of termsOf(wording).weights.keys()) left.set(term, Math.max(0, (left.get(term) ?? 0) - fields.wording));
+  return left;
+}

@@ -29,6 +29,12 @@ export class PackedVectors {
     Object.assign(this, { bytes, scales });
   }
 
+  /** Returns a stored vector, to about 0.005. */
+  get(number: number): Float32Array {
+    const scale = this.scales[number] ?? 0;
+    return Float32Array.from(this.bytes.subarray(number * this.size, (number + 1) * this.size), (value) => value * scale);
+  }
+
   /** Returns the cosine of a stored vector and another of length 1, to about 0.005. */
   cosine(number: number, vector: Float32Array): number {
     let sum = 0;

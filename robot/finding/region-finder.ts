@@ -37,6 +37,11 @@ export interface Candidate {
   likeness: number;
 }
 
+/** An entry that is not in the index but is compared as if it were; its vectors are whitened. */
+export interface StandIn extends AnalysedEntry {
+  frequencies: ReadonlyMap<string, number>;
+}
+
 export interface Found {
   candidates: Candidate[];
   question: WeighedQuestion;
@@ -134,16 +139,71 @@ export class RegionFinder {
    * @param admits tells which entries may be found
    */
   find(text: string, vector: Float32Array | null, admits: (row: KnowledgeRow) => boolean): Found {
+    return this.findWith(text, vector === null ? null : this.whitened(vector), admits, none);
+  }
+
+  /** Returns a vector of the model as this index compares it; null when it finds by words alone. */
+  whitened(vector: Float32Array): Float32Array | null {
+    return this.whitening === null ? null : whiten(vector, this.whitening);
+  }
+
+  /**
+   * Finds as if some entries were different.
+   * @param whitened the text's vector, whitened; null to find by words alone
+   * @param instead by id, entries that take the place of the stored ones; null for one that is not there
+   */
+  findWith(
+    text: string,
+    whitened: Float32Array | null,
+    admits: (row: KnowledgeRow) => boolean,
+    instead: ReadonlyMap<string, StandIn | null>,
+  ): Found {
     const question = this.words.weigh(termsOf(text));
     const coverage = this.words.coverage(question);
-    const whitened = vector === null || this.whitening === null ? null : whiten(vector, this.whitening);
     const candidates: Candidate[] = [];
     for (const number of this.worthComparing(coverage, whitened)) {
       const slot = this.slots[number];
-      if (!slot || !admits(slot.row)) continue;
+      if (!slot || instead.has(slot.row.id) || !admits(slot.row)) continue;
       candidates.push(this.compare(slot, coverage.get(number) ?? 0, whitened));
     }
+    for (const standIn of instead.values()) {
+      if (standIn !== null && admits(standIn.row)) candidates.push(...this.compareWith(standIn, question, whitened));
+    }
     return { candidates, question };
+  }
+
+  /** Returns what speaks for an entry that is not in the index; nothing where by words it would not be found. */
+  compareWith(standIn: StandIn, question: WeighedQuestion, whitened: Float32Array | null): Candidate[] {
+    const covered = this.words.coverageBy(standIn.frequencies, question);
+    return whitened === null && covered === 0 ? [] : [compareStandIn(standIn, covered, whitened)];
+  }
+
+  /** Returns an entry as it would be found. */
+  standIn({ row, wordings, vectors, answer }: AnalysedEntry): StandIn {
+    const { whitening } = this;
+    const whitened = whitening === null ? [] : [...vectors, ...(answer === null ? [] : [answer])].map((each) => whiten(each, whitening));
+    return {
+      row,
+      wordings,
+      vectors: whitened.slice(0, vectors.length),
+      answer: whitened[vectors.length] ?? null,
+      frequencies: frequenciesOf(row, wordings),
+    };
+  }
+
+  /** Returns a stored entry as it would be found; undefined when there is none with this id. */
+  stored(id: string): StandIn | undefined {
+    const slot = this.slots[this.slotOf.get(id) ?? -1];
+    if (!slot) return undefined;
+    const { row, wordings, from, count } = slot;
+    const vectors = Array.from({ length: count }, (_, at) => this.vectors.get(from + at));
+    const answer = count === 0 ? null : this.vectors.get(from + count);
+    return { row, wordings, vectors, answer, frequencies: frequenciesOf(row, wordings) };
+  }
+
+  /** Ids of the entries, in the order in which they were added. */
+  get ids(): Iterable<string> {
+    return this.slotOf.keys();
   }
 
   private worthComparing(coverage: ReadonlyMap<number, number>, vector: Float32Array | null): Iterable<number> {
@@ -155,20 +215,39 @@ export class RegionFinder {
 
   private compare({ row, from, count }: Slot, covered: number, vector: Float32Array | null): Candidate {
     if (vector === null || this.whitening === null) return { row, parts: [0, 0, covered], likeness: covered };
-    let [best, second, third] = [-1, -1, -1];
-    for (let at = 0; at < count; at += 1) {
-      const cosine = this.vectors.cosine(from + at, vector);
-      if (cosine > best) [best, second, third] = [cosine, best, second];
-      else if (cosine > second) [second, third] = [cosine, second];
-      else if (cosine > third) third = cosine;
-    }
-    // An entry with few wordings is judged by those it has.
-    if (count < 2) second = best;
-    if (count < 3) third = second;
-    const likeness = best + second / 2 + third / 4;
-    return { row, parts: [likeness, this.vectors.cosine(from + count, vector), covered], likeness: best };
+    const { best, sum } = likenessOf(count, (at) => this.vectors.cosine(from + at, vector));
+    return { row, parts: [sum, this.vectors.cosine(from + count, vector), covered], likeness: best };
   }
 }
+
+/** Returns the likeness to the most similar wording, and the weighed sum of the three most similar ones. */
+function likenessOf(count: number, cosineOf: (wording: number) => number): { best: number; sum: number } {
+  let [best, second, third] = [-1, -1, -1];
+  for (let at = 0; at < count; at += 1) {
+    const cosine = cosineOf(at);
+    if (cosine > best) [best, second, third] = [cosine, best, second];
+    else if (cosine > second) [second, third] = [cosine, second];
+    else if (cosine > third) third = cosine;
+  }
+  // An entry with few wordings is judged by those it has.
+  if (count < 2) second = best;
+  if (count < 3) third = second;
+  return { best, sum: best + second / 2 + third / 4 };
+}
+
+function compareStandIn({ row, vectors, answer }: StandIn, covered: number, vector: Float32Array | null): Candidate {
+  if (vector === null || answer === null) return { row, parts: [0, 0, covered], likeness: covered };
+  const { best, sum } = likenessOf(vectors.length, (at) => dot(vectors[at] ?? answer, vector));
+  return { row, parts: [sum, dot(answer, vector), covered], likeness: best };
+}
+
+function dot(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i += 1) sum += (one[i] as number) * (other[i] as number);
+  return sum;
+}
+
+const none: ReadonlyMap<string, StandIn | null> = new Map();
 
 /** Number of entries that are added at a stretch, a few tens of milliseconds. */
 const betweenTurns = 20;

@@ -38,7 +38,7 @@ export class WordIndex {
     for (const [term, frequency] of frequencies) {
       const postings = this.roomFor(term);
       postings.slots[postings.count] = slot;
-      postings.impacts[postings.count] = frequency / (frequency + saturation);
+      postings.impacts[postings.count] = impactOf(frequency);
       postings.count += 1;
     }
   }
@@ -79,6 +79,11 @@ export class WordIndex {
     return { terms, whole, unknown: whole === 0 ? 1 : unknown / whole };
   }
 
+  /** Returns the share of the question that an entry with these terms would cover, 0 to 1. */
+  coverageBy(frequencies: ReadonlyMap<string, number>, { terms, whole }: WeighedQuestion): number {
+    return whole === 0 ? 0 : terms.reduce((sum, { term, worth }) => sum + worth * impactOf(frequencies.get(term) ?? 0), 0) / whole;
+  }
+
   /** Returns the share of the question that each entry covers, 0 to 1, for the entries that cover some; valid until the next call. */
   coverage({ terms, whole }: WeighedQuestion): ReadonlyMap<number, number> {
     this.sums.clear();
@@ -93,3 +98,5 @@ export class WordIndex {
     return this.sums;
   }
 }
+
+const impactOf = (frequency: number): number => frequency / (frequency + saturation);

@@ -46,6 +46,9 @@ test('an entry is written, returned, published by another editor, changed and wi
   await looksWell('knowledge-list', reviewer);
   await reviewer.getByRole('link', { name: question }).click();
   await expect(reviewer.locator('ins').filter({ hasText: '划龙舟' })).toBeVisible();
+  const effect = reviewer.getByRole('region', { name: '发布后的不同' });
+  await expect(effect.getByText(/个问题会得到不同的回答/)).toBeVisible({ timeout: 60_000 });
+  await expect(effect.getByText(`划龙舟给钱吗${question}`).first()).toBeVisible();
   await looksWell('knowledge-review', reviewer);
   await reviewer.getByRole('button', { name: '退回修改' }).click();
   const dialog = reviewer.getByRole('dialog', { name: '退回修改' });

@@ -12,6 +12,7 @@ import { deskRoutes } from './officers/directory.ts';
 import { entryRoutes } from './entry/routes.ts';
 import { hostKeyRoutes } from './entry/host-keys.ts';
 import { knowledgeRoutes } from './knowledge/routes.ts';
+import { knowledgeEffectRoutes } from './knowledge/effect.ts';
 import { knowledgeEditingRoutes } from './knowledge/editing.ts';
 import { knowledgeExchangeRoutes } from './knowledge/exchange/routes.ts';
 import { knowledgeFeedbackRoutes } from './knowledge/feedback.ts';
@@ -50,6 +51,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...noticeRoutes(kinds),
   ...knowledgeRoutes,
   ...knowledgeEditingRoutes,
+  ...knowledgeEffectRoutes,
   ...knowledgeExchangeRoutes,
   ...knowledgeFeedbackRoutes,
   ...knowledgeTwinRoutes,
