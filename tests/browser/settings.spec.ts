@@ -1,5 +1,6 @@
 import { administratorsBrowser } from './administrator.ts';
 import { expect, test } from './fixtures.ts';
+import { looksWell } from './looks-well.ts';
 
 test('an administrator changes a setting: what is wrong is said with its range, a centre has its own value, and goes back to the region’s', async ({
   people,
@@ -55,6 +56,30 @@ test('an administrator changes a setting: what is wrong is said with its range, 
   await save.click();
   await expect(card).not.toContainText('本中心设置');
   await expect(field).toHaveValue(before);
+});
+
+test('what would be answered at a certainty is shown beside it while it is changed', async ({ people }) => {
+  const page = await administratorsBrowser(people);
+  await page.goto('/admin/settings');
+  await page.getByRole('searchbox', { name: '查找设置' }).fill('直接回答的把握');
+  const field = page.getByRole('article', { name: '直接回答的把握' }).getByRole('textbox');
+  const curve = page.getByRole('figure', { name: '不同把握下的回答情况' });
+  const answered = async (): Promise<number> => {
+    const sentence = (await curve.getByRole('status').textContent()) ?? '';
+    return Number(/：([\d.]+) % 的问法会被直接回答/.exec(sentence)?.[1]);
+  };
+  await field.fill('20');
+  await expect(curve.getByRole('status')).toContainText('把握达到 20.0 % 才直接回答时');
+  const many = await answered();
+  await field.fill('95');
+  await expect(curve.getByRole('status')).toContainText('把握达到 95.0 %');
+  expect(many).toBeGreaterThan(await answered());
+  await field.fill('?');
+  await expect(curve.getByRole('status')).toBeEmpty();
+  await field.fill('60');
+  await curve.getByText('查看数据').click();
+  await expect(curve.getByRole('row')).toHaveCount(20);
+  await looksWell('threshold-curve', page);
 });
 
 test('a year of holidays comes from a file, is corrected by hand, and goes again', async ({ people }) => {

@@ -66,3 +66,4 @@ export const robotAnswer = z
       .nullable(),
   })
   .meta({ id: 'RobotState' });
+export type RobotState = z.infer<typeof robotAnswer>;

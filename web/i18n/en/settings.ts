@@ -43,6 +43,21 @@ export const settings: Translation<typeof original> = {
   secretKept: 'Set; leave empty to keep it',
   secretMissing: 'Not set yet',
 
+  curve: {
+    title: 'Answers at each certainty',
+    sentence:
+      'At a certainty of {{threshold}}, {{answered}} of the wordings are answered and {{wrong}} are answered wrongly; of those out of scope {{outOfScope}} are answered.',
+    axis: 'Certainty needed to answer, 0 % to 100 %',
+    threshold: 'Certainty',
+    answered: 'Answered',
+    wrong: 'Answered wrongly',
+    outOfScope: 'Out of scope, answered',
+    from: 'Measured on {{count}} wordings of the knowledge, each left out in turn: the right entry is first for {{first}} and among three for {{amongThree}}.',
+    behind: 'The knowledge has changed since; this is worked out anew.',
+    nothing: 'The knowledge has too few wordings for a curve yet.',
+    byWords: 'The model is not loaded: the robot finds by words only and needs more certainty to answer. Reason: {{reason}}',
+    table: 'Show the figures',
+  },
   group: {
     entry: 'Entry',
     conversation: 'Conversations',

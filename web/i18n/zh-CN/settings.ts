@@ -38,6 +38,21 @@ export const settings = {
   secretKept: '已设置，留空表示不修改',
   secretMissing: '尚未设置',
 
+  curve: {
+    title: '不同把握下的回答情况',
+    sentence:
+      '把握达到 {{threshold}} 才直接回答时：{{answered}} 的问法会被直接回答，{{wrong}} 会答错；范围外的问法有 {{outOfScope}} 会被直接回答。',
+    axis: '直接回答的把握，0 % 至 100 %',
+    threshold: '把握',
+    answered: '直接回答',
+    wrong: '答错',
+    outOfScope: '范围外被直接回答',
+    from: '根据知识库的 {{count}} 条问法逐条抽出测得：正确条目排在第一的占 {{first}}，排在前三的占 {{amongThree}}。',
+    behind: '知识库此后有修改，正在重新计算。',
+    nothing: '知识库的问法还不够，暂时没有曲线。',
+    byWords: '没有载入语义模型，悦悦只按词语查找，直接回答所需的把握更高。原因：{{reason}}',
+    table: '查看数据',
+  },
   group: {
     entry: '准入',
     conversation: '互动',

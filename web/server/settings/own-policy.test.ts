@@ -43,6 +43,7 @@ const others: Partial<Record<SettingKey, readonly [unknown, unknown]>> = {
   'form.reminders': [[0.1, 0.2, 0.3], [0.4]],
   'conversation.notice': ['征期延长至 20 日。', '办税厅搬迁。'],
   'invitation.reminders': [[0.1, 0.2], [0.4]],
+  'hall.address': ['东路 1 号', '西路 2 号'],
   'conversation.transferWords': [['找真人'], ['真人客服']],
   'conversation.intentWords': [['上访'], ['起诉']],
   'conversation.moodWords': [['生气'], ['讨厌']],
