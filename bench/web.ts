@@ -73,6 +73,7 @@ export async function startWeb(
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
     robot: wordsRobot(knex),
+    languageModel: null,
     liveTickets: tickets,
     mediaTokens: createMediaTokens(secret),
     closePerson: () => Promise.resolve(),

@@ -107,6 +107,29 @@ describe('environment', () => {
     }
   });
 
+  const model = { LANGUAGE_MODEL_URL: 'http://model.example/v1/', LANGUAGE_MODEL_NAME: 'small' };
+
+  it('writes with a language model when one is set', () => {
+    expect(webEnvironment(least).languageModel).toBeUndefined();
+    const usual = { url: 'http://model.example/v1', name: 'small', key: undefined, withinMs: 20_000, atOnce: 4 };
+    expect(webEnvironment({ ...least, ...model }).languageModel).toEqual(usual);
+    const set = { ...model, LANGUAGE_MODEL_KEY: 'hidden-key', LANGUAGE_MODEL_SECONDS: '5', LANGUAGE_MODEL_AT_ONCE: '1' };
+    expect(webEnvironment({ ...least, ...set }).languageModel).toEqual({ ...usual, key: 'hidden-key', withinMs: 5_000, atOnce: 1 });
+  });
+
+  it.each([
+    [{ LANGUAGE_MODEL_URL: 'model:80' }, 'LANGUAGE_MODEL_URL is "model:80"; it must be an address that begins with http:// or https://.'],
+    [{ LANGUAGE_MODEL_NAME: '' }, 'LANGUAGE_MODEL_URL is set, but it also needs LANGUAGE_MODEL_NAME.'],
+    [
+      { LANGUAGE_MODEL_URL: '' },
+      "LANGUAGE_MODEL_NAME is set, but LANGUAGE_MODEL_URL is not: set it to the model's address, or leave them all out.",
+    ],
+    [{ LANGUAGE_MODEL_SECONDS: '0' }, 'LANGUAGE_MODEL_SECONDS is "0"; it must be a number of seconds between 1 and 120.'],
+    [{ LANGUAGE_MODEL_AT_ONCE: '1.5' }, 'LANGUAGE_MODEL_AT_ONCE is "1.5"; it must be a whole number between 1 and 64.'],
+  ])('names what is wrong about a language model (%j)', (wrong, sentence) => {
+    for (const read of [webEnvironment, stackEnvironment]) expect(() => read({ ...least, ...model, ...wrong })).toThrow(sentence);
+  });
+
   it('refuses TLS switched off beside a certificate', () => {
     expect(() => workerEnvironment({ ...least, TEMPORAL_TLS: 'false', TEMPORAL_TLS_CA: '/ca.pem' })).toThrow(/TEMPORAL_TLS is "false"/);
   });

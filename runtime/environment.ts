@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { languageModelFields, languageModelFrom, type LanguageModelEnvironment } from './language-model-variables.ts';
 import { objectStoreFields, objectStoreFrom, type ObjectStoreEnvironment } from './object-store-variables.ts';
 import { PlainError } from './plain-error.ts';
 import {
@@ -31,6 +32,7 @@ const secrets = new Set([
   'S3_SECRET_ACCESS_KEY',
   'REDIS_URL',
   'TURN_SECRET',
+  'LANGUAGE_MODEL_KEY',
 ]);
 
 const wholeNumber = 'a whole number between 1 and 64';
@@ -68,6 +70,7 @@ const webFields = z.object({
   METRICS_HOST: hostName.default('127.0.0.1'),
   METRICS_PORT: port.optional(),
   RATE_FACTOR: positive.default(1),
+  ...languageModelFields,
 });
 
 const workerFields = z.object({ ...sharedFields, HOST: hostName.default('127.0.0.1'), METRICS_PORT: port.optional() });
@@ -89,6 +92,7 @@ const mediaFields = z.object({
 const stackFields = z.object({
   ...temporalFields,
   ...objectStoreFields,
+  ...languageModelFields,
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_OWNER_URL: databaseUrl.optional(),
   TEMPORAL_ADDRESS: hostAndPort.optional(),
@@ -154,6 +158,8 @@ export interface WebEnvironment extends SharedEnvironment {
   metricsPort: number | undefined;
   /** Factor on the rate limits per person and address, for many people behind one address or for a benchmark. */
   rateFactor: number;
+  /** Writes answers from the knowledge; undefined to go without. */
+  languageModel: LanguageModelEnvironment | undefined;
 }
 
 export interface WorkerEnvironment extends SharedEnvironment {
@@ -275,6 +281,7 @@ export const webEnvironment = (env: Variables): WebEnvironment => {
     metricsHost: fields.METRICS_HOST,
     metricsPort: fields.METRICS_PORT,
     rateFactor: fields.RATE_FACTOR,
+    languageModel: languageModelFrom(fields),
   };
 };
 
@@ -317,6 +324,7 @@ export const stackEnvironment = (env: Variables): StackEnvironment => {
   // The started processes read these variables themselves. They are checked here first, so that errors appear before any process starts.
   if (fields.TEMPORAL_ADDRESS !== undefined) temporalFrom(fields, fields.TEMPORAL_ADDRESS);
   objectStoreFrom(fields);
+  languageModelFrom(fields);
   return {
     databaseUrl: fields.DATABASE_URL,
     databaseOwnerUrl: fields.DATABASE_OWNER_URL,

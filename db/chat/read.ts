@@ -158,12 +158,13 @@ interface Times {
   recalledAt: string | null;
 }
 
-/** Returns the numbers of the newest messages up to a number that were recalled or rated. */
+/** Returns the numbers of the newest messages up to a number that were recalled or rated, or beside which something was written. */
 export async function alteredIn(knex: Knex, caseId: string, upTo: number): Promise<number[]> {
   const { rows } = await prepared<{ seq: number }>(
     knex,
     `SELECT m.seq FROM chats c JOIN chat_messages m ON m.month = c.month AND m.case_id = c.case_id
-     WHERE c.case_id = :caseId AND m.seq <= :upTo AND (m.recalled_at IS NOT NULL OR m.rating IS NOT NULL)
+     WHERE c.case_id = :caseId AND m.seq <= :upTo
+       AND (m.recalled_at IS NOT NULL OR m.rating IS NOT NULL OR m.data->'written' IS NOT NULL)
      ORDER BY m.seq DESC LIMIT 100`,
     { caseId, upTo },
   );

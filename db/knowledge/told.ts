@@ -18,6 +18,8 @@ export interface ToldRow {
   question: string;
   /** Markdown, exactly as it was sent. */
   answer: string;
+  /** What a language model had written beside it; null where there is none. */
+  written: string | null;
   rating: 'useful' | 'useless' | null;
   /** When this version was published, and by whom it was reviewed; null for a version that is older than the record of versions. */
   publishedAt: Date | null;
@@ -34,7 +36,7 @@ export interface ToldRow {
 export async function toldOn(knex: Knex, identityId: string, centreId: string, day: string): Promise<ToldRow[]> {
   const { rows } = await knex.raw<{ rows: ToldRow[] }>(
     `SELECT k.id AS "caseId", k.number, m.seq, m.at, m.speaker, q.body AS asked, m.data->>'entryId' AS "entryId",
-       (m.data->>'version')::int AS version, m.data->>'question' AS question, m.body AS answer, m.rating,
+       (m.data->>'version')::int AS version, m.data->>'question' AS question, m.body AS answer, m.data->'written'->>'text' AS written, m.rating,
        v.at AS "publishedAt", (SELECT o.name FROM officers o WHERE o.id = v.reviewer_id) AS reviewer,
        CASE WHEN e.status = 'published' THEN e.version END AS "versionNow"
      FROM chats c

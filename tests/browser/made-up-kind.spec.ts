@@ -11,7 +11,7 @@ const test = base.extend<object, { copy: OwnCopy }>({
   copy: [
     async ({ browserName: _ }, use) => {
       const checkout = checkoutWithKind();
-      const copy = await startCopy(checkout.folder);
+      const copy = await startCopy({}, checkout.folder);
       await use(copy);
       await copy.end();
       checkout.remove();

@@ -11,13 +11,14 @@ export interface OwnCopy {
 
 /**
  * A copy of the product in a folder of its own, which goes with it. Test people are faster than real ones: they are not slowed down.
+ * @param environment of its processes besides
  * @param checkout where its sources are, when not here
  */
-export async function startCopy(checkout?: string): Promise<OwnCopy> {
+export async function startCopy(environment: Record<string, string> = {}, checkout?: string): Promise<OwnCopy> {
   const folder = mkdtempSync(path.join(tmpdir(), 'zhengna-browser-'));
   // PostgreSQL may run under another account, which has to get in.
   chmodSync(folder, 0o755);
-  const product = await RunningProduct.start(folder, { RATE_FACTOR: '100' }, checkout);
+  const product = await RunningProduct.start(folder, { RATE_FACTOR: '100', ...environment }, checkout);
   return {
     product,
     async end() {

@@ -82,6 +82,7 @@ export async function deskServer(
     accessTokens,
     publishedKeys: createPublishedKeySets(knex),
     robot: wordsRobot(knex),
+    languageModel: null,
     liveTickets: createLiveTickets(secret),
     mediaTokens: createMediaTokens(secret),
     answers: { owed: () => undefined, foundUseless: () => undefined },

@@ -14,6 +14,7 @@ import { pino } from 'pino';
 
 import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
 import { createSession } from '../../db/officers.ts';
+import type { LanguageModel } from '../../robot/language-model/language-model.ts';
 import { wordsRobot } from './robot.ts';
 import { seed } from '../../stack/demo/seed.ts';
 import { createApp } from '../../web/server/app.ts';
@@ -75,12 +76,14 @@ export function testWeb({
   temporalAddress,
   uploadStore = createFolderStore,
   answerTimes,
+  languageModel = null,
 }: {
   workers?: boolean;
   config?: Partial<WebConfig>;
   temporalAddress?: string;
   uploadStore?: (folder: string) => FileStore;
   answerTimes?: AnswerTimes;
+  languageModel?: LanguageModel | null;
 } = {}): TestWeb {
   const { knex, owner, url } = testDatabase();
   const the = { knex, owner, databaseUrl: url } as TestWeb;
@@ -117,6 +120,7 @@ export function testWeb({
       accessTokens: createAccessTokens(secret),
       publishedKeys: createPublishedKeySets(knex),
       robot: wordsRobot(knex),
+      languageModel,
       liveTickets: createLiveTickets(secret),
       mediaTokens: createMediaTokens(secret),
       closePerson: async (person) => {

@@ -44,6 +44,14 @@ const chatContentSchema = z.discriminatedUnion('type', [
     version: z.int(),
     question: z.string(),
     text: z.string(),
+    written: z
+      .object({
+        text: z.string().meta({ description: 'Plain text, in which [1] names the first of the entries.' }),
+        done: z.boolean().meta({ description: 'False while more is written; it may be taken back then.' }),
+        entries: z.array(entrySchema.extend({ number: z.int().min(1) })),
+      })
+      .nullable()
+      .meta({ description: 'What a language model has written from the knowledge; null where there is none.' }),
     counterOnly: z.boolean(),
     counter: counterSchema.nullable().meta({ description: 'Where to go with a matter that is handled at a counter only, as it was told.' }),
     sources: z.array(sourceSchema),

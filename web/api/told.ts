@@ -22,6 +22,7 @@ export const toldAnswer = z
         version: z.int(),
         question: z.string(),
         answer: z.string().meta({ description: 'Markdown, as it was sent.' }),
+        written: z.string().nullable().meta({ description: 'What a language model wrote beside it.' }),
         rating: z.enum(['useful', 'useless']).nullable(),
         publishedAt: instantSchema.nullable(),
         reviewer: z.string().nullable(),

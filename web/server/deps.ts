@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 
 import type { MediaTokens } from '../../media/tokens.ts';
+import type { LanguageModel } from '../../robot/language-model/language-model.ts';
 import type { Robot } from '../../robot/robot.ts';
 import type { Person } from '../../runtime/bus/bus.ts';
 import type { FileStore } from '../../runtime/file-store.ts';
@@ -31,6 +32,8 @@ export interface Deps {
   publishedKeys: PublishedKeySets;
   /** Answers questions and finds knowledge. */
   robot: Robot;
+  /** Words answers from the knowledge; null where none is set. */
+  languageModel: LanguageModel | null;
   liveTickets: LiveTickets;
   /** Open the media of a call. */
   mediaTokens: MediaTokens;

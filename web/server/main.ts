@@ -9,6 +9,7 @@ import { connect, timeLimits } from '../../db/connect.ts';
 import { checkMigrated, checkServer } from '../../db/migrate.ts';
 import { frameOrigins, rejectedSettings } from '../../db/settings.ts';
 import { createMediaTokens } from '../../media/tokens.ts';
+import { createLanguageModel } from '../../robot/language-model/language-model.ts';
 import { checkModel, createRemoteRobot } from '../../robot/remote.ts';
 import { closingOf } from '../../runtime/bus/bus.ts';
 import { openBus } from '../../runtime/bus/open-bus.ts';
@@ -97,6 +98,7 @@ runProcess(async () => {
     accessTokens: createAccessTokens(secret),
     publishedKeys: createPublishedKeySets(knex),
     robot,
+    languageModel: environment.languageModel === undefined ? null : createLanguageModel(environment.languageModel),
     liveTickets,
     mediaTokens: createMediaTokens(secret),
     closePerson: (person) => bus.publish(closingOf(person)),

@@ -212,6 +212,8 @@ export const conversation = {
       day: '{{from}} {{spans}}',
       then: '; ',
     },
+    written: 'Written by a language model from the knowledge below. What your tax authority publishes prevails',
+    writing: 'Writing…',
     sources: 'Sources',
     related: 'Not what you asked?',
     choices: 'Which of these do you mean?',

@@ -205,6 +205,8 @@ export const conversation = {
       day: '{{from}} {{spans}}',
       then: '；',
     },
+    written: '由语言模型根据以下知识整理，以主管税务机关公布为准',
+    writing: '正在整理…',
     sources: '依据',
     related: '不是您要问的？',
     choices: '您是想问以下哪个问题？',

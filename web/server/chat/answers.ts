@@ -7,6 +7,7 @@
  *    the request for an officer as the taxpayer. Its key is the text's client id, so that it is sent once.
  * 3. The robot goes on meanwhile. It says nothing where the request's line in the chat is the answer. When the request is refused where
  *    nothing else can be said, the robot tells the reason: a taxpayer always gets an answer.
+ * 4. Once an answer to a question in people's own words is stored, a language model may word it (`writing.ts`).
  */
 import { audit } from '../../../db/audit.ts';
 import { insertMessage, isTwin, type StoredMessage } from '../../../db/chat/messages.ts';
@@ -19,7 +20,7 @@ import { idFrom } from '../../../db/text-ids.ts';
 import type { Refusal } from '../../../domain/case.ts';
 import type { TransferCause } from '../../../domain/chat.ts';
 import type { Settings } from '../../../domain/settings.ts';
-import type { RobotAnswer } from '../../../robot/robot.ts';
+import type { KnowledgeEntry, RobotAnswer } from '../../../robot/robot.ts';
 import { signalsIn } from '../../../robot/signals.ts';
 import { endedRefusalOf, type ServerKinds } from '../cases/server-kind.ts';
 import type { Deps } from '../deps.ts';
@@ -29,6 +30,7 @@ import { CaseEnded } from '../temporal/gateway.ts';
 import { answerWith, choicesOf, contextOf } from './knowledge.ts';
 import type { StoredNone } from './presenter.ts';
 import type { ChatAnswers } from './services.ts';
+import { createWriting, type Writing } from './writing.ts';
 
 export interface RunningAnswers extends ChatAnswers {
   /** Answers what processes that have died still owed. */
@@ -45,6 +47,7 @@ const usualTimes: AnswerTimes = { sweepEveryMs: 3_000, leftMs: 3_000 };
 const mostSwept = 50;
 
 export function createAnswers(deps: Deps, kinds: ServerKinds, { sweepEveryMs, leftMs }: AnswerTimes = usualTimes): RunningAnswers {
+  const writing = createWriting(deps);
   /** Work on one chat is done in turn. */
   const turns = new Map<string, Promise<void>>();
   const inTurn = (caseId: string, work: () => Promise<void>): Promise<void> => {
@@ -59,7 +62,7 @@ export function createAnswers(deps: Deps, kinds: ServerKinds, { sweepEveryMs, le
     turns.set(caseId, turn);
     return turn;
   };
-  const answer = (caseId: string): Promise<void> => inTurn(caseId, () => answerAll(caseId, deps, kinds));
+  const answer = (caseId: string): Promise<void> => inTurn(caseId, () => answerAll(caseId, writing, deps, kinds));
   const sweep = async (): Promise<void> => {
     for (const caseId of await longOwed(deps.knex, leftMs, mostSwept)) await answer(caseId);
   };
@@ -80,17 +83,21 @@ export function createAnswers(deps: Deps, kinds: ServerKinds, { sweepEveryMs, le
     async stop() {
       clearInterval(timer);
       await Promise.all(turns.values());
+      await writing.stop();
     },
   };
 }
 
-async function answerAll(caseId: string, deps: Deps, kinds: ServerKinds): Promise<void> {
+async function answerAll(caseId: string, writing: Writing, deps: Deps, kinds: ServerKinds): Promise<void> {
   for (;;) {
     const [chat, text] = await Promise.all([chatOf(deps.knex, caseId), owedTo(deps.knex, caseId)]);
     if (chat === undefined || text === undefined) return;
-    const words = chat.robot && text.recalledAt === null ? await wordsFor(chat, text, deps, kinds) : null;
+    const { words, sources } = chat.robot && text.recalledAt === null ? await wordsFor(chat, text, deps, kinds) : silent;
     try {
-      if (await settleOwed(deps.knex, caseId, text.seq, words)) deps.chats.changed(caseId);
+      if (await settleOwed(deps.knex, caseId, text.seq, words)) {
+        deps.chats.changed(caseId);
+        if (sources.length > 0) writing.begin(chat, text, sources);
+      }
       if (words?.type === 'answer') await noteAsked(deps.knex, chat.regionId, String(words.data.entryId));
     } catch (error) {
       // Another process has answered.
@@ -99,26 +106,37 @@ async function answerAll(caseId: string, deps: Deps, kinds: ServerKinds): Promis
   }
 }
 
-async function wordsFor(chat: ChatStand, text: StoredMessage, deps: Deps, kinds: ServerKinds): Promise<RobotWords> {
+/** What the robot says, and the entries from which a language model may word it. */
+interface Said {
+  words: RobotWords;
+  sources: readonly KnowledgeEntry[];
+}
+const silent: Said = { words: null, sources: [] };
+
+async function wordsFor(chat: ChatStand, text: StoredMessage, deps: Deps, kinds: ServerKinds): Promise<Said> {
   const [settings, rounds] = await Promise.all([settingsOf(deps.knex, chat.regionId, chat.centreId), roundsOf(deps.knex, chat.caseId)]);
   const signal = text.data.entryId === undefined ? signalsIn(text.body, wordsOf(settings)) : null;
   const clientId = idFrom(['answer', chat.caseId, text.seq]);
   if (signal?.signal === 'keyword') {
     const refusal = await requestOfficer(chat, 'keyword', text.clientId, deps, kinds);
-    return refusal && { clientId, ...noneFor(refusal) };
+    return refusal === null ? silent : { words: { clientId, ...noneFor(refusal) }, sources: [] };
   }
   const answer = await ask(chat, text, deps);
   const cause = signal?.signal ?? causeIn(rounds, answer, settings);
   const refusal = cause === null || rounds.waits ? undefined : await requestOfficer(chat, cause, text.clientId, deps, kinds);
   switch (answer.kind) {
     case 'answer':
-      return { clientId, ...(await answerWith(answer.entry, answer.related, chat, deps)) };
+      return {
+        words: { clientId, ...(await answerWith(answer.entry, answer.related, chat, deps)) },
+        // Who chooses an entry wants its own words.
+        sources: text.data.entryId === undefined ? [answer.entry, ...answer.related] : [],
+      };
     case 'reply':
-      return { clientId, ...(await answerWith(answer.entry, [], chat, deps)) };
+      return { words: { clientId, ...(await answerWith(answer.entry, [], chat, deps)) }, sources: [] };
     case 'choices':
-      return { clientId, ...choicesOf(answer.entries) };
+      return { words: { clientId, ...choicesOf(answer.entries) }, sources: [] };
     case 'none':
-      return refusal === null ? null : { clientId, ...noneFor(refusal) };
+      return refusal === null ? silent : { words: { clientId, ...noneFor(refusal) }, sources: [] };
   }
 }
 

@@ -5,6 +5,7 @@
  * 2. Officers see the names of the people who speak; a taxpayer sees the centre instead of its officers.
  */
 import { eventKey, type ChatNews, type ChatReferences, type ChatStand, type SpokenMessage } from '../../../db/chat/read.ts';
+import type { StoredWritten } from '../../../db/chat/written.ts';
 import type { Hours } from '../../../domain/calendar.ts';
 import { cut } from '../../../domain/input/text.ts';
 import { kinds } from '../../../domain/kinds.ts';
@@ -28,6 +29,8 @@ export interface ChatReader {
   recallMs: number;
 }
 
+/** A text of a language model that is not whole by then never will be: its process has died. */
+const longestWritingMs = 150_000;
 /** Characters of a quoted message. */
 const excerptLength = 60;
 
@@ -76,7 +79,7 @@ function quoteOf({ quoted }: SpokenMessage, chat: ChatStand, reader: ChatReader)
 
 /** Returns null for a line of which the reader is told nothing. */
 function contentOf(message: SpokenMessage, chat: ChatStand, references: ChatReferences, reader: ChatReader): ChatContent | null {
-  const { type, body, data, recalledAt, rating } = message;
+  const { type, body, data, recalledAt, rating, at } = message;
   if (recalledAt !== null) return { type: 'recalled' };
   switch (type) {
     case 'text':
@@ -86,7 +89,7 @@ function contentOf(message: SpokenMessage, chat: ChatStand, references: ChatRefe
       return { type, text: body, files: files.map((upload) => presentAttachment(upload, reader.linkTo)) };
     }
     case 'answer':
-      return presentAnswer(data as unknown as StoredAnswer, { body, rating }, reader.language);
+      return presentAnswer(data as unknown as StoredAnswer, { body, rating, at }, reader);
     case 'choices':
       return { ...(data as unknown as StoredChoices), type };
     case 'none': {
@@ -103,7 +106,9 @@ function contentOf(message: SpokenMessage, chat: ChatStand, references: ChatRefe
 type AnswerContent = Extract<ChatContent, { type: 'answer' }>;
 
 /** Data of messages as they are stored; the writers of this folder have checked it. */
-export interface StoredAnswer extends Omit<AnswerContent, 'type' | 'text' | 'rating' | 'counter'> {
+export interface StoredAnswer extends Omit<AnswerContent, 'type' | 'text' | 'rating' | 'counter' | 'written'> {
+  /** Missing until a language model has written something, and null when it was taken back. */
+  written?: StoredWritten | null;
   /** Missing in answers that were given before it was told where to go. */
   counter?: StoredCounter | null;
 }
@@ -121,12 +126,26 @@ export interface StoredNone {
 }
 
 function presentAnswer(
-  { counter = null, ...data }: StoredAnswer,
-  { body, rating }: Pick<SpokenMessage, 'body' | 'rating'>,
-  language: Language,
+  { counter = null, written = null, ...data }: StoredAnswer,
+  { body, rating, at }: Pick<SpokenMessage, 'body' | 'rating' | 'at'>,
+  { language, now }: Pick<ChatReader, 'language' | 'now'>,
 ): AnswerContent {
-  return { ...data, counter: counter === null ? null : presentCounter(counter, language), type: 'answer', text: body, rating };
+  const text = written !== null && (written.done || now < at.getTime() + longestWritingMs) ? presentWritten(written) : null;
+  return {
+    ...data,
+    written: text,
+    counter: counter === null ? null : presentCounter(counter, language),
+    type: 'answer',
+    text: body,
+    rating,
+  };
 }
+
+const presentWritten = ({ text, done, entries }: StoredWritten): AnswerContent['written'] => ({
+  text,
+  done,
+  entries: entries.map(({ number, id, question }) => ({ number, id, question })),
+});
 
 const presentCounter = ({ place, hall: { name, nameEn, address, week } }: StoredCounter, language: Language): AnswerContent['counter'] => ({
   place,

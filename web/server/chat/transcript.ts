@@ -75,6 +75,7 @@ function linesOf({ content }: ChatMessage, word: Word, t: Translate, language: L
     case 'answer':
       return [
         content.question,
+        ...(content.written?.done === true ? writtenLines(content.written, t) : []),
         content.text,
         ...(content.counter === null ? [] : [t('conversation:chat.counterOnly'), ...counterWords(content.counter, t, language)]),
         ...content.sources.map(({ title, number, date }) => [title, number, date].filter((part) => part !== null).join(' ')),
@@ -92,6 +93,11 @@ function linesOf({ content }: ChatMessage, word: Word, t: Translate, language: L
       return [t('transcript:recalled')];
   }
 }
+
+const writtenLines = (
+  { text, entries }: NonNullable<Extract<ChatMessage['content'], { type: 'answer' }>['written']>,
+  t: Translate,
+): string[] => [t('conversation:chat.written'), text, ...entries.map(({ number, question }) => `[${String(number)}] ${question}`)];
 
 const textOf = (title: string, made: string, entries: readonly Entry[], t: Translate): string =>
   [
