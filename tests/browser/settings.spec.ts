@@ -82,6 +82,25 @@ test('what would be answered at a certainty is shown beside it while it is chang
   await looksWell('threshold-curve', page);
 });
 
+test('words that ask for an officer are tried out before they are saved', async ({ people }) => {
+  const page = await administratorsBrowser(people);
+  await page.goto('/admin/settings');
+  await page.getByRole('searchbox', { name: '查找设置' }).fill('转人工关键词');
+  const field = page.getByRole('article', { name: '转人工关键词' }).getByRole('textbox');
+  await field.fill('真人');
+  const trial = page.getByRole('region', { name: '试用转人工的词语' });
+  await trial.getByRole('textbox', { name: '试用的句子' }).fill('给我真人\n我要转人工\n不用真人');
+  await trial.getByRole('button', { name: '试用' }).click();
+  const rows = trial.getByRole('list', { name: '句子的识别结果' }).getByRole('listitem');
+  await expect(rows).toHaveText([
+    /给我真人.*有变化.*现在：不转人工.*保存后：要求人工（真人）/su,
+    /我要转人工.*有变化/su,
+    /不用真人.*保存后：不转人工/su,
+  ]);
+  await expect(trial.getByRole('status')).toContainText('最近七天读取');
+  await looksWell('signal-trial', page);
+});
+
 test('a year of holidays comes from a file, is corrected by hand, and goes again', async ({ people }) => {
   const page = await administratorsBrowser(people);
   await page.goto('/admin/settings');

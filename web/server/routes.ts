@@ -21,6 +21,7 @@ import { toldRoutes } from './knowledge/told.ts';
 import { favouriteRoutes } from './own/favourites.ts';
 import { quickLinkRoutes } from './own/quick-links.ts';
 import { robotRoutes } from './robot/routes.ts';
+import { signalRoutes } from './robot/signals.ts';
 import { fileRoutes } from './uploads/files.ts';
 import { serverKinds } from './kinds.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -59,6 +60,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...favouriteRoutes,
   ...quickLinkRoutes,
   ...robotRoutes,
+  ...signalRoutes,
   ...fileRoutes,
   ...liveRoutes,
   ...mediaRoutes,

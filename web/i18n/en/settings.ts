@@ -43,6 +43,29 @@ export const settings: Translation<typeof original> = {
   secretKept: 'Set; leave empty to keep it',
   secretMissing: 'Not set yet',
 
+  trial: {
+    title: 'Try out words that ask for an officer',
+    intro:
+      'Tries the words as entered above, before they are saved: on sentences of yours and on the conversations of the last seven days. Nothing is stored.',
+    sentences: 'Sentences to try',
+    sentencesHint: 'One a line, 50 at most; may stay empty',
+    try: 'Try out',
+    ofSentences: 'How the sentences are taken',
+    keyword: 'Asks for an officer',
+    mood: 'Mood',
+    intent: 'Intent',
+    signal: 'Taken for',
+    nothing: 'no officer is asked for',
+    taken: '{{signal}} ({{word}})',
+    differs: 'Different',
+    before: 'Now: {{taken}}',
+    after: 'After saving: {{taken}}',
+    week: '{{count}} messages of taxpayers of the last seven days were read; {{changed}} would be taken differently.',
+    part: 'There were more; the newest were read.',
+    talksBefore: 'Conversations now',
+    talksAfter: 'Conversations after saving',
+    changes: 'Messages that would be taken differently ({{count}})',
+  },
   curve: {
     title: 'Answers at each certainty',
     sentence:

@@ -38,6 +38,28 @@ export const settings = {
   secretKept: '已设置，留空表示不修改',
   secretMissing: '尚未设置',
 
+  trial: {
+    title: '试用转人工的词语',
+    intro: '用上面填写、尚未保存的词语试一试：既看您写的句子，也看最近七天的互动。试用不保存任何内容。',
+    sentences: '试用的句子',
+    sentencesHint: '每行一句，最多 50 句，可以不填',
+    try: '试用',
+    ofSentences: '句子的识别结果',
+    keyword: '要求人工',
+    mood: '情绪',
+    intent: '意图',
+    signal: '识别为',
+    nothing: '不转人工',
+    taken: '{{signal}}（{{word}}）',
+    differs: '有变化',
+    before: '现在：{{taken}}',
+    after: '保存后：{{taken}}',
+    week: '最近七天读取 {{count}} 条纳税人的消息，其中 {{changed}} 条的识别结果会改变。',
+    part: '消息较多，只读取了最新的。',
+    talksBefore: '现在的互动数',
+    talksAfter: '保存后的互动数',
+    changes: '查看会改变的消息（{{count}}）',
+  },
   curve: {
     title: '不同把握下的回答情况',
     sentence:
