@@ -50,6 +50,7 @@ import * as bulkOfBookings from '../migrations/065-bulk-of-bookings.ts';
 import * as bulkRecount from '../migrations/066-bulk-recount.ts';
 import * as bulkOpenings from '../migrations/070-bulk-openings.ts';
 import * as partitionsByOwner from '../migrations/071-partitions-by-owner.ts';
+import * as whoAsked from '../migrations/074-who-asked.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -101,6 +102,7 @@ const migrations = {
   '066-bulk-recount': bulkRecount,
   '070-bulk-openings': bulkOpenings,
   '071-partitions-by-owner': partitionsByOwner,
+  '074-who-asked': whoAsked,
 };
 type Name = keyof typeof migrations;
 

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { CaseKind } from '../../domain/case.ts';
+import type { TaxpayerRole } from '../../domain/settings.ts';
 import { Upload, type CaseEvent } from '../models/index.ts';
 import { prepared } from '../prepared.ts';
 import { eventsAt, peopleOf, type Story } from '../story.ts';
@@ -16,6 +17,7 @@ export interface ChatStand {
   identityId: string;
   taxpayerName: string;
   identityKind: 'enterprise' | 'natural-person';
+  identityRole: TaxpayerRole;
   epoch: number;
   officerId: string | null;
   /** Supervisor who may write beside the officer. */
@@ -59,7 +61,7 @@ export interface ChatReferences extends Pick<Story, 'officers' | 'centres'> {
 export const eventKey = (caseId: string, version: unknown): string => `${caseId} ${String(version)}`;
 
 const standColumns = `c.case_id AS "caseId", k.kind, k.region_id AS "regionId", k.centre_id AS "centreId", c.identity_id AS "identityId",
-  i.person_name AS "taxpayerName", i.kind AS "identityKind", c.epoch, c.officer_id AS "officerId", c.joined_by AS "joinedId", f.name AS "officerName", fc.name AS "officerCentre",
+  i.person_name AS "taxpayerName", i.kind AS "identityKind", i.role AS "identityRole", c.epoch, c.officer_id AS "officerId", c.joined_by AS "joinedId", f.name AS "officerName", fc.name AS "officerCentre",
   fc.name_en AS "officerCentreEn", c.robot, c.taxpayer, c.last_seq AS "lastSeq", c.taxpayer_delivered AS "taxpayerDelivered",
   c.taxpayer_read AS "taxpayerRead", c.officer_delivered AS "officerDelivered", c.officer_read AS "officerRead", c.xmin::text AS stamp`;
 const standJoins = `JOIN cases k ON k.id = c.case_id JOIN identities i ON i.id = c.identity_id

@@ -98,7 +98,7 @@ async function answerAll(caseId: string, writing: Writing, deps: Deps, kinds: Se
         deps.chats.changed(caseId);
         if (sources.length > 0) writing.begin(chat, text, sources);
       }
-      if (words?.type === 'answer') await noteAsked(deps.knex, chat.regionId, String(words.data.entryId));
+      if (words?.type === 'answer') await noteAsked(deps.knex, chat.regionId, String(words.data.entryId), chat.identityRole);
     } catch (error) {
       // Another process has answered.
       if (!isTwin(error)) throw error;

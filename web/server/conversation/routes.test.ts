@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import type { TaxpayerRole } from '../../../domain/settings.ts';
 import { noteAsked } from '../../../db/knowledge/suggestions.ts';
 import { codeOf } from '../../../tests/support/order-desk.ts';
+import { until } from '../../../tests/support/live-server.ts';
 import { allDay } from '../../../tests/support/settings.ts';
 import { testWeb, type Answer, type Who } from '../../../tests/support/web.ts';
 import type { CurrentConversation } from '../../api/conversation/conversation.ts';
@@ -183,11 +185,51 @@ describe('what the window says before the first word', () => {
     expect(before.topics.length).toBeGreaterThan(3);
     for (const outside of ['闲聊', '范围外']) expect(before.topics.map(({ name }) => name)).not.toContain(outside);
     const asked = before.topics.at(-1)?.entries.at(-1)?.id ?? '';
-    await noteAsked(web.knex, 'binhai', asked);
-    await noteAsked(web.knex, 'binhai', asked);
+    await noteAsked(web.knex, 'binhai', asked, 'finance-officer');
+    await noteAsked(web.knex, 'binhai', asked, 'finance-officer');
     const after = await current();
     expect(after.hot[0]?.id).toBe(asked);
     expect(after.topics[0]?.entries[0]?.id).toBe(asked);
+  });
+
+  it('recommends what people of the same kind and capacity asked, lately most of all', async () => {
+    await web.knex('knowledge_asked').delete();
+    const { hot } = await current();
+    const [one = '', two = '', three = '', four = ''] = hot.map(({ id }) => id).toReversed();
+    const note = async (id: string, role: TaxpayerRole, times: number) => {
+      for (let n = 0; n < times; n += 1) await noteAsked(web.knex, 'binhai', id, role);
+    };
+    const own = (await web.knex('identities').where({ id: person.id }).first<{ role: TaxpayerRole }>('role')).role;
+    const colleague = own === 'invoice-clerk' ? 'finance-officer' : 'invoice-clerk';
+    await note(one, own, 2);
+    await note(two, colleague, 3);
+    await note(three, 'natural-person', 5);
+    await note(four, own, 3);
+    await web
+      .knex('knowledge_asked')
+      .where({ entry_id: four })
+      .update({ day: web.knex.raw('day - 10') });
+    expect((await current()).hot.slice(0, 4).map(({ id }) => id)).toEqual([one, two, three, four]);
+    await web.knex('knowledge_asked').delete();
+  });
+
+  it('recommends more of the topic of one’s last conversation, and what was told there last', async () => {
+    const id = await begun();
+    await web.ask('POST', `/api/cases/${id}/chat`, { as: person, body: { clientId: randomUUID(), epoch: 0, entryId: 'fp-001' } });
+    await until(async () => (await web.knex('chat_messages').where({ case_id: id, speaker: 'robot' })).length > 0);
+    await web.knex('knowledge_asked').delete();
+    const { hot, topics } = await current();
+    const topic = await web.knex('knowledge_entries').where({ region_id: 'binhai', id: 'fp-001' }).first<{ topic: string }>('topic');
+    expect(topics.map(({ name }) => name)).toContain(topic.topic);
+    const shown = await web
+      .knex('knowledge_entries')
+      .where({ region_id: 'binhai' })
+      .whereIn(
+        'id',
+        hot.map((each) => each.id),
+      );
+    expect(new Set(shown.map((entry: { topic: string }) => entry.topic))).toEqual(new Set([topic.topic]));
+    expect(hot.map((each) => each.id)).not.toContain('fp-001');
   });
 
   it('is the conversation that can still be rated, until it is', async () => {

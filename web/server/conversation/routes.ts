@@ -82,7 +82,7 @@ const current = defineRoute({
       identityOf(knex, viewer.id),
     ]);
     if (centreId === null) throw new Fault('centre-unknown');
-    const audience = identity?.kind ?? 'natural-person';
+    const kindAndRole = { kind: identity?.kind ?? 'natural-person', role: identity?.role ?? 'natural-person' } as const;
     const [settings, place, attendance, types, hot, suggested] = await Promise.all([
       settingsOf(knex, viewer.regionId, centreId),
       placeOf(knex, viewer.regionId, centreId),
@@ -91,8 +91,8 @@ const current = defineRoute({
         .where({ region_id: viewer.regionId, kind, active: true })
         .orderBy(['position', 'id'])
         .select<{ id: string; name: string; name_en: string }[]>('id', 'name', 'name_en'),
-      hotEntries(knex, viewer.regionId, audience, 8),
-      suggestions(knex, viewer.regionId, audience, { topics: 12, ofTopic: 8 }),
+      hotEntries(knex, viewer.regionId, { id: viewer.id, ...kindAndRole }, 8),
+      suggestions(knex, viewer.regionId, kindAndRole, { topics: 12, ofTopic: 8 }),
     ]);
     return {
       status: 200,
