@@ -7,9 +7,10 @@
  */
 import type { Knex } from 'knex';
 
-import { changedKnowledge, knowledgeVersion, publishedKnowledge } from '../db/knowledge/entries.ts';
+import { changedKnowledge, knowledgeVersion, publishedKnowledge, type KnowledgeRow } from '../db/knowledge/entries.ts';
 import { storedLearnt } from '../db/knowledge/learnt.ts';
 import { analyse } from './finding/analysis.ts';
+import { wordingsOf } from './finding/entry-terms.ts';
 import { analysedByWords, RegionFinder, type AnalysedEntry } from './finding/region-finder.ts';
 import { usualLearnt } from './learning/usual.ts';
 import { learntSchema, type Learnt, type Source } from './learning/learnt.ts';
@@ -39,6 +40,8 @@ export interface FinderHooks {
   onTrouble: (error: unknown) => void;
 }
 
+/** Entries whose vectors are in memory unpacked while an index is built. */
+const analysedAtOnce = 1_000;
 /** Changes that are taken in one by one; after more, such as an import, the index is built again. */
 const mostChanges = 200;
 
@@ -112,7 +115,7 @@ export class RegionFinders {
 
   private async build(regionId: string, versions: Versions): Promise<Kept> {
     const rows = await publishedKnowledge(this.knex, regionId);
-    const made = await this.make(regionId, rows.map(analysedByWords), 'words', versions);
+    const made = await this.make(regionId, rows, 'words', versions);
     if (made === null) throw new Error('finding by words needs nothing');
     if (this.embedder !== null) this.improve(regionId, versions);
     return made;
@@ -123,10 +126,15 @@ export class RegionFinders {
   }
 
   /** Returns null when a region has too few wordings to be found by meaning. */
-  private async make(regionId: string, entries: readonly AnalysedEntry[], source: Source, { version }: Versions): Promise<Kept | null> {
-    const whitening = source === 'meaning' ? learnWhitening(sampleOf(entries.map(({ vectors }) => vectors))) : null;
+  private async make(regionId: string, rows: readonly KnowledgeRow[], source: Source, { version }: Versions): Promise<Kept | null> {
+    const sample = source === 'meaning' ? await this.analyse(sampleOf(rows), source) : [];
+    const whitening = learnWhitening(sample.map(({ vectors }) => vectors));
     if (source === 'meaning' && whitening === null) return null;
-    const [finder, stored] = await Promise.all([RegionFinder.of(entries, whitening), storedLearnt(this.knex, regionId, source)]);
+    const finder = new RegionFinder(whitening);
+    // Vectors take eight times the memory until they are packed.
+    for (let from = 0; from < rows.length; from += analysedAtOnce)
+      await finder.putAll(await this.analyse(rows.slice(from, from + analysedAtOnce), source));
+    const stored = await storedLearnt(this.knex, regionId, source);
     const learnt = learntSchema.safeParse(stored?.learnt);
     if (source === this.bestSource && (stored?.knowledgeVersion ?? -1) < version) this.hooks.onStale(regionId, source);
     return { finder, learnt: learnt.success ? learnt.data : usualLearnt[source], source, version, learntVersion: stored?.version ?? 0 };
@@ -137,7 +145,7 @@ export class RegionFinders {
     if (this.improving.has(regionId)) return;
     const better = async (): Promise<void> => {
       const rows = await publishedKnowledge(this.knex, regionId);
-      const made = await this.make(regionId, await this.analyse(rows, this.bestSource), this.bestSource, versions);
+      const made = await this.make(regionId, rows, this.bestSource, versions);
       // A change that came meanwhile is taken in by the next question.
       if (made !== null) this.use(regionId, made);
     };
@@ -159,11 +167,11 @@ export class RegionFinders {
   }
 }
 
-/** Wordings from which whitening is learnt, at most. */
-const mostSampled = 20_000;
+/** Wordings from which whitening is learnt, at most: some seconds of work, ten for each of the directions. */
+const mostSampled = 5_000;
 
-/** Returns every so-manieth group, so that they hold about so many vectors at most. */
-function sampleOf(groups: readonly (readonly Float32Array[])[]): (readonly Float32Array[])[] {
-  const every = Math.ceil(groups.reduce((sum, group) => sum + group.length, 0) / mostSampled);
-  return groups.filter((_, at) => at % Math.max(every, 1) === 0);
+/** Returns every so-manieth entry, so that they hold about so many wordings at most. */
+function sampleOf(rows: readonly KnowledgeRow[]): KnowledgeRow[] {
+  const every = Math.ceil(rows.reduce((sum, row) => sum + wordingsOf(row).length, 0) / mostSampled);
+  return rows.filter((_, at) => at % Math.max(every, 1) === 0);
 }

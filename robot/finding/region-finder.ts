@@ -67,14 +67,19 @@ export class RegionFinder {
     this.whitening = whitening;
   }
 
-  /** Builds the index of a region. Other work of the thread gets its turn meanwhile. */
+  /** Builds the index of a region. */
   static async of(entries: readonly AnalysedEntry[], whitening: Whitening | null): Promise<RegionFinder> {
     const finder = new RegionFinder(whitening);
+    await finder.putAll(entries);
+    return finder;
+  }
+
+  /** Adds entries. Other work of the thread gets its turn meanwhile. */
+  async putAll(entries: readonly AnalysedEntry[]): Promise<void> {
     for (const [at, entry] of entries.entries()) {
       if (at % betweenTurns === betweenTurns - 1) await setImmediate();
-      finder.put(entry);
+      this.put(entry);
     }
-    return finder;
   }
 
   /** Number of entries. */
