@@ -30,7 +30,7 @@ export const says =
   async (response) => {
     begin(response);
     const bytes = Buffer.from(Array.from(text, (sign) => piece(sign)).join('') + ending(reason));
-    for (let at = 0; at < bytes.length; at += 97) {
+    for (let at = 0; at < bytes.length && !response.destroyed; at += 97) {
       response.write(bytes.subarray(at, at + 97));
       if (everyMs > 0) await later(everyMs);
     }
