@@ -24,7 +24,7 @@ const keys: readonly SettingKey[] = ['calendar.hours', 'calendar.days', 'calenda
 interface Row {
   version: number;
   definition: AppointmentDefinition | Record<string, unknown>;
-  settings: SettingRow[] | null;
+  settings: string | null;
   closures: { from: string; to: string; reason: string }[] | null;
 }
 
@@ -37,7 +37,7 @@ export async function slotService(knex: Knex, centreId: string, typeId: string, 
   const { rows } = await prepared<Row>(
     knex,
     `SELECT v.version, v.definition,
-       (SELECT json_agg(json_build_object('scope', s.scope, 'key', s.key, 'value', s.value)) FROM settings s
+       (SELECT json_agg(json_build_object('scope', s.scope, 'key', s.key, 'value', s.value) ORDER BY s.scope, s.key)::text FROM settings s
         WHERE s.key = ANY(:keys) AND (s.scope, s.scope_id) IN (('region', z.region_id), ('centre', z.id))) AS settings,
        (SELECT json_agg(json_build_object('from', c.starts_at, 'to', c.ends_at, 'reason', c.reason) ORDER BY c.starts_at, c.id)
         FROM slot_closures c WHERE c.centre_id = z.id AND c.ends_at > :since) AS closures
@@ -54,18 +54,42 @@ export async function slotService(knex: Knex, centreId: string, typeId: string, 
     typeId,
     typeVersion: row.version,
     definition: row.definition,
-    ...groundFrom(row.settings ?? [], row.closures ?? [], now),
+    ...groundFrom(row.settings ?? '[]', row.closures ?? [], now),
   };
 }
 
 /** Closures of today are read whole, so that the day can say why it offers nothing. */
 const dayMs = 86_400_000;
 
-const groundFrom = (rows: SettingRow[], closures: { from: string; to: string; reason: string }[], now: number) => {
-  const settings = settingsFrom(layersOf(rows));
+type Ground = Pick<SlotService, 'ground' | 'holdMinutes'>;
+
+const groundFrom = (settings: string, closures: { from: string; to: string; reason: string }[], now: number): Ground => {
+  const { ground, holdMinutes } = withoutClosures(settings, now);
   const read = closures.map(({ from, to, reason }) => ({ from: Date.parse(from), to: Date.parse(to), reason }));
-  return { holdMinutes: settings['slots.holdMinutes'], ground: groundOf(settings, read, now) };
+  return { holdMinutes, ground: { ...ground, closures: read } };
 };
+
+/**
+ * What settings say, by year and their text: to work it out takes longer than to read them. They are read anew each time, and others have
+ * another text. The one used longest ago comes first.
+ */
+const workedOut = new Map<string, Ground>();
+const mostWorkedOut = 200;
+
+function withoutClosures(text: string, now: number): Ground {
+  const key = `${String(yearOf(dayNumberOf(now)))} ${text}`;
+  const found = workedOut.get(key) ?? workOut(text, now);
+  workedOut.delete(key);
+  workedOut.set(key, found);
+  const [oldest] = workedOut.keys();
+  if (workedOut.size > mostWorkedOut && oldest !== undefined) workedOut.delete(oldest);
+  return found;
+}
+
+function workOut(text: string, now: number): Ground {
+  const settings = settingsFrom(layersOf(JSON.parse(text) as SettingRow[]));
+  return { holdMinutes: settings['slots.holdMinutes'], ground: groundOf(settings, [], now) };
+}
 
 /** Returns what a centre's settings and closures say about its time, in this year and the next. */
 export function groundOf(settings: Settings, closures: readonly Closure[], now: number): SlotGround {

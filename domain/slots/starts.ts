@@ -72,20 +72,22 @@ export function slotDays(ground: SlotGround, type: SlotType, now: number, from: 
 
 /** Returns the start at an instant; null when there is none. */
 export function startAt(ground: SlotGround, type: SlotType, now: number, startsAt: number): Start | null {
-  const { starts } = slotDay(ground, type, now, dayNumberOf(startsAt));
-  return starts.find((start) => start.startsAt === startsAt) ?? null;
+  const { starts } = slotDay(ground, type, now, dayNumberOf(startsAt), startsAt);
+  return starts[0] ?? null;
 }
 
-function slotDay(ground: SlotGround, type: SlotType, now: number, day: number): SlotDay {
+/** @param only the one start that is looked for; it exists by the same rule without the others being worked out */
+function slotDay(ground: SlotGround, type: SlotType, now: number, day: number, only?: number): SlotDay {
   const date = dateOf(day);
   const published = ground.publishedYears.includes(yearOf(day));
   const none = (why: NoStart, closure: string | null = null): SlotDay => ({ date, starts: [], why, closure, published });
   const today = dayNumberOf(now);
   if (day < today) return none('past');
   if (day > today + type.horizonDays) return none('beyond-horizon');
-  const grid = gridOf(ground.calendar, type, day);
+  const grid = gridOf(ground.calendar, type, day).filter(({ startsAt }) => only === undefined || startsAt === only);
   if (grid.length === 0) return none(ground.calendar.days[date] === 'holiday' ? 'holiday' : 'rest-day');
-  const offered = grid.map((start) => ({ ...start, places: placesAt(ground, type.pool, start) })).filter(({ places }) => places > 0);
+  const placesOf = placesOn(ground, type.pool, day);
+  const offered = grid.map((start) => ({ ...start, places: placesOf(start) })).filter(({ places }) => places > 0);
   if (offered.length === 0) return none('no-places');
   const open = offered.filter((start) => closureDuring(ground, start) === undefined);
   const starts = open.filter(({ startsAt }) => startsAt >= now + type.leadMinutes * minuteMs && startsAt > now);
@@ -118,10 +120,15 @@ interface Span {
 }
 
 /** Returns the places of a pool during a whole span of a day, taken or not. */
-export function placesAt(ground: SlotGround, pool: string, { startsAt, endsAt }: Span): number {
-  const day = dayNumberOf(startsAt);
+export const placesAt = (ground: SlotGround, pool: string, span: Span): number =>
+  placesOn(ground, pool, dayNumberOf(span.startsAt))(span);
+
+/** Returns how to tell the places of a pool during spans of one day; what they have in common is worked out once. */
+function placesOn(ground: SlotGround, pool: string, day: number): (span: Span) => number {
+  const weekday = placesWeekday(ground, day);
+  const windows = ground.windows.filter((window) => window.pool === pool && window.weekday === weekday);
   const minute = (at: number): number => (at - startOfDay(day)) / minuteMs;
-  return placesDuring(ground.windows, pool, placesWeekday(ground, day), minute(startsAt), minute(endsAt));
+  return ({ startsAt, endsAt }) => placesDuring(windows, pool, weekday, minute(startsAt), minute(endsAt));
 }
 
 /** Returns the first closure that touches a span. */
