@@ -120,8 +120,7 @@ interface Span {
 }
 
 /** Returns the places of a pool during a whole span of a day, taken or not. */
-export const placesAt = (ground: SlotGround, pool: string, span: Span): number =>
-  placesOn(ground, pool, dayNumberOf(span.startsAt))(span);
+export const placesAt = (ground: SlotGround, pool: string, span: Span): number => placesOn(ground, pool, dayNumberOf(span.startsAt))(span);
 
 /** Returns how to tell the places of a pool during spans of one day; what they have in common is worked out once. */
 function placesOn(ground: SlotGround, pool: string, day: number): (span: Span) => number {

@@ -141,6 +141,55 @@ test('a hold that runs out says so and keeps what was entered; the time is held 
   await form.book();
 });
 
+test('a centre that is chosen instead drops times, chosen time and hold at once; answers for the former one that come late are thrown away', async ({
+  people,
+}) => {
+  const [former, chosen] = [await centreWith(1), await centreWith(7)];
+  const form = await atForm(people, 'chen-zhiqiang-haiyan');
+  const { page } = form.window;
+  await form.fill(former.name, '咨询发票');
+  const start = form.starts(/^\d\d:\d\d – .*余 1$/).first();
+  await expect(start).toBeVisible();
+  // What is asked of the former centre is answered, but arrives after everything that is asked of the new one.
+  let arrive = (): void => undefined;
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const answered: Promise<void>[] = [];
+  await page.route(/\/api\/slots/, async (route) => {
+    const request = route.request();
+    const ofFormer = request.url().includes(former.id) || (request.postData() ?? '').includes(former.id);
+    if (request.method() === 'DELETE' || !ofFormer) {
+      await route.continue();
+      return;
+    }
+    const response = await route.fetch();
+    answered.push(late.then(() => route.fulfill({ response })));
+  });
+  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/api/slots/holds'));
+  await start.click();
+  await asked;
+  await expect.poll(() => answered.length, 'the place is held at the former centre').toBeGreaterThan(0);
+  await form.choose('预约服务单位', chosen.name);
+  await expect(form.starts(/余 7$/).first()).toBeVisible();
+  const givenBack = page.waitForRequest((request) => request.method() === 'DELETE' && request.url().includes('/api/slots/holds/'));
+  arrive();
+  await Promise.all(answered);
+  await givenBack;
+  await expect(form.starts(/余 1$/), 'no time of the former centre').toHaveCount(0);
+  await expect(form.picker).not.toContainText('已为您保留');
+  await form.submitButton.click();
+  await expect(form.summary).toContainText('请选择预约服务时间');
+  await page.unrouteAll({ behavior: 'wait' });
+
+  const hours = await form.chooseFirst();
+  await form.choose('预约服务单位', former.name);
+  await expect(form.picker, 'the hold is given up with the centre').not.toContainText('已为您保留');
+  await expect(form.starts(/余 1$/).first()).toBeVisible();
+  await form.choose('预约服务单位', chosen.name);
+  await expect(form.starts(new RegExp(`^${hours}.*余 7$`)), 'and its place is free again').toBeVisible();
+});
+
 test('an appointment is found, moved under the same number, and cancelled with a reason; its place is free again', async ({ people }) => {
   const centre = await centreWith(1);
   const { number } = await bookByApi(people, 'zhao-min', centre.id);
