@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
 
+import { reminderAt } from '../domain/appointment/time.ts';
 import { Appointment } from '../tests/support/appointment.ts';
 import { Conversation } from '../tests/support/conversation.ts';
 import { done, eventually, ms, refusal } from '../tests/support/message.ts';
@@ -101,6 +102,21 @@ describe('the time before the start', () => {
     await seen(about, 'opened');
     const reminded = (await about.events()).filter((type) => type === 'reminded').length;
     expect(reminded).toBeLessThanOrEqual(1);
+    expect((await about.notices()).filter((notice) => notice === 'appointment-near by sms')).toHaveLength(reminded);
+  });
+
+  it('reminds of the time it was moved to, and not of the former ones', async () => {
+    const about = new Appointment(the);
+    const before = 57_500 * ms;
+    await about.book({ ...brief, reminderMinutes: [before], cancelMinutes: 0, graceMinutes: 60 }, { inMs: 60_000, lastsMs: 60_000 });
+    done(await about.asTaxpayer({ type: 'move', placeId: await about.hold({ inMs: 300_000_000 }) }));
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    expect(await about.events()).not.toContain('reminded');
+    done(await about.asTaxpayer({ type: 'move', placeId: await about.hold({ inMs: 60_000, lastsMs: 60_000 }) }));
+    // At night it would have been sent before the quiet hours, which is past.
+    const reminded = reminderAt(Date.now() + 60_000, before) > Date.now() ? 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    expect((await about.events()).filter((type) => type === 'reminded')).toHaveLength(reminded);
     expect((await about.notices()).filter((notice) => notice === 'appointment-near by sms')).toHaveLength(reminded);
   });
 

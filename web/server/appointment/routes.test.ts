@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
+import { dateOf, dayNumberOf, startOfDay } from '../../../domain/shanghai.ts';
 import { heldPlace } from '../../../tests/support/appointment.ts';
 import { testWeb, type Who } from '../../../tests/support/web.ts';
 
@@ -197,6 +198,26 @@ describe('the list of one’s own', () => {
     for (const query of others) expect([query, await found(query)]).toEqual([query, false]);
     expect(await found({}, zhao)).toBe(false);
     expect((await web.ask('GET', '/api/appointments?from=2026-02-30', { as: li })).status).toBe(422);
+  });
+
+  it('has on a day what starts from its first minute to its last, in Shanghai', async () => {
+    const day = dayNumberOf(Date.now()) + 11;
+    const edges: [string, number][] = [
+      [randomUUID(), startOfDay(day)],
+      [randomUUID(), startOfDay(day + 1) - 30 * minuteMs],
+    ];
+    for (const [id, startsAt] of edges) expect((await book(li, {}, id, startsAt - Date.now())).status).toBe(200);
+    const shown = async (from: number, to: number) => {
+      const query = new URLSearchParams({ size: '50', from: dateOf(from), to: dateOf(to) }).toString();
+      const { body } = await web.ask('GET', `/api/appointments?${query}`, { as: li });
+      const ids = (body['items'] as { id: string }[]).map(({ id }) => id);
+      expect(body['total']).toBe(ids.length);
+      return edges.map(([id]) => ids.includes(id));
+    };
+    expect(await shown(day, day)).toEqual([true, true]);
+    expect(await shown(day - 1, day - 1)).toEqual([false, false]);
+    expect(await shown(day + 1, day + 1)).toEqual([false, false]);
+    expect(await shown(day - 1, day + 1)).toEqual([true, true]);
   });
 });
 
