@@ -33,6 +33,7 @@ const formWork: readonly CaseAction[] = ['claim', 'release', 'handOver', 'review
 const conversationWork: readonly CaseAction[] = [
   ...(['accept', 'decline', 'claim', 'release', 'handOver', 'close', 'askSupervisor'] as const),
   ...(['sendForm', 'openOrder', 'leaveMessage', 'invite', 'inviteCall', 'refuseCall', 'endCall'] as const),
+  ...(['askRecording', 'stopRecording'] as const),
 ];
 
 const appointmentWork: readonly CaseAction[] = [
@@ -52,7 +53,10 @@ const asked: Record<CaseKind, Record<Role, readonly CaseAction[]>> = {
     supervisor: [...orderWork, 'reassign', 'end'],
   },
   conversation: {
-    taxpayer: ['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate', 'askCall', 'consentCall', 'refuseCall', 'endCall'],
+    taxpayer: [
+      ...(['requestOfficer', 'leaveQueue', 'stay', 'close', 'rate', 'askCall', 'consentCall', 'refuseCall', 'endCall'] as const),
+      ...(['consentRecording', 'refuseRecording', 'stopRecording'] as const),
+    ],
     agent: conversationWork,
     supervisor: [...conversationWork, 'reassign', 'prioritise', 'join', 'leave', 'end'],
   },

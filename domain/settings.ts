@@ -147,6 +147,8 @@ export const settingSpecs = {
   'call.ringSeconds': number(ofRegion('call'), 'seconds', callSeconds, usualCallSeconds.ring),
   'call.connectSeconds': number(ofRegion('call'), 'seconds', callSeconds, usualCallSeconds.connect),
   'call.awaySeconds': number(ofRegion('call'), 'seconds', callSeconds, usualCallSeconds.away),
+  /** Days for which the recording of a call is kept; with 0 calls are not recorded. */
+  'call.recordingDays': number(ofRegion('call'), 'days', [0, 3_650], 0),
   /** X of 留言内容 (D1). */
   'message.minLength': number(ofRegion('message'), 'characters', [1, 5_000], 10),
   'message.firstAnswerMinutes': minutes(ofBoth('message'), 480),

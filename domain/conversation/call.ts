@@ -10,10 +10,12 @@
  * 4. Either side ends it at any time. It also ends with its officer's part in the conversation.
  * 5. While a call goes on, silence in the chat does not end the conversation.
  * 6. Every command names its call, so that nothing that arrives late touches the next one.
+ * 7. It may be recorded (`recording.ts`).
  */
 import type { Call, CallClock, CallStage, CallWay, MediaUse } from '../call.ts';
 import type { Recorded } from '../case.ts';
 import type { ConversationClock, ConversationState } from './conversation.ts';
+import { recordedAfter, recordingEventTypes, type RecordingCommand, type RecordingEvent } from './recording.ts';
 
 /** `failed`: media never flowed both ways; `lost`: nobody came back after a disturbance; `floor`: the officer's part ended. */
 export type CallEnding = 'taxpayer' | 'officer' | 'failed' | 'lost' | 'floor';
@@ -27,7 +29,8 @@ export type CallCommand =
   /** Media flow both ways. */
   | { type: 'connectCall'; callId: string }
   /** Nobody has come back into the room in time. */
-  | { type: 'loseCall'; callId: string };
+  | { type: 'loseCall'; callId: string }
+  | RecordingCommand;
 
 export type CallEvent =
   | { type: 'call-asked'; callId: string; way: CallWay; clock: CallClock }
@@ -37,7 +40,8 @@ export type CallEvent =
   | { type: 'call-refused'; callId: string; by: 'taxpayer' | 'officer' }
   | { type: 'call-missed'; callId: string; by: 'taxpayer' | 'officer' }
   | { type: 'call-connected'; callId: string }
-  | { type: 'call-ended'; callId: string; by: CallEnding; seconds: number; silence: ConversationClock };
+  | { type: 'call-ended'; callId: string; by: CallEnding; seconds: number; silence: ConversationClock }
+  | RecordingEvent;
 
 export const callEventTypes = [
   'call-asked',
@@ -47,6 +51,7 @@ export const callEventTypes = [
   'call-missed',
   'call-connected',
   'call-ended',
+  ...recordingEventTypes,
 ] as const satisfies readonly CallEvent['type'][];
 
 /** Applies an event about a call. */
@@ -68,6 +73,13 @@ export function callAfter(state: ConversationState, event: Recorded<CallEvent>):
       return { call: undefined };
     case 'call-ended':
       return { call: undefined, silenceClock: event.silence };
+    case 'recording-asked':
+    case 'recording-consented':
+    case 'recording-refused':
+    case 'recording-begun':
+    case 'recording-ended':
+    case 'recording-incomplete':
+      return call ? { call: recordedAfter(call, event) } : {};
   }
 }
 

@@ -31,6 +31,7 @@ const office: Span[] = [
 const calendar = calendarFor({ week: { 1: office, 2: office, 3: office, 4: office, 5: office, 6: [], 7: [] }, makeUp: office }, [2026]);
 const policy: ConversationPolicy = {
   ...patientConversationPolicy,
+  recordingDays: 30,
   calendar,
   offerMinutes: 1,
   waitMinutes: 5,
@@ -302,6 +303,8 @@ describe('the rating', () => {
   });
 });
 
+const recording = { callId: 'call', recordingId: 'recording' };
+
 /** Commands of people and the system, mostly by those who can send them. */
 function deeds({ assigneeId, call }: ConversationState): fc.Arbitrary<Deed<ConversationCommand>> {
   const holder: Actor = { kind: 'officer', id: assigneeId ?? 'wang' };
@@ -362,6 +365,21 @@ function deeds({ assigneeId, call }: ConversationState): fc.Arbitrary<Deed<Conve
     { weight: call === undefined ? 1 : 8, arbitrary: by(always(system), always({ type: 'loseCall', callId: 'call' })) },
     { weight: call === undefined ? 1 : 8, arbitrary: by(fc.constantFrom(taxpayer, holder), always({ type: 'endCall', callId: 'call' })) },
     { weight: call?.stage === 'asked' ? 20 : 1, arbitrary: by(always(holder), always({ type: 'refuseCall', callId: 'call' })) },
+    { weight: call?.stage === 'connected' ? 40 : 1, arbitrary: by(always(holder), always({ type: 'askRecording', ...recording })) },
+    {
+      weight: call?.recording === undefined ? 1 : 40,
+      arbitrary: by(
+        fc.constantFrom(taxpayer, taxpayer, taxpayer, holder, system, system),
+        fc.constantFrom<ConversationCommand>(
+          { type: 'consentRecording', ...recording },
+          { type: 'consentRecording', ...recording },
+          { type: 'refuseRecording', ...recording },
+          { type: 'stopRecording', ...recording },
+          { type: 'beginRecording', ...recording },
+          { type: 'endRecording', ...recording, by: 'failed' },
+        ),
+      ),
+    },
   );
 }
 
@@ -412,9 +430,9 @@ describe('along any path', () => {
     });
   });
 
-  it('each change of hands is one line that the taxpayer sees, beside the end of a call', () => {
+  it('each change of hands is one line that the taxpayer sees, beside the end of a call and of its recording', () => {
     walk.always(({ before, after, events }) => {
-      const told = events.filter(({ type }) => lines.includes(type) && type !== 'call-ended');
+      const told = events.filter(({ type }) => lines.includes(type) && type !== 'call-ended' && type !== 'recording-ended');
       if (standOf(before).officerId !== standOf(after).officerId) expect(told).toHaveLength(1);
       expect(told.length).toBeLessThanOrEqual(1);
     });

@@ -345,6 +345,12 @@ function changeOf(state: ConversationState, event: RecordedConversationEvent): P
     case 'call-missed':
     case 'call-connected':
     case 'call-ended':
+    case 'recording-asked':
+    case 'recording-consented':
+    case 'recording-refused':
+    case 'recording-begun':
+    case 'recording-ended':
+    case 'recording-incomplete':
       return callAfter(state, event);
   }
 }

@@ -2,9 +2,10 @@
 import { accept, refuse, type Actor, type Decision } from '../case.ts';
 import { byHolder } from '../holding.ts';
 import { mayFlow, mediaUses, usualCallSeconds, type Call, type CallClock, type MediaUse } from '../call.ts';
-import type { CallCommand, CallEnding, CallEvent } from './call.ts';
+import type { CallCommand, CallEnding } from './call.ts';
 import { clockOf, idleSilence } from './clocks.ts';
 import type { ConversationCommand, ConversationEvent, ConversationPolicy, ConversationState } from './conversation.ts';
+import { decideRecording, endedWithCall } from './decide-recording.ts';
 
 const secondMs = 1_000;
 
@@ -13,14 +14,17 @@ const ringClock = (policy: ConversationPolicy, now: number): CallClock =>
 const connectClock = (policy: ConversationPolicy, now: number): CallClock =>
   clockOf('connect', now, (policy.connectSeconds ?? usualCallSeconds.connect) * secondMs);
 
-/** Returns the event that ends a call. Its seconds count from the first media both ways. */
-const ended = ({ id, connectedAt }: Call, by: CallEnding, policy: ConversationPolicy, now: number): CallEvent => ({
-  type: 'call-ended',
-  callId: id,
-  by,
-  seconds: connectedAt === null ? 0 : Math.max(0, Math.round((now - connectedAt) / secondMs)),
-  silence: idleSilence(policy, now),
-});
+/** Returns the events that end a call. Its seconds count from the first media both ways. */
+const ended = (call: Call, by: CallEnding, policy: ConversationPolicy, now: number): readonly ConversationEvent[] => [
+  ...endedWithCall(call, now),
+  {
+    type: 'call-ended',
+    callId: call.id,
+    by,
+    seconds: call.connectedAt === null ? 0 : Math.max(0, Math.round((now - call.connectedAt) / secondMs)),
+    silence: idleSilence(policy, now),
+  },
+];
 
 /** Decides a command about a call of an open conversation. */
 export function decideCall(
@@ -30,6 +34,7 @@ export function decideCall(
   policy: ConversationPolicy,
   now: number,
 ): Decision<ConversationEvent> {
+  if (command.type === 'endRecording') return decideRecording(state, actor, command, policy, now);
   if (state.status !== 'active') return refuse('not-connected');
   switch (command.type) {
     case 'askCall':
@@ -42,14 +47,20 @@ export function decideCall(
     case 'refuseCall':
       return about(state, command, (call) => refuseCall(state, call, actor));
     case 'endCall':
-      if (actor.kind === 'taxpayer') return about(state, command, (call) => accept(ended(call, 'taxpayer', policy, now)));
-      return byHolder(state, actor, () => about(state, command, (call) => accept(ended(call, 'officer', policy, now))));
+      if (actor.kind === 'taxpayer') return about(state, command, (call) => accept(...ended(call, 'taxpayer', policy, now)));
+      return byHolder(state, actor, () => about(state, command, (call) => accept(...ended(call, 'officer', policy, now))));
     case 'connectCall':
       return about(state, command, (call) =>
         call.stage === 'consented' ? accept({ type: 'call-connected', callId: call.id }) : refuse('call-over'),
       );
     case 'loseCall':
-      return about(state, command, (call) => (mayFlow(call) ? accept(ended(call, 'lost', policy, now)) : refuse('call-over')));
+      return about(state, command, (call) => (mayFlow(call) ? accept(...ended(call, 'lost', policy, now)) : refuse('call-over')));
+    case 'askRecording':
+    case 'consentRecording':
+    case 'refuseRecording':
+    case 'stopRecording':
+    case 'beginRecording':
+      return decideRecording(state, actor, command, policy, now);
   }
 }
 
@@ -100,12 +111,12 @@ export function withoutCall(
   policy: ConversationPolicy,
   now: number,
 ): readonly ConversationEvent[] {
-  return call && events.some(({ type }) => partings.includes(type)) ? [ended(call, 'floor', policy, now), ...events] : events;
+  return call && events.some(({ type }) => partings.includes(type)) ? [...ended(call, 'floor', policy, now), ...events] : events;
 }
 
 /** Returns the events of a call's deadline. */
 export function onCallTime({ call }: ConversationState, policy: ConversationPolicy, now: number): readonly ConversationEvent[] {
   if (!call) return [];
-  if (mayFlow(call)) return [ended(call, 'failed', policy, now)];
+  if (mayFlow(call)) return ended(call, 'failed', policy, now);
   return [{ type: 'call-missed', callId: call.id, by: call.stage === 'asked' ? 'officer' : 'taxpayer' }];
 }

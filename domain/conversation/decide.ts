@@ -90,6 +90,12 @@ function decideAlone(
     case 'endCall':
     case 'connectCall':
     case 'loseCall':
+    case 'askRecording':
+    case 'consentRecording':
+    case 'refuseRecording':
+    case 'stopRecording':
+    case 'beginRecording':
+    case 'endRecording':
       return decideCall(state, actor, command, policy, now);
   }
 }
@@ -183,7 +189,7 @@ export const endedRefusal = ({ status }: ConversationState, { type }: Conversati
   return { code: status === 'rated' ? 'already-rated' : 'evaluation-over' };
 };
 
-const callProbes = (callId: string) =>
+const callProbes = (callId: string, recordingId: string) =>
   ({
     askCall: { type: 'askCall', callId, way: 'video' },
     inviteCall: { type: 'inviteCall', callId, way: 'video' },
@@ -192,6 +198,12 @@ const callProbes = (callId: string) =>
     endCall: { type: 'endCall', callId },
     connectCall: { type: 'connectCall', callId },
     loseCall: { type: 'loseCall', callId },
+    askRecording: { type: 'askRecording', callId, recordingId },
+    consentRecording: { type: 'consentRecording', callId, recordingId },
+    refuseRecording: { type: 'refuseRecording', callId, recordingId },
+    stopRecording: { type: 'stopRecording', callId, recordingId },
+    beginRecording: { type: 'beginRecording', callId, recordingId },
+    endRecording: { type: 'endRecording', callId, recordingId, by: 'failed' },
   }) as const;
 
 const unsaid = '00000000-0000-0000-0000-000000000000';
@@ -216,10 +228,11 @@ const probes: { readonly [K in ConversationCommandType]: Extract<ConversationCom
   seek: { type: 'seek' },
   lose: { type: 'lose', officerId: unsaid },
   lapse: { type: 'lapse' },
-  ...callProbes(unsaid),
+  ...callProbes(unsaid, unsaid),
 };
-/** Only the id of the running call matters to a rule. */
-export const probesFor = ({ call }: ConversationState) => (call ? { ...probes, ...callProbes(call.id) } : probes);
+/** Only the ids of the running call and of its recording matter to a rule. */
+export const probesFor = ({ call }: ConversationState) =>
+  call ? { ...probes, ...callProbes(call.id, call.recording?.id ?? unsaid) } : probes;
 
 /** All command types, in the order in which pages offer them. */
 export const conversationCommandTypes = Object.keys(probes) as ConversationCommandType[];

@@ -2,6 +2,8 @@
 import { centre, clock, inner, linked, officer, text, told, value, type EventRules } from '../events.ts';
 import type { ConversationEvent } from './conversation.ts';
 
+const recordingIds = { callId: value('nobody'), recordingId: value('nobody') } as const;
+
 export const events: EventRules<ConversationEvent> = {
   begun: told({ silence: clock('nobody') }),
   appointed: told({
@@ -55,6 +57,12 @@ export const events: EventRules<ConversationEvent> = {
   'call-missed': told({ callId: value('nobody'), by: value('everybody') }),
   'call-connected': told({ callId: value('nobody') }),
   'call-ended': told({ callId: value('nobody'), by: value('everybody'), seconds: value('everybody'), silence: clock('nobody') }),
+  'recording-asked': told({ ...recordingIds, days: value('everybody') }),
+  'recording-consented': told(recordingIds),
+  'recording-refused': told({ ...recordingIds, by: value('everybody') }),
+  'recording-begun': told(recordingIds),
+  'recording-ended': told({ ...recordingIds, by: value('everybody'), seconds: value('everybody') }),
+  'recording-incomplete': told(recordingIds),
   closed: told({
     outcome: value('everybody'),
     summaryId: text('officers'),

@@ -57,6 +57,12 @@ export const conversationKind: Kind<ConversationTypes> = {
     lapse: () => ({ type: 'lapse' }),
     connectCall: ({ callId }) => (typeof callId === 'string' ? { type: 'connectCall', callId } : null),
     loseCall: ({ callId }) => (typeof callId === 'string' ? { type: 'loseCall', callId } : null),
+    beginRecording: ({ callId, recordingId }) =>
+      typeof callId === 'string' && typeof recordingId === 'string' ? { type: 'beginRecording', callId, recordingId } : null,
+    endRecording: ({ callId, recordingId, by }) =>
+      typeof callId === 'string' && typeof recordingId === 'string' && (by === 'limit' || by === 'failed')
+        ? { type: 'endRecording', callId, recordingId, by }
+        : null,
   },
   begin: newConversation,
   openedBy: ({ identityId }) => ({ kind: 'taxpayer', id: identityId }),

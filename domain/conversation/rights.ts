@@ -32,6 +32,12 @@ export const rights: Rights<ConversationTypes> = {
   endCall: { who: [...taxpayers, ...officers] },
   connectCall: { who: nobody },
   loseCall: { who: nobody },
+  askRecording: { who: officers },
+  consentRecording: { who: taxpayers },
+  refuseRecording: { who: taxpayers },
+  stopRecording: { who: [...taxpayers, ...officers] },
+  beginRecording: { who: nobody },
+  endRecording: { who: nobody },
 };
 
 /** The officer who has it can begin cases from it; once it has ended, any officer of its centre can, because the matter may go on. */

@@ -1,13 +1,14 @@
 /** 互动 over HTTP: beginning one, its commands, its part of a case. */
 import { z } from 'zod';
 
-import { callStages, callWays, mediaUses } from '../../../domain/call.ts';
+import { callStages, callWays, mediaUses, recordingStages } from '../../../domain/call.ts';
 import { conversationStatuses, requestCauses } from '../../../domain/conversation/conversation.ts';
 import { caseCore, caseOf, note, ownCasesQuery, sharedBodies } from '../cases.ts';
 import { idSchema, instantSchema, pageOf } from '../common.ts';
 
 /** Every command about a call names it, so that a late one touches no other. */
 const aCall = z.object({ callId: idSchema.meta({ description: 'Made by whoever asks for the call or invites to it.' }) });
+const aRecording = aCall.extend({ recordingId: idSchema.meta({ description: 'Made by the officer who asks for it.' }) });
 
 export const conversationCommandBodies = {
   requestOfficer: z.object({
@@ -43,6 +44,10 @@ export const conversationCommandBodies = {
   }),
   refuseCall: aCall,
   endCall: aCall,
+  askRecording: aRecording,
+  consentRecording: aRecording,
+  refuseRecording: aRecording,
+  stopRecording: aRecording,
 } as const;
 
 /** Wait for an officer, from what was measured. Null when there is not enough to go by. */
@@ -75,6 +80,14 @@ export const conversationCaseSchema = caseOf('conversation', conversationStatuse
           uses: z.array(z.enum(mediaUses)).meta({ description: 'What the taxpayer has consented to.' }),
           connectedAt: instantSchema.nullable(),
           answerBy: instantSchema.nullable(),
+          recording: z
+            .object({
+              id: idSchema,
+              stage: z.enum(recordingStages),
+              days: z.int().min(1).meta({ description: 'For which it will be kept.' }),
+            })
+            .nullable()
+            .meta({ description: 'The recording that is asked for or goes on.' }),
         })
         .nullable()
         .meta({ description: 'The call that is asked for or goes on (C8, C9).' }),

@@ -133,7 +133,12 @@ export const settings: Translation<typeof original> = {
       answerFrom: 'Certainty to answer',
       offerFrom: 'Certainty to offer questions',
     },
-    call: { ringSeconds: 'Time to answer a call', connectSeconds: 'Time to connect a call', awaySeconds: 'Absence in a call' },
+    call: {
+      ringSeconds: 'Time to answer a call',
+      connectSeconds: 'Time to connect a call',
+      awaySeconds: 'Absence in a call',
+      recordingDays: 'Days for which recordings of calls are kept',
+    },
     message: {
       minLength: 'Shortest message',
       maxOpen: 'Most open messages',
@@ -213,6 +218,8 @@ export const settings: Translation<typeof original> = {
       ringSeconds: 'For the officer to answer a request, and for the taxpayer to answer an invitation. Then the call is missed.',
       connectSeconds: 'From the taxpayer’s consent until both see or hear each other. Then the call has failed.',
       awaySeconds: 'Time for a side that was cut off to come back. Then the call ends as lost.',
+      recordingDays:
+        'With 0, calls are not recorded. Otherwise an officer can ask for it during a call. It begins with the taxpayer’s separate consent, and is deleted when the days are over.',
     },
     message: {
       minLength: 'Anything shorter cannot be submitted.',

@@ -127,7 +127,12 @@ export const settings = {
       answerFrom: '直接回答的把握',
       offerFrom: '提供选项的把握',
     },
-    call: { ringSeconds: '通话应答时限', connectSeconds: '通话接通时限', awaySeconds: '断线保留时间' },
+    call: {
+      ringSeconds: '通话应答时限',
+      connectSeconds: '通话接通时限',
+      awaySeconds: '断线保留时间',
+      recordingDays: '通话录制保存天数',
+    },
     message: {
       minLength: '留言内容最少字数',
       maxOpen: '在办留言数量上限',
@@ -203,6 +208,7 @@ export const settings = {
       ringSeconds: '工作人员答复请求、纳税人答复邀请的时间，超过的记为未接。',
       connectSeconds: '纳税人同意后双方应在此时间内接通，超过的记为未接通。',
       awaySeconds: '一方断线后为其保留通话的时间，超过的结束通话。',
+      recordingDays: '为 0 时不录制通话。大于 0 时，工作人员可在通话中请求录制，经纳税人另行同意后开始，到期自动删除。',
     },
     message: {
       minLength: '少于这个字数不能提交。',

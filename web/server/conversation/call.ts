@@ -22,4 +22,5 @@ export const presentCall = (call: Call | undefined) =>
         uses: [...call.uses],
         connectedAt: instant(call.connectedAt),
         answerBy: instant(call.clock?.dueAt),
+        recording: call.recording ? { id: call.recording.id, stage: call.recording.stage, days: call.recording.days } : null,
       };

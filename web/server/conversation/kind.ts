@@ -71,6 +71,10 @@ export const conversationServerKind = defineServerKind({
     consentCall: 'Consent to a call and to what is used in it; in a call, change that',
     refuseCall: 'Refuse an invitation or a request',
     endCall: 'End a call, or withdraw the request or the invitation',
+    askRecording: 'Ask the taxpayer whether the call may be recorded',
+    consentRecording: 'Consent to the recording of the call, apart from the call itself',
+    refuseRecording: 'Refuse the recording; the call goes on',
+    stopRecording: 'Stop the recording, or withdraw the question; the call goes on',
   },
   intents: {
     requestOfficer: ({ cause, typeId }) => intent({ type: 'requestOfficer', cause, typeId }),
@@ -94,6 +98,10 @@ export const conversationServerKind = defineServerKind({
     consentCall: ({ callId, uses }) => intent({ type: 'consentCall', callId, uses }),
     refuseCall: ({ callId }) => intent({ type: 'refuseCall', callId }),
     endCall: ({ callId }) => intent({ type: 'endCall', callId }),
+    askRecording: (body) => intent({ type: 'askRecording', ...body }),
+    consentRecording: (body) => intent({ type: 'consentRecording', ...body }),
+    refuseRecording: (body) => intent({ type: 'refuseRecording', ...body }),
+    stopRecording: (body) => intent({ type: 'stopRecording', ...body }),
   },
   check,
   isResult: (command, { status, stars, resolved }) =>

@@ -17,4 +17,5 @@ export const conversationPolicyFrom = (settings: Settings): ConversationPolicy =
   ringSeconds: settings['call.ringSeconds'],
   connectSeconds: settings['call.connectSeconds'],
   awaySeconds: settings['call.awaySeconds'],
+  recordingDays: settings['call.recordingDays'],
 });
