@@ -367,19 +367,22 @@ function deeds({ assigneeId, call }: ConversationState): fc.Arbitrary<Deed<Conve
     { weight: call?.stage === 'asked' ? 20 : 1, arbitrary: by(always(holder), always({ type: 'refuseCall', callId: 'call' })) },
     { weight: call?.stage === 'connected' ? 40 : 1, arbitrary: by(always(holder), always({ type: 'askRecording', ...recording })) },
     {
-      weight: call?.recording === undefined ? 1 : 40,
-      arbitrary: by(
-        fc.constantFrom(taxpayer, taxpayer, taxpayer, holder, system, system),
-        fc.constantFrom<ConversationCommand>(
-          { type: 'consentRecording', ...recording },
-          { type: 'consentRecording', ...recording },
-          { type: 'refuseRecording', ...recording },
-          { type: 'stopRecording', ...recording },
-          { type: 'beginRecording', ...recording },
-          { type: 'endRecording', ...recording, by: 'failed' },
-        ),
-      ),
+      weight: call?.recording?.stage === 'asked' ? 60 : 1,
+      arbitrary: by(always(taxpayer), always({ type: 'consentRecording', ...recording })),
     },
+    {
+      weight: call?.recording?.stage === 'asked' ? 10 : 1,
+      arbitrary: by(always(taxpayer), always({ type: 'refuseRecording', ...recording })),
+    },
+    {
+      weight: call?.recording?.stage === 'consented' ? 60 : 1,
+      arbitrary: by(always(system), always({ type: 'beginRecording', ...recording })),
+    },
+    {
+      weight: call?.recording === undefined ? 1 : 10,
+      arbitrary: by(fc.constantFrom(taxpayer, holder), always({ type: 'stopRecording', ...recording })),
+    },
+    by(always(system), always({ type: 'endRecording', ...recording, by: 'failed' })),
   );
 }
 
