@@ -358,28 +358,27 @@ function deeds({ assigneeId, call }: ConversationState): fc.Arbitrary<Deed<Conve
     },
     { weight: 4, arbitrary: by(always(holder), always({ type: 'inviteCall', callId: 'call', way: 'assistance' })) },
     {
-      weight: call?.stage === 'invited' ? 30 : 1,
+      weight: call?.stage === 'invited' ? 60 : 1,
       arbitrary: by(always(taxpayer), always({ type: 'consentCall', callId: 'call', uses: ['microphone'] })),
     },
-    { weight: call?.stage === 'consented' ? 40 : 1, arbitrary: by(always(system), always({ type: 'connectCall', callId: 'call' })) },
+    { weight: call?.stage === 'consented' ? 80 : 1, arbitrary: by(always(system), always({ type: 'connectCall', callId: 'call' })) },
     { weight: call === undefined ? 1 : 8, arbitrary: by(always(system), always({ type: 'loseCall', callId: 'call' })) },
     { weight: call === undefined ? 1 : 8, arbitrary: by(fc.constantFrom(taxpayer, holder), always({ type: 'endCall', callId: 'call' })) },
     { weight: call?.stage === 'asked' ? 20 : 1, arbitrary: by(always(holder), always({ type: 'refuseCall', callId: 'call' })) },
-    { weight: call?.stage === 'connected' ? 40 : 1, arbitrary: by(always(holder), always({ type: 'askRecording', ...recording })) },
+    { weight: call?.stage === 'connected' ? 150 : 1, arbitrary: by(always(holder), always({ type: 'askRecording', ...recording })) },
     {
-      weight: call?.recording?.stage === 'asked' ? 60 : 1,
-      arbitrary: by(always(taxpayer), always({ type: 'consentRecording', ...recording })),
-    },
-    {
-      weight: call?.recording?.stage === 'asked' ? 10 : 1,
-      arbitrary: by(always(taxpayer), always({ type: 'refuseRecording', ...recording })),
+      weight: call?.recording?.stage === 'asked' ? 120 : 1,
+      arbitrary: by(
+        always(taxpayer),
+        fc.constantFrom<ConversationCommand>({ type: 'consentRecording', ...recording }, { type: 'refuseRecording', ...recording }),
+      ),
     },
     {
       weight: call?.recording?.stage === 'consented' ? 60 : 1,
       arbitrary: by(always(system), always({ type: 'beginRecording', ...recording })),
     },
     {
-      weight: call?.recording === undefined ? 1 : 10,
+      weight: call?.recording === undefined ? 1 : 80,
       arbitrary: by(fc.constantFrom(taxpayer, holder), always({ type: 'stopRecording', ...recording })),
     },
     by(always(system), always({ type: 'endRecording', ...recording, by: 'failed' })),
