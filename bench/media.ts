@@ -11,6 +11,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +22,7 @@ import type { Knex } from 'knex';
 import { connect } from '../db/connect.ts';
 import { releaseServer, renewServer } from '../db/media/places.ts';
 import { createMediaTokens, type MediaRights } from '../media/tokens.ts';
+import { createFolderStore } from '../runtime/file-store.ts';
 import { findMediaWorker } from '../stack/media-worker/find.ts';
 import { CallBrowser } from '../tests/support/call-page/serve.ts';
 import { populate } from '../tests/support/people.ts';
@@ -202,6 +206,7 @@ async function serveOurs() {
     places: { ip: '127.0.0.1', announcedAddress: undefined, port: 0 },
     workers: 1,
     turn: undefined,
+    files: createFolderStore(mkdtempSync(path.join(tmpdir(), 'zhengna-bench-'))),
     report: () => Promise.resolve(),
     onTrouble: (what, error) => line(`trouble: ${what}: ${String(error)}`),
   });

@@ -51,6 +51,7 @@ import * as bulkRecount from '../migrations/066-bulk-recount.ts';
 import * as bulkOpenings from '../migrations/070-bulk-openings.ts';
 import * as partitionsByOwner from '../migrations/071-partitions-by-owner.ts';
 import * as whoAsked from '../migrations/074-who-asked.ts';
+import * as recordings from '../migrations/075-recordings.ts';
 
 /** In the order in which they run. A name never changes once it has run anywhere. */
 const migrations = {
@@ -103,6 +104,7 @@ const migrations = {
   '070-bulk-openings': bulkOpenings,
   '071-partitions-by-owner': partitionsByOwner,
   '074-who-asked': whoAsked,
+  '075-recordings': recordings,
 };
 type Name = keyof typeof migrations;
 

@@ -1,11 +1,14 @@
 /** The media process: sound and picture of calls (C8, C9). */
+import path from 'node:path';
+
 import { Client, Connection } from '@temporalio/client';
 
 import { signalSystem } from '../activities/signal-system.ts';
 import { connect, timeLimits } from '../db/connect.ts';
-import { callOf } from '../db/media/calls.ts';
+import { kindOfCase } from '../db/media/calls.ts';
 import { checkMigrated, checkServer } from '../db/migrate.ts';
 import { mediaEnvironment } from '../runtime/environment.ts';
+import { createFolderStore } from '../runtime/file-store.ts';
 import { announceReady, onStop, runProcess } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';
 import { createMetrics, serveMetrics } from '../runtime/metrics.ts';
@@ -21,6 +24,10 @@ runProcess(async () => {
   await reach(postgresAt(environment.databaseUrl), () => checkServer(knex));
   const connection = Connection.lazy({ ...connectionOptions(environment.temporal), connectTimeout: '3s' });
   const client = new Client({ connection, namespace: environment.temporal.namespace });
+  // Load the bucket's library only when a bucket is configured.
+  const files = environment.objectStore
+    ? (await import('../runtime/object-store.ts')).createBucketStore(environment.objectStore)
+    : createFolderStore(path.join(environment.dataDir, 'files'));
   const media = await MediaServer.create({
     knex,
     secret: environment.appSecret,
@@ -30,9 +37,10 @@ runProcess(async () => {
     places: environment.places,
     workers: environment.workers,
     turn: environment.turn,
-    report: async ({ caseId, callId }, type) => {
-      const found = await callOf(knex, caseId);
-      if (found?.call.id === callId) await signalSystem(client, { kind: found.kind, caseId }, { type, callId });
+    files,
+    report: async ({ caseId }, report) => {
+      const kind = await kindOfCase(knex, caseId);
+      if (kind !== undefined) await signalSystem(client, { kind, caseId }, report);
     },
     onTrouble: (what, error) => log.warn({ err: error }, what),
   });
@@ -48,6 +56,7 @@ runProcess(async () => {
         });
   onStop(log, async () => {
     await media.stop();
+    files.close();
     await Promise.all([stopMetrics?.(), knex.destroy(), connection.close()]);
   });
   announceReady();

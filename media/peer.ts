@@ -55,6 +55,10 @@ export class Peer {
     return [...this.#producers].map(([use, { id, paused }]) => ({ producerId: id, use, paused }));
   }
 
+  get sending(): { side: Side; use: MediaUse; producer: types.Producer }[] {
+    return [...this.#producers].map(([use, producer]) => ({ side: this.side, use, producer }));
+  }
+
   get producers(): readonly types.Producer[] {
     return [...this.#producers.values()];
   }

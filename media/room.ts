@@ -67,6 +67,10 @@ export class Room implements PeerRoom {
     return [...this.#peers.values()];
   }
 
+  get sending(): { side: Side; use: MediaUse; producer: types.Producer }[] {
+    return this.peers.flatMap((peer) => peer.sending);
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

@@ -3,7 +3,8 @@
  *
  * 1. Rooms are in the memory of one process; the place of each is a row of PostgreSQL, valid as long as the process renews its lease.
  * 2. The calls of a process that died are taken over: an empty room waits for the peers to come back, and reports the loss if they do not.
- * 3. A call that is over for its workflow is closed here within a second, and a narrowed consent closes what it no longer covers.
+ * 3. A call that is over for its workflow is closed here within a second, and a narrowed consent closes what it no longer covers. A
+ *    recording that is consented to is written, and one that is over is not.
  */
 import type { Knex } from 'knex';
 
@@ -18,8 +19,11 @@ import {
   type PlacedCall,
 } from '../db/media/places.ts';
 import { mayFlow, type Call } from '../domain/call.ts';
+import type { FileStore } from '../runtime/file-store.ts';
 import { mediaClose } from '../web/api/media-close.ts';
 import { Refusal } from './fault.ts';
+import type { RecordingLimits } from './recording/recorder.ts';
+import { Recordings, type RecordingReport } from './recording/recordings.ts';
 import { Room } from './room.ts';
 import type { WorkerPool } from './workers.ts';
 
@@ -36,13 +40,17 @@ export const usualRoomTimes: RoomTimes = { lookEvery: 1_000, renewEvery: 3_000, 
 /** Maximum number of rooms of a process. */
 const mostRooms = 2_000;
 
+export type MediaReport = { type: 'connectCall' | 'loseCall'; callId: string } | RecordingReport;
+
 export interface RoomsOptions {
   knex: Knex;
   pool: WorkerPool;
   server: MediaServer;
   times: RoomTimes;
+  files: FileStore;
+  recordingLimits: RecordingLimits;
   /** Reports to the workflow of the conversation. */
-  report: (call: PlacedCall, type: 'connectCall' | 'loseCall') => Promise<void>;
+  report: (call: PlacedCall, report: MediaReport) => Promise<void>;
   onTrouble: (what: string, error: unknown) => void;
 }
 
@@ -52,11 +60,16 @@ const flows = (running: Call | undefined, callId: string): running is Call => ru
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Promise<Room>>();
+  readonly #recordings: Recordings;
   readonly #timers: NodeJS.Timeout[] = [];
   #stopped = false;
 
   private constructor(options: RoomsOptions) {
     this.#options = options;
+    const { knex, files, server, recordingLimits: limits, onTrouble } = options;
+    this.#recordings = new Recordings({ knex, files, serverId: server.id, limits, onTrouble }, (call, report) =>
+      this.#report(call, report),
+    );
   }
 
   /** Registers the process; from then on calls are placed here. */
@@ -91,6 +104,8 @@ export class Rooms {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
+    // While the lease goes on: without it, other processes take what is being stored for lost.
+    await this.#recordings.stop();
     await releaseServer(this.#options.knex, this.#options.server.id);
     for (const room of await this.all()) room.close(mediaClose.restart);
     this.#rooms.clear();
@@ -102,8 +117,8 @@ export class Rooms {
     if (this.#rooms.size >= mostRooms) throw new Refusal('too-many');
     const { pool, onTrouble } = this.#options;
     const made = Room.create(call, pool, awayMs, {
-      onConnected: () => this.#report(call, 'connectCall'),
-      onLost: () => this.#report(call, 'loseCall'),
+      onConnected: () => this.#report(call, { type: 'connectCall', callId: call.callId }),
+      onLost: () => this.#report(call, { type: 'loseCall', callId: call.callId }),
       onTrouble,
     });
     this.#rooms.set(call.callId, made);
@@ -111,8 +126,8 @@ export class Rooms {
     return made;
   }
 
-  #report(call: PlacedCall, type: 'connectCall' | 'loseCall'): void {
-    this.#options.report(call, type).catch((error: unknown) => this.#options.onTrouble('a call could not be reported', error));
+  #report(call: PlacedCall, report: MediaReport): void {
+    this.#options.report(call, report).catch((error: unknown) => this.#options.onTrouble('a call could not be reported', error));
   }
 
   #every(ms: number, work: () => Promise<void>): void {
@@ -133,6 +148,7 @@ export class Rooms {
     const { knex, server, times } = this.#options;
     await renewServer(knex, server, times.lease);
     await forgetServers(knex);
+    await this.#recordings.tellLost();
     const adopted = await adoptCalls(knex, server.id);
     const running = await callsOf(
       knex,
@@ -158,9 +174,11 @@ export class Rooms {
       const call = calls.get(room.caseId)?.call;
       if (flows(call, room.callId)) {
         room.restrict(call.uses);
+        await this.#recordings.look(room, call);
         continue;
       }
       this.#rooms.delete(room.callId);
+      this.#recordings.end(room.callId);
       room.close();
       await forgetCall(knex, room.callId);
     }

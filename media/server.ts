@@ -9,10 +9,12 @@ import { Gauge, type Registry } from 'prom-client';
 import { WebSocketServer } from 'ws';
 
 import type { PlacedCall } from '../db/media/places.ts';
+import type { FileStore } from '../runtime/file-store.ts';
 import { mediaClose } from '../web/api/media-close.ts';
 import { longestMediaMessage } from '../web/api/media.ts';
 import { Connection, usualConnectionLimits, type ConnectionLimits } from './connection.ts';
-import { Rooms, usualRoomTimes, type RoomTimes } from './rooms.ts';
+import { usualRecordingLimits, type RecordingLimits } from './recording/recorder.ts';
+import { Rooms, usualRoomTimes, type MediaReport, type RoomTimes } from './rooms.ts';
 import { createMediaTokens } from './tokens.ts';
 import type { TurnSettings } from './turn.ts';
 import { WorkerPool, type WorkerPlaces } from './workers.ts';
@@ -28,10 +30,12 @@ export interface MediaOptions {
   places: WorkerPlaces;
   workers: number;
   turn: TurnSettings | undefined;
-  report: (call: PlacedCall, type: 'connectCall' | 'loseCall') => Promise<void>;
+  files: FileStore;
+  report: (call: PlacedCall, report: MediaReport) => Promise<void>;
   onTrouble: (what: string, error: unknown) => void;
   times?: RoomTimes;
   limits?: ConnectionLimits;
+  recordingLimits?: RecordingLimits;
 }
 
 /** Maximum number of sockets of a process. */
@@ -67,6 +71,8 @@ export class MediaServer {
       pool,
       server: { id, url },
       times: options.times ?? usualRoomTimes,
+      files: options.files,
+      recordingLimits: options.recordingLimits ?? usualRecordingLimits,
       report: options.report,
       onTrouble,
     });

@@ -45,7 +45,11 @@ export interface FileStore {
    * @param pieces names in order
    */
   withPieces<T>(id: string, pieces: readonly string[], look: (file: string) => Promise<T>): Promise<T>;
-  /** Stores a complete file; an existing one is kept. @param file path on the local disk, given by `withPieces` */
+  /**
+   * Gives a path on the local disk at which a new file can be written before it is put; what is there afterwards is removed.
+   */
+  withNew<T>(id: string, write: (file: string) => Promise<T>): Promise<T>;
+  /** Stores a complete file; an existing one is kept. @param file path on the local disk, given by `withPieces` or `withNew` */
   put(id: string, file: string): Promise<void>;
   /** Stores a copy of a complete file under another id; an existing one is kept. */
   copy(id: string, to: string): Promise<void>;
@@ -119,6 +123,14 @@ export function createFolderStore(directory: string): FileStore {
         return await look(whole);
       } finally {
         await rm(whole, { force: true });
+      }
+    },
+    async withNew(id, write) {
+      try {
+        await naming(mkdir(piecesOf(id), { recursive: true, mode: 0o700 }));
+        return await write(pieceOf(id, crypto.randomUUID()));
+      } finally {
+        await store.removePieces(id);
       }
     },
     async put(id, file) {

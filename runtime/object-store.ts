@@ -60,6 +60,16 @@ const nameOutages = (client: S3Client): void => {
   );
 };
 
+/** Gives a path on the local disk for as long as `use` runs. */
+async function withLocalFile<T>(id: string, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'zhengna-file-'));
+  try {
+    return await use(path.join(folder, checkId(id)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** True when the error means that the object does not exist. */
 const isMissing = (error: unknown): boolean => error instanceof S3ServiceException && ['NotFound', 'NoSuchKey'].includes(error.name);
 
@@ -105,16 +115,12 @@ export const createBucketStore = (environment: ObjectStoreEnvironment): FileStor
     },
     removePiece: (id, piece) => removeKey(pieceOf(id, piece)),
     removePieces: (id) => removeAll(piecesOf(id)),
-    async withPieces(id, pieces, look) {
-      const folder = await mkdtemp(path.join(tmpdir(), 'zhengna-file-'));
-      try {
-        const file = path.join(folder, checkId(id));
+    withPieces: (id, pieces, look) =>
+      withLocalFile(id, async (file) => {
         for (const piece of pieces) await appendFile(file, await readKey(pieceOf(id, piece)), { mode: 0o600 });
         return await look(file);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    },
+      }),
+    withNew: withLocalFile,
     async put(id, file) {
       const { size } = await stat(file);
       await client.send(new PutObjectCommand({ Bucket, Key: checkId(id), Body: createReadStream(file), ContentLength: size }));

@@ -30,3 +30,7 @@ export async function callsOf(knex: Knex, caseIds: readonly string[]): Promise<M
     );
   return new Map(rows.map(({ id, awaySeconds, ...rest }) => [id, { ...rest, awayMs: (awaySeconds ?? usualCallSeconds.away) * 1_000 }]));
 }
+
+/** Returns the kind of a case. */
+export const kindOfCase = async (knex: Knex, id: string): Promise<CaseKind | undefined> =>
+  (await knex('cases').where({ id }).first<{ kind: CaseKind } | undefined>('kind'))?.kind;

@@ -1,5 +1,8 @@
 /** A media server of a test with the real worker, and a page's signalling without a browser. */
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 import { WebSocket } from 'ws';
 
@@ -8,6 +11,7 @@ import { usualConnectionLimits, type ConnectionLimits } from '../../media/connec
 import type { MediaServer } from '../../media/server.ts';
 import type { RoomTimes } from '../../media/rooms.ts';
 import type { TurnSettings } from '../../media/turn.ts';
+import { createFolderStore } from '../../runtime/file-store.ts';
 import { findMediaWorker } from '../../stack/media-worker/find.ts';
 import type { MediaEvent, MediaMessage } from '../../web/api/media.ts';
 import type { Stage } from './open-stage.ts';
@@ -35,7 +39,8 @@ export async function startMedia(
     places: { ip: '127.0.0.1', announcedAddress: undefined, port: 0 },
     workers: 1,
     turn,
-    report: ({ caseId, callId }, type) => signalSystem(the.client, { kind: 'conversation', caseId }, { type, callId }),
+    files: createFolderStore(mkdtempSync(path.join(tmpdir(), 'zhengna-recordings-'))),
+    report: ({ caseId }, report) => signalSystem(the.client, { kind: 'conversation', caseId }, report),
     onTrouble: () => undefined,
     times: { ...quickTimes, ...times },
     limits: { ...usualConnectionLimits, ...limits },
