@@ -11,12 +11,16 @@ import { activityPulse } from './pulse.ts';
 export interface Sweeps {
   unadopted: (beat: () => void) => Promise<number>;
   expired: (beat: () => void) => Promise<number>;
+  recordings: (beat: () => void) => Promise<number>;
 }
 
 /** Chores; each returns the number of rows it processed. */
 export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
   const sweepUnadopted = (): Promise<number> => sweeps.unadopted(activityPulse.beat);
   const sweepExpired = (): Promise<number> => sweeps.expired(activityPulse.beat);
+
+  /** Deletes recordings of calls when their days are over. */
+  const sweepRecordings = (): Promise<number> => sweeps.recordings(activityPulse.beat);
 
   /** Keeps the number of unfolded board changes small. */
   const foldBoard = (): Promise<number> => fold(knex);
@@ -30,5 +34,14 @@ export function createHousekeeping(knex: Knex, client: Client, sweeps: Sweeps) {
   /** Creates the partitions of messages in advance. */
   const makeChatPartitions = (): Promise<number> => makeChatMonths(knex);
 
-  return { ...createArchive(knex, client), sweepUnadopted, sweepExpired, foldBoard, foldLooks, makeAuditPartitions, makeChatPartitions };
+  return {
+    ...createArchive(knex, client),
+    sweepUnadopted,
+    sweepExpired,
+    sweepRecordings,
+    foldBoard,
+    foldLooks,
+    makeAuditPartitions,
+    makeChatPartitions,
+  };
 }

@@ -38,6 +38,7 @@ const intervals: Record<Chore, number> = {
   findContinuedRuns: 60,
   sweepUnadopted: 10,
   sweepExpired: 10,
+  sweepRecordings: 60,
   findStalled: 10,
   foldLooks: 5,
   makeAuditPartitions: 24 * 60,

@@ -3,12 +3,13 @@ import type { Knex } from 'knex';
 import type { Sweeps } from '../activities/housekeeping.ts';
 import { sweepUnadopted } from '../db/contents.ts';
 import { sweepExpired } from '../db/expired.ts';
+import { sweepRecordings } from '../db/media/recordings.ts';
 
 /** Retention of unadopted contents, longer than anybody leaves a half-filled form open. */
 const unadoptedHours = 24;
 
-/** Removes an upload's file and pieces from the file store. */
-export type RemoveFile = (uploadId: string) => Promise<void>;
+/** Removes a file and its pieces from the file store. */
+export type RemoveFile = (id: string) => Promise<void>;
 
 /** Creates the sweeps over database and file store. */
 export const createSweeps = (knex: Knex, removeFile: RemoveFile): Sweeps => ({
@@ -18,4 +19,9 @@ export const createSweeps = (knex: Knex, removeFile: RemoveFile): Sweeps => ({
       await removeFile(id);
     }),
   expired: (beat) => sweepExpired(knex, beat),
+  recordings: (beat) =>
+    sweepRecordings(knex, async (id) => {
+      beat();
+      await removeFile(id);
+    }),
 });

@@ -102,6 +102,7 @@ export const chores = [
   'findContinuedRuns',
   'sweepUnadopted',
   'sweepExpired',
+  'sweepRecordings',
   'findStalled',
   'foldLooks',
   'makeAuditPartitions',

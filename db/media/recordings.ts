@@ -104,6 +104,17 @@ export async function recordingsOf(knex: Knex, caseId: string): Promise<Recordin
   return rows;
 }
 
+/** Returns a stored part of a recording of this case. */
+export const partOf = (
+  knex: Knex,
+  { caseId, recordingId, partId }: { caseId: string; recordingId: string; partId: string },
+): Promise<RecordingPartRow | undefined> =>
+  knex('call_recording_parts AS p')
+    .join('call_recordings AS r', 'r.id', 'p.recording_id')
+    .where({ 'p.id': partId, 'r.id': recordingId, 'r.case_id': caseId, 'p.status': 'stored' })
+    .whereNull('r.deleted_at')
+    .first<RecordingPartRow | undefined>('p.id', 'p.side', 'p.use', 'p.offset_ms', 'p.duration_ms', 'p.size');
+
 /**
  * Deletes the recordings whose time is over. Files go before their rows, so a round that breaks off is repeated.
  * @param removeFile removes a file; a missing one is no error

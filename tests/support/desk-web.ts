@@ -12,7 +12,7 @@ import type { Knex } from 'knex';
 import { createSession } from '../../db/officers.ts';
 import { wordsRobot } from './robot.ts';
 import { busChannel, closingOf, textOf } from '../../runtime/bus/bus.ts';
-import { createFolderStore } from '../../runtime/file-store.ts';
+import { createFolderStore, type FileStore } from '../../runtime/file-store.ts';
 import { Secrets } from '../../runtime/secrets.ts';
 import { createLog } from '../../runtime/log.ts';
 import { createApp } from '../../web/server/app.ts';
@@ -43,6 +43,7 @@ export type Ask = <T = Record<string, unknown>>(
 
 export interface DeskServer {
   origin: string;
+  files: FileStore;
   /** Somebody who is not signed in. */
   stranger: Ask;
   officer: (id: string) => Promise<Ask>;
@@ -118,6 +119,7 @@ export async function deskServer(
       ask(origin, method, address, body, { ...own, ...headers });
   return {
     origin,
+    files: deps.uploads,
     stranger: asking({}),
     officer: async (id) => {
       const token = randomBytes(32).toString('base64url');

@@ -50,7 +50,7 @@ export async function openStage(knex: Knex, address: string, plugins: OpenTeleme
       plugins,
       receiptUrl: 'http://127.0.0.1:9/receipts',
       openSecret: (_regionId, stored) => stored,
-      sweeps: { unadopted: () => Promise.resolve(0), expired: () => Promise.resolve(0) },
+      sweeps: { unadopted: () => Promise.resolve(0), expired: () => Promise.resolve(0), recordings: () => Promise.resolve(0) },
     });
     running = { workers, done: Promise.all(workers.map((worker) => worker.run())) };
   };

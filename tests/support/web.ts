@@ -212,7 +212,7 @@ async function startWorkers({ knex, client, origin, deps: { secrets } }: TestWeb
     bundlePath: await testBundle(),
     receiptUrl: `${origin}/api/sms/receipts`,
     openSecret: (regionId, stored) => secrets.open(gatewaySecretPlace(regionId), stored),
-    sweeps: { unadopted: () => Promise.resolve(0), expired: () => Promise.resolve(0) },
+    sweeps: { unadopted: () => Promise.resolve(0), expired: () => Promise.resolve(0), recordings: () => Promise.resolve(0) },
   });
   const done = Promise.all(workers.map((worker) => worker.run()));
   return async () => {

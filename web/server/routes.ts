@@ -28,6 +28,7 @@ import { liveRoutes } from './live/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { peopleRoutes } from './officers/people.ts';
+import { recordingRoutes } from './supervision/recordings.ts';
 import { reportRoutes } from './supervision/report.ts';
 import { sessionRoutes } from './officers/session.ts';
 import { settingRoutes } from './settings/routes.ts';
@@ -71,6 +72,7 @@ const routesOf = (kinds: ServerKinds): readonly Route[] => [
   ...worklistRoutes,
   ...viewRoutes,
   ...supervisionRoutes(kinds),
+  ...recordingRoutes,
   ...stalledRoutes,
   ...boardRoutes,
   ...reportRoutes(kinds),

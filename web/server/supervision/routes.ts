@@ -2,18 +2,18 @@
 import { z } from 'zod';
 
 import { audit } from '../../../db/audit.ts';
-import { findCase, type LoadedCase } from '../../../db/story.ts';
 import { namesInHistory, supervisedCase, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
-import { may, seesContents, type CaseAction } from '../../../domain/policies.ts';
+import { may, seesContents } from '../../../domain/policies.ts';
 import { idSchema } from '../../api/common.ts';
 import { historyAnswer, retryBody, supervisionAnswer, supervisionQuery, supervisionSummaryAnswer } from '../../api/desk.ts';
-import { defineRoute, type OfficerViewer, type Route } from '../http/define-route.ts';
+import { defineRoute, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
 import { translateTo } from '../http/language.ts';
 import { belongingOf } from '../cases/access.ts';
 import { actionsOf } from '../cases/actions.ts';
 import { policyOf, type ServerKinds } from '../cases/server-kind.ts';
+import { caseFor } from './case-for.ts';
 import { presentHistory } from './history.ts';
 import { mostLines } from './history-limits.ts';
 import { nameIn } from '../http/names.ts';
@@ -26,13 +26,6 @@ const roles = ['supervisor', 'administrator'] as const;
 const params = z.object({ id: idSchema });
 /** Accepts an id or a case number. */
 const idOrNumber = z.object({ id: z.string().min(1).max(64) });
-
-/** A case that the officer may not see is reported as not found. */
-async function caseFor(viewer: OfficerViewer, id: string, action: CaseAction, { knex }: Deps): Promise<LoadedCase> {
-  const row = await findCase(knex, id);
-  if (row === undefined || !may(viewer, action, belongingOf(row))) throw new Fault('not-found');
-  return row;
-}
 
 const list = defineRoute({
   method: 'get',

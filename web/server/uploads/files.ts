@@ -12,6 +12,7 @@ import { Fault } from '../http/fault.ts';
 import { contentDisposition } from './disposition.ts';
 import { checkFileLink } from './link.ts';
 import { rangeOf } from './range.ts';
+import { isOpening, storedFile } from './stored-file.ts';
 import { unchanged } from './unchanged.ts';
 
 const open = defineRoute({
@@ -40,8 +41,7 @@ const open = defineRoute({
     if (upload?.status !== 'ready' || upload.media_type === null) throw new Fault('not-found');
     const { size } = await unchanged(upload, uploads);
     const range = rangeOf(ctx.get('range'), size);
-    // A player fetches a video in ranges; only the first is audited.
-    if ((range?.start ?? 0) === 0 && ctx.method === 'GET') {
+    if (isOpening(ctx, range)) {
       await audit(knex, {
         actor: { kind: kind === 'officer' ? 'officer' : 'taxpayer', id: actorId },
         regionId: upload.region_id,
@@ -54,7 +54,6 @@ const open = defineRoute({
     const inPlace = presentationOf(upload.media_type).inPlace && query.download !== true;
     ctx.set('Content-Type', upload.media_type);
     ctx.set('Content-Disposition', contentDisposition(inPlace ? 'inline' : 'attachment', upload.name));
-    ctx.set('Accept-Ranges', 'bytes');
     ctx.set('Cache-Control', 'private, max-age=300');
     // The document is shown in our window, which may itself be framed by a host's page.
     ctx.set(
@@ -62,10 +61,7 @@ const open = defineRoute({
       `default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors ${["'self'", ...(await frameOrigins(knex))].join(' ')}`,
     );
     ctx.remove('X-Frame-Options');
-    if (range) ctx.set('Content-Range', `bytes ${String(range.start)}-${String(range.end)}/${String(size)}`);
-    ctx.length = range ? range.end - range.start + 1 : size;
-    const body = ctx.method === 'HEAD' ? null : await uploads.read(id, range ?? undefined);
-    return range ? { status: 206, body } : { status: 200, body };
+    return storedFile(ctx, uploads, { id, size, range });
   },
 });
 
