@@ -17,7 +17,7 @@ export type CallClock = Clock<'ring' | 'connect'>;
 
 /** Stages of a recording; only a consented one may be written. */
 export const recordingStages = ['asked', 'consented', 'running'] as const;
-type RecordingStage = (typeof recordingStages)[number];
+export type RecordingStage = (typeof recordingStages)[number];
 
 export interface CallRecording {
   id: string;

@@ -22,6 +22,17 @@ export const supervise = {
     count: '{{count}}',
   },
 
+  recordings: {
+    title: 'Recordings of calls',
+    intro: 'Only supervisors of this operation centre can play them, and every time is logged.',
+    side: { taxpayer: 'Taxpayer', officer: 'Officer' },
+    part: '{{side}}: {{use}} (from {{from}})',
+    keptUntil: 'Kept until',
+    deleted: 'Deleted when its days were over',
+    writing: 'Recording',
+    incomplete: 'A part of the recording could not be stored.',
+  },
+
   stalled: {
     title: 'Stalled cases',
     none: 'No case has stalled.',

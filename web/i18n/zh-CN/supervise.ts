@@ -20,6 +20,17 @@ export const supervise = {
     count: '{{count}} 件',
   },
 
+  recordings: {
+    title: '通话录制',
+    intro: '只有本操作中心的主管可以查看，每次查看都有记录。',
+    side: { taxpayer: '纳税人', officer: '工作人员' },
+    part: '{{side}}的{{use}}（从 {{from}} 起）',
+    keptUntil: '保存至',
+    deleted: '已到期删除',
+    writing: '录制中',
+    incomplete: '部分录制未能保存。',
+  },
+
   stalled: {
     title: '停住的事项',
     none: '没有停住的事项。',

@@ -1,4 +1,4 @@
-import type { CallStage, CallWay, MediaUse } from '../../../../domain/call.ts';
+import type { CallStage, CallWay, MediaUse, RecordingStage } from '../../../../domain/call.ts';
 
 export type Side = 'taxpayer' | 'officer';
 
@@ -11,12 +11,17 @@ export interface PresentedCall {
   readonly uses: readonly MediaUse[];
   readonly connectedAt: string | null;
   readonly answerBy: string | null;
+  readonly recording: { readonly id: string; readonly stage: RecordingStage; readonly days: number } | null;
 }
 
 /** Commands that a page sends about a call. */
 export type CallWish =
   | { readonly type: 'inviteCall'; readonly body: { readonly callId: string; readonly way: CallWay } }
   | { readonly type: 'consentCall'; readonly body: { readonly callId: string; readonly uses: MediaUse[] } }
-  | { readonly type: 'refuseCall' | 'endCall'; readonly body: { readonly callId: string } };
+  | { readonly type: 'refuseCall' | 'endCall'; readonly body: { readonly callId: string } }
+  | {
+      readonly type: 'askRecording' | 'consentRecording' | 'refuseRecording' | 'stopRecording';
+      readonly body: { readonly callId: string; readonly recordingId: string };
+    };
 
 export type OwnTracks = ReadonlyMap<MediaUse, MediaStreamTrack>;
