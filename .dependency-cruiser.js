@@ -90,7 +90,7 @@ const pages = {
   'kinds/work-order': [...pageKind, 'kinds/service-form/page'],
   desk: ['ui', 'api', 'uploads', 'refused', 'chat', filesOf('kinds')],
   refused: ['ui', 'api', filesOf('kinds')],
-  supervise: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists|bulk|commands)'],
+  supervise: ['ui', 'api', 'call/call-time', filesOf('kinds'), 'desk/(shell|lists|bulk|commands)'],
   admin: ['ui', 'api', filesOf('kinds'), 'desk/(shell|lists|bulk)'],
   knowledge: ['ui', 'api', 'uploads', 'chat', 'admin', 'desk/(shell|lists)'],
   window: ['ui', 'api', 'chat', filesOf('kinds')],
