@@ -44,7 +44,7 @@ test('an appointment and an invitation stay as they are, whatever fetches the ad
 
   const seen = async () => {
     const states = [id, invitationId].map(async (each) => {
-      const { status, version, story } = (await the.taxpayer.get(`/api/cases/${each}`));
+      const { status, version, story } = await the.taxpayer.get(`/api/cases/${each}`);
       return { status, version, story };
     });
     return { cases: await Promise.all(states), notices: await the.taxpayer.get('/api/notices') };

@@ -32,11 +32,9 @@ export const orderPartSchema = z
       .meta({ description: 'When the order can be urged again; null when it can be urged now or is closed.' }),
     rateUntil: instantSchema.nullable().meta({ description: 'End of the time for rating; null when the order cannot be rated.' }),
     disputes: z.int(),
-    promisedAt: instantSchema
-      .nullable()
-      .meta({
-        description: 'When the whole order is due, if every stage uses its limit; null while its clock is paused and after its end.',
-      }),
+    promisedAt: instantSchema.nullable().meta({
+      description: 'When the whole order is due, if every stage uses its limit; null while its clock is paused and after its end.',
+    }),
     sendBacks: z
       .object({ given: z.int(), most: z.int().nullable() })
       .meta({ description: 'How often the order was sent back, and how often it can be; null for orders without a bound.' }),
