@@ -5,7 +5,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { findChromium } from '../../stack/browser.ts';
 import { coveredButtons, playedSoFar } from './dom.ts';
 import type { People } from './fixtures.ts';
-import { ownCentre } from './own-centre.ts';
+import { ownCentre, type OwnCentre } from './own-centre.ts';
 import { ConversationPage } from './pages/conversation.ts';
 import type { Conversations } from './pages/conversations.ts';
 import type { DemoBureau } from './pages/demo-bureau.ts';
@@ -30,12 +30,15 @@ const mediaWithinMs = 60_000;
 /** A conversation that an officer has accepted, and the call of it at both sides. */
 export class Talk {
   readonly who: Taxpayer;
+  /** Centre that nobody else knows. */
+  readonly centre: OwnCentre;
   readonly page: Page;
   readonly talk: ConversationPage;
   readonly desk: Conversations;
 
-  private constructor(parts: { who: Taxpayer; page: Page; talk: ConversationPage; desk: Conversations }) {
+  private constructor(parts: { who: Taxpayer; centre: OwnCentre; page: Page; talk: ConversationPage; desk: Conversations }) {
     this.who = parts.who;
+    this.centre = parts.centre;
     this.page = parts.page;
     this.talk = parts.talk;
     this.desk = parts.desk;
@@ -62,7 +65,7 @@ export class Talk {
     await talk.say('请问发票额度怎么调整？');
     await talk.askForOfficer();
     await desk.accept(who.name);
-    return new Talk({ who, page: bureau.page, talk, desk });
+    return new Talk({ who, centre, page: bureau.page, talk, desk });
   }
 
   /** The call at the taxpayer's side. */

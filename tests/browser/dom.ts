@@ -29,6 +29,22 @@ export const playedSoFar = (video: Playing): { width: number; frames: number } =
   width: video.videoWidth,
   frames: video.getVideoPlaybackQuality().totalVideoFrames,
 });
+
+/** A file that can be played. */
+export interface Playable {
+  readonly currentTime: number;
+  readonly duration: number;
+  readonly videoWidth: number;
+  play(): Promise<void>;
+}
+export const play = (video: Playable): Promise<void> => video.play();
+/** Seconds, and whether pictures are decoded. */
+export const playedFile = ({ currentTime, duration, videoWidth }: Playable): { at: number; seconds: number; decoded: boolean } => ({
+  at: currentTime,
+  seconds: duration,
+  decoded: videoWidth > 0,
+});
+
 /** Ends what it shows, as the browser's own bar does. */
 export const endSource = (video: Playing): void => {
   for (const track of video.srcObject.getTracks()) track.dispatchEvent(new Event('ended'));
