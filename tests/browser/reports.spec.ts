@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Report } from '../../web/api/report.ts';
 import { administratorsBrowser } from './administrator.ts';
 import { expect, test } from './fixtures.ts';
-import { looksWell } from './looks-well.ts';
+import { axeFindings, looksWell } from './looks-well.ts';
 import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people.ts';
 
 const who = taxpayer('chen-zhiqiang-whale');
@@ -25,7 +25,7 @@ test('a supervisor sees what was answered and rated in the report, and takes it 
   const { page } = await people.supervise('supervisor1', { reducedMotion: 'reduce' });
   await page.getByRole('link', { name: '业务报表' }).click();
   await expect(page.getByRole('heading', { name: '业务报表', level: 1 })).toBeVisible();
-  const period = await page.getByLabel('截止日期').inputValue();
+  const period = await page.getByRole('textbox', { name: '截止日期' }).inputValue();
   const of = async () => (await supervisor.get(`/api/supervision/report?from=${period}&to=${period}&kind=message`)) as unknown as Report;
   const before = await of();
   await answeredAndRated(people.origin);
@@ -40,8 +40,8 @@ test('a supervisor sees what was answered and rated in the report, and takes it 
   await page.getByRole('option', { name: '留言' }).click();
   await expect(page).toHaveURL(/kind=message/);
   // By key alone: the day of today, and show.
-  await page.getByLabel('起始日期').fill(period);
-  await page.getByLabel('起始日期').press('Enter');
+  await page.getByRole('textbox', { name: '起始日期' }).fill(period);
+  await page.getByRole('textbox', { name: '起始日期' }).press('Enter');
   await expect(page.getByRole('status').filter({ hasText: `${period} 至 ${period}` })).toBeVisible();
   const tiles = page.getByRole('list', { name: '主要数据' });
   await expect(tiles.getByRole('listitem').filter({ hasText: '新增' })).toContainText(`${String(totals.opened)} 件`);
@@ -70,11 +70,32 @@ test('days that cannot be are said where they were entered, and days without any
   const { page } = await people.supervise('supervisor1', { reducedMotion: 'reduce' });
   await page.goto('/supervise/reports?from=2024-02-10&to=2024-02-01');
   await expect(page.getByText('不能早于起始日期')).toBeVisible();
-  await expect(page.getByLabel('截止日期')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('textbox', { name: '截止日期' })).toHaveAttribute('aria-invalid', 'true');
   await looksWell('report-wrong', page);
   await page.goto('/supervise/reports?from=2019-02-01&to=2019-02-10');
   await expect(page.getByText('这段时间没有事项')).toBeVisible();
   await looksWell('report-empty', page);
+});
+
+test('a day is written in any usual way, or chosen from a calendar in the language of the page, by keys alone too', async ({ people }) => {
+  const { page } = await people.supervise('supervisor1', { reducedMotion: 'reduce' });
+  await page.goto('/supervise/reports?from=2024-02-10&to=2024-02-20&lang=zh-CN');
+  const from = page.getByRole('textbox', { name: '起始日期' });
+  await from.fill('２０２４年２月３日');
+  await from.press('Tab');
+  await expect(from).toHaveValue('2024-02-03');
+  await from.fill('昨天');
+  await from.press('Tab');
+  await expect(page.getByText('日期不正确，请写成 2026-12-01 的形式')).toBeVisible();
+  await from.fill('2024-02-03');
+
+  await page.getByRole('button', { name: '选择起始日期' }).press('Enter');
+  await expect(page.getByRole('button', { name: '2024年2月3日星期六' })).toBeFocused();
+  expect(await axeFindings('date-chosen', page)).toEqual([]);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(from).toHaveValue('2024-01-27');
+  await expect(page.getByRole('button', { name: '选择起始日期' })).toBeFocused();
 });
 
 test('the administrator sees the region by centre, and the officers of one centre', async ({ people }) => {

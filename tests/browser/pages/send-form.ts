@@ -35,7 +35,7 @@ export class SendForm {
   }
 
   get until() {
-    return this.article.getByLabel('提交截止日期');
+    return this.article.getByRole('textbox', { name: '提交截止日期' });
   }
 
   async choose(template: string): Promise<void> {

@@ -9,6 +9,14 @@ export const common = {
   noScript: 'Please switch on JavaScript in your browser to use this page.',
   skipToContent: 'Skip to content',
 
+  date: {
+    example: 'YYYY-MM-DD',
+    choose: 'Choose: {{label}}',
+    unreadable: 'Not a date; write it like 2026-12-01',
+    earlier: 'Previous month',
+    later: 'Next month',
+  },
+
   submit: 'Submit',
   save: 'Save',
   cancel: 'Cancel',

@@ -7,6 +7,14 @@ export const common = {
   noScript: '请开启浏览器的 JavaScript 后再使用征纳互动。',
   skipToContent: '跳到主要内容',
 
+  date: {
+    example: '年-月-日',
+    choose: '选择{{label}}',
+    unreadable: '日期不正确，请写成 2026-12-01 的形式',
+    earlier: '上个月',
+    later: '下个月',
+  },
+
   submit: '提交',
   save: '保存',
   cancel: '取消',
