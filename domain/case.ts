@@ -121,6 +121,7 @@ export const refusalCodes = [
   'paper-empty',
   'paper-not-handed-in',
   'paper-replaced',
+  'no-papers-asked',
   'reason-missing',
   'urge-limit',
   'not-ended-yet',

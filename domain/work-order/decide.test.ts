@@ -460,6 +460,15 @@ describe('papers (rules 4 and 5)', () => {
     expect(early.papers.map(({ status }) => status)).toEqual(['handed-in', 'missing']);
     expect(refused(disputed(), ...commands.supplement)).toEqual({ code: 'order-disputed' });
   });
+  it('of an order older than that rule come only when they are asked for, and such an order does not change hands while it waits', () => {
+    const { early: _early, ...older } = policy;
+    const supplement: WorkOrderCommand = { type: 'supplement', papers: [{ key: 'contract', uploadIds: ['file'] }], textId: null };
+    expect(decide(atHandle(), taxpayer, supplement, older, 0)).toEqual({ ok: false, refusal: { code: 'no-papers-asked' } });
+    const handOver: WorkOrderCommand = { type: 'handOver', officerId: 'zhou', noteId: 'note' };
+    expect(decide(awaiting(), wang, handOver, policy, 0).ok).toBe(true);
+    expect(decide(awaiting(), wang, handOver, older, 0)).toMatchObject({ ok: false, refusal: { code: 'awaiting-taxpayer' } });
+  });
+
   it('accepted ones stay, returned ones are asked for anew, with a new revision', () => {
     const both = does(awaiting(), taxpayer, send('contract', 'licence'));
     const returned = does(both, wang, say({ contract: 'returned', licence: 'accepted' }));

@@ -23,11 +23,11 @@ export function decide(state: WorkOrderState, actor: Actor, command: WorkOrderCo
     case 'release':
       return atWork(state, actor, () => accept({ type: 'released', noteId: command.noteId }), giveBack);
     case 'handOver':
-      return toAnother(state, command.officerId, () =>
-        state.status === 'disputed'
-          ? refuse('order-disputed')
-          : byHolder(state, actor, () => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId })),
-      );
+      return toAnother(state, command.officerId, () => {
+        const handedOver = (): Verdict => accept({ type: 'handed-over', officerId: command.officerId, noteId: command.noteId });
+        if (policy.early !== true) return atWork(state, actor, handedOver);
+        return state.status === 'disputed' ? refuse('order-disputed') : byHolder(state, actor, handedOver);
+      });
     case 'advance':
       return atWork(state, actor, () => advance(state, command, policy, now));
     case 'sendBack':
@@ -122,6 +122,7 @@ function askPapers(state: WorkOrderState, { keys, textId }: Command<'askPapers'>
 }
 
 function supplement(state: WorkOrderState, { papers, textId }: Command<'supplement'>, policy: WorkOrderPolicy, now: number): Verdict {
+  if (policy.early !== true && state.status !== 'awaiting-materials') return refuse('no-papers-asked');
   if (state.status === 'disputed') return refuse('order-disputed');
   const awaited = awaitedForm(state);
   if (awaited !== null) return refuse('order-awaits-form', { formId: awaited });

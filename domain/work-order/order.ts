@@ -83,6 +83,8 @@ export interface WorkOrderPolicy {
   disputes: number;
   /** Maximum number of times that it goes back. Absent for orders older than this bound. */
   sendBacks?: number;
+  /** Papers may come before they are asked for, and an order that waits for the taxpayer may change hands. Absent for orders older than this. */
+  early?: true;
   /** Maximum number of urges within a period of wall-clock minutes. */
   urges: { most: number; periodMinutes: number };
   /** Wall-clock minutes. */

@@ -1,6 +1,6 @@
 /** Clocks of an order (rules 3, 4 and 7 of `order.ts`). */
 import { ringing, type Agenda } from '../agenda.ts';
-import { addWorkingTime, roundTheClock, workingTimeBetween, type Calendar } from '../calendar.ts';
+import { addWorkingTime, CalendarError, roundTheClock, workingTimeBetween, type Calendar } from '../calendar.ts';
 import { clockFrom, leftOf } from '../clock.ts';
 import type { Recounting } from '../kind.ts';
 import type { ServiceFormPolicy } from '../service-form/form.ts';
@@ -40,14 +40,18 @@ export function standAt(policy: WorkOrderPolicy, index: number, now: number) {
 }
 
 /**
- * Returns when the whole order is due, in epoch milliseconds, if every stage that is left uses its limit; null while its clock is paused
- * and after its end.
+ * Returns when the whole order is due, in epoch milliseconds, if every stage that is left uses its limit; null while its clock is paused,
+ * after its end, and when the calendar does not reach that far.
  */
 export function promisedEnd({ stage, clock }: Pick<WorkOrderState, 'stage' | 'clock'>, policy: WorkOrderPolicy): number | null {
   if (clock?.purpose !== 'stage') return null;
-  return policy.stages
-    .slice(stage + 1)
-    .reduce((at, { centreId, limitMinutes }) => addWorkingTime(calendarOf(policy, centreId), at, limitMinutes), clock.dueAt);
+  const left = policy.stages.slice(stage + 1);
+  try {
+    return left.reduce((at, { centreId, limitMinutes }) => addWorkingTime(calendarOf(policy, centreId), at, limitMinutes), clock.dueAt);
+  } catch (error) {
+    if (error instanceof CalendarError) return null;
+    throw error;
+  }
 }
 
 /** Returns the remaining time of the stage's limit, for the pause of its clock. */

@@ -51,6 +51,7 @@ export const patientOrderPolicy: WorkOrderPolicy = {
   warnShare: 0.8,
   disputes: 2,
   sendBacks: 1,
+  early: true,
   urges: { most: 2, periodMinutes: 1_440 },
   evaluationMinutes: 14_400,
 };

@@ -104,6 +104,7 @@ export const errors = {
   'paper-empty': 'Upload the files of the paper before you send it.',
   'paper-not-handed-in': 'The taxpayer has not handed in this paper yet; it cannot be reviewed.',
   'paper-replaced': 'The taxpayer has handed in this paper anew. Look at the newest files before you review it.',
+  'no-papers-asked': 'No papers are wanted of you now.',
   'reason-missing': 'Enter the reason when a paper is returned or waived.',
   'urge-limit': 'The order was urged too often. It can be urged again after {{nextAt}}.',
   'not-ended-yet': 'The order has not ended. It can be rated once it is completed or terminated.',

@@ -96,6 +96,7 @@ export const errors = {
   'paper-empty': '请先上传材料文件，再提交。',
   'paper-not-handed-in': '纳税人还没有提交这份材料，暂不能审核。',
   'paper-replaced': '纳税人已重新提交这份材料，请查看最新提交的文件后再审核。',
+  'no-papers-asked': '目前不需要补正材料。',
   'reason-missing': '退回或免予提交材料时，请填写原因。',
   'urge-limit': '催办过于频繁，{{nextAt}} 后可再次催办。',
   'not-ended-yet': '工单还没有结束，办结或终止后才能评价。',

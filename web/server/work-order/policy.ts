@@ -33,6 +33,7 @@ export function orderPolicyFrom(
     warnShare: first['order.warnShare'],
     disputes: first['order.disputes'],
     sendBacks: first['order.sendBacks'],
+    early: true,
     urges: { most: first['order.urge.most'], periodMinutes: first['order.urge.periodMinutes'] },
     evaluationMinutes: first['order.evaluationDays'] * 1_440,
   };
