@@ -166,6 +166,8 @@ export interface Recounting<T extends KindTypes> {
   withCalendars(state: T['state'], policy: T['policy'], calendars: Calendars): T['policy'];
   /** Returns the centre by whose calendar the running deadline counts; null for the wall clock. */
   centreOf(state: T['state'], policy: T['policy']): string | null;
+  /** Returns the instant at which a person has set the running deadline, in epoch milliseconds: no calendar moves it. Null without one. */
+  fixedDue?(state: T['state'], policy: T['policy']): number | null;
 }
 
 /**

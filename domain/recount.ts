@@ -7,7 +7,7 @@
  * 2. The deadline becomes what it would be had the calendar been right from the beginning: it counts from the instant at which it began.
  *    So counting twice changes nothing, and the preview is exact.
  * 3. A warning or a deadline that lies ahead again is given again. One that is past by the corrected calendar is given at once.
- * 4. A deadline by the wall clock stays. The rest of a paused one is in minutes, and stays, too.
+ * 4. A deadline by the wall clock stays, and so does one whose day a person has set. The rest of a paused one is in minutes, and stays, too.
  * 5. The taxpayer is told of a deadline of their own that has moved (each kind's notices).
  */
 import { addWorkingTime, workingTimeBetween, type Calendar, type Calendars } from './calendar.ts';
@@ -42,7 +42,9 @@ export function recountBy(kind: AnyKind, state: KindTypes['state'], policy: unkn
   if (Object.entries(kept).every(([centreId, { version }]) => calendars[centreId]?.version === version)) return null;
   const centreId = recounting.centreOf(state, policy);
   const [before, after] = centreId === null ? [] : [kept[centreId], calendars[centreId]];
-  const clock = before && after ? recounted(state.clock, before, after, now) : state.clock;
+  const counted = before && after ? recounted(state.clock, before, after, now) : state.clock;
+  const fixed = recounting.fixedDue?.(state, policy) ?? null;
+  const clock = counted && fixed !== null ? { ...counted, dueAt: fixed, escalated: state.clock?.escalated === true } : counted;
   return {
     policy: recounting.withCalendars(state, policy, calendars),
     event: { type: 'recounted', clock, moved: clock?.dueAt !== state.clock?.dueAt },

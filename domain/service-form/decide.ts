@@ -66,7 +66,7 @@ function save(state: ServiceFormState, { papers, textId }: Command<'save'>, poli
   const fault = handInFault(state.papers, filled);
   if (fault) return refuse(fault);
   const uploadIds = filled.flatMap((paper) => paper.uploadIds);
-  return accept({ type: 'saved', papers: filled, uploadIds, textId, clock: handInClock(policy, now) });
+  return accept({ type: 'saved', papers: filled, uploadIds, textId, clock: handInClock(policy, now, state.status === 'returned') });
 }
 
 /** Confirms the form (rule 2). */
@@ -92,7 +92,7 @@ function reviewPapers(state: ServiceFormState, command: Command<'reviewPapers'>,
 
 function askPapers(state: ServiceFormState, { keys, textId }: Command<'askPapers'>, policy: ServiceFormPolicy, now: number): Verdict {
   if (!areKnown(state.papers, keys)) return refuse('paper-unknown');
-  return accept({ type: 'papers-asked', keys, textId, clock: handInClock(policy, now) });
+  return accept({ type: 'papers-asked', keys, textId, clock: handInClock(policy, now, true) });
 }
 
 /** Writes the result (rule 4). */

@@ -8,7 +8,8 @@
  *
  * Rules:
  * 1. While the form is sent or returned, the taxpayer fills it in and saves drafts. A draft has no effect yet, is shown to nobody else, and
- *    restarts the time to hand in. A date that the sender has set stays, and the usual time applies again after it.
+ *    restarts the time to hand in. A date that the sender has set stays. Papers that are wanted again have the usual time at
+ *    least, and so has everything after that date.
  * 2. Confirming hands in every wanted required paper at once. Later only returned papers and those asked for again are handed in.
  * 3. The assignee judges each paper. When none is left to judge, the form is returned if a paper is still wanted, and accepted otherwise.
  *    Papers can be asked for again until the result is written.

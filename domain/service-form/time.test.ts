@@ -4,10 +4,11 @@ import { aFormOpening, patientFormPolicy } from '../../tests/support/service-for
 import { nextAlarm } from '../agenda.ts';
 import { calendarFor, type Span } from '../calendar.ts';
 import { record, system, type Actor } from '../case.ts';
+import { recountBy } from '../recount.ts';
 import { decide } from './decide.ts';
 import { apply, type ServiceFormCommand, type ServiceFormEvent, type ServiceFormPolicy, type ServiceFormState } from './form.ts';
 import { serviceFormKind } from './kind.ts';
-import { agenda, endOfWork, handInClock, onTime } from './time.ts';
+import { agenda, clockOf, endOfWork, handInClock, onTime } from './time.ts';
 
 const office: Span[] = [
   { from: '09:00', to: '12:00' },
@@ -207,6 +208,26 @@ describe('a date that the sender has set', () => {
     const saved = after(sent, decision.ok ? decision.events : [], taxpayer, at('03-10 16:00'));
     expect(saved.clock?.dueAt).toBe(until);
     expect(onTime(saved, dated, until)).toEqual([{ type: 'closed', outcome: 'expired', reasonId: null }]);
+  });
+
+  it('leaves at least the usual time for papers that are wanted again', () => {
+    const lateOn = at('03-13 17:10');
+    expect(clockOf('returned', dated, lateOn)).toEqual(clockOf('returned', policy, lateOn));
+    const early = at('03-05 09:00');
+    expect(clockOf('returned', dated, early).dueAt).toBe(until);
+  });
+
+  it('is not moved by counting anew, though its reminders are', () => {
+    const sent = sentAt('03-05 09:00', dated);
+    const closed = calendarFor({ week: { 1: office, 2: office, 3: office, 4: office, 5: office, 6: [], 7: [] }, makeUp: office }, [2026], {
+      '2026-03-12': 'holiday',
+      '2026-03-13': 'holiday',
+    });
+    const recount = recountBy(serviceFormKind, sent, dated, { [sent.centreId]: closed }, at('03-09 09:00'));
+    expect(recount?.event).toMatchObject({ moved: false, clock: { dueAt: until, escalated: false } });
+    // A draft on a day without work has the usual time.
+    const draft = handInClock({ ...dated, calendar: closed }, at('03-13 10:00'));
+    expect(draft).toEqual(handInClock({ ...policy, calendar: closed }, at('03-13 10:00')));
   });
 
   it('is over after it has passed: the usual time applies again', () => {

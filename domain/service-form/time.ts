@@ -7,14 +7,18 @@ import { dayNumberOfDate } from '../shanghai.ts';
 import type { ServiceFormTypes } from './kind.ts';
 import type { ServiceFormClock, ServiceFormEvent, ServiceFormPolicy, ServiceFormPurpose, ServiceFormState } from './form.ts';
 
-/** Returns the working minutes in which papers are to be handed in: until the date that the sender has set, or else the usual ones. */
-const minutesFrom = ({ calendar, handInMinutes, handInUntil }: ServiceFormPolicy, now: number): number =>
-  handInUntil !== undefined && handInUntil > now ? workingTimeBetween(calendar, now, handInUntil) : handInMinutes;
+/** Returns the working minutes until the date that the sender has set; 0 without one, and when none are left. */
+const minutesUntil = ({ calendar, handInUntil }: ServiceFormPolicy, now: number): number =>
+  handInUntil !== undefined && handInUntil > now ? workingTimeBetween(calendar, now, handInUntil) : 0;
 
-/** Starts the clock for handing in. */
-export function handInClock(policy: ServiceFormPolicy, now: number): ServiceFormClock {
-  const { calendar, reminders } = policy;
-  const minutes = minutesFrom(policy, now);
+/**
+ * Starts the clock for handing in: until the date that the sender has set, or else the usual time. Papers that are wanted again have the
+ * usual time at least.
+ */
+export function handInClock(policy: ServiceFormPolicy, now: number, again = false): ServiceFormClock {
+  const { calendar, reminders, handInMinutes } = policy;
+  const dated = minutesUntil(policy, now);
+  const minutes = dated === 0 || again ? Math.max(dated, handInMinutes) : dated;
   return clockFrom(calendar, 'supplement', now, minutes, reminders[0] === undefined ? null : reminders[0] * minutes);
 }
 
@@ -32,16 +36,20 @@ export function clockOf(status: 'submitted' | 'returned' | 'accepted', policy: S
     case 'submitted':
       return clockFrom(calendar, 'review', now, reviewMinutes, reviewMinutes * warnShare);
     case 'returned':
-      return handInClock(policy, now);
+      return handInClock(policy, now, true);
     case 'accepted':
       return clockFrom(calendar, 'result', now, resultMinutes, resultMinutes * warnShare);
   }
 }
 
 /** Returns the instant of the next reminder; null after the last. */
-function nextReminder({ startedAt }: ServiceFormClock, policy: ServiceFormPolicy, now: number): number | null {
-  const { calendar, reminders } = policy;
-  const minutes = minutesFrom(policy, startedAt);
+function nextReminder(
+  { startedAt, dueAt }: ServiceFormClock,
+  { calendar, reminders, handInMinutes, handInUntil }: ServiceFormPolicy,
+  now: number,
+): number | null {
+  // Without a date the shares are of the usual time, as they always were.
+  const minutes = handInUntil === undefined ? handInMinutes : workingTimeBetween(calendar, startedAt, dueAt);
   const instants = reminders.map((share) => addWorkingTime(calendar, startedAt, share * minutes));
   return instants.find((at) => at > now) ?? null;
 }
@@ -51,6 +59,9 @@ export const recounting: Recounting<ServiceFormTypes> = {
   calendarsOf: ({ centreId }, { calendar }) => ({ [centreId]: calendar }),
   withCalendars: ({ centreId }, policy, calendars) => ({ ...policy, calendar: calendars[centreId] ?? policy.calendar }),
   centreOf: ({ centreId }) => centreId,
+  // A second is more than rounding and less than any time to hand in.
+  fixedDue: ({ clock }, { handInUntil }) =>
+    handInUntil !== undefined && clock?.purpose === 'supplement' && Math.abs(clock.dueAt - handInUntil) < 1_000 ? clock.dueAt : null,
 };
 
 /** Returns the running deadlines: at most one. */
