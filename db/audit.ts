@@ -34,9 +34,9 @@ export interface AuditEntry {
 /** Look at personal data. */
 export interface LookEntry extends AuditEntry {
   actor: Exclude<Actor, { kind: 'system' }>;
-  action: 'view' | 'list';
-  /** Key under which the log lists what was shown: versions of a case, ids of cases, or the last message of a chat. */
-  shownAs: 'versions' | 'cases' | 'messages';
+  action: 'view' | 'list' | 'open-recording';
+  /** Key under which the log lists what was shown: versions of a case, ids of cases or of files, or the last message of a chat. */
+  shownAs: 'versions' | 'cases' | 'messages' | 'parts';
   shown: readonly (string | number)[];
 }
 

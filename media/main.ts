@@ -16,6 +16,9 @@ import { postgresAt, reach } from '../runtime/reach.ts';
 import { connectionOptions } from '../runtime/temporal.ts';
 import { MediaServer } from './server.ts';
 
+/** Milliseconds for a stop: longer than the time in which recordings are stored. */
+const drainMs = 17_000;
+
 runProcess(async () => {
   const environment = mediaEnvironment(process.env);
   const log = createLog('media', environment.logLevel);
@@ -54,11 +57,15 @@ runProcess(async () => {
           registry,
           parts: { database: { check: () => checkMigrated(knex) } },
         });
-  onStop(log, async () => {
-    await media.stop();
-    files.close();
-    await Promise.all([stopMetrics?.(), knex.destroy(), connection.close()]);
-  });
+  onStop(
+    log,
+    async () => {
+      await media.stop();
+      files.close();
+      await Promise.all([stopMetrics?.(), knex.destroy(), connection.close()]);
+    },
+    drainMs,
+  );
   announceReady();
   log.info({ url: media.url, workers: media.pool.pids.length }, 'serving');
 });

@@ -104,9 +104,14 @@ export class Rooms {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
-    // While the lease goes on: without it, other processes take what is being stored for lost.
+    const { knex, server, times, onTrouble } = this.#options;
+    // The lease goes on meanwhile: without it, other processes take what is being stored for lost.
+    const lease = setInterval(() => {
+      renewServer(knex, server, times.lease).catch((error: unknown) => onTrouble('the lease could not be renewed', error));
+    }, times.renewEvery);
     await this.#recordings.stop();
-    await releaseServer(this.#options.knex, this.#options.server.id);
+    clearInterval(lease);
+    await releaseServer(knex, server.id);
     for (const room of await this.all()) room.close(mediaClose.restart);
     this.#rooms.clear();
   }
@@ -174,7 +179,8 @@ export class Rooms {
       const call = calls.get(room.caseId)?.call;
       if (flows(call, room.callId)) {
         room.restrict(call.uses);
-        await this.#recordings.look(room, call);
+        // Not awaited: a store that hangs must not keep other calls from being closed.
+        void this.#recordings.look(room, call);
         continue;
       }
       this.#rooms.delete(room.callId);

@@ -7,16 +7,16 @@ const drainLimit = 8_000;
 /**
  * Stops the process gracefully, once: at SIGTERM, at SIGINT, or when the stack that started it is gone (its IPC channel closes; a process
  * started alone has none). `drain` finishes pending work. The process then exits with 0, or with 1 when draining failed or took longer than
- * 8 s. Returns the stop function, for a process that ends by its own decision.
+ * `limit` milliseconds. Returns the stop function, for a process that ends by its own decision.
  */
-export const onStop = (log: Logger, drain: () => Promise<void>): ((why: string) => Promise<never>) => {
+export const onStop = (log: Logger, drain: () => Promise<void>, limit = drainLimit): ((why: string) => Promise<never>) => {
   let stopping: Promise<never> | undefined;
   const run = async (why: string): Promise<never> => {
     log.info({ why }, 'stopping');
-    const limit = setTimeout(() => {
-      log.error({ limit: drainLimit }, 'did not drain in time');
+    const timer = setTimeout(() => {
+      log.error({ limit }, 'did not drain in time');
       process.exit(1);
-    }, drainLimit);
+    }, limit);
     try {
       await drain();
       log.info('stopped');
@@ -25,7 +25,7 @@ export const onStop = (log: Logger, drain: () => Promise<void>): ((why: string) 
       log.error({ err: error }, 'draining failed');
       process.exit(1);
     } finally {
-      clearTimeout(limit);
+      clearTimeout(timer);
     }
   };
   const stop = (why: string): Promise<never> => (stopping ??= run(why));

@@ -20,12 +20,15 @@ import { watchSources } from './watch-sources.ts';
 export interface Stack {
   /** Resolves when everything is ready. */
   start: () => Promise<Overview>;
-  /** Drains and stops everything in order within 10 s; leaves no process. */
+  /** Drains and stops everything in order within 10 s, or while recordings of calls are stored; leaves no process. */
   stop: () => Promise<void>;
 }
 
-/** Milliseconds for draining, in order. The rest of the 10 s is for ending processes by force. */
-const limits = { web: 2_500, media: 1_000, worker: 3_500, services: 2_500 };
+/**
+ * Milliseconds for draining, in order. The rest of the 10 s is for ending processes by force. Media needs more only while recordings are
+ * stored.
+ */
+const limits = { web: 2_500, media: 18_000, worker: 3_500, services: 2_500 };
 
 const watched = {
   worker: ['domain', 'workflows', 'activities', 'workers', 'db', 'runtime'],

@@ -116,38 +116,60 @@ export const partOf = (
     .first<RecordingPartRow | undefined>('p.id', 'p.side', 'p.use', 'p.offset_ms', 'p.duration_ms', 'p.size');
 
 /**
- * Deletes the recordings whose time is over. Files go before their rows, so a round that breaks off is repeated.
+ * Deletes the recordings whose time is over. Files go before their rows, so a round that breaks off is repeated. One that cannot be deleted
+ * does not stop the others.
  * @param removeFile removes a file; a missing one is no error
  * @returns number of deleted recordings
+ * @throws AggregateError after the others, with what went wrong
  */
 export async function sweepRecordings(knex: Knex, removeFile: (id: string) => Promise<void>): Promise<number> {
   let deleted = 0;
-  for (;;) {
+  const failures: unknown[] = [];
+  for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
     const due = await knex('call_recordings AS r')
       .join('cases AS c', 'c.id', 'r.case_id')
       .where('r.keep_until', '<', knex.fn.now())
+      .where('r.id', '>', last)
       .whereNull('r.deleted_at')
-      .orderBy('r.keep_until')
+      .orderBy('r.id')
       .limit(20)
-      .select<{ id: string; caseId: string; regionId: string }[]>('r.id', 'c.id AS caseId', 'c.region_id AS regionId');
-    if (due.length === 0) return deleted;
-    for (const { id, caseId, regionId } of due) {
-      const parts = await knex('call_recording_parts').where({ recording_id: id }).pluck<string[]>('id');
-      for (const part of parts) await removeFile(part);
-      await knex.transaction(async (trx) => {
-        await trx('call_recording_parts').where({ recording_id: id }).delete();
-        await trx('call_recordings').where({ id }).update({ deleted_at: trx.fn.now() });
-        await audit(trx, {
-          actor: system,
-          regionId,
-          action: 'delete-recording',
-          objectKind: 'recording',
-          objectId: id,
-          requestId: null,
-          detail: { caseId },
-        });
-      });
-      deleted += 1;
+      .select<Due[]>('r.id', 'c.id AS caseId', 'c.region_id AS regionId');
+    for (const one of due) {
+      try {
+        await deleteRecording(knex, one, removeFile);
+        deleted += 1;
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    const final = due.at(-1);
+    if (final === undefined) break;
+    last = final.id;
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${String(failures.length)} recordings could not be deleted`);
+  return deleted;
+}
+
+interface Due {
+  id: string;
+  caseId: string;
+  regionId: string;
+}
+
+async function deleteRecording(knex: Knex, { id, caseId, regionId }: Due, removeFile: (id: string) => Promise<void>): Promise<void> {
+  const parts = await knex('call_recording_parts').where({ recording_id: id }).pluck<string[]>('id');
+  for (const part of parts) await removeFile(part);
+  await knex.transaction(async (trx) => {
+    await trx('call_recording_parts').where({ recording_id: id }).delete();
+    await trx('call_recordings').where({ id }).update({ deleted_at: trx.fn.now() });
+    await audit(trx, {
+      actor: system,
+      regionId,
+      action: 'delete-recording',
+      objectKind: 'recording',
+      objectId: id,
+      requestId: null,
+      detail: { caseId },
+    });
+  });
 }

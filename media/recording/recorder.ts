@@ -100,7 +100,7 @@ export class Recorder {
       }
     } catch (error) {
       // A router that dies takes its transports along; the room moves to another one, which is followed then.
-      if (!isClosed(router)) await this.#fail(error);
+      if (!this.#isOver() && !isClosed(router)) await this.#fail(error);
     }
   }
 

@@ -18,21 +18,30 @@ export class Recordings {
   /** By call. */
   readonly #running = new Map<string, Recorder>();
   readonly #stopping = new Set<Promise<void>>();
+  /** Calls whose recorder is looking at what is sent. */
+  readonly #looking = new Set<string>();
+  #stopped = false;
 
   constructor(deps: RecorderDeps, report: (call: PlacedCall, report: RecordingReport) => void) {
     this.#deps = deps;
     this.#report = report;
   }
 
-  /** Records what the taxpayer has consented to, and nothing else. */
+  /** Records what the taxpayer has consented to, and nothing else. A recording that is over is ended at once, whatever the others wait for. */
   async look(room: RecordedRoom & PlacedCall, call: Call): Promise<void> {
+    if (this.#stopped) return;
     const recording = recordingOf(call);
     const running = this.#running.get(call.id);
     if (running && running.call.recordingId !== recording?.id) this.end(call.id);
-    if (recording === undefined) return;
+    if (recording === undefined || this.#looking.has(call.id)) return;
     const recorder =
       this.#running.get(call.id) ?? this.#begin({ caseId: room.caseId, callId: call.id, recordingId: recording.id }, recording.days);
-    await recorder.follow(room);
+    this.#looking.add(call.id);
+    try {
+      await recorder.follow(room);
+    } finally {
+      this.#looking.delete(call.id);
+    }
   }
 
   /** Stops the recording of a call that is over. Its files are completed and stored meanwhile. */
@@ -52,6 +61,7 @@ export class Recordings {
 
   /** Ends all of them, and waits until they are stored. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     for (const callId of [...this.#running.keys()]) this.end(callId);
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {

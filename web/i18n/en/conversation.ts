@@ -196,7 +196,7 @@ export const conversation = {
     refuseRecording: '{{who}} refused a recording',
     stopRecording: '{{who}} stopped the recording',
     beginRecording: 'The recording began',
-    endRecording: 'The recording broke off',
+    endRecording: 'The recording ended',
   },
   /** The chat itself, in the window and on the desk. */
   chat: {

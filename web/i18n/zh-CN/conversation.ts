@@ -190,7 +190,7 @@ export const conversation = {
     refuseRecording: '{{who}}拒绝录制通话',
     stopRecording: '{{who}}停止录制通话',
     beginRecording: '通话录制开始',
-    endRecording: '通话录制中断',
+    endRecording: '通话录制结束',
   },
   /** The chat itself, in the window and on the desk. */
   chat: {

@@ -57,6 +57,9 @@ describe('a recording', () => {
       { id: recordingId, incomplete: false, writing: false, deletedAt: null, parts: [{ id: partId, side: 'taxpayer', durationMs: 900 }] },
     ]);
     expect(await opened()).toEqual([]);
+    // Whichever range comes first: nothing of it is seen without a row.
+    expect((await open(supervisor, { range: 'bytes=1-3' })).status).toBe(206);
+    expect(await opened()).toHaveLength(1);
     const whole = await open(supervisor);
     expect(whole).toMatchObject({ status: 200, body: '12345' });
     expect(whole.headers.get('content-type')).toBe('video/webm');

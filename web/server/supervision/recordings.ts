@@ -3,14 +3,14 @@
  */
 import { z } from 'zod';
 
-import { audit } from '../../../db/audit.ts';
+import { auditLook } from '../../../db/audit.ts';
 import { partOf, recordingsOf } from '../../../db/media/recordings.ts';
 import { idSchema } from '../../api/common.ts';
 import { recordingsAnswer } from '../../api/recordings.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { Fault } from '../http/fault.ts';
 import { rangeOf } from '../uploads/range.ts';
-import { isOpening, storedFile } from '../uploads/stored-file.ts';
+import { storedFile } from '../uploads/stored-file.ts';
 import { caseFor } from './case-for.ts';
 
 const roles = ['supervisor'] as const;
@@ -66,8 +66,9 @@ const open = defineRoute({
     const { size } = part;
     if ((await deps.uploads.stat(partId))?.size !== size) throw new Fault('file-damaged');
     const range = rangeOf(ctx.get('range'), size);
-    if (isOpening(ctx, range))
-      await audit(deps.knex, {
+    // A player asks for ranges: those of some minutes are one look, whichever of them comes first.
+    if (ctx.method === 'GET')
+      await auditLook(deps.knex, {
         actor: viewer,
         regionId: viewer.regionId,
         action: 'open-recording',
@@ -75,6 +76,8 @@ const open = defineRoute({
         objectId: recordingId,
         requestId,
         detail: { caseId: id, partId },
+        shownAs: 'parts',
+        shown: [partId],
       });
     ctx.set('Content-Type', part.use === 'microphone' ? 'audio/webm' : 'video/webm');
     ctx.set('Content-Disposition', 'inline');
