@@ -19,6 +19,12 @@ export async function missingContents(knex: Knex, limit: number): Promise<Missin
      WHERE e.type <> 'saved' AND named.id IS NOT NULL
        AND NOT EXISTS (SELECT FROM texts t WHERE t.id = named.id::uuid AND t.case_id = e.case_id AND t.adopted_at IS NOT NULL)
      UNION ALL
+     SELECT e.case_id, e.version, 'text', one.verdict->>'reasonId'
+     FROM case_events e, LATERAL jsonb_array_elements(e.data->'verdicts') AS one (verdict)
+     WHERE jsonb_typeof(e.data->'verdicts') = 'array' AND one.verdict->>'reasonId' IS NOT NULL
+       AND NOT EXISTS (SELECT FROM texts t
+         WHERE t.id = (one.verdict->>'reasonId')::uuid AND t.case_id = e.case_id AND t.adopted_at IS NOT NULL)
+     UNION ALL
      SELECT e.case_id, e.version, 'upload', named.id
      FROM case_events e, LATERAL jsonb_array_elements_text(e.data->'uploadIds') AS named (id)
      WHERE e.type <> 'saved' AND jsonb_typeof(e.data->'uploadIds') = 'array'

@@ -1,9 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { testDatabase } from '../tests/support/database.ts';
+import { testAdminUrl } from '../tests/support/services.ts';
+import { connect, timeLimits } from './connect.ts';
 import { grantRights } from './rights.ts';
 
-const { knex, owner } = testDatabase();
+const { knex, owner, url } = testDatabase();
+
+/** As the superuser of the server, in the database of this test. */
+async function admin(statement: string): Promise<void> {
+  const address = new URL(testAdminUrl());
+  address.pathname = new URL(url).pathname;
+  const superuser = connect(address.href, 1, timeLimits.tool);
+  try {
+    await superuser.raw(statement);
+  } finally {
+    await superuser.destroy();
+  }
+}
 
 /** Names of all tables, partitioned ones and partitions included. */
 const tables = async (): Promise<string[]> =>
@@ -59,6 +73,14 @@ describe('the role of the processes', () => {
     await knex('later').insert({ x: 1 });
     expect(await mayDo('case_events', 'UPDATE')).toBe(false);
     await owner.raw('DROP TABLE later');
+  });
+
+  it('cannot own a table, or be a member of the owner', async () => {
+    await owner.raw('CREATE TABLE theirs (x int)');
+    await admin('ALTER TABLE theirs OWNER TO zhengna');
+    await expect(grantRights(owner, 'zhengna')).rejects.toThrow(/owns the table theirs.*REASSIGN OWNED BY zhengna/);
+    await admin('DROP TABLE theirs');
+    await grantRights(owner, 'zhengna');
   });
 
   it('cannot be the owner, or a role that does not exist', async () => {

@@ -24,6 +24,11 @@ export async function grantRights(knex: Knex, role: string): Promise<void> {
   const { rows } = await knex.raw<{ rows: { is_owner: boolean }[] }>(`SELECT current_user = :role AS is_owner`, { role });
   if (rows[0]?.is_owner === true)
     throw new Error(`the role ${role} migrates, so it cannot be the application's role as well (DATABASE_URL, DATABASE_OWNER_URL)`);
+  const kept = await tablesOf(knex, `pg_has_role('${role.replaceAll("'", "''")}', c.relowner, 'MEMBER')`);
+  if (kept[0] !== undefined)
+    throw new Error(
+      `the role ${role} owns the table ${kept[0]}, or is a member of its owner: REASSIGN OWNED BY ${role} TO the role that migrates`,
+    );
   await knex.transaction(async (trx) => {
     const grant = async (statement: string): Promise<unknown> => await trx.raw(statement, [role]);
     await grant('GRANT USAGE ON SCHEMA public TO ??');
