@@ -25,14 +25,14 @@ test('an appointment and an invitation stay as they are, whatever fetches the ad
   people,
 }) => {
   test.setTimeout(180_000);
-  const the = await Appointments.at(people.origin, 120, taxpayer('li-xue'));
-  const bureau = await people.taxpayer('li-xue');
+  const the = await Appointments.at(people.origin, 120, taxpayer('zhao-min'));
+  const bureau = await people.taxpayer('zhao-min');
   const window = await bureau.openWindow();
   const { id } = await the.book(90, 600);
   const { page: desk } = await people.desk(the.centre.agent);
   await desk.goto('/desk/invitations/new');
   const form = formOf(desk);
-  await form.getByRole('textbox', { name: /查找纳税人/ }).fill(taxpayer('li-xue').name);
+  await form.getByRole('textbox', { name: /查找纳税人/ }).fill(taxpayer('zhao-min').name);
   await form
     .getByRole('button', { name: new RegExp(the.company) })
     .first()

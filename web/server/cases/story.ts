@@ -87,10 +87,16 @@ function presentEvent(
     type: as.name,
     at: event.at.toISOString(),
     actor: actorOf(event, as.once, story, reader),
-    text: said === undefined ? reasonsIn(told('papers'), story, reader) : (story.texts.get(said)?.body ?? null),
+    text: joined([said === undefined ? null : (story.texts.get(said)?.body ?? null), reasonsIn(told('papers'), story, reader)]),
     attachments: filesOf(told('files').flat() as string[], story, reader),
     data: particulars(rules, event, told, story, reader),
   };
+}
+
+/** The texts that there are, below each other; null when there are none. */
+function joined(texts: readonly (string | null)[]): string | null {
+  const said = texts.filter((text) => text !== null);
+  return said.length === 0 ? null : said.join('\n');
 }
 
 /** Reasons of the papers that have one of their own, each behind the paper's name; null when none has. */
