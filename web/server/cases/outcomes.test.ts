@@ -1,8 +1,9 @@
 /** Outcomes of commands that were answered 202, over a real server whose database is blocked for a while. */
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+import type { Knex } from 'knex';
 
 import { codeOf, deskServer, type Ask, type DeskServer } from '../../../tests/support/desk-web.ts';
 import { done, eventually, Message } from '../../../tests/support/message.ts';
@@ -37,11 +38,22 @@ const settledAs = (who: Ask, key: string) =>
     20_000,
   );
 
+/** A transaction that locks; one that a failed test leaves open is rolled back after it, so that nothing waits for it. */
+const locks: Knex.Transaction[] = [];
+async function locking(): Promise<Knex.Transaction> {
+  const lock = await the.knex.transaction();
+  locks.push(lock);
+  return lock;
+}
+afterEach(async () => {
+  for (const lock of locks.splice(0)) if (!lock.isCompleted()) await lock.rollback();
+});
+
 describe('while the row of a case is locked', () => {
   it('two who claim it are told that it is taken, and then who has it and who was refused', async () => {
     const message = await unclaimed();
     const [first, second] = [randomUUID(), randomUUID()];
-    const slow = await the.knex.transaction();
+    const slow = await locking();
     await slow('cases').where({ id: message.id }).forUpdate().select('id');
     const answers = await Promise.all([claim(wang, message, first), claim(li, message, second)]);
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
@@ -67,7 +79,7 @@ describe('while the row of a case is locked', () => {
   it('two who use the same key each get the answer to their own command', async () => {
     const message = await unclaimed();
     const key = randomUUID();
-    const slow = await the.knex.transaction();
+    const slow = await locking();
     await slow('cases').where({ id: message.id }).forUpdate().select('id');
     const answers = await Promise.all([claim(wang, message, key), claim(li, message, key)]);
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
@@ -81,7 +93,7 @@ describe('while the row of a case is locked', () => {
   it('what becomes of a command is told to its person only', async () => {
     const message = await unclaimed();
     const key = randomUUID();
-    const slow = await the.knex.transaction();
+    const slow = await locking();
     await slow('cases').where({ id: message.id }).forUpdate().select('id');
     expect((await claim(wang, message, key)).status).toBe(202);
     await slow.commit();
@@ -100,7 +112,7 @@ describe('what was refused after it had been taken', () => {
     const [first, second] = [randomUUID(), randomUUID()];
     const ask = (key: string, text: string) =>
       wang('POST', `/api/cases/${message.id}/commands/askBack`, { textId: randomUUID(), text, uploadIds: [] }, { 'idempotency-key': key });
-    const slow = await the.knex.transaction();
+    const slow = await locking();
     await slow('cases').where({ id: message.id }).forUpdate().select('id');
     // The first command is being projected before the second arrives.
     const one = ask(first, '请补充合同。');
