@@ -1,6 +1,8 @@
 /** Chores of the audit log; the head of `audit.ts` has its rules. */
 import type { Knex } from 'knex';
 
+import { makePartitions } from './partitions.ts';
+
 const foldedAtOnce = 1_000;
 
 /**
@@ -39,14 +41,8 @@ const monthsAhead = 3;
  * log can be moved.
  * @returns number of partitions created
  */
-export async function makeAuditPartitions(knex: Knex): Promise<number> {
-  let made = 0;
-  for (const month of await monthsToMake(knex)) {
-    const { rows } = await knex.raw<{ rows: { made: boolean }[] }>('SELECT make_audit_partition(?) AS made', [month]);
-    made += Number(rows[0]?.made === true);
-  }
-  return made;
-}
+export const makeAuditPartitions = async (knex: Knex): Promise<number> =>
+  makePartitions(knex, 'make_audit_partition', await monthsToMake(knex));
 
 /**
  * Returns the months after the newest partition, each as the date of its first day. The present month is excluded: its rows may be in the

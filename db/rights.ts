@@ -24,7 +24,7 @@ export async function grantRights(knex: Knex, role: string): Promise<void> {
   const { rows } = await knex.raw<{ rows: { is_owner: boolean }[] }>(`SELECT current_user = :role AS is_owner`, { role });
   if (rows[0]?.is_owner === true)
     throw new Error(`the role ${role} migrates, so it cannot be the application's role as well (DATABASE_URL, DATABASE_OWNER_URL)`);
-  const kept = await tablesOf(knex, `pg_has_role('${role.replaceAll("'", "''")}', c.relowner, 'MEMBER')`);
+  const kept = await tablesOf(knex, `pg_has_role(:role, c.relowner, 'MEMBER')`, { role });
   if (kept[0] !== undefined)
     throw new Error(
       `the role ${role} owns the table ${kept[0]}, or is a member of its owner: REASSIGN OWNED BY ${role} TO the role that migrates`,
@@ -41,9 +41,10 @@ export async function grantRights(knex: Knex, role: string): Promise<void> {
   });
 }
 
-async function tablesOf(knex: Knex, condition: string): Promise<string[]> {
+async function tablesOf(knex: Knex, condition: string, bindings: Record<string, string> = {}): Promise<string[]> {
   const { rows } = await knex.raw<{ rows: { relname: string }[] }>(
     `SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND ${condition}`,
+    bindings,
   );
   return rows.map(({ relname }) => relname);
 }

@@ -1,5 +1,5 @@
 /**
- * What a language model has written is told only if the entries say it, too (B12).
+ * A text of a language model is told only if the entries say the same (B12).
  *
  * 1. Every number, every 【menu】 and every address of the text must stand in the entries. The rule knows nothing of meaning; it stops
  *    invented rates, limits, dates and menus.

@@ -1,4 +1,4 @@
-/** What taxpayers have written in chats lately. */
+/** Recent texts of taxpayers in chats. */
 import type { Knex } from 'knex';
 
 export interface RecentText {

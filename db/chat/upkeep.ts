@@ -1,6 +1,8 @@
 /** Chores of chats; migration 033 says how their messages are partitioned. */
 import type { Knex } from 'knex';
 
+import { makePartitions } from '../partitions.ts';
+
 /** Number of months after the present one whose partitions are created in advance. */
 const monthsAhead = 3;
 
@@ -8,14 +10,8 @@ const monthsAhead = 3;
  * Creates the partitions of this and the coming months. A month whose messages are already in the default partition stays there.
  * @returns number of partitions created
  */
-export async function makeChatPartitions(knex: Knex): Promise<number> {
-  let made = 0;
-  for (const month of await monthsToMake(knex)) {
-    const { rows } = await knex.raw<{ rows: { made: boolean }[] }>('SELECT make_chat_partition(?) AS made', [month]);
-    made += Number(rows[0]?.made === true);
-  }
-  return made;
-}
+export const makeChatPartitions = async (knex: Knex): Promise<number> =>
+  makePartitions(knex, 'make_chat_partition', await monthsToMake(knex));
 
 /** Returns the months without a partition, each as the date of its first day. */
 async function monthsToMake(knex: Knex): Promise<string[]> {

@@ -18,7 +18,7 @@ export interface ToldRow {
   question: string;
   /** Markdown, exactly as it was sent. */
   answer: string;
-  /** What a language model had written beside it; null where there is none. */
+  /** Text of a language model beside it; null where there is none. */
   written: string | null;
   rating: 'useful' | 'useless' | null;
   /** When this version was published, and by whom it was reviewed; null for a version that is older than the record of versions. */

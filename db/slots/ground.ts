@@ -70,8 +70,8 @@ const groundFrom = (settings: string, closures: { from: string; to: string; reas
 };
 
 /**
- * What settings say, by year and their text: to work it out takes longer than to read them. They are read anew each time, and others have
- * another text. The one used longest ago comes first.
+ * Rules of settings by year and text of the settings, because working them out takes longer than reading them. The settings are read anew each
+ * time; changed ones have another text. The one used longest ago comes first.
  */
 const workedOut = new Map<string, Ground>();
 const mostWorkedOut = 200;

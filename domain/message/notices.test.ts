@@ -49,7 +49,7 @@ it.each(told)('%o: %s', (event, kind) => {
   expect(noticesFor(recorded, { reminder: 'inbox' })).toEqual(inbox);
   const sms = kind === null || kind === 'message-due-moved' ? [] : inbox.map((notice) => ({ ...notice, channel: 'sms' }));
   expect(noticesFor(recorded, { reminder: 'sms' })).toEqual([...inbox, ...sms]);
-  // Whoever wants no answer by message is told everything else.
+  // Without short messages every other notice is still owed.
   expect(noticesFor(recorded, { reminder: 'none' })).toEqual(kind === 'message-replied' ? [] : inbox);
 });
 

@@ -35,7 +35,7 @@ export const noticesFor = noticesBy<MessageEvent, Pick<MessageState, 'reminder'>
   closed: ({ outcome }) => closedAs[outcome],
 });
 
-/** Whose deadline it is. */
+/** Side that a deadline binds. */
 const isTaxpayers: Readonly<Record<MessagePurpose, boolean>> = {
   'first-answer': false,
   answer: false,

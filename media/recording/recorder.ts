@@ -49,7 +49,7 @@ export interface RecorderNews {
   onFailed: () => void;
 }
 
-/** What a recorder needs of the room. */
+/** Part of a room that a recorder uses. */
 export interface RecordedRoom {
   readonly router: types.Router;
   readonly sending: readonly { side: Side; use: MediaUse; producer: types.Producer }[];
@@ -199,5 +199,5 @@ export class Recorder {
   }
 }
 
-/** What was open before the worker was asked may be closed afterwards. */
+/** A producer or router that was open before the worker was asked may be closed afterwards. */
 const isClosed = ({ closed }: { closed: boolean }): boolean => closed;

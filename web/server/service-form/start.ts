@@ -7,7 +7,7 @@ import { CaseEvent, type Case } from '../../../db/models/index.ts';
 import { settingsOf } from '../../../db/settings.ts';
 import { idFrom } from '../../../db/text-ids.ts';
 import { findUploads } from '../../../db/uploads.ts';
-import type { ServiceFormPolicy, ServiceFormStart } from '../../../domain/service-form/form.ts';
+import type { ServiceFormStart } from '../../../domain/service-form/form.ts';
 import { chosenPapers, paperChoiceFaults } from '../../../domain/service-form/template.ts';
 import { endOfWork } from '../../../domain/service-form/time.ts';
 import type { sendFormBody } from '../../api/service-form/form.ts';
@@ -26,9 +26,11 @@ const textIdOf = (id: string, { typeId, originId, text, uploadIds, without, more
 const mostDays = 180;
 const dayMs = 86_400_000;
 
-/** Returns the fault of a date until which papers can be handed in; null when it can be set. */
-function untilFault(policy: ServiceFormPolicy, until: string, now: number): FieldFault | null {
-  const end = endOfWork(policy.calendar, until);
+/**
+ * Returns the fault of the day until which papers can be handed in; null when it can be set.
+ * @param end end of work on that day; null on a day without any
+ */
+function untilFault(end: number | null, now: number): FieldFault | null {
   const code = end === null ? 'closed-day' : end <= now ? 'in-past' : end > now + mostDays * dayMs ? 'out-of-range' : null;
   return code === null ? null : { path: 'until', code };
 }
@@ -52,7 +54,8 @@ export async function formStartOf(viewer: OfficerViewer, id: string, body: Body,
     findUploads(knex, author, body.uploadIds, id),
   ]);
   const policy = formPolicyFrom(settings);
-  const late = body.until === null ? null : untilFault(policy, body.until, Date.now());
+  const until = body.until === null ? undefined : endOfWork(policy.calendar, body.until);
+  const late = until === undefined ? null : untilFault(until, Date.now());
   const fields: FieldFault[] = [
     ...(type ? paperChoiceFaults(type.definition, body) : [{ path: 'typeId', code: 'not-a-choice' as const }]),
     ...(late === null ? [] : [late]),
@@ -70,7 +73,7 @@ export async function formStartOf(viewer: OfficerViewer, id: string, body: Body,
   const reminder = await keepOfficerForm(knex, form);
   if (reminder === undefined) throw new Fault('key-reused');
   return {
-    policy: { ...policy, ...(body.until !== null && { handInUntil: endOfWork(policy.calendar, body.until) ?? 0 }) },
+    policy: { ...policy, ...(typeof until === 'number' && { handInUntil: until }) },
     opening: {
       id,
       regionId: origin.region_id,

@@ -17,6 +17,3 @@ export async function storedFile(
   const body = ctx.method === 'HEAD' ? null : await store.read(id, range ?? undefined);
   return { status: range ? 206 : 200, body };
 }
-
-/** A player fetches a file in ranges; the one with the beginning is audited. */
-export const isOpening = (ctx: Context, range: { start: number } | null): boolean => ctx.method === 'GET' && (range?.start ?? 0) === 0;
