@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import pMap from 'p-map';
 import { z } from 'zod';
 import { runProcess } from '../runtime/lifecycle.ts';
@@ -28,6 +29,9 @@ interface Tally {
   /** Tests that passed only at their second try. */
   secondTries: string[];
 }
+
+/** More failures than this are no accident of a busy machine. */
+const mostAlone = 5;
 
 const noTests: Tally = { passed: 0, failed: 0, secondTries: [] };
 
@@ -103,12 +107,24 @@ const runJest = async (): Promise<Tally> => {
 };
 
 const playwrightConfig = join(root, 'tests', 'browser', 'playwright.config.ts');
+interface Story {
+  title: string;
+  file: string;
+  tests: { status: string; results: { errors: { message?: string | undefined }[] }[] }[];
+}
 interface Suite {
-  specs: { title: string; file: string; tests: { status: string }[] }[];
+  specs: Story[];
   suites?: Suite[] | undefined;
 }
+const storySchema: z.ZodType<Story> = z.object({
+  title: z.string(),
+  file: z.string(),
+  tests: z.array(
+    z.object({ status: z.string(), results: z.array(z.object({ errors: z.array(z.object({ message: z.string().optional() })) })) }),
+  ),
+});
 const suiteSchema: z.ZodType<Suite> = z.object({
-  specs: z.array(z.object({ title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  specs: z.array(storySchema),
   suites: z.lazy(() => z.array(suiteSchema)).optional(),
 });
 const playwrightReport = z.object({
@@ -116,30 +132,80 @@ const playwrightReport = z.object({
   suites: z.array(suiteSchema),
 });
 
-const flakyOf = ({ specs, suites = [] }: Suite): string[] => [
-  ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ file, title }) => `${file}: ${title}`),
-  ...suites.flatMap(flakyOf),
-];
+const storiesOf = ({ specs, suites = [] }: Suite): Story[] => [...specs, ...suites.flatMap(storiesOf)];
+const hasStatus =
+  (wanted: string) =>
+  ({ tests }: Story): boolean =>
+    tests.some(({ status }) => status === wanted);
+const nameOf = ({ file, title }: Story): string => `${file}: ${title}`;
 
+/** What each failed try of a story said, in a few lines: the rest stands where the story ran, far above. */
+const failuresOf = (story: Story): string =>
+  story.tests
+    .flatMap(({ results: tries }) => tries.flatMap(({ errors }) => errors.slice(0, 2)))
+    .map(({ message = 'no message' }) =>
+      stripVTControlCharacters(message)
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .slice(0, 12)
+        .map((line) => `    ${line}`)
+        .join('\n'),
+    )
+    .join('\n    --\n');
+
+const runStories = async (env: NodeJS.ProcessEnv, parameters: string[] = []) => {
+  const file = join(results, 'playwright.json');
+  rmSync(file, { force: true });
+  const code = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
+      'test',
+      '--config',
+      playwrightConfig,
+      '--reporter=list,json',
+      ...parameters,
+    ],
+    { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  );
+  return { code, report: readReport(file, playwrightReport) };
+};
+
+/**
+ * A story that failed twice beside others runs once more with the machine for itself. It is named as such: what passes only alone is a
+ * fault of the story or of the page, and stands on the list of what is to be mended.
+ */
 const runPlaywright = async (): Promise<Tally> => {
   if (!existsSync(playwrightConfig)) return noTests;
   say('playwright');
-  const file = join(results, 'playwright.json');
   const env = {
     CHROMIUM_PATH: await findChromium((what) => {
       process.stdout.write(`${what}\n`);
     }),
-    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   };
-  const code = await run(
-    process.execPath,
-    [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', playwrightConfig, '--reporter=list,json'],
-    env,
-  );
-  const report = readReport(file, playwrightReport);
+  const { code, report } = await runStories(env);
   if (report === undefined) return { ...noTests, failed: 1 };
-  const { expected, flaky, unexpected } = report.stats;
-  return withExit({ passed: expected + flaky, failed: unexpected, secondTries: report.suites.flatMap(flakyOf) }, code);
+  const stories = report.suites.flatMap(storiesOf);
+  const flaky = stories.filter(hasStatus('flaky'));
+  const failed = stories.filter(hasStatus('unexpected'));
+  const tally = {
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected,
+    secondTries: flaky.map((story) => `${nameOf(story)}\n${failuresOf(story)}`),
+  };
+  for (const story of failed) process.stdout.write(`\nfailed twice: ${nameOf(story)}\n${failuresOf(story)}\n`);
+  if (failed.length === 0 || failed.length > mostAlone) return withExit(tally, code);
+
+  say('playwright, what failed, alone');
+  const alone = await runStories(env, ['--last-failed', '--workers=1', '--retries=0']);
+  if (alone.report === undefined) return tally;
+  const passedAlone = alone.report.suites.flatMap(storiesOf).filter(hasStatus('expected')).map(nameOf);
+  const rescued = failed.filter((story) => passedAlone.includes(nameOf(story)));
+  return {
+    passed: tally.passed + rescued.length,
+    failed: tally.failed - rescued.length,
+    secondTries: [...tally.secondTries, ...rescued.map((story) => `alone, ${nameOf(story)}\n${failuresOf(story)}`)],
+  };
 };
 
 const playwright = async (): Promise<Tally> => {

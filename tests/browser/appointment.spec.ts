@@ -208,9 +208,13 @@ test('an appointment is found, moved under the same number, and cancelled with a
   const dialog = frame.getByRole('dialog', { name: '改期' });
   await dialog.getByRole('button', { name: '确认改期' }).click();
   await expect(dialog.getByRole('alert').filter({ hasText: '需要修改' })).toContainText('请选择新的预约服务时间');
-  const start = dialog.getByRole('button', { name: /^\d\d:\d\d – .*余 1$/ }).nth(2);
-  const hours = /^\d\d:\d\d – \d\d:\d\d/.exec((await start.innerText()).trim())?.[0] ?? '';
-  await start.click();
+  const free = await dialog
+    .getByRole('button', { name: /^\d\d:\d\d – .*余 1$/ })
+    .nth(2)
+    .innerText();
+  const hours = /^\d\d:\d\d – \d\d:\d\d/.exec(free.trim())?.[0] ?? '';
+  // By its hours: a time that begins meanwhile leaves the list.
+  await dialog.getByRole('button', { name: new RegExp(`^${hours}`) }).click();
   await expect(dialog).toContainText(/已为您保留/);
   await looksWell('appointment-move', window.page);
   await dialog.getByRole('button', { name: '确认改期' }).click();
