@@ -209,6 +209,20 @@ test('two tabs write to one conversation; a clock that is wrong by a day changes
   await two.end();
 });
 
+test('what is written as soon as the window takes it is sent, however late it is known which conversation goes on', async ({ people }) => {
+  const who = taxpayer('li-xue-whale');
+  await endRunning(await apiTaxpayer(people.origin, who));
+  const bureau = await people.taxpayer(who, { reducedMotion: 'reduce' });
+  await bureau.page.route('**/api/conversations/current', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3 * second));
+    await route.continue();
+  });
+  const talk = new ConversationPage(await bureau.openWindow());
+  await talk.say('一打开就写下的问题：车船税');
+  await expect(talk.said('一打开就写下的问题')).toContainText('已发送');
+  await talk.end();
+});
+
 test('forty pictures at once and a file of one byte too many: what fits is taken, the rest is told; chosen files survive a reload', async ({
   people,
 }) => {

@@ -131,6 +131,12 @@ export const createTalk = (owner: string): Talk => {
     };
   });
 
+  /** What a person does is never dropped in silence: the page offers it once the chat is known. @throws Error before that */
+  const known = (): Chat => {
+    if (chat === undefined) throw new Error('no chat yet');
+    return chat;
+  };
+
   /** The ended conversation stays above; the next one begins below it. */
   const startNext = (): Chat => {
     if (chat !== undefined) before = [...before, chat];
@@ -154,8 +160,7 @@ export const createTalk = (owner: string): Talk => {
 
   const command = async (wanted: CommandOf<'conversation'>): Promise<boolean> => {
     const done = await attempt.run([shownId, wanted], async ({ key }) => {
-      const on = chat;
-      if (on === undefined) return;
+      const on = known();
       await on.ensureBegun();
       await sendCommand({ kind: 'conversation', id: on.caseId }, wanted, key);
     });
@@ -210,8 +215,7 @@ export const createTalk = (owner: string): Talk => {
     },
     attempt,
     send: (sending) => {
-      const to = ended ? startNext() : chat;
-      to?.send(sending);
+      (ended ? startNext() : known()).send(sending);
     },
     askOfficer: async (typeId) => {
       if (ended) startNext();
