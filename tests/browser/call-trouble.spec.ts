@@ -51,8 +51,8 @@ test('media that stand still for 20 s: the call comes back, picture and screen',
     // What browsers offer for a cut network leaves the packets of media alone.
     for (const pid of workerPids()) process.kill(pid, 'SIGSTOP');
     try {
-      await expect(both.officers).toContainText('网络中断，正在恢复', { timeout: cutMs });
-      await expect(both.own).toContainText('网络中断，正在恢复', { timeout: cutMs });
+      await expect(both.officers).toContainText('网络中断，正在恢复', { timeout: 3 * cutMs });
+      await expect(both.own).toContainText('网络中断，正在恢复', { timeout: 3 * cutMs });
       await both.desk.page.waitForTimeout(cutMs);
     } finally {
       for (const pid of workerPids()) process.kill(pid, 'SIGCONT');

@@ -4,6 +4,8 @@ import { findChromium } from '../../stack/browser.ts';
 
 const artefacts = '../../test-results/browser';
 const expectMs = 15_000;
+/** They take media workers apart, and each takes most of a core. */
+const calls = /[/](call|screen-share)[^/]*[.]spec[.]ts$/;
 
 /**
  * Pages as people use them, on the product as `npm start` runs it: one copy for all (global-setup.ts), those that take a copy
@@ -19,6 +21,10 @@ export default defineConfig({
   retries: 1,
   workers: Number(process.env['BROWSER_WORKERS'] ?? 2),
   fullyParallel: false,
+  projects: [
+    { name: 'calls', testMatch: calls, workers: 1 },
+    { name: 'pages', testIgnore: calls },
+  ],
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {
