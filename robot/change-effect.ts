@@ -16,9 +16,8 @@ import type { RegionIndex } from './region-finders.ts';
 import type { AnswerShares, ChangeEffect, ChangedAnswer, FoundTitle, Outcome } from './robot.ts';
 import { normalise } from './terms.ts';
 
-/** Wordings that are asked, at most; and the time after which no more are asked. */
+/** Wordings that are asked, at most. */
 const mostWordings = 1_500;
-const withinMs = 12_000;
 /** Answers that are listed, at most. */
 const mostListed = 50;
 
@@ -42,6 +41,7 @@ export interface Change {
 /**
  * @param further questions of people beside the wordings of the knowledge
  * @param admits tells which entries are valid
+ * @param withinMs time after which no more are asked
  */
 export async function effectOf(
   { finder, learnt, source }: RegionIndex,
@@ -49,6 +49,7 @@ export async function effectOf(
   further: readonly Probe[],
   thresholds: Thresholds,
   admits: (row: KnowledgeRow) => boolean,
+  withinMs: number,
 ): Promise<ChangeEffect> {
   const before = finder.stored(change.id) ?? null;
   const probes = [...wordingsOf(finder, change, before), ...further.map((probe) => ({ ...probe, ownId: null }))];

@@ -33,11 +33,11 @@ interface Running {
   stop: () => Promise<void>;
 }
 
-function begin({ databaseUrl, learns }: RobotSettings): Running {
+function begin({ databaseUrl, learns, effectMs }: RobotSettings): Running {
   const knex = connect(databaseUrl, 4, timeLimits.web);
   const learning = learns ? learnInThread(databaseUrl, trouble) : null;
   const robot = loadModel().then((model) =>
-    createRobot(knex, model, { onStale: (regionId, source) => learning?.note(regionId, source), onTrouble: trouble }),
+    createRobot(knex, model, { onStale: (regionId, source) => learning?.note(regionId, source), onTrouble: trouble }, effectMs),
   );
   /** Regions with knowledge are made ready at once, one after the other. */
   const prepareAll = async (): Promise<void> => {

@@ -5,6 +5,8 @@ export interface RobotSettings {
   databaseUrl: string;
   /** True when it learns from changed knowledge. */
   learns: boolean;
+  /** Time after which an effect asks no more questions; without it, what an editor waits for. */
+  effectMs?: number;
 }
 
 type Call<Name extends keyof Robot> = { type: 'asked'; id: number; call: Name; parameters: Parameters<Robot[Name]> };

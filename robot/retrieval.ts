@@ -26,11 +26,17 @@ const mostRanked = 3;
 const mostEntries = 120_000;
 /** Questions are longer only when a text is pasted. Its beginning says what it is about. */
 const longestQuestion = 200;
+const usualEffectMs = 12_000;
 
 /** The model as it was loaded, or the reason why it was not. */
 export type Model = { embedder: Embedder } | { embedder: null; reason: string };
 
-export function createRobot(knex: Knex, model: Model, hooks: FinderHooks): Robot {
+/**
+ * The robot over the knowledge of all regions.
+ *
+ * @param effectMs time after which an effect of a change asks no more questions
+ */
+export function createRobot(knex: Knex, model: Model, hooks: FinderHooks, effectMs = usualEffectMs): Robot {
   const { embedder } = model;
   const regions = new RegionFinders(knex, embedder, mostEntries, hooks);
 
@@ -59,7 +65,7 @@ export function createRobot(knex: Knex, model: Model, hooks: FinderHooks): Robot
       probes.push({ text, vector: byMeaning === null ? null : finder.whitened(await byMeaning.embed(forModel(text))) });
     }
     const change = { id, after: analysed === undefined ? null : finder.standIn(analysed) };
-    return effectOf(index, change, probes, await thresholdsOf(regionId, index), admittedTo({ now }));
+    return effectOf(index, change, probes, await thresholdsOf(regionId, index), admittedTo({ now }), effectMs);
   };
 
   return {

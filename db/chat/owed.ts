@@ -26,7 +26,7 @@ export async function owedTo(knex: Knex, caseId: string): Promise<StoredMessage 
 export const longOwed = async (knex: Knex, forMs: number, limit: number): Promise<string[]> =>
   await knex('chats')
     .whereNotNull('owes_answer_to')
-    .where('last_at', '<', new Date(Date.now() - forMs))
+    .where('last_at', '<=', knex.raw('now() - make_interval(secs => ?)', [forMs / 1_000]))
     .orderBy('last_at')
     .limit(limit)
     .pluck<string[]>('case_id');
