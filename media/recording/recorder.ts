@@ -1,7 +1,8 @@
 /**
- * Writes one recording: everything that both sides send in a call, one file a stream, from the consent until it is stopped.
+ * Writes one recording: everything that both sides send in a call, in files of one stream each, from the consent until it is stopped.
  *
- * 1. A stream that begins later, or begins again, is another file. Each knows how long after the beginning of the recording it begins.
+ * 1. A stream that begins later, begins again or goes on for long is another file. Each knows how long after the beginning of the recording
+ *    it begins.
  * 2. What is muted or switched off is not sent, so it is not recorded.
  * 3. Whatever cannot be written or stored ends the recording as failed, or makes it incomplete. What was stored before is kept.
  */
@@ -12,11 +13,13 @@ import { beginPart, beginRecording, losePart, markIncomplete, storePart, type Re
 import type { MediaUse } from '../../domain/call.ts';
 import type { FileStore } from '../../runtime/file-store.ts';
 import type { Side } from '../peer.ts';
-import { Part } from './part.ts';
+import { Part, type PartStore } from './part.ts';
 
 export interface RecordingLimits {
   /** Milliseconds. */
   longest: number;
+  /** Milliseconds of one file. */
+  longestPart: number;
   bytes: number;
   parts: number;
   /** Milliseconds between the attempts to store a file; as many attempts as there are of them, and one. */
@@ -24,6 +27,7 @@ export interface RecordingLimits {
 }
 export const usualRecordingLimits: RecordingLimits = {
   longest: 2 * 3_600_000,
+  longestPart: 3 * 60_000,
   bytes: 2 * 1_024 ** 3,
   parts: 200,
   storeAgainAfter: [1_000, 5_000, 30_000, 120_000],
@@ -141,8 +145,8 @@ export class Recorder {
     router: types.Router,
     { side, use, producer, begunAt }: { side: Side; use: MediaUse; producer: types.Producer; begunAt: number },
   ): Promise<void> {
-    const { knex, serverId } = this.#deps;
-    const part = await Part.begin(transport, producer.id, router.rtpCapabilities, {
+    const { knex, serverId, limits } = this.#deps;
+    const store: PartStore = {
       begin: async (id, at) => {
         await beginPart(knex, { id, ...{ recordingId: this.call.recordingId, serverId, side, use }, offsetMs: Math.max(0, at - begunAt) });
         if (!this.#told) this.#news.onBegun();
@@ -152,7 +156,8 @@ export class Recorder {
       onbytes: (bytes) => {
         this.#bytes += bytes;
       },
-    });
+    };
+    const part = await Part.begin(transport, producer.id, router.rtpCapabilities, store, limits.longestPart / 1_000);
     const done = part.done.catch((error: unknown) => this.#fail(error));
     this.#parts.add(done);
     void done.then(() => this.#parts.delete(done));

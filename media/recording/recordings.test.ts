@@ -126,6 +126,35 @@ describe('a recording', () => {
     expect((parts[1]?.offset_ms ?? 0) - (parts[0]?.offset_ms ?? 0)).toBeGreaterThan(300);
   }, 30_000);
 
+  it('is written in files of some minutes, each stored while the next one is written, and no frame is lost between them', async () => {
+    const length = (pictures.at(-1)?.seconds ?? 0) + 0.04;
+    const sent = [0, 1, 2].flatMap((round) => pictures.map((frame) => ({ ...frame, seconds: frame.seconds + round * length })));
+    const storing: string[] = [];
+    const slow = {
+      ...files,
+      put: async (id: string, from: string) => {
+        storing.push(id);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await files.put(id, from);
+      },
+    };
+    const written = recordings({ longestPart: length * 600 }, slow);
+    const call = callWith({});
+    const camera = await sends('taxpayer', 'camera');
+    await written.look(room, call);
+    await camera.send(sent);
+    expect(storing.length).toBeGreaterThan(0);
+    written.end(call.id);
+    await written.stop();
+    const parts = (await stored())?.parts ?? [];
+    expect(parts).toHaveLength(3);
+    const back = await Promise.all(parts.map(({ id }) => framesOf(path.join(folder, id), 'video')));
+    expect(back.map(([first]) => first)).toMatchObject(Array.from({ length: 3 }, () => ({ seconds: 0, key: true })));
+    expect(back.flat().map(({ data }) => data.toString('base64'))).toEqual(sent.map(({ data }) => data.toString('base64')));
+    for (const [at, part] of parts.entries())
+      expect(Math.abs(part.offset_ms - (parts[0]?.offset_ms ?? 0) - at * length * 1_000)).toBeLessThan(50);
+  }, 30_000);
+
   it('keeps what was written when its worker dies', async () => {
     const written = recordings();
     const own = await (await import('mediasoup')).createWorker({ logLevel: 'none' });

@@ -8,7 +8,7 @@ export type Codec = 'opus' | 'vp8';
 export interface TimedFrame {
   data: Uint8Array;
   key: boolean;
-  /** Since the first frame. */
+  /** Since the first frame of the stream. */
   seconds: number;
 }
 
@@ -16,8 +16,8 @@ export class WebmFile {
   readonly #path: string;
   readonly #output: Output;
   readonly #source: EncodedAudioPacketSource | EncodedVideoPacketSource;
-  #begun = false;
-  #seconds = 0;
+  #first: number | undefined;
+  #last = 0;
 
   private constructor(path: string, output: Output, source: EncodedAudioPacketSource | EncodedVideoPacketSource) {
     this.#path = path;
@@ -36,17 +36,18 @@ export class WebmFile {
 
   /** @param frame the first one is a key frame */
   async add({ data, key, seconds }: TimedFrame): Promise<void> {
-    const packet = new EncodedPacket(data, key ? 'key' : 'delta', seconds, 0);
-    if (this.#source instanceof EncodedAudioPacketSource) await this.#source.add(packet, this.#begun ? undefined : opus);
-    else await this.#source.add(packet, this.#begun ? undefined : vp8(data));
-    this.#begun = true;
-    this.#seconds = seconds;
+    const begun = this.#first !== undefined;
+    this.#first ??= seconds;
+    this.#last = seconds;
+    const packet = new EncodedPacket(data, key ? 'key' : 'delta', seconds - this.#first, 0);
+    if (this.#source instanceof EncodedAudioPacketSource) await this.#source.add(packet, begun ? undefined : opus);
+    else await this.#source.add(packet, begun ? undefined : vp8(data));
   }
 
   /** Completes the file, which can then be played from any place. @returns its duration and its bytes */
   async finish(): Promise<{ durationMs: number; size: number }> {
     await this.#output.finalize();
-    return { durationMs: Math.round(this.#seconds * 1_000), size: (await stat(this.#path)).size };
+    return { durationMs: Math.round((this.#last - (this.#first ?? 0)) * 1_000), size: (await stat(this.#path)).size };
   }
 
   /** Gives it up, unless it is complete. */
