@@ -1,10 +1,11 @@
+import type { Locator } from '@playwright/test';
 import type { Knex } from 'knex';
 
 import { connect } from '../../db/connect.ts';
 import { serviceAddresses } from '../../stack/addresses.ts';
 import { setInRegion } from '../support/always-open.ts';
 import { Talk, withDevices } from './calls.ts';
-import { play, playedFile } from './dom.ts';
+import { playedFile, type Playable } from './dom.ts';
 import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
 import { taxpayer } from './people.ts';
@@ -67,15 +68,29 @@ test('a call is recorded once the taxpayer has agreed, both see it, either stops
     const { page } = await people.supervise(both.centre.supervisor);
     await page.goto(`/supervise/cases/${id}`);
     const section = page.getByRole('region', { name: '通话录制' });
-    const video = section.locator('video').first();
-    await expect(video).toBeVisible({ timeout: 30_000 });
-    await video.evaluate(play);
-    await expect.poll(async () => (await video.evaluate(playedFile)).at).toBeGreaterThan(1);
-    const { seconds, decoded } = await video.evaluate(playedFile);
-    expect(decoded).toBe(true);
-    expect(seconds).toBeGreaterThan(3);
-    expect(seconds).toBeLessThan(120);
+    const player = section.getByRole('group', { name: /的录制$/ });
+    const at = (locator: Locator) => locator.evaluateAll((all: Playable[]) => all.map(({ currentTime }) => currentTime));
+    const pictures = player.locator('video');
+    await expect(pictures).toHaveCount(2, { timeout: 30_000 });
+    await expect(player.getByLabel('纳税人的摄像头')).toBeVisible();
+    expect(await at(player.locator('video, audio')), 'nothing is fetched before it is played').toEqual([0, 0, 0, 0]);
+    await player.getByRole('button', { name: '播放' }).click();
+    await expect.poll(async () => Math.min(...(await at(player.locator('video, audio')))), 'all at once').toBeGreaterThan(1.5);
+    for (const picture of await pictures.all()) expect((await picture.evaluate(playedFile)).decoded).toBe(true);
+    await player.getByRole('button', { name: '暂停' }).click();
     await looksWell('call-recordings', page);
+    const stopped = await at(pictures);
+    expect(Math.abs((stopped[0] ?? 0) - (stopped[1] ?? 9)), 'beside each other').toBeLessThan(3);
+    const place = player.getByRole('slider', { name: '播放位置' });
+    await place.focus();
+    await page.keyboard.press('Home');
+    await expect(player).toContainText('00:00 /');
+    await player.getByRole('button', { name: '2×' }).click();
+    await player.getByRole('button', { name: '播放' }).click();
+    await expect(player.getByRole('button', { name: '播放' }), 'it stops at its end').toBeVisible({ timeout: 60_000 });
+    const [, total = ''] = /(\d\d:\d\d)$/.exec((await place.getAttribute('aria-valuetext')) ?? '') ?? [];
+    expect(Number(total.slice(3)), 'some seconds were recorded').toBeGreaterThan(3);
+    await expect(player.getByRole('alert')).toHaveCount(0);
   });
 
   await test.step('the agent of the call cannot open it', async () => {

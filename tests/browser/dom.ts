@@ -35,9 +35,7 @@ export interface Playable {
   readonly currentTime: number;
   readonly duration: number;
   readonly videoWidth: number;
-  play(): Promise<void>;
 }
-export const play = (video: Playable): Promise<void> => video.play();
 /** Seconds, and whether pictures are decoded. */
 export const playedFile = ({ currentTime, duration, videoWidth }: Playable): { at: number; seconds: number; decoded: boolean } => ({
   at: currentTime,
