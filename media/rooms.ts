@@ -24,6 +24,7 @@ import { mediaClose } from '../web/api/media-close.ts';
 import { Refusal } from './fault.ts';
 import type { RecordingLimits } from './recording/recorder.ts';
 import { Recordings, type RecordingReport } from './recording/recordings.ts';
+import { Reports } from './reports.ts';
 import { Room } from './room.ts';
 import type { WorkerPool } from './workers.ts';
 
@@ -61,12 +62,14 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Promise<Room>>();
   readonly #recordings: Recordings;
+  readonly #reports: Reports<{ call: PlacedCall; report: MediaReport }>;
   readonly #timers: NodeJS.Timeout[] = [];
   #stopped = false;
 
   private constructor(options: RoomsOptions) {
     this.#options = options;
-    const { knex, files, server, recordingLimits: limits, onTrouble } = options;
+    const { knex, files, server, recordingLimits: limits, report, onTrouble } = options;
+    this.#reports = new Reports((each) => report(each.call, each.report), onTrouble);
     this.#recordings = new Recordings({ knex, files, serverId: server.id, limits, onTrouble }, (call, report) =>
       this.#report(call, report),
     );
@@ -110,6 +113,7 @@ export class Rooms {
       renewServer(knex, server, times.lease).catch((error: unknown) => onTrouble('the lease could not be renewed', error));
     }, times.renewEvery);
     await this.#recordings.stop();
+    await this.#reports.stop();
     clearInterval(lease);
     await releaseServer(knex, server.id);
     for (const room of await this.all()) room.close(mediaClose.restart);
@@ -132,7 +136,7 @@ export class Rooms {
   }
 
   #report(call: PlacedCall, report: MediaReport): void {
-    this.#options.report(call, report).catch((error: unknown) => this.#options.onTrouble('a call could not be reported', error));
+    this.#reports.tell(call.callId, { call, report });
   }
 
   #every(ms: number, work: () => Promise<void>): void {
