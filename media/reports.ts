@@ -13,7 +13,7 @@ export interface ReportTimes {
   longestWait: number;
   within: number;
 }
-export const usualReportTimes: ReportTimes = { firstWait: 1_000, longestWait: 30_000, within: 15 * 60_000 };
+const usualReportTimes: ReportTimes = { firstWait: 1_000, longestWait: 30_000, within: 15 * 60_000 };
 
 export class Reports<Report> {
   readonly #send: (report: Report) => Promise<void>;
