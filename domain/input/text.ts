@@ -9,8 +9,11 @@ export const visible = (text: string): string => text.replaceAll(invisible, '');
 /** Converts full-width and other compatibility characters; removes invisible marks and outer blanks. */
 export const plain = (text: string): string => visible(text.normalize('NFKC')).trim();
 
-/** Counts characters as people do: an emoji of four bytes is one; invisible marks and outer blanks are none. */
-export const lengthOf = (text: string): number => Array.from(visible(text).trim()).length;
+/**
+ * Counts characters as people do, the same in pages and on the server: an emoji of four bytes is one, and so is a line break of either kind;
+ * invisible marks and outer blanks are none.
+ */
+export const lengthOf = (text: string): number => Array.from(visible(text).replaceAll('\r\n', '\n').trim()).length;
 
 /**
  * Cuts a text between two characters as people see them, so that no emoji and no rare character is halved.
