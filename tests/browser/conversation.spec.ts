@@ -41,6 +41,7 @@ test('from the first question to the rating: 悦悦 answers, an officer takes ov
   const window = await bureau.openWindow();
   const talk = new ConversationPage(window);
   await expect(talk.box).toBeVisible();
+  await expect(talk.log.getByRole('heading', { name: /好，刘洋$/ }), 'the window begins with its greeting').toBeInViewport();
 
   await test.step('悦悦 answers, and the answer can be rated', async () => {
     await talk.say('契税缴纳时间、地点与渠道');
