@@ -205,6 +205,7 @@ export type SupervisionSummary = z.infer<typeof supervisionSummaryAnswer>;
  */
 const historyLineSchema = z.object({
   eventId: z.int(),
+  step: z.int().meta({ description: 'Id of the first event of the step to which the event belongs: a command, a clock, an activity.' }),
   at: instantSchema,
   code: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number()])),

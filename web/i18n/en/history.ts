@@ -47,7 +47,7 @@ export const history = {
   'step-timed-out': 'Timed out: {{step}}',
   'step-cancelled': 'Cancelled: {{step}}',
 
-  'timer-started-warn': 'Timer set: {{purpose}}, warning at {{until}}',
+  'timer-started-warn': 'Timer set: {{purpose}}, due at {{due}}, warning at {{until}}',
   'timer-started-due': 'Timer set: {{purpose}}, due at {{until}}',
   'timer-started-other': 'Timer set until {{until}}',
   'timer-fired': 'The timer rang',

@@ -45,7 +45,7 @@ export const history = {
   'step-timed-out': '超时：{{step}}',
   'step-cancelled': '取消：{{step}}',
 
-  'timer-started-warn': '开始计时：{{purpose}}，{{until}} 提醒',
+  'timer-started-warn': '开始计时：{{purpose}}，{{due}} 到期，{{until}} 提醒',
   'timer-started-due': '开始计时：{{purpose}}，{{until}} 到期',
   'timer-started-other': '开始计时，{{until}} 到点',
   'timer-fired': '计时到点',

@@ -57,7 +57,7 @@ describe('a history in plain words', () => {
       '安排：登记到数据库（提交留言）',
       '开始：登记到数据库（提交留言）',
       '完成：登记到数据库（提交留言），并按规则分派给 工作人员',
-      expect.stringMatching(/^开始计时：首次回复时限，\d{4}-\d\d-\d\d \d\d:\d\d 提醒$/),
+      expect.stringMatching(/^开始计时：首次回复时限，\d{4}-\d\d-\d\d \d\d:\d\d 到期，\d{4}-\d\d-\d\d \d\d:\d\d 提醒$/),
     ]);
     expect(lines).toContain('计时到点');
     expect(lines).toContain('完成：登记到数据库（超时升级）');

@@ -14,6 +14,7 @@ import { hasWord, wordIn } from '../../i18n/kind-words.ts';
 import type { ServerKind, ServerKinds } from '../cases/server-kind.ts';
 import { at, attributesOf, durationMs, numberAt, payloadOf, textAt, typeOf, type RawEvent } from './history-events.ts';
 import { trimmedRaw, shortened } from './history-limits.ts';
+import { stepsOf } from './history-steps.ts';
 
 export interface HistoryNames {
   officers: ReadonlyMap<string, string>;
@@ -29,6 +30,7 @@ interface Sentence {
 interface RunningClock {
   purpose: Purpose;
   warning: boolean;
+  dueAt: number;
 }
 
 /** @param kind the case's kind; kinds has all of them */
@@ -40,8 +42,10 @@ export function presentHistory(
   translate: Translate,
 ): HistoryLine[] {
   const reading = new Reading(kinds, kind, events, names, translate);
-  return events.map((event) => ({
+  const steps = stepsOf(events);
+  return events.map((event, place) => ({
     eventId: event.eventId,
+    step: steps[place] ?? event.eventId,
     at: instantOf(event),
     ...reading.sentenceOf(event),
     raw: trimmedRaw(event),
@@ -303,6 +307,8 @@ class Reading {
     return say(this.#clock.warning ? 'timer-started-warn' : 'timer-started-due', {
       purpose: this.#translate(`history:purpose.${this.#clock.purpose}`),
       until,
+      // Written by another version, it may have no end.
+      due: Number.isFinite(this.#clock.dueAt) ? minuteOf(this.#clock.dueAt) : until,
     });
   }
 
@@ -311,7 +317,7 @@ class Reading {
     // The state was written by a workflow of this kind.
     const clock = nextDeadline(this.#kind.kind.agenda(state as CaseState))?.clock;
     const purpose = clock?.purpose ?? null;
-    this.#clock = clock && isPurpose(purpose) ? { purpose, warning: clock.warnAt !== null && !clock.warned } : null;
+    this.#clock = clock && isPurpose(purpose) ? { purpose, warning: clock.warnAt !== null && !clock.warned, dueAt: clock.dueAt } : null;
   }
 
   #who(actor: unknown): string {

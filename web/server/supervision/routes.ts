@@ -5,7 +5,14 @@ import { audit } from '../../../db/audit.ts';
 import { namesInHistory, supervisedCase, supervisedPage, supervisionSummary } from '../../../db/supervision.ts';
 import { may, seesContents } from '../../../domain/policies.ts';
 import { idSchema } from '../../api/common.ts';
-import { historyAnswer, retryBody, supervisionAnswer, supervisionQuery, supervisionSummaryAnswer } from '../../api/desk.ts';
+import {
+  historyAnswer,
+  retryBody,
+  supervisionAnswer,
+  supervisionQuery,
+  supervisionSummaryAnswer,
+  type HistoryLine,
+} from '../../api/desk.ts';
 import { defineRoute, type Route } from '../http/define-route.ts';
 import type { Deps } from '../deps.ts';
 import { Fault } from '../http/fault.ts';
@@ -131,17 +138,11 @@ const history = (kinds: ServerKinds): Route =>
   });
 
 /** Keeps the first and the newest lines of a long history. */
-function newest<T extends { eventId: number; at: string }>(
-  lines: T[],
-): (T | { eventId: number; at: string; code: string; values: { count: number }; raw: null })[] {
+function newest(lines: HistoryLine[]): HistoryLine[] {
   const [first] = lines;
   if (first === undefined || lines.length <= mostLines) return lines;
-  const kept = lines.slice(-mostLines);
-  return [
-    first,
-    { eventId: first.eventId, at: first.at, code: 'omitted', values: { count: lines.length - mostLines - 1 }, raw: null },
-    ...kept,
-  ];
+  const omitted = { eventId: first.eventId + 1, step: first.step, at: first.at, code: 'omitted', raw: null };
+  return [first, { ...omitted, values: { count: lines.length - mostLines - 1 } }, ...lines.slice(-mostLines)];
 }
 
 const uiOf = ({ source, workflowId, runId }: Run, { config, temporal }: Deps): string | null =>

@@ -23,16 +23,6 @@ const fill = t as (key: string, values: HistoryLine['values']) => string;
 export const historySentence = ({ code, values }: Pick<HistoryLine, 'code' | 'values'>): string =>
   isKey(keyOf(code)) ? fill(keyOf(code), values) : code;
 
-/** True for lines about Temporal's own work, which readers rarely look for. */
-export const isEngineLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
-  code.startsWith('engine-') && code !== 'engine-failed' && code !== 'engine-timed-out';
-
-/** True for lines that report a failure. */
-export const isTroubleLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
-  ['failed', 'timed-out', 'terminated', 'step-retried', 'step-failed', 'step-timed-out', 'engine-failed', 'engine-timed-out'].includes(
-    code,
-  );
-
 /** Event type of a raw event, as Temporal's own pages write it. */
 export const rawTypeOf = (raw: unknown): string => {
   if (typeof raw !== 'object' || raw === null || !('eventType' in raw) || typeof raw.eventType !== 'string') return '';
