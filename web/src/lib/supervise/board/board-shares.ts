@@ -24,7 +24,7 @@ export const plightLooks = {
 export const shares = ['in-time', 'warned', 'overdue', 'awaiting'] as const;
 type Share = (typeof shares)[number];
 /** Cases of other kinds are hatched, each kind in its own way. */
-const hatchings = ['plain', 'hatched', 'dotted'] as const;
+const hatchings = ['plain', 'hatched', 'dotted', 'striped', 'crossed'] as const;
 type Hatching = (typeof hatchings)[number];
 export const swatchOf = (kind: OtherKind): Hatching => hatchings[otherKinds.indexOf(kind) % hatchings.length] ?? 'plain';
 /** Everything with a colour of its own in a bar. */
