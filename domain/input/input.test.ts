@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { amountIn } from './amount.ts';
 import { dateIn } from './date.ts';
+import { timeIn } from './time-of-day.ts';
 import { maskPhone, phoneIn } from './phone.ts';
 import { cut, lengthOf, plain, visible } from './text.ts';
 
@@ -189,5 +190,28 @@ describe('cutting', () => {
   ])('%j to %i is %j', (text, most, expected) => {
     expect(cut(text, most)).toBe(expected);
     expect(cut(text, most).isWellFormed()).toBe(true);
+  });
+});
+
+describe('a time of day', () => {
+  it.each([
+    ['9:30', '09:30'],
+    ['09:30', '09:30'],
+    ['0930', '09:30'],
+    ['９：３０', '09:30'],
+    ['9点半', '09:30'],
+    ['9点', '09:00'],
+    ['9时05分', '09:05'],
+    [' 9 : 30 ', '09:30'],
+    ['上午9:30', '09:30'],
+    ['下午3点', '15:00'],
+    ['下午12:30', '12:30'],
+    ['晚上12点', '24:00'],
+    ['24:00', '24:00'],
+  ])('%j is %s', (text, time) => {
+    expect(timeIn(text)).toBe(time);
+  });
+  it.each(['', '9', '930', '25:00', '24:01', '9:60', '9:3', '八点', '-1:00', '中午1点', '2026-12-01', '下午'])('%j is none', (text) => {
+    expect(timeIn(text)).toBeNull();
   });
 });

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { SignJWT } from 'jose';
 
+import { minuteOf } from '../../domain/shanghai.ts';
 import { administratorsBrowser } from './administrator.ts';
 import { expect, test } from './fixtures.ts';
+import { fillWhen } from './when.ts';
 
-/** As an administrator chooses a time: YYYY-MM-DDThh:mm in Asia/Shanghai. */
-const chosen = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
 const day = 86_400_000;
 
 test('an administrator adds a key for a time, sees that it has signed, and retires it', async ({ people }) => {
@@ -25,14 +25,14 @@ test('an administrator adds a key for a time, sees that it has signed, and retir
   await field('*签发方').fill(issuer);
   await field('*共享密钥').fill('too short');
   await field('密钥标识').fill(kid);
-  await field('生效时间').fill(chosen(Date.now() + day));
-  await field('失效时间').fill(chosen(Date.now() - day));
+  await fillWhen(page, '生效时间', minuteOf(Date.now() + day));
+  await fillWhen(page, '失效时间', minuteOf(Date.now() - day));
   await save.click();
   await expect(form.getByText('至少 32 个字', { exact: true })).toBeVisible();
   await field('*共享密钥').fill(secret);
   await save.click();
   await expect(form.getByText('失效时间须晚于生效时间')).toBeVisible();
-  await field('失效时间').fill(chosen(Date.now() + 2 * day));
+  await fillWhen(page, '失效时间', minuteOf(Date.now() + 2 * day));
   await save.click();
   const row = page.getByRole('listitem').filter({ hasText: kid });
   await expect(row).toContainText('尚未生效');

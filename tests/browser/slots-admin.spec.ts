@@ -1,5 +1,6 @@
 import { administratorsBrowser } from './administrator.ts';
 import { expect, test } from './fixtures.ts';
+import { fillWhen } from './when.ts';
 
 /** A day next month, so that what is closed touches nobody else's story. */
 const later = (): string => new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
@@ -18,11 +19,15 @@ test('an administrator sees the load of a week, closes a time after seeing what 
   await page.getByRole('button', { name: '查看影响' }).click();
   await expect(page.getByRole('alert')).toContainText('请填写开始时间、结束时间和原因');
   await page.getByRole('textbox', { name: '原因' }).fill(reason);
-  await page.getByLabel('开始时间').fill(`${later()}T09:00`);
-  await page.getByLabel('结束时间').fill(`${later()}T08:00`);
+  await fillWhen(page, '开始时间', `${later()} ９点`);
+  await fillWhen(page, '结束时间', `${later()} 八点`);
+  await page.getByRole('button', { name: '查看影响' }).click();
+  await expect(page.getByText('时间不正确，请写成 09:30 的形式')).toHaveCount(1);
+  await expect(page.getByRole('textbox', { name: '开始时间（时分）' })).toHaveValue('09:00');
+  await fillWhen(page, '结束时间', `${later()} 08:00`);
   await page.getByRole('button', { name: '查看影响' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
-  await page.getByLabel('结束时间').fill(`${later()}T10:00`);
+  await fillWhen(page, '结束时间', `${later()} 1000`);
   await page.getByRole('button', { name: '查看影响' }).click();
   await expect(page.getByText('没有受影响的预约。')).toBeVisible();
   await page.getByRole('button', { name: '确认停办' }).click();

@@ -3,6 +3,7 @@ import { administratorsBrowser } from './administrator.ts';
 import { Appointments } from './appointments.ts';
 import { expect, test } from './fixtures.ts';
 import { looksWell } from './looks-well.ts';
+import { fillWhen } from './when.ts';
 
 test('an administrator closes a time that has an appointment, moves it, and sees what became of it', async ({ people }) => {
   test.setTimeout(120_000);
@@ -13,8 +14,8 @@ test('an administrator closes a time that has an appointment, moves it, and sees
   const page = await administratorsBrowser(people);
   await page.goto(`/admin/slots?centre=${the.centre.id}`);
   await page.getByRole('textbox', { name: '原因' }).fill('停电检修');
-  await page.getByLabel('开始时间').fill(minuteOf(startsAt - 600_000).replace(' ', 'T'));
-  await page.getByLabel('结束时间').fill(minuteOf(startsAt + 2_400_000).replace(' ', 'T'));
+  await fillWhen(page, '开始时间', minuteOf(startsAt - 600_000));
+  await fillWhen(page, '结束时间', minuteOf(startsAt + 2_400_000));
   await page.getByRole('button', { name: '查看影响' }).click();
   await expect(page.getByRole('cell', { name: number })).toBeVisible();
   await page.getByRole('button', { name: '确认停办' }).click();

@@ -15,6 +15,9 @@ export const common = {
     unreadable: 'Not a date; write it like 2026-12-01',
     earlier: 'Previous month',
     later: 'Next month',
+    time: '{{label}} (time of day)',
+    timeExample: 'HH:MM',
+    timeUnreadable: 'Not a time; write it like 09:30',
   },
 
   submit: 'Submit',

@@ -13,6 +13,9 @@ export const common = {
     unreadable: '日期不正确，请写成 2026-12-01 的形式',
     earlier: '上个月',
     later: '下个月',
+    time: '{{label}}（时分）',
+    timeExample: '时:分',
+    timeUnreadable: '时间不正确，请写成 09:30 的形式',
   },
 
   submit: '提交',

@@ -56,8 +56,15 @@ export const timeLeftWords = (left: { overdue: boolean; days: number; hours: num
   return left.overdue ? t('time.overdue', { duration }) : t('time.left', { duration });
 };
 
-/** ISO 8601 instant of a date and time in Asia/Shanghai, YYYY-MM-DDThh:mm; null for an empty input. */
-export const instantIn = (chosen: string): string | null => (chosen === '' ? null : new Date(`${chosen}:00+08:00`).toISOString());
+/**
+ * Returns the ISO 8601 instant of a date and time in Asia/Shanghai, YYYY-MM-DDThh:mm; null for an empty input. What is no date and time stays
+ * as it is, for the server to refuse.
+ */
+export const instantIn = (chosen: string): string | null => {
+  if (chosen === '') return null;
+  const at = Date.parse(`${chosen}:00+08:00`);
+  return Number.isNaN(at) ? chosen : new Date(at).toISOString();
+};
 
 /** Parses an ISO 8601 instant to epoch milliseconds. */
 export const instant = (iso: string): number => Date.parse(iso);
