@@ -1,19 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { fontSize, hasFocus, holdsFocus, overflow } from './dom.ts';
+import { fontSize, holdsFocus, overflow } from './dom.ts';
 import { test } from './fixtures.ts';
 import { centreName, onDuty } from './people.ts';
+import { tabTo } from './tab-to.ts';
 
 const text = '请问纳税信用修复需要什么条件，多久可以恢复？';
-
-/** Presses Tab until something has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, wanted: ReturnType<Page['locator']>, most = 40): Promise<void> {
-  for (let presses = 0; presses < most; presses += 1) {
-    if ((await wanted.count()) > 0 && (await wanted.evaluate(hasFocus))) return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(wanted, `reached by Tab within ${String(most)}`).toBeFocused();
-}
 
 test('a 留言 by keys alone, from the icon to the number', async ({ people }) => {
   await onDuty(people.origin, { agent4: true, agent5: false });

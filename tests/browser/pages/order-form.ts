@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
+import { tabTo } from '../tab-to.ts';
 import { OrderCase } from './order-case.ts';
 
 /** The officer's form that opens a work order: 转工单 from a 留言, or 新建工单. */
@@ -60,9 +61,10 @@ export class OrderForm {
     return this.article.getByRole('region', { name: '该纳税人已有同类工单在办' });
   }
 
-  /** Has the 留言 join one of them, and waits until that one is shown. */
+  /** Has the 留言 join one of them, by keys alone, and waits until that one is shown. */
   async joinRunning(number: string): Promise<OrderCase> {
-    await this.running.getByRole('button', { name: `并入 ${number}` }).click();
+    await tabTo(this.page, this.running.getByRole('button', { name: `并入 ${number}` }));
+    await this.page.keyboard.press('Enter');
     const order = new OrderCase(this.page, number);
     await expect(order.article).toBeVisible();
     return order;
