@@ -34,7 +34,13 @@ const sum = (sizes: Map<string, number>): number => [...sizes.values()].reduce((
 const kB = (bytes: number): string => `${(bytes / kilobyte).toFixed(1)} kB`;
 
 async function load(browser: Browser, origin: string): Promise<Load> {
-  const context = await browser.newContext({ baseURL: origin, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const context = await browser.newContext({
+    baseURL: origin,
+    locale: 'zh-CN',
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   await page.goto('/demo');
