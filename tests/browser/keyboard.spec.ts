@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 
 import { fontSize, holdsFocus, overflow } from './dom.ts';
 import { test } from './fixtures.ts';
-import { centreName, onDuty } from './people.ts';
+import { apiTaxpayer, centreName, handInByApi, onDuty, taxpayer } from './people.ts';
 import { tabTo } from './tab-to.ts';
 
 const text = '请问纳税信用修复需要什么条件，多久可以恢复？';
@@ -104,7 +104,8 @@ test('the desk by keys alone: choose, claim, answer, and the sheet of keys', asy
   await onDuty(people.origin, { agent4: true, agent5: true });
 });
 
-test('hand-over by keys gives the focus back', async ({ people }) => {
+test('the dialog of a hand-over by keys takes the focus, keeps it, and closes by Escape', async ({ people }) => {
+  await handInByApi(await apiTaxpayer(people.origin, taxpayer('wang-lihua-haiyan')), 'binhai-2', text);
   const desk = await people.desk('supervisor2', 'centre');
   await desk.list.getByRole('listitem').first().getByRole('link').click();
   const article = desk.page.getByRole('article');
