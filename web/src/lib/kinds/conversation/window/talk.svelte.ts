@@ -131,7 +131,7 @@ export const createTalk = (owner: string): Talk => {
     };
   });
 
-  /** What a person does is never dropped in silence: the page offers it once the chat is known. @throws Error before that */
+  /** The page offers nothing before the chat is known, so nothing that a person does is dropped in silence. @throws Error before that */
   const known = (): Chat => {
     if (chat === undefined) throw new Error('no chat yet');
     return chat;
