@@ -3,9 +3,9 @@ import fc from 'fast-check';
 
 import { amountIn } from './amount.ts';
 import { dateIn } from './date.ts';
-import { timeIn } from './time-of-day.ts';
 import { maskPhone, phoneIn } from './phone.ts';
 import { cut, lengthOf, plain, visible } from './text.ts';
+import { timeIn } from './time-of-day.ts';
 
 const invisible = ['\u{200B}', '\u{202A}', '\u{202C}', '\u{2060}', '\u{FEFF}', '\u{AD}', '\u{FE0F}', '\u{3164}', '\u{E0100}'];
 
@@ -144,6 +144,13 @@ describe('text', () => {
     ['a\u{AD}b', 2],
     ['❤\u{FE0F}', 1],
     ['\u{3164}\u{3164}', 0],
+    ['', 0],
+    ['发票 ABC', 6],
+    ['  发票　', 2],
+    ['一\n二\r\n三', 5],
+    ['😀😀', 2],
+    ['发\u{200B}票\u{202E}', 2],
+    [`${'字'.repeat(259)}${'😀\r\n'.repeat(20)}末`, 300],
   ])('%j has the length %i', (text, length) => {
     expect(lengthOf(text)).toBe(length);
   });
@@ -184,6 +191,8 @@ describe('cutting', () => {
     ['短', 2, '短'],
     ['两字', 2, '两字'],
     ['三个字', 2, '三个…'],
+    ['一二', 2, '一二'],
+    ['👨‍👩‍👧一二', 2, '👨‍👩‍👧一…'],
     ['𠮷𬭚姓', 2, '𠮷𬭚…'],
     ['👨‍👩‍👧👍🏽好', 2, '👨‍👩‍👧👍🏽…'],
     ['', 0, ''],
