@@ -30,9 +30,6 @@ interface Tally {
   secondTries: string[];
 }
 
-/** More failures than this are no accident of a busy machine. */
-const mostAlone = 5;
-
 const noTests: Tally = { passed: 0, failed: 0, secondTries: [] };
 
 const say = (what: string): void => {
@@ -139,7 +136,7 @@ const hasStatus =
     tests.some(({ status }) => status === wanted);
 const nameOf = ({ file, title }: Story): string => `${file}: ${title}`;
 
-/** What each failed try of a story said, in a few lines: the rest stands where the story ran, far above. */
+/** Returns a few lines of what each failed try of a story said: the rest stands where the story ran, far above. */
 const failuresOf = (story: Story): string =>
   story.tests
     .flatMap(({ results: tries }) => tries.flatMap(({ errors }) => errors.slice(0, 2)))
@@ -153,54 +150,29 @@ const failuresOf = (story: Story): string =>
     )
     .join('\n    --\n');
 
-const runStories = async (env: NodeJS.ProcessEnv, parameters: string[] = []) => {
-  const file = join(results, 'playwright.json');
-  rmSync(file, { force: true });
-  const code = await run(
-    process.execPath,
-    [
-      join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
-      'test',
-      '--config',
-      playwrightConfig,
-      '--reporter=list,json',
-      ...parameters,
-    ],
-    { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-  );
-  return { code, report: readReport(file, playwrightReport) };
-};
-
-/**
- * A story that failed twice beside others runs once more with the machine and a new product for itself. It stays failed: this only tells whether
- * to look for what stories share, and for load, or for the fault itself.
- */
 const runPlaywright = async (): Promise<Tally> => {
   if (!existsSync(playwrightConfig)) return noTests;
   say('playwright');
+  const file = join(results, 'playwright.json');
   const env = {
     CHROMIUM_PATH: await findChromium((what) => {
       process.stdout.write(`${what}\n`);
     }),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   };
-  const { code, report } = await runStories(env);
+  const code = await run(
+    process.execPath,
+    [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', playwrightConfig, '--reporter=list,json'],
+    env,
+  );
+  const report = readReport(file, playwrightReport);
   if (report === undefined) return { ...noTests, failed: 1 };
+  const { expected, flaky, unexpected } = report.stats;
   const stories = report.suites.flatMap(storiesOf);
-  const flaky = stories.filter(hasStatus('flaky'));
-  const failed = stories.filter(hasStatus('unexpected'));
-  const tally = {
-    passed: report.stats.expected + report.stats.flaky,
-    failed: report.stats.unexpected,
-    secondTries: flaky.map((story) => `${nameOf(story)}\n${failuresOf(story)}`),
-  };
-  for (const story of failed) process.stdout.write(`\nfailed twice: ${nameOf(story)}\n${failuresOf(story)}\n`);
-  if (failed.length === 0 || failed.length > mostAlone) return withExit(tally, code);
-
-  say('playwright, what failed, alone');
-  const alone = await runStories(env, ['--last-failed', '--workers=1', '--retries=0']);
-  const passedAlone = (alone.report?.suites ?? []).flatMap(storiesOf).filter(hasStatus('expected'));
-  for (const story of passedAlone) process.stdout.write(`failed twice beside others, passes alone: ${nameOf(story)}\n`);
-  return tally;
+  for (const story of stories.filter(hasStatus('unexpected')))
+    process.stdout.write(`\nfailed twice: ${nameOf(story)}\n${failuresOf(story)}\n`);
+  const secondTries = stories.filter(hasStatus('flaky')).map((story) => `${nameOf(story)}\n${failuresOf(story)}`);
+  return withExit({ passed: expected + flaky, failed: unexpected, secondTries }, code);
 };
 
 const playwright = async (): Promise<Tally> => {
