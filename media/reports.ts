@@ -1,5 +1,5 @@
 /**
- * What happens to calls, told to their workflows.
+ * Tells the workflows of calls what happens in them.
  *
  * 1. The reports of one call arrive in the order in which they were made.
  * 2. A report that does not get through is sent again with growing waits, and given up after `within`: the workflow's own clocks then say

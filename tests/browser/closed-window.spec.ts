@@ -10,7 +10,7 @@ import { apiOfficer, apiTaxpayer, handInByApi, onDuty, taxpayer } from './people
 
 const who = taxpayer('wang-lihua-haiyan');
 
-/** What a page asks the product for, and how many bytes of it are compressed. */
+/** Follows the requests of a page to the product, and their bytes when compressed. */
 function followed(page: Page, product: string) {
   const responses: Response[] = [];
   page.on('response', (response) => {

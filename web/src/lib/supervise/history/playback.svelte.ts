@@ -56,7 +56,7 @@ export class Playback {
     };
   }
 
-  /** What a track plays now, its last picture at the end; undefined while nothing was sent. */
+  /** The file that a track plays now, the last one at the end; undefined while nothing was sent. */
   partOf(track: Track): Part | undefined {
     return partAt(track, Math.min(this.atMs, this.lengthMs - 1));
   }

@@ -14,28 +14,22 @@ const isTroubleLine = ({ code }: Pick<HistoryLine, 'code'>): boolean =>
 export interface Step {
   readonly id: number;
   readonly lead: HistoryLine;
-  /** What came of it, in order; without what goes without saying. */
+  /** Its other lines that say more than that work was scheduled, begun and done, in order. */
   readonly notes: readonly HistoryLine[];
   readonly lines: readonly HistoryLine[];
   readonly trouble: boolean;
 }
 
-/** That something is scheduled, begins and is done goes without saying. */
+/** Lines that a row does not show: work is scheduled, begun and done in every step. */
 const plain: ReadonlySet<string> = new Set(['step-scheduled', 'step-started', 'step-done']);
 
 /** @param lines in the order of the history @returns steps in the order of their beginnings */
-export const stepsOf = (lines: readonly HistoryLine[]): Step[] => {
-  const groups = new Map<number, [HistoryLine, ...HistoryLine[]]>();
-  for (const line of lines) {
-    const group = groups.get(line.step);
-    if (group === undefined) groups.set(line.step, [line]);
-    else group.push(line);
-  }
-  return [...groups].map(([id, group]) => {
+export const stepsOf = (lines: readonly HistoryLine[]): Step[] =>
+  [...Map.groupBy(lines, ({ step }) => step)].flatMap(([id, group]) => {
     const [first] = group;
+    if (first === undefined) return [];
     // Of work that no command caused, the end says most.
     const lead = first.code === 'step-scheduled' ? (group.at(-1) ?? first) : first;
     const notes = group.filter((line) => line !== lead && !plain.has(line.code));
-    return { id, lead, notes, lines: group, trouble: isTroubleLine(lead) || notes.some(isTroubleLine) };
+    return [{ id, lead, notes, lines: group, trouble: isTroubleLine(lead) || notes.some(isTroubleLine) }];
   });
-};

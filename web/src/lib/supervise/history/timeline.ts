@@ -3,7 +3,7 @@ import type { CallRecordingItem } from '../../../../api/recordings.ts';
 
 export type Part = CallRecordingItem['parts'][number];
 
-/** What one side sent by one use, in the order in which it was sent. */
+/** Files of one side and one use, in the order in which they were sent. */
 export interface Track {
   readonly side: Part['side'];
   readonly use: Part['use'];
@@ -11,12 +11,11 @@ export interface Track {
 }
 
 export const tracksOf = (parts: readonly Part[]): Track[] => {
-  const found = new Map<string, Part[]>();
-  for (const part of parts.toSorted((a, b) => a.offsetMs - b.offsetMs)) {
-    const name = `${part.side} ${part.use}`;
-    found.set(name, [...(found.get(name) ?? []), part]);
-  }
-  return [...found.values()].flatMap((all) => (all[0] === undefined ? [] : [{ side: all[0].side, use: all[0].use, parts: all }]));
+  const inOrder = parts.toSorted((a, b) => a.offsetMs - b.offsetMs);
+  return [...Map.groupBy(inOrder, ({ side, use }) => `${side} ${use}`).values()].flatMap((all) => {
+    const [first] = all;
+    return first === undefined ? [] : [{ side: first.side, use: first.use, parts: all }];
+  });
 };
 
 const endOf = ({ offsetMs, durationMs }: Part): number => offsetMs + durationMs;
